@@ -1,0 +1,133 @@
+"""Build the brief and the deck from content and layouts.
+
+    python build.py             brief and deck
+    python build.py brief       output/brief.pdf alone
+    python build.py deck        output/deck.pptx alone
+    python build.py check       look for problems, write nothing
+
+The plot, in order: load, check, then render and write each output, and land them.
+"""
+
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.check import check_publication
+from pipeline.land import land
+from pipeline.load import load_publication, load_theme
+from pipeline.model import Publication, Theme
+from pipeline.problems import Problem, ProblemsFound, shown, stop_on
+
+HERE = Path(__file__).resolve().parent
+
+
+class What(StrEnum):
+    """What to build."""
+
+    everything = "all"
+    brief = "brief"
+    deck = "deck"
+    check = "check"
+
+
+def build(
+    what: Annotated[
+        What, typer.Argument(help="all: brief and deck. check: look for problems and write nothing.")
+    ] = What.everything,
+    content: Annotated[Path, typer.Option(file_okay=False, help="Words and numbers: YAML and CSV.")] = HERE / "content",
+    layouts: Annotated[Path, typer.Option(file_okay=False, help="Arrangement, theme and slide master.")] = HERE
+    / "layouts",
+    output: Annotated[Path, typer.Option(file_okay=False, help="Where brief.pdf and deck.pptx go.")] = HERE / "output",
+) -> None:
+    """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
+
+    Nothing is written unless everything is in order. Problems are listed with
+    file, line and what to do; then the exit code is 1.
+    """
+    started = time.perf_counter()
+    try:
+        publication, theme = load(content, layouts)
+        built = make(what, publication, theme, layouts)
+        for name, (file, _) in built.items():
+            land(output / name, file)
+    except ProblemsFound as found:
+        tell(found.problems, output)
+        raise typer.Exit(1) from None
+    for name, (_, size) in built.items():
+        print(f"{shown(output / name)}: {size}")
+    print(f"{'no problems' if what is What.check else 'done'}, {time.perf_counter() - started:.1f} s")
+
+
+def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
+    """Content and theme, checked. Raises ProblemsFound with all there are."""
+    from pipeline.render import find_kinds
+
+    for folder, option in ((content, "--content"), (layouts, "--layouts")):
+        if not folder.is_dir():
+            raise typer.BadParameter(f'there is no folder "{folder}"', param_hint=option)
+    publication, problems = load_publication(content)
+    theme = None
+    try:
+        theme = load_theme(layouts)
+    except ProblemsFound as found:
+        problems += found.problems
+    if publication and theme:
+        problems += check_publication(publication, find_kinds(layouts), theme)
+    stop_on(problems)
+    assert publication is not None
+    assert theme is not None
+    return publication, theme
+
+
+def make(what: What, publication: Publication, theme: Theme, layouts: Path) -> dict[str, tuple[bytes, str]]:
+    """Each file to write, with its size in a word. A check makes everything and keeps nothing."""
+    built, problems = {}, []
+    for name, maker in {"brief.pdf": make_brief, "deck.pptx": make_deck}.items():
+        if what.value in ("all", "check", name.split(".")[0]):
+            try:
+                built[name] = maker(publication, theme, layouts)
+            except ProblemsFound as found:
+                problems += found.problems
+    stop_on(problems)
+    return {} if what is What.check else built
+
+
+def make_brief(publication: Publication, theme: Theme, layouts: Path) -> tuple[bytes, str]:
+    """HTML, then PDF."""
+    from pipeline.render import render_brief
+    from pipeline.write_pdf import write_pdf
+
+    page = render_brief(publication, theme, layouts)
+    pdf, pages = write_pdf(page, theme, layouts)
+    return pdf, f"{pages} pages"
+
+
+def make_deck(publication: Publication, theme: Theme, layouts: Path) -> tuple[bytes, str]:
+    """Slide markup, then slides, then slides that fit, then PowerPoint."""
+    from pipeline.fit import fit_slides
+    from pipeline.pack import pack
+    from pipeline.read_master import read_master
+    from pipeline.read_slides import read_slides
+    from pipeline.render import render_master, render_slides
+    from pipeline.write_pptx import write_pptx
+
+    master = read_master(pack(render_master(publication, theme, layouts)))
+    slides = read_slides(render_slides(publication, theme, layouts), publication.places)
+    fitted = fit_slides(slides, master, theme)
+    return write_pptx(fitted, master, publication, theme), f"{len(fitted)} slides"
+
+
+def tell(problems: list[Problem], output: Path) -> None:
+    """Every problem, then how many there are."""
+    for problem in problems:
+        print(f"{problem}\n", file=sys.stderr)
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    print(f"{count}. Nothing was written to {shown(output)}.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    typer.run(build)

@@ -1,0 +1,1 @@
+"""The machine: one module a step, in the order that build.py tells."""

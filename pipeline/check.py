@@ -1,0 +1,127 @@
+"""Check what no single record can know: names that lead nowhere, kinds without layouts."""
+
+from collections.abc import Collection, Iterator
+
+from pydantic import BaseModel
+
+from pipeline.model import Chapter, Entry, Figure, Lesson, Publication, Theme
+from pipeline.problems import Problem, suggest
+from pipeline.prose import Reference, find_references
+from pipeline.record import Place, Prose
+
+CALLED = {"source": "source", "fact": "fact", "fig": "figure", "sec": "chapter or entry"}
+HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "sec": "chapters"}
+
+
+def check_publication(publication: Publication, kinds: Collection[str], theme: Theme) -> list[Problem]:
+    """Every problem between records. `kinds` are those that have both layouts."""
+    return [
+        *_check_kinds(publication, kinds),
+        *_check_prose(publication),
+        *_check_figures(publication, theme),
+        *_check_sources(publication),
+        *_check_evidence(publication),
+    ]
+
+
+def all_prose(publication: Publication) -> Iterator[tuple[str, Prose]]:
+    """Every text of the publication, with what it belongs to."""
+    yield from (("publication", prose) for prose in _prose_of(publication.imprint))
+    for chapter in publication.chapters:
+        yield from ((f'chapter "{chapter.id}"', prose) for prose in _prose_of(chapter))
+        for entry in chapter.entries:
+            yield from ((f'{entry.kind} "{entry.id}"', prose) for prose in _prose_of(entry))
+    for figure in publication.figures.values():
+        yield from ((f'figure "{figure.id}"', prose) for prose in _prose_of(figure))
+
+
+def _prose_of(record: BaseModel) -> Iterator[Prose]:
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, dict):
+            value = tuple(value.values())
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Prose):
+                yield item
+            elif isinstance(item, BaseModel) and not isinstance(item, Entry | Chapter):
+                yield from _prose_of(item)
+
+
+def _known(publication: Publication, kind: str) -> Collection[str]:
+    return {
+        "source": publication.sources,
+        "fact": publication.facts,
+        "fig": publication.figures,
+        "sec": publication.section_titles,
+    }[kind]
+
+
+def _unknown(publication: Publication, owner: str, kind: str, id: str, place: Place) -> list[Problem]:
+    known = _known(publication, kind)
+    if id in known or id in publication.broken or HOME[kind] in publication.unread:
+        return []
+    what = f'{owner}: no {CALLED[kind]} called "{id}"'
+    return [Problem(place, what, suggest(id, known, f"See {HOME[kind]}."))]
+
+
+def _check_kinds(publication: Publication, kinds: Collection[str]) -> Iterator[Problem]:
+    for entry in publication.entries():
+        if entry.kind not in kinds:
+            where = f"A kind is a pair of layouts: brief/{entry.kind}.html and deck/{entry.kind}.html."
+            what = f'entry "{entry.id}": no kind called "{entry.kind}"'
+            yield Problem(entry.place_of("kind"), what, suggest(entry.kind, kinds, where))
+
+
+def _check_prose(publication: Publication) -> Iterator[Problem]:
+    for owner, prose in all_prose(publication):
+        for reference in find_references(prose):
+            yield from _check_reference(publication, owner, reference)
+
+
+def _check_reference(publication: Publication, owner: str, reference: Reference) -> list[Problem]:
+    if not reference.kind:
+        what = f'{owner}: "{reference.id}" is not a citation'
+        return [Problem(reference.place, what, "write [@key], or [@key, p. 12; @other] for more")]
+    found = _unknown(publication, owner, reference.kind, reference.id, reference.place)
+    if not found and reference.kind == "fig" and reference.id not in publication.figure_numbers:
+        what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'
+        return [Problem(reference.place, what, "list it under `figures` of the entry it belongs to")]
+    return found
+
+
+def _check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
+    for entry in publication.entries():
+        for id in entry.figures:
+            owner = f'{entry.kind} "{entry.id}"'
+            yield from _unknown(publication, owner, "fig", id, entry.place_of("figures"))
+    for figure in publication.figures.values():
+        yield from _check_colors(figure, theme)
+
+
+def _check_colors(figure: Figure, theme: Theme) -> Iterator[Problem]:
+    for series in figure.series:
+        if series.color and series.color not in theme.palette:
+            what = f'figure "{figure.id}": no color called "{series.color}"'
+            yield Problem(series.place_of("color"), what, suggest(series.color, theme.palette))
+    plain = [series for series in figure.series if not series.color]
+    if len(plain) > len(theme.series):
+        what = f'figure "{figure.id}": {len(plain)} series, but the theme has {len(theme.series)} series colors'
+        yield Problem(figure.place_of("series"), what, "show fewer series, or name a `color` for each")
+
+
+def _check_sources(publication: Publication) -> Iterator[Problem]:
+    for figure in publication.figures.values():
+        for id in figure.source:
+            yield from _unknown(publication, f'figure "{figure.id}"', "source", id, figure.place_of("source"))
+    for fact in publication.facts.values():
+        for id in fact.source:
+            yield from _unknown(publication, f'fact "{fact.id}"', "source", id, fact.place_of("source"))
+
+
+def _check_evidence(publication: Publication) -> Iterator[Problem]:
+    periods = {entry.id for entry in publication.entries("period")}
+    for entry in publication.entries():
+        for id in entry.evidence if isinstance(entry, Lesson) else ():
+            if id not in periods and id not in publication.broken:
+                what = f'lesson "{entry.id}": no period called "{id}"'
+                yield Problem(entry.place_of("evidence"), what, suggest(id, periods))

@@ -1,0 +1,68 @@
+"""Font files, from installed Python packages only: never what the machine happens to have.
+
+Two makes of package are known: `fontpkg-…` (variable or static, through `fontpkg`) and
+`font-…` (static, through the entry points `fonts_ttf` and `fonts_otf`).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import fontpkg
+
+
+class FontMissing(Exception):
+    """A family that no installed package provides."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One cut of a family: its file, and the weight to set where the file is variable."""
+
+    path: Path
+    weight: int
+    italic: bool
+    variable: bool
+
+
+@cache
+def find_cut(family: str, *, bold: bool = False, italic: bool = False) -> Cut:
+    """The regular, bold, italic or bold italic of a family. Raises FontMissing."""
+    cuts = find_cuts(family)
+    weight = 700 if bold else 400
+    near = min(cuts, key=lambda cut: (cut.italic != italic, 0 if cut.variable else abs(cut.weight - weight)))
+    return Cut(near.path, weight, italic, near.variable)
+
+
+@cache
+def find_cuts(family: str) -> tuple[Cut, ...]:
+    """All files of a family, the regular first. Raises FontMissing."""
+    cuts = _from_fontpkg(family) or _from_entry_points(family)
+    if not cuts:
+        raise FontMissing(family)
+    return tuple(sorted(cuts, key=lambda cut: (cut.italic, cut.weight, cut.path.name)))
+
+
+def _from_fontpkg(family: str) -> list[Cut]:
+    try:
+        files = fontpkg.family(family).files
+    except fontpkg.FamilyNotInstalled:
+        return []
+    return [Cut(Path(f.path), int(f.weight or 400), f.style == "italic", bool(f.variable)) for f in files]
+
+
+def _from_entry_points(family: str) -> list[Cut]:
+    wanted = family.replace(" ", "").lower()
+    cuts = []
+    for group in ("fonts_ttf", "fonts_otf"):
+        for point in entry_points(group=group):
+            if point.name.replace("_", "").replace("-", "").lower() == wanted:
+                paths = (Path(path) for path in point.load().values())
+                cuts += [_static(path) for path in paths]
+    return cuts
+
+
+def _static(path: Path) -> Cut:
+    name = path.stem.lower()
+    return Cut(path, 700 if "bold" in name else 400, "italic" in name, False)

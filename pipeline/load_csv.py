@@ -1,0 +1,86 @@
+"""Read a data file: a header line, one label a row, numbers in the other columns."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.load_yaml import read_text
+from pipeline.model import Data
+from pipeline.problems import Problem, ProblemsFound, suggest
+from pipeline.record import NUMBER, Number, Place
+
+MOST_ROWS = 5000
+
+
+def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
+    """The labels of column `x` and the numbers of `columns`; an empty cell is None.
+
+    Raises ProblemsFound naming line and column of everything that is not so.
+    """
+    rows = _rows(path, shown)
+    if len(rows) < 2:
+        raise ProblemsFound([Problem(Place(shown, 1), "this file has no rows of data")])
+    header = [name.strip() for name in rows[0][1]]
+    missing = [name for name in (x, *columns) if name not in header]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if missing or twice:
+        raise ProblemsFound(
+            [Problem(Place(shown, 1), f'there is no column "{name}"', suggest(name, header)) for name in missing]
+            + [Problem(Place(shown, 1), f'two columns are called "{name}"') for name in twice]
+        )
+    return _table(rows[1:], header, shown, x, columns)
+
+
+def _rows(path: Path, shown: str) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(read_text(path, shown), newline=""), strict=True)
+    rows = []
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((reader.line_num, row))
+            if len(rows) > MOST_ROWS:
+                raise ProblemsFound([Problem(Place(shown, reader.line_num), f"more than {MOST_ROWS} rows")])
+    except csv.Error as error:
+        raise ProblemsFound([Problem(Place(shown, reader.line_num), f"this line cannot be read ({error})")]) from None
+    return rows
+
+
+def _table(rows: list[tuple[int, list[str]]], header: list[str], shown: str, x: str, columns: Sequence[str]) -> Data:
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    numbers: dict[str, list[Number | None]] = {name: [] for name in columns}
+    for line, row in rows:
+        place = Place(shown, line)
+        if len(row) != len(header):
+            what = f"this line has {len(row)} cells where the first line has {len(header)}"
+            problems.append(Problem(place, what, "quote a cell that holds a comma"))
+            continue
+        cells = dict(zip(header, (cell.strip() for cell in row), strict=True))
+        label = cells[x]
+        if label in seen:
+            problems.append(Problem(place, f'column "{x}": "{label}" stands already on line {seen[label]}'))
+        if not label:
+            problems.append(Problem(place, f'column "{x}" is empty', "every row needs its label"))
+        seen.setdefault(label, line)
+        for name in columns:
+            try:
+                numbers[name].append(_number(cells[name]))
+            except ValueError as error:
+                problems.append(Problem(place, f'column "{name}": "{cells[name]}" is not a number', str(error)))
+    if problems:
+        raise ProblemsFound(problems)
+    return Data(shown, tuple(seen), {name: tuple(values) for name, values in numbers.items()})
+
+
+def _number(cell: str) -> Number | None:
+    if not cell:
+        return None
+    if not NUMBER.fullmatch(cell):
+        bare = cell.replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+        if NUMBER.fullmatch(bare):
+            raise ValueError(f"write {bare}: no thousands separators, a point before decimals")
+        raise ValueError("leave the cell empty where there is no figure")
+    if "." in cell:
+        return float(cell)
+    return int(cell)

@@ -1,0 +1,53 @@
+"""How wide and how high text is, by shaping it with the font's own tables."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import uharfbuzz
+
+from pipeline.fonts import find_cut
+
+
+@dataclass(frozen=True)
+class Face:
+    """A cut of a family, ready to measure with."""
+
+    family: str
+    bold: bool = False
+    italic: bool = False
+
+    def width(self, text: str, size: float) -> float:
+        """The width of a line of text at a size, both in points."""
+        return _advance(self, text) * size
+
+    def line_height(self, size: float) -> float:
+        """The height of a single-spaced line, in points."""
+        return _height(self) * size
+
+
+@cache
+def _font(face: Face) -> tuple[uharfbuzz.Font, int]:
+    cut = find_cut(face.family, bold=face.bold, italic=face.italic)
+    loaded = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(cut.path)))
+    font = uharfbuzz.Font(loaded)
+    if cut.variable:
+        font.set_variations({"wght": cut.weight})
+    return font, loaded.upem
+
+
+@cache
+def _height(face: Face) -> float:
+    font, units = _font(face)
+    extents = font.get_font_extents("ltr")
+    return float(extents.ascender - extents.descender + extents.line_gap) / units
+
+
+@cache
+def _advance(face: Face, text: str) -> float:
+    """The width of text at size 1."""
+    font, units = _font(face)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    return float(sum(position.x_advance for position in buffer.glyph_positions)) / units

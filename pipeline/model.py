@@ -1,0 +1,320 @@
+"""The records a publication is made of. Frozen; each knows the file and line it came from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from pipeline.record import (
+    Color,
+    Confidence,
+    Date,
+    FileName,
+    Id,
+    Ids,
+    Line,
+    Number,
+    Place,
+    Prose,
+    Record,
+    Stance,
+    Text,
+    Words,
+    Years,
+)
+
+# ---------------------------------------------------------------- entries
+
+
+class Entry(Record):
+    """One unit of the argument. Its kind chooses the two layouts that show it."""
+
+    kind: Id
+    id: Id
+    title: Line
+    claim: Line
+    points: tuple[Line, ...] = Field(min_length=1, max_length=7)
+    text: Text
+    figures: tuple[Id, ...] = ()
+    notes: Text
+    details: dict[Words, Line] = {}  # label -> line: what a kind of your own adds
+
+
+class Topic(Entry):
+    """Nothing more."""
+
+
+class Barrier(Entry):
+    blocks: Line
+    overcome: Line
+
+
+class Event(Record):
+    date: Date
+    title: Line
+    line: Line
+
+
+class Period(Entry):
+    years: Years
+    stance: Stance
+    events: tuple[Event, ...] = ()
+
+
+class Lesson(Entry):
+    evidence: Ids  # ids of periods
+
+
+class PolicyArea(Entry):
+    goal: Line
+    status: Line
+    step: Line
+    precedent: Line
+
+
+KINDS: dict[str, type[Entry]] = {
+    "topic": Topic,
+    "barrier": Barrier,
+    "period": Period,
+    "lesson": Lesson,
+    "policy-area": PolicyArea,
+}
+
+
+class Chapter(Record):
+    id: Id
+    title: Line
+    numbered: bool = True
+    claim: Line
+    text: Text | None = None
+    notes: Text
+    entries: tuple[Entry, ...]
+
+
+# ---------------------------------------------------------------- figures, facts, sources
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a CSV holds: one label a row, and columns of as many numbers (None: no figure)."""
+
+    path: str
+    labels: tuple[str, ...]
+    columns: Mapping[str, tuple[Number | None, ...]]
+
+
+class Series(Record):
+    column: Words
+    label: Words
+    color: Words | None = None
+
+
+class Figure(Record):
+    kind: Literal["bar"]
+    id: Id
+    data: FileName
+    x: Words
+    series: tuple[Series, ...] = Field(min_length=1)
+    unit: Words
+    title: Line
+    subtitle: Line
+    alt: Line
+    source: Ids
+    note: Line | None = None
+    table: Data
+
+    def numbers(self, series: Series) -> tuple[Number | None, ...]:
+        """The numbers of one series, as many as there are labels."""
+        return self.table.columns[series.column]
+
+
+class Fact(Record):
+    id: Id
+    value: Words
+    print: Words | None = None
+    unit: Words
+    as_of: Words
+    measures: Line
+    source: Ids
+    confidence: Confidence
+    note: Line | None = None
+
+
+class Name(Record):
+    family: Words | None = None
+    given: Words | None = None
+    literal: Words | None = None
+    suffix: Words | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> "Name":
+        if not (self.family or self.literal):
+            raise PydanticCustomError("no_name", "needs a family name, or a literal one")
+        return self
+
+
+class Issued(Record):
+    year: int = Field(ge=1000, le=2999)
+    month: int | None = Field(default=None, ge=1, le=12)
+    day: int | None = Field(default=None, ge=1, le=31)
+
+
+class Source(Record):
+    """A bibliography entry, in the words of CSL (Citation Style Language, its item schema)."""
+
+    id: Words
+    type: Words
+    title: Words
+    title_short: Words | None = None
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    translator: tuple[Name, ...] = ()
+    issued: Issued | None = None
+    accessed: Issued | None = None
+    container_title: Words | None = None
+    collection_title: Words | None = None
+    publisher: Words | None = None
+    publisher_place: Words | None = None
+    genre: Words | None = None
+    number: Words | None = None
+    edition: Words | None = None
+    volume: Words | None = None
+    issue: Words | None = None
+    page: Words | None = None
+    page_first: Words | None = None
+    language: Words | None = None
+    note: Words | None = None
+    URL: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    DOI: Annotated[str, StringConstraints(pattern=r"^10\.\S+$")] | None = None
+
+
+# ---------------------------------------------------------------- the whole
+
+
+class Author(Record):
+    name: Words
+    affiliation: Words | None = None
+
+
+class Imprint(Record):
+    """publication.yaml: everything about the publication but its argument."""
+
+    title: Line
+    subtitle: Line
+    authors: tuple[Author, ...] = Field(min_length=1)
+    publisher: Words
+    date: Date
+    edition: Words | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-US"
+    subject: Words
+    keywords: tuple[Words, ...] = ()
+    abstract: Text
+    license: Words
+    statement: Text
+    chapters: tuple[FileName, ...] = Field(min_length=1)
+
+
+ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _roman(number: int) -> str:
+    digits = ""
+    for value, sign in ROMAN:
+        while number >= value:
+            digits, number = digits + sign, number - value
+    return digits
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Everything that was written, in order, and what follows from the order."""
+
+    imprint: Imprint
+    chapters: tuple[Chapter, ...]
+    figures: Mapping[str, Figure]
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    broken: frozenset[str] = frozenset()  # ids whose record has a problem of its own
+    unread: frozenset[str] = frozenset()  # files that could not be read at all
+
+    LETTERS: ClassVar[str] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+    def entries(self, kind: str | None = None) -> Iterator[Entry]:
+        """All entries in reading order, or those of one kind."""
+        for chapter in self.chapters:
+            yield from (e for e in chapter.entries if kind in (None, e.kind))
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where each chapter and entry stands; "publication" is the imprint."""
+        places = {"publication": self.imprint.place}
+        places |= {chapter.id: chapter.place for chapter in self.chapters}
+        return places | {entry.id: entry.place for entry in self.entries()}
+
+    @cached_property
+    def section_numbers(self) -> dict[str, str]:
+        """Chapter and entry ids to "II" and "II.A"; unnumbered ones to nothing."""
+        numbers, count = {}, 0
+        for chapter in self.chapters:
+            count += chapter.numbered
+            roman = _roman(count) if chapter.numbered else ""
+            numbers[chapter.id] = roman
+            for letter, entry in zip(self.LETTERS, chapter.entries, strict=False):
+                alone = len(chapter.entries) == 1
+                numbers[entry.id] = roman if alone or not roman else f"{roman}.{letter}"
+        return numbers
+
+    @cached_property
+    def section_titles(self) -> dict[str, Prose]:
+        """Chapter and entry ids to their titles."""
+        titles = {chapter.id: chapter.title for chapter in self.chapters}
+        return titles | {entry.id: entry.title for entry in self.entries()}
+
+    @cached_property
+    def figure_numbers(self) -> dict[str, int]:
+        """Ids of the figures that entries show, in order of first appearance, to 1, 2, 3 …"""
+        shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures)
+        return {id: number for number, id in enumerate(shown, 1)}
+
+
+# ---------------------------------------------------------------- the theme
+
+
+class Font(Record):
+    font: Words
+    measured_with: Words
+
+
+class Size(Record):
+    size: float = Field(gt=0)
+    least: float = Field(gt=0)
+
+
+class BriefTheme(Record):
+    text: Words
+    display: Words
+    size: float = Field(ge=6, le=18)
+    page: Literal["Letter", "A4"]
+
+
+class DeckTheme(Record):
+    width: float = Field(ge=5, le=50)
+    height: float = Field(ge=5, le=50)
+    margin: float = Field(ge=0.2, le=2)
+    display: Font
+    text: Font
+    title: Size
+    body: Size
+
+
+class Theme(Record):
+    """theme.yaml: the one place for palette, fonts and sizes (points; inches for slides)."""
+
+    palette: dict[Words, Color]
+    stances: dict[Stance, Words]
+    series: tuple[Words, ...] = Field(min_length=1)
+    brief: BriefTheme
+    deck: DeckTheme

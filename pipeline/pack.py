@@ -1,0 +1,26 @@
+"""Zip archives that come out the same, byte for byte, whenever they are made from the same parts."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+FIRST = "[Content_Types].xml"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of parts, in order of their names, content types first, without times or owners."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name != FIRST, name)):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            archive.writestr(info, parts[name])
+    return buffer.getvalue()
+
+
+def unpack(package: bytes) -> dict[str, bytes]:
+    """The parts of a zip, by name."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -1,0 +1,53 @@
+"""Problems: what is wrong, where it stands, and what to do about it."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pipeline.record import Place
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. `place` is the line that has to be changed."""
+
+    place: Place
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" + (f"\n  hint: {self.hint}" if self.hint else "")
+
+
+class ProblemsFound(Exception):
+    """Ends a step that cannot go on; carries every problem found so far."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def stop_on(problems: Iterable[Problem]) -> None:
+    """Raise ProblemsFound if there are any."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)
+
+
+def suggest(word: str, known: Iterable[str], where: str = "") -> str:
+    """A hint for a name that is not known: the nearest one, and where the names are listed."""
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    if near:
+        return f'did you mean "{near[0]}"? {where}'.strip()
+    if 0 < len(names) <= 12:
+        return f"known here: {', '.join(names)}. {where}".strip()
+    return where
+
+
+def shown(path: Path) -> str:
+    """A path as messages name it: from where the reader stands, if it lies below."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else Path(relative).as_posix()

@@ -1,0 +1,205 @@
+"""Read slide markup strictly: HTML's names, XML's rules, a closed vocabulary.
+
+    <section layout="Two Content" from="bracero">
+      <h1>…</h1>                          the title
+      <p slot="kicker">…</p>              a line; more of them are more paragraphs
+      <ul slot="body"><li>…</li></ul>     a list; <ol>, <table> likewise
+      <figure slot="left" ref="bracero-contracts" alt="…"/>
+      <aside><p>…</p></aside>             the notes
+    </section>
+
+Inside text: <strong>, <em>, <a href="…">, <br/>.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from pipeline.problems import Problem, ProblemsFound, suggest
+from pipeline.record import Place
+from pipeline.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, Words
+
+ATTRIBUTES = {
+    "section": {"layout", "from"},
+    "h1": set(),
+    "p": {"slot"},
+    "ul": {"slot"},
+    "ol": {"slot"},
+    "li": set(),
+    "table": {"slot", "alt"},
+    "tr": set(),
+    "th": set(),
+    "td": set(),
+    "figure": {"slot", "ref", "alt"},
+    "aside": set(),
+    "strong": set(),
+    "em": set(),
+    "a": {"href"},
+    "br": set(),
+}
+INLINE = {"strong", "em", "a", "br"}
+NEEDED = {"section": {"layout", "from"}, "figure": {"slot", "ref", "alt"}, "a": {"href"}}
+
+
+def read_slides(markup: str, places: Mapping[str, Place]) -> tuple[Slide, ...]:
+    """The slides of a deck. `places` says where each entry named by `from` stands.
+
+    Raises ProblemsFound for everything that is not slide markup.
+    """
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+        deck = etree.fromstring(f"<deck>\n{markup}\n</deck>".encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise ProblemsFound([_broken(error, markup, places)]) from None
+    reader = _Reader(places)
+    slides = tuple(slide for section in deck if (slide := reader.slide(section)) is not None)
+    if reader.problems:
+        raise ProblemsFound(reader.problems)
+    return slides
+
+
+def _broken(error: etree.XMLSyntaxError, markup: str, places: Mapping[str, Place]) -> Problem:
+    """Markup that is not XML: the slide it began in, and the line itself."""
+    lines = markup.splitlines()
+    at = min(max((error.lineno or 1) - 2, 0), len(lines) - 1)
+    owners = re.findall(r'<section[^>]*\sfrom="([^"]*)"', "\n".join(lines[: at + 1]))
+    place = places.get(owners[-1] if owners else "", Place("layouts/deck/deck.html", 1))
+    said = re.sub(r",? line \d+.*", "", str(error.msg))
+    hint = "this is a mistake in a layout of layouts/deck; slide markup has XML's rules"
+    return Problem(place, f'its slide cannot be read ({said}), at "{lines[at].strip()[:60]}"', hint)
+
+
+class _Reader:
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self.places = places
+        self.problems: list[Problem] = []
+        self.place = Place("layouts/deck/deck.html", 1)
+
+    def complain(self, what: str, hint: str = "this is a mistake in a layout of layouts/deck") -> None:
+        self.problems.append(Problem(self.place, what, hint))
+
+    def allowed(self, element: etree._Element, names: set[str]) -> bool:
+        """Whether an element may stand here, with the attributes it has."""
+        tag = str(element.tag)
+        if tag not in names:
+            self.complain(f"slide markup: <{tag}> cannot stand here", suggest(tag, names))
+            return False
+        for name in set(map(str, element.attrib)) - ATTRIBUTES[tag]:
+            self.complain(f'slide markup: <{tag}> has no "{name}"', suggest(name, ATTRIBUTES[tag]))
+        for name in NEEDED.get(tag, set()) - set(element.attrib):
+            self.complain(f'slide markup: <{tag}> needs "{name}"')
+        return True
+
+    def slide(self, section: etree._Element) -> Slide | None:
+        owner = section.get("from", "")
+        self.place = self.places.get(owner, self.place)
+        if not self.allowed(section, {"section"}):
+            return None
+        if owner not in self.places:
+            self.complain(f'slide markup: from="{owner}" is no id of an entry or chapter')
+        title: Paragraph | None = None
+        notes: tuple[Paragraph, ...] = ()
+        slots: dict[str, Content] = {}
+        for child in section:
+            if not self.allowed(child, {"h1", "p", "ul", "ol", "table", "figure", "aside"}):
+                continue
+            if child.tag == "h1":
+                if title is not None:
+                    self.complain("slide markup: a slide has one <h1>")
+                title = Paragraph(self.runs(child))
+            elif child.tag == "aside":
+                notes += self.notes(child)
+            else:
+                self.fill(slots, child)
+        if title is None or not title.text.strip():
+            self.complain("slide markup: a slide needs an <h1>, its title")
+            return None
+        return Slide(section.get("layout", ""), title, slots, notes, self.place)
+
+    def fill(self, slots: dict[str, Content], element: etree._Element) -> None:
+        slot = element.get("slot")
+        if not slot:
+            self.complain(f'slide markup: <{element.tag}> needs a slot="…"')
+        elif slot not in slots:
+            slots[slot] = self.content(element)
+        elif element.tag == "p" and isinstance(before := slots[slot], Words) and not before.is_list:
+            slots[slot] = Words((*before.paragraphs, Paragraph(self.runs(element))))
+        else:
+            self.complain(f'slide markup: slot "{slot}" is filled twice')
+
+    def content(self, element: etree._Element) -> Content:
+        if element.tag == "figure":
+            return Drawing(element.get("ref", ""), element.get("alt", ""))
+        if element.tag == "table":
+            return self.table(element)
+        if element.tag == "p":
+            return Words((Paragraph(self.runs(element)),))
+        return Words(tuple(self.items(element, 0)), is_list=True)
+
+    def items(self, element: etree._Element, level: int) -> Iterator[Paragraph]:
+        """The items of a list, those of inner lists a level deeper."""
+        for item in element:
+            if not self.allowed(item, {"li"}):
+                continue
+            yield Paragraph(self.runs(item), level, element.tag == "ol")
+            for inner in item:
+                if inner.tag in ("ul", "ol"):
+                    yield from self.items(inner, level + 1)
+
+    def table(self, element: etree._Element) -> Table:
+        rows = []
+        for row in element:
+            if self.allowed(row, {"tr"}):
+                cells = [cell for cell in row if self.allowed(cell, {"th", "td"})]
+                rows.append(tuple(Cell(self.runs(cell), cell.tag == "th") for cell in cells))
+        if not rows or len({len(row) for row in rows}) != 1 or not rows[0]:
+            self.complain("slide markup: the rows of a <table> need equally many cells")
+            return Table(((Cell(()),),))
+        return Table(tuple(rows), element.get("alt", ""))
+
+    def notes(self, element: etree._Element) -> tuple[Paragraph, ...]:
+        found: list[Paragraph] = []
+        for child in element:
+            if self.allowed(child, {"p", "ul", "ol"}):
+                found += [Paragraph(self.runs(child))] if child.tag == "p" else self.items(child, 0)
+        if (element.text or "").strip():
+            self.complain("slide markup: the text of <aside> stands in <p>")
+        return tuple(p for p in found if p.text.strip())
+
+    def runs(
+        self, element: etree._Element, bold: bool = False, italic: bool = False, href: str = ""
+    ) -> tuple[Run, ...]:
+        """The text of an element; white space folded as in HTML."""
+        return _folded(list(self._runs(element, bold, italic, href)))
+
+    def _runs(self, element: etree._Element, bold: bool, italic: bool, href: str) -> Iterator[Run]:
+        yield Run(element.text or "", bold, italic, href)
+        for child in element:
+            inner_list = child.tag in ("ul", "ol") and element.tag == "li"
+            if not inner_list and self.allowed(child, INLINE):
+                if child.tag == "br":
+                    yield Run("\n")
+                else:
+                    link = child.get("href", "") if child.tag == "a" else href
+                    yield from self._runs(child, bold or child.tag == "strong", italic or child.tag == "em", link)
+            yield Run(child.tail or "", bold, italic, href)
+
+
+def _folded(runs: list[Run]) -> tuple[Run, ...]:
+    result: list[Run] = []
+    open_space = False  # whether a space may begin the next run
+    for run in runs:
+        text = run.text if run.text == "\n" else re.sub(r"[ \t\r\n]+", " ", run.text)
+        if not open_space:
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        open_space = not text.endswith((" ", "\n"))
+        result.append(Run(text, run.bold, run.italic, run.href))
+    while result and not result[-1].text.strip():
+        result.pop()
+    if result:
+        last = result[-1]
+        result[-1] = Run(last.text.rstrip(), last.bold, last.italic, last.href)
+    return tuple(result)

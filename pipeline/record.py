@@ -1,0 +1,143 @@
+"""What a record of a content file is: its base class, and the types of its fields.
+
+Keys are written with hyphens in YAML (`as-of`) and with underscores here (`as_of`).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file that people edit."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown as typed, with the place of its first line."""
+
+    source: str
+    place: Place
+
+    def __bool__(self) -> bool:
+        return bool(self.source)
+
+
+def _prose(value: Any) -> Prose:
+    if isinstance(value, Prose):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("not_text", "should be text")
+    if not value.strip():
+        raise PydanticCustomError("empty", "is empty")
+    return Prose(value.strip("\n"), getattr(value, "place", Place("", 0)))
+
+
+def _line(value: Any) -> Prose:
+    prose = _prose(value)
+    if "\n\n" in prose.source:
+        raise PydanticCustomError("one_paragraph", "should be a single paragraph")
+    return Prose(" ".join(prose.source.split()), prose.place)
+
+
+def _id(value: Any) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(value)):
+        raise PydanticCustomError("bad_id", "should be lower-case letters, digits and hyphens")
+    return str(value)
+
+
+def _file(value: Any) -> str:
+    if not re.fullmatch(r"[\w][\w .-]*", str(value)):
+        raise PydanticCustomError("bad_file", "should be the plain name of a file, without folders")
+    return str(value)
+
+
+def _date(value: Any) -> str:
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", str(value)):
+        raise PydanticCustomError("bad_date", "should be a date such as 1942, 1942-08 or 1942-08-04")
+    return str(value)
+
+
+def _years(value: Any) -> Any:
+    match = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})?", str(value))
+    if not match:
+        raise PydanticCustomError("bad_years", "should be years such as 1942-1964")
+    first, last = int(match[1]), int(match[2]) if match[2] else None
+    if last is not None and last < first:
+        raise PydanticCustomError("bad_years", "ends before it begins")
+    return first, last
+
+
+def _many(value: Any) -> Any:
+    """One id, or a list of ids."""
+    return (value,) if isinstance(value, str) else value
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Line = Annotated[Prose, BeforeValidator(_line)]
+Text = Annotated[Prose, BeforeValidator(_prose)]
+Id = Annotated[str, BeforeValidator(_id)]
+FileName = Annotated[str, BeforeValidator(_file)]
+Date = Annotated[str, BeforeValidator(_date)]
+Years = Annotated[tuple[int, int | None], BeforeValidator(_years)]
+Ids = Annotated[tuple[Words, ...], BeforeValidator(_many)]
+Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Stance = Literal["cooperative", "unilateral", "mixed"]
+Confidence = Literal["high", "medium", "low"]
+
+
+Number = int | float
+NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{0,15})?")  # as it is written in a file
+
+
+class Record(BaseModel):
+    """A mapping of a content file. Unknown keys are refused."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.replace("_", "-"),
+        arbitrary_types_allowed=True,
+    )
+    # keys that nobody types by mistake
+    place: Place = Field(alias="(place)")
+    places: Mapping[str, Place] = Field(default={}, alias="(places)", repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_place(cls, data: Any, info: ValidationInfo) -> Any:
+        place = getattr(data, "place", None)
+        if place is None or not isinstance(data, Mapping):
+            return data
+        if info.context is not None:  # who was meant here: for "did you mean"
+            info.context[id(data)] = cls
+        return {**data, "(place)": place, "(places)": getattr(data, "places", {})}
+
+    def place_of(self, key: str) -> Place:
+        """Where a key stands, as it is written in the file."""
+        return self.places.get(key, self.place)
+
+    @classmethod
+    def keys(cls) -> list[str]:
+        """The keys an editor may write."""
+        names = (f.alias or name for name, f in cls.model_fields.items())
+        return [name for name in names if not name.startswith("(")]

@@ -1,0 +1,255 @@
+"""Render layouts: records to the brief's HTML, the deck's slide markup and the deck's master.
+
+Content is data: every value is escaped, and none is ever run as a layout.
+"""
+
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date as Day
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup
+
+from pipeline import prose
+from pipeline.check import all_prose
+from pipeline.cite import Citations
+from pipeline.draw import draw_bars, format_number
+from pipeline.fonts import find_cuts
+from pipeline.model import Figure, Publication, Theme
+from pipeline.problems import Problem, ProblemsFound, shown
+from pipeline.record import Place, Prose
+from pipeline.voice import BriefVoice, DeckVoice
+
+MASTER = "deck/master"
+
+
+@dataclass(frozen=True)
+class BriefPage:
+    """The brief as HTML, its date, and the drawings it names as `figure:<id>`."""
+
+    html: str
+    date: str
+    drawings: Mapping[str, str]
+
+
+def find_kinds(folder: Path) -> frozenset[str]:
+    """The kinds of entry that have a layout for the brief and one for the deck."""
+    return frozenset(
+        {path.stem for path in (folder / "brief").glob("*.html")}
+        & {path.stem for path in (folder / "deck").glob("*.html")}
+    )
+
+
+def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefPage:
+    """The brief's HTML. Raises ProblemsFound for a mistake in a layout."""
+    environment = _environment(publication, theme, folder)
+    citations = Citations(publication)
+    drawings: dict[str, str] = {}
+
+    def figure(id: str) -> Markup:
+        record = publication.figures[id]
+        drawings[id] = _draw(environment, record, theme, publication)
+        return Markup(environment.get_template("brief/figure.html").render(figure=record))
+
+    voice = BriefVoice(publication, citations, figure)
+    _add_prose(environment, voice)
+    environment.globals.update(
+        figure=figure,
+        placed=prose.placed_figures,
+        references=citations.listed(cited_sources(publication)),
+        reference=citations.full,
+        short=citations.short,
+        faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
+    )
+    with _layout_mistakes(folder):
+        html = environment.get_template("brief/brief.html").render()
+    return BriefPage(html, publication.imprint.date, drawings)
+
+
+def render_slides(publication: Publication, theme: Theme, folder: Path) -> str:
+    """The deck's slide markup. Raises ProblemsFound for a mistake in a layout."""
+    environment = _environment(publication, theme, folder)
+    citations = Citations(publication)
+    _add_prose(environment, DeckVoice(publication))
+    sources = partial(_sources_of, publication)
+    environment.globals.update(
+        sources=lambda *items: _few(citations, sources(*items)),
+        source_list=lambda *items: [citations.full(id) for id in citations.listed(sources(*items))],
+        references=citations.listed(cited_sources(publication)),
+        reference=citations.full,
+    )
+    with _layout_mistakes(folder):
+        return environment.get_template("deck/deck.html").render()
+
+
+def render_master(publication: Publication, theme: Theme, folder: Path) -> dict[str, bytes]:
+    """The parts of the presentation that the deck is made from, by part name, unzipped."""
+    environment = _environment(publication, theme, folder)
+    root = folder / MASTER
+    layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
+    environment.globals["layouts"] = layouts
+    _add_prose(environment, DeckVoice(publication))
+    parts = {}
+    with _layout_mistakes(folder):
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if not path.is_file() or path.name.startswith("_"):
+                continue
+            for part in _part_names(name, layouts):
+                if path.name.endswith((".xml", ".rels")):
+                    parts[part] = environment.get_template(f"{MASTER}/{name}").render().strip().encode()
+                else:
+                    parts[part] = path.read_bytes()
+        relations = environment.get_template(f"{MASTER}/ppt/slideLayouts/_rels.xml").render().strip().encode()
+    for layout in layouts:
+        parts[f"ppt/slideLayouts/_rels/slideLayout{layout['n']}.xml.rels"] = relations
+    return parts
+
+
+def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A slide layout is called by its number in the package; every other part as its file."""
+    path = PurePosixPath(name)
+    if path.parent.name != "slideLayouts":
+        yield name
+    for layout in layouts:
+        if path.parent.name == "slideLayouts" and layout["file"] == path.name:
+            yield f"ppt/slideLayouts/slideLayout{layout['n']}.xml"
+
+
+def cited_sources(publication: Publication) -> set[str]:
+    """Every source that the text, a fact in it, or a figure shown in it rests on."""
+    texts = [text for owner, text in all_prose(publication) if not owner.startswith("figure ")]
+    figures = [publication.figures[id] for id in publication.figure_numbers if id in publication.figures]
+    return set(_sources_of(publication, *texts, *figures))
+
+
+def _sources_of(publication: Publication, *items: Prose | Figure | Iterable[Prose] | None) -> Iterator[str]:
+    """The sources that texts cite, that their facts rest on, and that figures name, in order."""
+    for item in items:
+        if isinstance(item, Figure):
+            yield from item.source
+            yield from _sources_of(publication, item.title, item.subtitle, item.alt, item.note)
+        elif isinstance(item, Prose):
+            for reference in prose.find_references(item):
+                if reference.kind == "source":
+                    yield reference.id
+                elif reference.kind == "fact":
+                    yield from publication.facts[reference.id].source
+        elif item is not None:
+            yield from _sources_of(publication, *item)
+
+
+def _few(citations: Citations, ids: Iterable[str]) -> str:
+    """A source line for a slide: three sources, and how many more the notes list."""
+    cited = list(dict.fromkeys(ids))
+    line = citations.line(cited[:3])
+    return line + (f"; and {len(cited) - 3} more, see notes" if len(cited) > 3 else "")
+
+
+# ---------------------------------------------------------------- the environment
+
+
+def _environment(publication: Publication, theme: Theme, folder: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        publication=publication,
+        imprint=publication.imprint,
+        theme=theme,
+        number=publication.section_numbers.__getitem__,
+        figure_number=publication.figure_numbers.__getitem__,
+        chapter_of=lambda entry: next(c for c in publication.chapters if entry in c.entries),
+    )
+    language = publication.imprint.language
+    environment.filters.update(
+        amount=lambda value: format_number(value, language),
+        date=partial(_date, language),
+        years=_years,
+        emu=lambda inches: round(inches * 914400),
+        centipoints=lambda points: round(points * 100),
+        hex=lambda color: color.lstrip("#").upper(),
+        stance_color=lambda stance: theme.palette[theme.stances[stance]],
+    )
+    return environment
+
+
+def _add_prose(environment: Environment, voice: prose.Voice) -> None:
+    environment.filters.update(
+        prose=lambda text: prose.render_blocks(text, voice),
+        line=lambda text: prose.render_line(text, voice),
+        plain=lambda text: prose.render_plain(text, voice),
+        headline=lambda text: _headline(prose.render_line(text, voice)),
+    )
+
+
+def _draw(environment: Environment, figure: Figure, theme: Theme, publication: Publication) -> str:
+    plot = draw_bars(figure, theme, publication.imprint.language, width=468, height=236)
+    return environment.get_template(f"brief/figure-{figure.kind}.svg").render(figure=figure, plot=plot)
+
+
+def _headline(line: Markup) -> Markup:
+    """A sentence without its full stop, which headlines do not have; "U.S." keeps its own."""
+    last = line.rsplit(" ", 1)[-1]
+    return line[:-1] if last.endswith(".") and last.count(".") == 1 else line
+
+
+def _date(language: str, date: str) -> str:
+    """August 4, 1942; August 1942; 1942."""
+    locale = language.replace("-", "_")
+    parts = [int(part) for part in date.split("-")]
+    day = Day(*[*parts, 1, 1][:3])
+    if len(parts) == 3:
+        return str(format_date(day, "long", locale=locale))
+    return str(format_skeleton("yMMMM", day, locale=locale)) if len(parts) == 2 else date
+
+
+def _years(years: tuple[int, int | None]) -> str:
+    """1942–64; 1998–2004; since 2010."""
+    first, last = years
+    if last is None:
+        return f"since {first}"
+    short = last % 100 if first // 100 == last // 100 else last
+    return f"{first}–{short:02d}"
+
+
+# ---------------------------------------------------------------- mistakes
+
+
+@contextmanager
+def _layout_mistakes(folder: Path) -> Iterator[None]:
+    """Turn a mistake in a layout into a problem at its line."""
+    try:
+        yield
+    except ProblemsFound:
+        raise
+    except TemplateSyntaxError as error:
+        raise _mistake(Path(error.filename or folder), error.lineno, str(error.message)) from None
+    except TemplateNotFound as error:
+        raise _mistake(folder / str(error.name), 1, "there is no such layout") from None
+    except Exception as error:
+        where = _innermost(error, folder)
+        if where is None:
+            raise
+        raise _mistake(*where, str(error) or type(error).__name__) from None
+
+
+def _innermost(error: Exception, folder: Path) -> tuple[Path, int] | None:
+    """The last line of a layout that was being rendered."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [f for f in frames if Path(f.filename).resolve().is_relative_to(folder.resolve())]
+    return (Path(inside[-1].filename), inside[-1].lineno or 1) if inside else None
+
+
+def _mistake(path: Path, line: int, what: str) -> ProblemsFound:
+    return ProblemsFound([Problem(Place(shown(path), line), what, "this is a mistake in a layout")])

@@ -1,0 +1,86 @@
+"""Slides, as a layout asked for them: what stands in which slot. No positions, no looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.record import Place
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text of one make. A line break is a run of its own, "\\n"."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+    level: int = 0
+    number: bool = False  # an item of a numbered list
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Paragraphs; as a list, or as plain lines."""
+
+    paragraphs: tuple[Paragraph, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    runs: tuple[Run, ...]
+    is_header: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of equally many cells."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    alt: str = ""
+
+    @property
+    def heads(self) -> int:
+        """How many rows at the top are headers."""
+        count = 0
+        for row in self.rows:
+            if not all(cell.is_header for cell in row):
+                break
+            count += 1
+        return count
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure, by its id, and what it shows in words."""
+
+    ref: str
+    alt: str
+
+
+Content = Words | Table | Drawing
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide. `sizes` holds the points found by fitting, for slots that needed it."""
+
+    layout: str
+    title: Paragraph
+    slots: Mapping[str, Content]
+    notes: tuple[Paragraph, ...]
+    place: Place
+    sizes: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,87 @@
+"""How citations, facts, cross-references and notes read in each output."""
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup, escape
+
+from pipeline.cite import Citations
+from pipeline.draw import format_number
+from pipeline.model import Fact, Publication
+from pipeline.prose import Reference
+from pipeline.record import NUMBER
+
+
+def print_fact(fact: Fact, language: str) -> str:
+    """A fact as readers see it: its own wording, or the number with separators."""
+    if fact.print:
+        return fact.print
+    if fact.unit != "year" and NUMBER.fullmatch(fact.value):
+        number = float(fact.value) if "." in fact.value else int(fact.value)
+        return format_number(number, language)
+    return fact.value
+
+
+class BriefVoice:
+    """The brief: everything linked, notes at the foot of the page."""
+
+    def __init__(self, publication: Publication, citations: Citations, figure: Callable[[str], Markup]) -> None:
+        self.publication = publication
+        self.citations = citations
+        self.draw_figure = figure
+
+    def cite(self, references: Sequence[Reference]) -> Markup:
+        before: str | None = None
+        links = []
+        for r in references:
+            text = self.citations.shorter(r.id, before, r.locator)
+            links.append(Markup('<a class="cite" href="#source-{}">{}</a>').format(r.id, text))
+            before = r.id
+        return Markup("({})").format(Markup("; ").join(links))
+
+    def fact(self, reference: Reference) -> Markup:
+        fact = self.publication.facts[reference.id]
+        return escape(print_fact(fact, self.publication.imprint.language))
+
+    def cross(self, reference: Reference) -> Markup:
+        return Markup('<a class="cross" href="#{}-{}">{}</a>').format(
+            reference.kind, reference.id, name_target(self.publication, reference)
+        )
+
+    def figure(self, id: str) -> Markup:
+        return self.draw_figure(id)
+
+    def note(self, inner: Markup) -> Markup:
+        return Markup('<span class="note">{}</span>').format(Markup(" ".join(inner.split())))
+
+
+class DeckVoice:
+    """The deck: short. Citations go to the slide's source line, notes are left out."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+
+    def cite(self, references: Sequence[Reference]) -> Markup:
+        return Markup("")
+
+    def fact(self, reference: Reference) -> Markup:
+        fact = self.publication.facts[reference.id]
+        return escape(print_fact(fact, self.publication.imprint.language))
+
+    def cross(self, reference: Reference) -> Markup:
+        return escape(name_target(self.publication, reference))
+
+    def figure(self, id: str) -> Markup:
+        return Markup("")
+
+    def note(self, inner: Markup) -> Markup:
+        return Markup("")
+
+
+def name_target(publication: Publication, reference: Reference) -> str:
+    """Figure 1, Section II.A, or the title of a section without a number."""
+    if reference.kind == "fig":
+        return f"Figure\N{NO-BREAK SPACE}{publication.figure_numbers[reference.id]}"
+    number = publication.section_numbers[reference.id]
+    if number:
+        return f"Section\N{NO-BREAK SPACE}{number}"
+    return f"“{publication.section_titles[reference.id].source}”"

@@ -1,0 +1,109 @@
+"""Write the brief: HTML and drawings to a tagged PDF (PDF/UA-1), with WeasyPrint."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from pipeline.fonts import find_cuts
+from pipeline.model import Theme
+from pipeline.problems import Problem, ProblemsFound, shown, stop_on
+from pipeline.record import Place
+from pipeline.render import BriefPage
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+NO_PANGO = (
+    "the library Pango, which lays out the text of the brief, is not on this machine",
+    "Debian, Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    " · macOS: brew install pango"
+    " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
+)
+
+
+def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> tuple[bytes, int]:
+    """The PDF and the number of its pages.
+
+    Reads style sheets from `folder`/brief and fonts from packages; opens no other file and
+    no connection. Raises ProblemsFound for whatever WeasyPrint complains of, which in our own
+    layouts is a mistake, and where Pango is missing.
+    """
+    weasyprint = _weasyprint()
+    fetcher = _fetcher(page, theme, folder)
+    with _complaints() as complaints, _still(page.date):
+        html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
+        document = html.render(pdf_variant="pdf/ua-1")
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+    place = Place(shown(folder / "brief" / "brief.html"), 1)
+    stop_on(Problem(place, text, "this is a mistake in a layout or a style sheet") for text in complaints)
+    return bytes(pdf), len(document.pages)
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except OSError:
+        raise ProblemsFound([Problem(Place("brief.pdf", 1), *NO_PANGO)]) from None
+    return weasyprint
+
+
+def _fetcher(page: BriefPage, theme: Theme, folder: Path) -> "URLFetcher":
+    """Gives WeasyPrint the drawings, style sheets and fonts of the brief, and refuses the rest."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    fonts = {cut.path.name: cut.path for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)}
+    sheets = {path.name: path for path in (folder / "brief").glob("*.css")}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            kind, _, name = url.partition(":")
+            name = unquote(name)
+            if kind == "figure" and name in page.drawings:
+                body, mime = page.drawings[name].encode(), "image/svg+xml"
+            elif kind == "font" and name in fonts:
+                body, mime = fonts[name].read_bytes(), "font/ttf"
+            elif kind == "layout" and name in sheets:
+                body, mime = sheets[name].read_bytes(), "text/css"
+            else:
+                raise ValueError(f'"{url}" is not part of this publication')
+            return URLFetcherResponse(url, body, {"Content-Type": mime})
+
+    return Fetcher()
+
+
+@contextmanager
+def _still(date: str) -> Iterator[None]:
+    """Keep the time of the build out of the embedded fonts: fontTools asks this variable for it."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    day = datetime.fromisoformat((date + "-01-01")[:10]).replace(tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs; for our own layouts each is a mistake."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    logger, handler = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    before = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield found
+    finally:
+        logger.handlers, logger.propagate = before
