@@ -40,7 +40,7 @@ class Entry(Record):
     text: Text
     figures: tuple[Id, ...] = ()
     notes: Text
-    details: dict[Words, Line] = {}  # label -> line: what a kind of your own adds
+    details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
 
 
 class Topic(Entry):
