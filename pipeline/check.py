@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
+from pipeline.fact import VARIANTS
 from pipeline.model import Chapter, Entry, Figure, Lesson, Publication, Theme
 from pipeline.problems import Problem, suggest
 from pipeline.prose import Reference, find_references
@@ -82,6 +83,9 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
     if not reference.kind:
         what = f'{owner}: "{reference.id}" is not a citation'
         return [Problem(reference.place, what, "write [@key], or [@key, p. 12; @other] for more")]
+    if reference.kind == "fact" and reference.locator not in ("", *VARIANTS):
+        what = f'{owner}: a fact is not printed "{reference.locator}"'
+        return [Problem(reference.place, what, suggest(reference.locator, VARIANTS))]
     found = _unknown(publication, owner, reference.kind, reference.id, reference.place)
     if not found and reference.kind == "fig" and reference.id not in publication.figure_numbers:
         what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'

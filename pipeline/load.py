@@ -1,16 +1,17 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from pipeline import model
+from pipeline.fact import NotInData, read_value, take_numbers
 from pipeline.load_csv import read_csv
 from pipeline.load_yaml import Items, Map, Scalar, read_yaml
-from pipeline.problems import Problem, ProblemsFound, shown, suggest
+from pipeline.problems import Problem, ProblemsFound, nearest, shown, suggest
 from pipeline.record import Place, Record
 
 R = TypeVar("R", bound=Record)
@@ -23,6 +24,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "tuple_type": ('"{name}" should be a list', "put each item on a line of its own, after a hyphen"),
     "dict_type": ('"{name}" should hold `name: value` lines', ""),
     "model_type": ('"{name}" should hold `name: value` lines', ""),
+    "not_text": ('"{name}" should be text', "if it begins with {{ or [, put it between double quotes"),
     "dataclass_type": ('"{name}" should be text', ""),
     "bool_parsing": ('"{name}" should be true or false, not "{value}"', ""),
     "int_parsing": ('"{name}" should be a whole number, not "{value}"', ""),
@@ -131,7 +133,24 @@ class _Loader:
         return made
 
     def fact(self, data: Map, what: str) -> model.Fact | None:
-        return self.validate(model.Fact, data, what)
+        """A fact with its number, typed or taken from data."""
+        fact = self.validate(model.Fact, data, what)
+        if fact is None:
+            return None
+        for key, words in (("print", fact.print), ("short", fact.short)):
+            typed = read_value(fact.value or "") or fact.data
+            if typed and words is not None and "{}" not in words and fact.unit != "year":
+                hint = f'write {{}} where the number goes, as in  {key}: "about {{}}"'
+                self.problems.append(Problem(data.places[key], f'{what}: "{words}" would not follow the number', hint))
+        if fact.data is None:
+            return fact.model_copy(update={"numbers": read_value(fact.value or "")})
+        table = self.table(fact.data, data, what, "", fact.columns)
+        try:
+            return fact.model_copy(update={"numbers": take_numbers(fact, table)}) if table else None
+        except NotInData as error:
+            place = data.places["at" if fact.at else "take"]
+            self.problems.append(Problem(place, f"{what}: {error} in {fact.data}"))
+            return None
 
     def figure(self, data: Map, what: str) -> model.Figure | None:
         """A figure with the data it names."""
@@ -139,21 +158,23 @@ class _Loader:
         figure = self.validate(model.Figure, data, what, table=empty)
         if figure is None:
             return None
-        name = f"data/{figure.data}"
+        columns = [series.column for series in figure.series]
+        table = self.table(figure.data, data, what, figure.x, columns)
+        return figure.model_copy(update={"table": table}) if table else None
+
+    def table(self, file: str, data: Map, what: str, x: str, columns: Sequence[str]) -> model.Data | None:
+        """The rows of a data file, or None and problems."""
+        name = f"data/{file}"
         if not (self.folder / name).is_file():
             known = [p.name for p in sorted((self.folder / "data").glob("*.csv"))]
-            problem = Problem(
-                data.places["data"], f'{what}: no data file called "{figure.data}"', suggest(figure.data, known)
-            )
-            self.problems.append(problem)
+            problem = f'{what}: no data file called "{file}"'
+            self.problems.append(Problem(data.places["data"], problem, suggest(file, known)))
             return None
         try:
-            columns = [series.column for series in figure.series]
-            table = read_csv(self.path(name), self.shown(name), figure.x, columns)
+            return read_csv(self.path(name), self.shown(name), x, columns)
         except ProblemsFound as found:
             self.problems += found.problems
             return None
-        return figure.model_copy(update={"table": table})
 
     def sources(self, name: str) -> dict[str, model.Source]:
         """sources.yaml: a list under `references`, as CSL-YAML has it."""
@@ -242,8 +263,20 @@ class _Loader:
         try:
             return cls.model_validate(filled, context=met)
         except ValidationError as error:
-            self.problems += (_translate(e, filled, what, met) for e in error.errors())
+            self.problems += _translate_all(error.errors(), filled, what, met)
             return None
+
+
+def _translate_all(errors: list[Any], data: Map, what: str, met: dict[int, type[Record]]) -> list[Problem]:
+    """Pydantic's errors in editors' words. A misspelt field is one problem, not also a missing one."""
+    extra = {(e["loc"][:-1], str(e["loc"][-1])) for e in errors if e["type"] == "extra_forbidden"}
+    told = [e for e in errors if e["type"] != "missing" or not _is_misspelt(e["loc"], extra)]
+    return [_translate(error, data, what, met) for error in told]
+
+
+def _is_misspelt(missing: tuple[Any, ...], extra: set[tuple[Any, str]]) -> bool:
+    beside = [name for holder, name in extra if holder == missing[:-1]]
+    return bool(nearest(str(missing[-1]), beside))
 
 
 def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -> Problem:
@@ -255,7 +288,8 @@ def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -
     kind = error["type"]
     if kind == "extra_forbidden":
         known = met[id(holder)].keys() if id(holder) in met else []
-        return Problem(place, f'{what}: there is no field called "{name}"', suggest(name, known))
+        hint = suggest(name, known, most=24)
+        return Problem(place, f'{what}: there is no field called "{name}"', hint)
     if kind == "literal_error":
         choices = [word for word in re.split(r", | or |'", error["ctx"]["expected"]) if word]
         return Problem(place, f'{what}: "{name}" cannot be "{shown}"', suggest(shown, choices))

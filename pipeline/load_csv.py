@@ -14,7 +14,9 @@ MOST_ROWS = 5000
 
 
 def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
-    """The labels of column `x` and the numbers of `columns`; an empty cell is None.
+    """The labels of column `x` (the first, if it is empty) and the numbers of `columns`.
+
+    An empty cell is None.
 
     Raises ProblemsFound naming line and column of everything that is not so.
     """
@@ -22,6 +24,7 @@ def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
     if len(rows) < 2:
         raise ProblemsFound([Problem(Place(shown, 1), "this file has no rows of data")])
     header = [name.strip() for name in rows[0][1]]
+    x = x or header[0]
     missing = [name for name in (x, *columns) if name not in header]
     twice = sorted({name for name in header if header.count(name) > 1})
     if missing or twice:

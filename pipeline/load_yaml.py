@@ -125,7 +125,8 @@ def read_text(path: Path, shown: str) -> str:
         hint = "save the file again with the encoding UTF-8"
         raise ProblemsFound([Problem(Place(shown, line), "this line is not UTF-8 text", hint)]) from None
     except FileNotFoundError:
-        raise ProblemsFound([Problem(Place(shown, 1), "there is no such file")]) from None
+        hint = "is this the folder of a publication? Another one is given with --content"
+        raise ProblemsFound([Problem(Place(shown, 0), "there is no such file", hint)]) from None
     except OSError as error:
         reason = f"this file cannot be read ({error.strerror})"
         raise ProblemsFound([Problem(Place(shown, 1), reason)]) from None
@@ -174,36 +175,58 @@ def _explain(error: yaml.YAMLError, text: str, shown: str) -> Problem:
     return Problem(Place(shown, at + 1), what, hint)
 
 
+VALUE = re.compile(r"""^\s*(?:-\s+)*(?:[^\s"':#][^"':#]*:\s+)?(?P<value>\S.*?)\s*$""")
+CLOSERS = {"[": "]", "{": "}"}
+
+
+def _value(line: str) -> str:
+    """What stands behind `name:` or a hyphen."""
+    match = VALUE.match(line)
+    return match["value"] if match else ""
+
+
+def _sign(line: str) -> str:
+    """The sign a value begins with that YAML takes for its own, where it was meant as text."""
+    value = _value(line)
+    sign = value[:1]
+    if sign in CLOSERS:
+        return "" if value.endswith(CLOSERS[sign]) and not value.startswith("[@") else sign
+    return sign if sign and sign in "@`%&*!>|" and len(value.split()[0]) > 1 else ""
+
+
+def _open_quote(lines: list[str], before: int) -> int | None:
+    """The last line above at which a quotation mark opens and does not close."""
+    for at in range(before, -1, -1):
+        value = _value(lines[at])
+        if value[:1] in ("'", '"') and value.count(value[0]) == 1:
+            return at
+    return None
+
+
 def _translate(said: str, here: str, line: int, begun: int, lines: list[str]) -> tuple[str, str, int]:
+    """What is wrong, a hint, and the line (from 0) to mend."""
     before = max((n for n in range(min(line, len(lines))) if lines[n].strip()), default=0)
     if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in said:
         return "this line is indented with a tab", "use spaces", line
-    if "quoted scalar" in said:
-        return (
-            "a quotation mark opens here and does not close",
-            'add the closing mark; inside double quotes write \\" for a quotation mark',
-            begun,
-        )
+    for at in (line, begun, before):
+        if at < len(lines) and (sign := _sign(lines[at])):
+            return f"text that begins with {sign} needs quotes", QUOTE, at
     if "mapping values are not allowed" in said:
         return f'a colon followed by a space cannot stand in "{_short(here)}"', QUOTE, line
+    if "quoted scalar" in said or ('"' in here or "'" in here):
+        opened = begun if "quoted scalar" in said else _open_quote(lines, line - 1)
+        if opened is not None:
+            hint = 'add the closing mark; inside double quotes write \\" for a quotation mark'
+            return "a quotation mark opens here and does not close", hint, opened
     if "could not find expected ':'" in said:
         at = begun if begun < line else before
-        return (
-            f'"{_short(lines[at])}" lacks a colon, or is indented too little',
-            "write  name: text, and indent the lines of a text by two spaces more than its name",
-            at,
-        )
-    if "flow mapping" in said or "flow sequence" in said or "cannot start any token" in said or "flow node" in said:
-        at = begun if "flow" in said else line
-        sign = re.search(r"(?::\s+|-\s+|^\s*)([\[{@`%&*!|>])", lines[at])
-        return f"text that begins with {sign[1] if sign else 'a special sign'} needs quotes", QUOTE, at
+        hint = "write  name: text, and indent the lines of a text by two spaces more than its name"
+        return f'"{_short(lines[at])}" lacks a colon, or is indented too little', hint, at
     if "expected <block end>" in said or "did not find expected" in said:
-        return (
-            f'"{_short(here)}" does not line up with the lines above it',
-            "indent it as far as its neighbors, or quote the text if quotation marks stand in it",
-            line,
-        )
-    return f'this line cannot be read: "{_short(here)}"', "compare it with a line of the same kind that works", line
+        hint = "indent it as far as its neighbors, or quote the text if quotation marks stand in it"
+        return f'"{_short(here)}" does not line up with the lines above it', hint, line
+    hint = "compare it with a line of the same kind that works"
+    return f'this line cannot be read: "{_short(here)}"', hint, line
 
 
 def _short(line: str) -> str:

@@ -131,16 +131,47 @@ class Figure(Record):
         return self.table.columns[series.column]
 
 
+Take = Literal["sum", "max", "min", "range", "first", "last", "change", "percent-change", "share"]
+
+
 class Fact(Record):
+    """A number, typed (`value`) or taken from a data file (`data`, `column`, and `at` or `take`)."""
+
     id: Id
-    value: Words
-    print: Words | None = None
+    value: Words | None = None
+    data: FileName | None = None
+    column: Ids = ()  # several give a range, from the lowest to the highest
+    of: Words | None = None  # a second column: the first in percent of it
+    at: Words | None = None  # the label of a row
+    take: Take | None = None
+    start: Words | None = Field(default=None, alias="from")  # labels of the first and the last row taken
+    end: Words | None = Field(default=None, alias="to")
+    unsigned: bool = False  # a fall of 96 percent, not a change of −96
+    round: Annotated[int, Field(ge=-9, le=9)] | None = None  # decimals kept; -3: thousands
+    compact: bool = False  # 4.6 million
+    print: Words | None = None  # "about {}": words around the number
+    short: Words | None = None  # the same for {id:short}
     unit: Words
     as_of: Words
     measures: Line
     source: Ids
+    locator: Words | None = None
     confidence: Confidence
     note: Line | None = None
+    numbers: tuple[float, ...] = Field(default=(), alias="(numbers)")  # none: words; two: a range
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> "Fact":
+        if (self.value is None) == (self.data is None):
+            raise PydanticCustomError("one_origin", "needs either a value, or data to take it from")
+        if self.data is not None and not (self.column and (self.at is None) != (self.take is None)):
+            raise PydanticCustomError("how_taken", "taken from data needs a column, and either at or take")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column it is taken from."""
+        return (*self.column, self.of) if self.of else self.column
 
 
 class Name(Record):

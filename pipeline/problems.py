@@ -36,13 +36,20 @@ def stop_on(problems: Iterable[Problem]) -> None:
         raise ProblemsFound(found)
 
 
-def suggest(word: str, known: Iterable[str], where: str = "") -> str:
-    """A hint for a name that is not known: the nearest one, and where the names are listed."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known name that is spelt most like a word; nothing if none is near."""
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
+
+
+def suggest(word: str, known: Iterable[str], where: str = "", most: int = 12) -> str:
+    """A hint for a name that is not known: the nearest one, and where the names are listed.
+
+    Where none is near, all of them, if they are `most` or fewer.
+    """
     names = sorted(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
-    if near:
-        return f'did you mean "{near[0]}"? {where}'.strip()
-    if 0 < len(names) <= 12:
+    if near := nearest(word, names):
+        return f'did you mean "{near}"? {where}'.strip()
+    if 0 < len(names) <= most:
         return f"known here: {', '.join(names)}. {where}".strip()
     return where
 

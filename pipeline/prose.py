@@ -3,7 +3,7 @@
     [@key]  [@a; @b, p. 12]     a citation
     @fig-bracero-contracts      a cross-reference to a figure
     @sec-sovereignty            a cross-reference to a chapter or an entry
-    {bracero-peak}              a fact
+    {bracero-peak}              a fact; {bracero-peak:short} for a slide
     ^[an aside]                 a note
 
 A Voice says how these read in one output; the brief and the deck each have one.
@@ -32,7 +32,10 @@ FACT = re.compile(r"\{([^{}\n]*)\}")
 
 @dataclass(frozen=True)
 class Reference:
-    """Something that prose names: a source, a fact, a figure or a section."""
+    """Something that prose names: a source, a fact, a figure or a section.
+
+    The locator is a page of a source, or the variant of a fact.
+    """
 
     kind: str  # "source" | "fact" | "fig" | "sec" | "" (cannot be read)
     id: str
@@ -146,7 +149,8 @@ def _fact_rule(state: StateInline, silent: bool) -> bool:
     if silent:
         state.pos = match.end()
         return True
-    return _push(state, "fact", [Reference("fact", match[1].strip(), _here(state))], match.end())
+    id, _, variant = match[1].strip().partition(":")
+    return _push(state, "fact", [Reference("fact", id, _here(state), variant)], match.end())
 
 
 def _note_rule(state: StateInline, silent: bool) -> bool:

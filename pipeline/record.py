@@ -22,13 +22,13 @@ from pydantic_core import PydanticCustomError
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A line of a file that people edit."""
+    """A line of a file that people edit; line 0 is the file as a whole."""
 
     path: str
     line: int
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}"
+        return f"{self.path}:{self.line}" if self.line else self.path
 
 
 @dataclass(frozen=True)

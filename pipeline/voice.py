@@ -5,20 +5,9 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup, escape
 
 from pipeline.cite import Citations
-from pipeline.draw import format_number
-from pipeline.model import Fact, Publication
+from pipeline.fact import print_fact
+from pipeline.model import Publication
 from pipeline.prose import Reference
-from pipeline.record import NUMBER
-
-
-def print_fact(fact: Fact, language: str) -> str:
-    """A fact as readers see it: its own wording, or the number with separators."""
-    if fact.print:
-        return fact.print
-    if fact.unit != "year" and NUMBER.fullmatch(fact.value):
-        number = float(fact.value) if "." in fact.value else int(fact.value)
-        return format_number(number, language)
-    return fact.value
 
 
 class BriefVoice:
@@ -40,7 +29,7 @@ class BriefVoice:
 
     def fact(self, reference: Reference) -> Markup:
         fact = self.publication.facts[reference.id]
-        return escape(print_fact(fact, self.publication.imprint.language))
+        return escape(print_fact(fact, self.publication.imprint.language, reference.locator))
 
     def cross(self, reference: Reference) -> Markup:
         return Markup('<a class="cross" href="#{}-{}">{}</a>').format(
@@ -65,7 +54,7 @@ class DeckVoice:
 
     def fact(self, reference: Reference) -> Markup:
         fact = self.publication.facts[reference.id]
-        return escape(print_fact(fact, self.publication.imprint.language))
+        return escape(print_fact(fact, self.publication.imprint.language, reference.locator))
 
     def cross(self, reference: Reference) -> Markup:
         return escape(name_target(self.publication, reference))

@@ -1,9 +1,10 @@
 """Write the brief: HTML and drawings to a tagged PDF (PDF/UA-1), with WeasyPrint."""
 
+import io
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,9 +47,10 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> tuple[bytes, int]:
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # it prints a page of advice
+            import weasyprint
     except OSError:
-        raise ProblemsFound([Problem(Place("brief.pdf", 1), *NO_PANGO)]) from None
+        raise ProblemsFound([Problem(Place("brief.pdf", 0), *NO_PANGO)]) from None
     return weasyprint
 
 
