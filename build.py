@@ -1,6 +1,6 @@
 """Build the brief and the deck from content and layouts.
 
-    python build.py             brief and deck
+    python build.py             brief, deck and fact-check sheet
     python build.py brief       output/brief.pdf alone
     python build.py deck        output/deck.pptx alone
     python build.py check       look for problems, write nothing
@@ -10,9 +10,10 @@ The plot, in order: load, check, then render and write each output, and land the
 
 import sys
 import time
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,10 @@ from pipeline.land import land
 from pipeline.load import load_publication, load_theme
 from pipeline.model import Publication, Theme
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
+from pipeline.slides import Slide
+
+if TYPE_CHECKING:
+    from pipeline.write_pdf import Brief
 
 HERE = Path(__file__).resolve().parent
 
@@ -36,12 +41,12 @@ class What(StrEnum):
 
 def build(
     what: Annotated[
-        What, typer.Argument(help="all: brief and deck. check: look for problems and write nothing.")
+        What, typer.Argument(help="all: brief, deck, fact-check sheet. check: look for problems and write nothing.")
     ] = What.everything,
     content: Annotated[Path, typer.Option(file_okay=False, help="Words and numbers: YAML and CSV.")] = HERE / "content",
     layouts: Annotated[Path, typer.Option(file_okay=False, help="Arrangement, theme and slide master.")] = HERE
     / "layouts",
-    output: Annotated[Path, typer.Option(file_okay=False, help="Where brief.pdf and deck.pptx go.")] = HERE / "output",
+    output: Annotated[Path, typer.Option(file_okay=False, help="Where the built files go.")] = HERE / "output",
 ) -> None:
     """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
 
@@ -83,30 +88,41 @@ def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
     return publication, theme
 
 
-def make(what: What, publication: Publication, theme: Theme, layouts: Path) -> dict[str, tuple[bytes, str]]:
-    """Each file to write, with its size in a word. A check makes everything and keeps nothing."""
-    built, problems = {}, []
-    for name, maker in {"brief.pdf": make_brief, "deck.pptx": make_deck}.items():
-        if what.value in ("all", "check", name.split(".")[0]):
-            try:
-                built[name] = maker(publication, theme, layouts)
-            except ProblemsFound as found:
-                problems += found.problems
+Built = dict[str, tuple[bytes, str]]  # file names to contents, and their size in words
+
+
+def make(what: What, publication: Publication, theme: Theme, layouts: Path) -> Built:
+    """Each file to write. A check makes everything and keeps nothing. Raises ProblemsFound."""
+    built: Built = {}
+    brief = deck = None
+    problems: list[Problem] = []
+    try:
+        if what is not What.deck:
+            brief = make_brief(publication, theme, layouts)
+            built["brief.pdf"] = brief.pdf, f"{brief.pages} pages"
+    except ProblemsFound as found:
+        problems += found.problems
+    try:
+        if what is not What.brief:
+            deck, slides = make_deck(publication, theme, layouts)
+            built["deck.pptx"] = deck, f"{len(slides)} slides"
+    except ProblemsFound as found:
+        problems += found.problems
     stop_on(problems)
+    if brief and deck:
+        built |= make_sheet(publication, theme, layouts, brief.anchors, slides)
     return {} if what is What.check else built
 
 
-def make_brief(publication: Publication, theme: Theme, layouts: Path) -> tuple[bytes, str]:
+def make_brief(publication: Publication, theme: Theme, layouts: Path) -> "Brief":
     """HTML, then PDF."""
     from pipeline.render import render_brief
     from pipeline.write_pdf import write_pdf
 
-    page = render_brief(publication, theme, layouts)
-    pdf, pages = write_pdf(page, theme, layouts)
-    return pdf, f"{pages} pages"
+    return write_pdf(render_brief(publication, theme, layouts), theme, layouts)
 
 
-def make_deck(publication: Publication, theme: Theme, layouts: Path) -> tuple[bytes, str]:
+def make_deck(publication: Publication, theme: Theme, layouts: Path) -> tuple[bytes, tuple[Slide, ...]]:
     """Slide markup, then slides, then slides that fit, then PowerPoint."""
     from pipeline.fit import fit_slides
     from pipeline.pack import pack
@@ -118,7 +134,23 @@ def make_deck(publication: Publication, theme: Theme, layouts: Path) -> tuple[by
     master = read_master(pack(render_master(publication, theme, layouts)))
     slides = read_slides(render_slides(publication, theme, layouts), publication.places)
     fitted = fit_slides(slides, master, theme)
-    return write_pptx(fitted, master, publication, theme), f"{len(fitted)} slides"
+    return write_pptx(fitted, master, publication, theme), fitted
+
+
+def make_sheet(
+    publication: Publication, theme: Theme, layouts: Path, anchors: Mapping[str, int], slides: tuple[Slide, ...]
+) -> Built:
+    """Where each fact stands, as a page to print and as a table."""
+    from pipeline.render import render_sheet
+    from pipeline.sheet import gather_sheet
+    from pipeline.write_sheet import write_sheet_csv
+
+    sheet = gather_sheet(publication, anchors, slides)
+    size = f"{len(sheet.rows)} facts; {len(sheet.unchecked)} numbers in the text are not facts"
+    return {
+        "fact-check.html": (render_sheet(sheet, publication, theme, layouts).encode(), size),
+        "fact-check.csv": (write_sheet_csv(sheet, publication), f"{len(sheet.rows)} facts"),
+    }
 
 
 def tell(problems: list[Problem], output: Path) -> None:

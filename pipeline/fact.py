@@ -102,6 +102,15 @@ def _reckon(take: str, given: Sequence[float]) -> list[float]:
     return [min(given)]
 
 
+def taken_from(fact: Fact) -> str:
+    """bracero-contracts.csv, us_admissions, 1956"""
+    if fact.data is None:
+        return ""
+    column = " and ".join(fact.column) + (f" of {fact.of}" if fact.of else "")
+    rows = fact.at or " ".join(part for part in (fact.take, fact.start, "to" if fact.start else "", fact.end) if part)
+    return f"{fact.data}, {column}, {rows}"
+
+
 # ---------------------------------------------------------------- printing
 
 

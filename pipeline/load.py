@@ -45,12 +45,13 @@ def load_publication(folder: Path) -> tuple[model.Publication | None, list[Probl
     figures = loader.records("figures.yaml", "figure", loader.figure)
     facts = loader.records("facts.yaml", "fact", loader.fact)
     sources = loader.sources("sources.yaml")
+    exceptions = loader.phrases("exceptions.yaml")
     chapters = loader.chapters(imprint) if imprint else ()
     loader.refuse_same_ids()
     if imprint is None:
         return None, loader.problems
     publication = model.Publication(
-        imprint, chapters, figures, facts, sources, frozenset(loader.broken), frozenset(loader.unread)
+        imprint, chapters, figures, facts, sources, exceptions, frozenset(loader.broken), frozenset(loader.unread)
     )
     return publication, loader.problems
 
@@ -131,6 +132,14 @@ class _Loader:
             else:
                 made[id] = record
         return made
+
+    def phrases(self, name: str) -> dict[str, str]:
+        """A file of `phrase: reason` lines. An absent file holds none."""
+        data = self.yaml(name) if (self.folder / name).exists() else None
+        for phrase, why in (data or {}).items():
+            if data is not None and not isinstance(why, str):
+                self.problems.append(Problem(data.places[phrase], f'"{phrase}" should have a reason, in words'))
+        return {phrase: str(why) for phrase, why in (data or {}).items()}
 
     def fact(self, data: Map, what: str) -> model.Fact | None:
         """A fact with its number, typed or taken from data."""

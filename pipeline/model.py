@@ -1,7 +1,7 @@
 """The records a publication is made of. Frozen; each knows the file and line it came from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
@@ -268,6 +268,7 @@ class Publication:
     figures: Mapping[str, Figure]
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
+    exceptions: Mapping[str, str] = field(default_factory=dict)  # phrases with a number that is no fact, and why
     broken: frozenset[str] = frozenset()  # ids whose record has a problem of its own
     unread: frozenset[str] = frozenset()  # files that could not be read at all
 

@@ -61,6 +61,15 @@ def find_references(prose: Prose) -> list[Reference]:
     return list(_references(_parse(prose)))
 
 
+def find_words(prose: Prose) -> list[tuple[str, int]]:
+    """The typed words of each paragraph, and the line it begins on.
+
+    Line breaks are kept; a mark stands for whatever is not typed: facts, citations, references.
+    """
+    blocks = (token for token in _parse(prose) if token.type == "inline")
+    return [(_words(block), prose.place.line + (block.map[0] if block.map else 0)) for block in blocks]
+
+
 def placed_figures(prose: Prose) -> list[str]:
     """Figures that a paragraph of their own puts at a spot in the text."""
     return [token.meta["id"] for token in _parse(prose) if token.type == "figure"]
@@ -98,6 +107,20 @@ def _references(tokens: Sequence[Token]) -> Iterator[Reference]:
             yield Reference("fig", token.meta["id"], token.meta["place"])
         yield from token.meta.get("references", ())
         yield from _references(token.children or ())
+
+
+def _words(block: Token) -> str:
+    words = ""
+    for token in block.children or ():
+        if token.type == "text":
+            words += token.content
+        elif token.type in ("softbreak", "hardbreak"):
+            words += "\n"
+        elif token.type in ("note_open", "note_close"):
+            words += " "
+        elif token.type in ("citation", "fact", "cross"):
+            words += "\N{OBJECT REPLACEMENT CHARACTER}" + "\n" * token.content.count("\n")
+    return words
 
 
 def _push(state: StateInline, kind: str, references: list[Reference], end: int) -> bool:

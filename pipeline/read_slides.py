@@ -8,11 +8,12 @@
       <aside><p>…</p></aside>             the notes
     </section>
 
-Inside text: <strong>, <em>, <a href="…">, <br/>.
+Inside text: <strong>, <em>, <a href="…">, <br/>, and <data value="…"> around a fact.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -37,9 +38,10 @@ ATTRIBUTES = {
     "em": set(),
     "a": {"href"},
     "br": set(),
+    "data": {"value"},
 }
-INLINE = {"strong", "em", "a", "br"}
-NEEDED = {"section": {"layout", "from"}, "figure": {"slot", "ref", "alt"}, "a": {"href"}}
+INLINE = {"strong", "em", "a", "br", "data"}
+NEEDED = {"data": {"value"}, "section": {"layout", "from"}, "figure": {"slot", "ref", "alt"}, "a": {"href"}}
 
 
 def read_slides(markup: str, places: Mapping[str, Place]) -> tuple[Slide, ...]:
@@ -167,23 +169,33 @@ class _Reader:
             self.complain("slide markup: the text of <aside> stands in <p>")
         return tuple(p for p in found if p.text.strip())
 
-    def runs(
-        self, element: etree._Element, bold: bool = False, italic: bool = False, href: str = ""
-    ) -> tuple[Run, ...]:
+    def runs(self, element: etree._Element) -> tuple[Run, ...]:
         """The text of an element; white space folded as in HTML."""
-        return _folded(list(self._runs(element, bold, italic, href)))
+        return _folded(list(self._runs(element, Run(""))))
 
-    def _runs(self, element: etree._Element, bold: bool, italic: bool, href: str) -> Iterator[Run]:
-        yield Run(element.text or "", bold, italic, href)
+    def _runs(self, element: etree._Element, make: Run) -> Iterator[Run]:
+        """The runs of an element; `make` is what the elements around it make of text."""
+        yield replace(make, text=element.text or "")
         for child in element:
             inner_list = child.tag in ("ul", "ol") and element.tag == "li"
             if not inner_list and self.allowed(child, INLINE):
                 if child.tag == "br":
                     yield Run("\n")
                 else:
-                    link = child.get("href", "") if child.tag == "a" else href
-                    yield from self._runs(child, bold or child.tag == "strong", italic or child.tag == "em", link)
-            yield Run(child.tail or "", bold, italic, href)
+                    yield from self._runs(child, _made(make, child))
+            yield replace(make, text=child.tail or "")
+
+
+def _made(make: Run, element: etree._Element) -> Run:
+    """What an inline element makes of the text inside it."""
+    match element.tag:
+        case "strong":
+            return replace(make, bold=True)
+        case "em":
+            return replace(make, italic=True)
+        case "a":
+            return replace(make, href=element.get("href", ""))
+    return replace(make, fact=element.get("value", ""))
 
 
 def _folded(runs: list[Run]) -> tuple[Run, ...]:
@@ -196,10 +208,9 @@ def _folded(runs: list[Run]) -> tuple[Run, ...]:
         if not text:
             continue
         open_space = not text.endswith((" ", "\n"))
-        result.append(Run(text, run.bold, run.italic, run.href))
+        result.append(replace(run, text=text))
     while result and not result[-1].text.strip():
         result.pop()
     if result:
-        last = result[-1]
-        result[-1] = Run(last.text.rstrip(), last.bold, last.italic, last.href)
+        result[-1] = replace(result[-1], text=result[-1].text.rstrip())
     return tuple(result)

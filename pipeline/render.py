@@ -20,10 +20,12 @@ from pipeline import prose
 from pipeline.check import all_prose
 from pipeline.cite import Citations
 from pipeline.draw import draw_bars, format_number
+from pipeline.fact import taken_from
 from pipeline.fonts import find_cuts
 from pipeline.model import Figure, Publication, Theme
 from pipeline.problems import Problem, ProblemsFound, shown
 from pipeline.record import Place, Prose
+from pipeline.sheet import Sheet
 from pipeline.voice import BriefVoice, DeckVoice
 
 MASTER = "deck/master"
@@ -86,6 +88,16 @@ def render_slides(publication: Publication, theme: Theme, folder: Path) -> str:
     )
     with _layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
+
+
+def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path) -> str:
+    """The fact-check sheet as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
+    environment = _environment(publication, theme, folder)
+    citations = Citations(publication)
+    _add_prose(environment, DeckVoice(publication))
+    environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
+    with _layout_mistakes(folder):
+        return environment.get_template("sheet/sheet.html").render()
 
 
 def render_master(publication: Publication, theme: Theme, folder: Path) -> dict[str, bytes]:

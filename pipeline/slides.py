@@ -1,6 +1,6 @@
 """Slides, as a layout asked for them: what stands in which slot. No positions, no looks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.record import Place
@@ -14,6 +14,7 @@ class Run:
     bold: bool = False
     italic: bool = False
     href: str = ""
+    fact: str = ""  # the id of the fact that this is
 
 
 @dataclass(frozen=True)
@@ -84,3 +85,13 @@ class Slide:
     notes: tuple[Paragraph, ...]
     place: Place
     sizes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def runs(self) -> Iterator[Run]:
+        """All text on the slide, without its notes."""
+        yield from self.title.runs
+        for content in self.slots.values():
+            if isinstance(content, Words):
+                yield from (run for paragraph in content.paragraphs for run in paragraph.runs)
+            elif isinstance(content, Table):
+                yield from (run for row in content.rows for cell in row for run in cell.runs)

@@ -17,6 +17,7 @@ class BriefVoice:
         self.publication = publication
         self.citations = citations
         self.draw_figure = figure
+        self.told = 0  # facts told so far: each has an anchor of its own, to find its page by
 
     def cite(self, references: Sequence[Reference]) -> Markup:
         before: str | None = None
@@ -29,7 +30,9 @@ class BriefVoice:
 
     def fact(self, reference: Reference) -> Markup:
         fact = self.publication.facts[reference.id]
-        return escape(print_fact(fact, self.publication.imprint.language, reference.locator))
+        self.told += 1
+        text = print_fact(fact, self.publication.imprint.language, reference.locator)
+        return Markup('<data id="fact-{}.{}" value="{}">{}</data>').format(fact.id, self.told, fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
         return Markup('<a class="cross" href="#{}-{}">{}</a>').format(
@@ -54,7 +57,8 @@ class DeckVoice:
 
     def fact(self, reference: Reference) -> Markup:
         fact = self.publication.facts[reference.id]
-        return escape(print_fact(fact, self.publication.imprint.language, reference.locator))
+        text = print_fact(fact, self.publication.imprint.language, reference.locator)
+        return Markup('<data value="{}">{}</data>').format(fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
         return escape(name_target(self.publication, reference))

@@ -3,8 +3,9 @@
 import io
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +28,17 @@ NO_PANGO = (
 )
 
 
-def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> tuple[bytes, int]:
-    """The PDF and the number of its pages.
+@dataclass(frozen=True)
+class Brief:
+    """The PDF, how many pages it has, and on which of them each anchor of the HTML stands."""
+
+    pdf: bytes
+    pages: int
+    anchors: Mapping[str, int]
+
+
+def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
+    """The brief as PDF.
 
     Reads style sheets from `folder`/brief and fonts from packages; opens no other file and
     no connection. Raises ProblemsFound for whatever WeasyPrint complains of, which in our own
@@ -42,7 +52,8 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> tuple[bytes, int]:
         pdf = document.write_pdf(pdf_variant="pdf/ua-1")
     place = Place(shown(folder / "brief" / "brief.html"), 1)
     stop_on(Problem(place, text, "this is a mistake in a layout or a style sheet") for text in complaints)
-    return bytes(pdf), len(document.pages)
+    anchors = {name: number for number, laid in enumerate(document.pages, 1) for name in laid.anchors}
+    return Brief(bytes(pdf), len(document.pages), anchors)
 
 
 def _weasyprint() -> Any:

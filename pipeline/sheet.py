@@ -1,0 +1,158 @@
+"""The fact-check sheet: each fact, who says so, how sure we are, and where it stands."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.dates import get_month_names
+
+from pipeline.check import all_prose
+from pipeline.fact import print_fact
+from pipeline.model import Fact, Publication
+from pipeline.prose import find_references, find_words
+from pipeline.record import Place
+from pipeline.slides import Drawing, Slide
+
+NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\w*")
+YEAR = re.compile(r"(1\d|20)\d\ds?")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact as it is printed, and the pages, slides and figures that print it.
+
+    `notes` are slides whose notes say it.
+    """
+
+    fact: Fact
+    printed: str
+    pages: tuple[int, ...]
+    slides: tuple[int, ...]
+    notes: tuple[int, ...]
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number that is typed in the prose; `why` it may be, if an exception says so."""
+
+    number: str
+    around: str
+    place: Place
+    owner: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    rows: tuple[Row, ...]
+    typed: tuple[Typed, ...]
+
+    @property
+    def unchecked(self) -> tuple[Typed, ...]:
+        """Numbers that are neither facts nor excepted."""
+        return tuple(typed for typed in self.typed if not typed.why)
+
+    @property
+    def excepted(self) -> tuple[Typed, ...]:
+        return tuple(typed for typed in self.typed if typed.why)
+
+
+def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: Sequence[Slide]) -> Sheet:
+    """The sheet. `anchors` are the pages of the brief by anchor; slides are those of the deck, in order."""
+    language = publication.imprint.language
+    shown = _facts_of_figures(publication)
+    rows = (
+        Row(
+            fact,
+            print_fact(fact, language),
+            _ordered(_pages(fact.id, anchors, shown)),
+            _ordered(n for n, slide in enumerate(slides, 1) if _says(slide, fact.id, shown)),
+            _ordered(n for n, slide in enumerate(slides, 1) if _notes(slide, fact.id)),
+            _ordered(publication.figure_numbers[id] for id, facts in shown.items() if fact.id in facts),
+        )
+        for fact in publication.facts.values()
+    )
+    return Sheet(tuple(rows), tuple(find_typed(publication)))
+
+
+def _ordered(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(numbers)))
+
+
+def _facts_of_figures(publication: Publication) -> dict[str, set[str]]:
+    """The facts in the words of each figure that is shown: its title, alt text, note."""
+    found: dict[str, set[str]] = {}
+    for id in publication.figure_numbers:
+        figure = publication.figures[id]
+        texts = (text for text in (figure.title, figure.subtitle, figure.alt, figure.note) if text)
+        found[id] = {ref.id for text in texts for ref in find_references(text) if ref.kind == "fact"}
+    return found
+
+
+def _pages(id: str, anchors: Mapping[str, int], shown: Mapping[str, set[str]]) -> Iterator[int]:
+    for name, page in anchors.items():
+        kind, _, rest = name.partition("-")
+        if kind == "fact" and rest.rpartition(".")[0] == id:
+            yield page
+        elif kind == "fig" and id in shown.get(rest, ()):
+            yield page  # in the figure's alt text
+
+
+def _says(slide: Slide, id: str, shown: Mapping[str, set[str]]) -> bool:
+    drawn = (content.ref for content in slide.slots.values() if isinstance(content, Drawing))
+    return any(run.fact == id for run in slide.runs) or any(id in shown.get(ref, ()) for ref in drawn)
+
+
+def _notes(slide: Slide, id: str) -> bool:
+    return any(run.fact == id for paragraph in slide.notes for run in paragraph.runs)
+
+
+# ---------------------------------------------------------------- numbers in prose
+
+
+def find_typed(publication: Publication) -> Iterator[Typed]:
+    """Numbers typed in the prose that are not years or days of a month."""
+    months = _months(publication.imprint.language)
+    for owner, prose in all_prose(publication):
+        for words, line in find_words(prose):
+            excepted = list(_exceptions(words, publication.exceptions))
+            for match in NUMBER.finditer(words):
+                number = match[0].rstrip(".,")
+                if YEAR.fullmatch(number) or _ends_years(words, match) or _is_day(words, match, months):
+                    continue
+                place = Place(prose.place.path, line + words.count("\n", 0, match.start()))
+                why = next((why for start, end, why in excepted if start <= match.start() < end), "")
+                yield Typed(number, _around(words, match), place, owner, why)
+
+
+def _months(language: str) -> re.Pattern[str]:
+    locale = language.replace("-", "_")
+    names = {*get_month_names("wide", locale=locale).values(), *get_month_names("abbreviated", locale=locale).values()}
+    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)), re.IGNORECASE)
+
+
+def _ends_years(words: str, match: re.Match[str]) -> bool:
+    """The 64 of 1942–64."""
+    return bool(re.search(r"\b(1\d|20)\d\d[-–]$", words[: match.start()])) and len(match[0].rstrip(".,")) == 2
+
+
+def _is_day(words: str, match: re.Match[str], months: re.Pattern[str]) -> bool:
+    """A number up to 31 beside the name of a month."""
+    number = match[0].rstrip(".,")
+    if not (number.isdigit() and 1 <= int(number) <= 31):
+        return False
+    before = re.search(r"(\S+)\s+$", words[: match.start()])
+    after = re.match(r"\s+(?:de\s+)?(\S+)", words[match.end() :])
+    return any(months.fullmatch(found[1].strip(".,")) for found in (before, after) if found)
+
+
+def _exceptions(words: str, exceptions: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    for phrase, why in exceptions.items():
+        pattern = r"\s+".join(re.escape(part) for part in phrase.split())
+        yield from ((found.start(), found.end(), why) for found in re.finditer(pattern, words))
+
+
+def _around(words: str, match: re.Match[str]) -> str:
+    start, end = max(match.start() - 30, 0), match.end() + 30
+    return " ".join(words[start:end].split())
