@@ -1,28 +1,13 @@
-"""Citations, author-date: short forms for text and slides, full references for the end."""
+"""Short names of sources, for source lines on slides and under figures: Clemens and Postel 2018.
+
+What is printed in the text, in notes and in the list of references is the CSL style's: see csl.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from markupsafe import Markup, escape
-
-from pipeline.model import Issued, Name, Publication, Source
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-IN_ITALICS = {"book", "report", "thesis", "dataset", "webpage", "map"}
+from pipeline.model import Publication, Source
 
 
 class Citations:
@@ -51,39 +36,9 @@ class Citations:
         known_by = authors if authors.endswith(year) else f"{authors} {year}"
         return known_by + (f", {locator}" if locator else "")
 
-    def shorter(self, id: str, before: str | None, locator: str = "") -> str:
-        """As `short`, but only the year where the source before has the same author."""
-        authors, year = self._labels[id]
-        if before is None or self._labels[before][0] != authors:
-            return self.short(id, locator)
-        return year + (f", {locator}" if locator else "")
-
     def line(self, ids: Iterable[str]) -> str:
         """Clemens, Lewis, and Postel 2018; Scruggs 1963"""
         return "; ".join(self.short(id) for id in dict.fromkeys(ids) if id in self.sources)
-
-    def full(self, id: str) -> Markup:
-        """The reference, with the title in italics or quotation marks and a link at the end."""
-        source = self.sources[id]
-        year = self._labels[id][1]
-        authors = _all_authors(source)
-        head = (
-            [escape(_stop(authors)), escape(_stop(year)), _title(source)]
-            if authors
-            else [_title(source), escape(_stop(year))]
-        )
-        parts = [part for part in head if part]
-        parts += [escape(_stop(part)) for part in (_container(source), _imprint(source)) if part]
-        return Markup(" ").join([*parts, *_link(source)])
-
-    def listed(self, ids: Iterable[str]) -> list[str]:
-        """Ids in the order of a reference list."""
-        known = {id for id in ids if id in self.sources}
-        return sorted(known, key=lambda id: (self._filed(id), self._labels[id][1]))
-
-    def _filed(self, id: str) -> str:
-        source = self.sources[id]
-        return (_all_authors(source) or source.title).casefold()
 
 
 def _short_authors(source: Source) -> str:
@@ -113,73 +68,5 @@ def _and(names: list[str]) -> str:
     return ", ".join(names[:-1]) + f", and {names[-1]}"
 
 
-def _all_authors(source: Source) -> str:
-    if not source.author:
-        return _in_authors_place(source)
-    first, *others = source.author
-    return _and([_inverted(first), *map(_straight, others)])
-
-
-def _inverted(name: Name) -> str:
-    if not name.family:
-        return name.literal or ""
-    return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
-
-
-def _straight(name: Name) -> str:
-    if not name.family:
-        return name.literal or ""
-    return " ".join(part for part in (name.given, name.family, name.suffix) if part)
-
-
 def _year(source: Source) -> str:
     return str(source.issued.year) if source.issued else "n.d."
-
-
-def _title(source: Source) -> Markup:
-    title = source.title.strip()
-    if source.type in IN_ITALICS:
-        return Markup("<em>{}</em>").format(_stop(title))
-    return Markup("“{}”").format(_stop(_inner_quotes(title)))
-
-
-def _inner_quotes(text: str) -> str:
-    """Double quotation marks inside quotation marks become single ones."""
-    text = text.replace("“", "‘").replace("”", "’")
-    text = re.sub(r"(^|[\s(])[\"']", r"\1‘", text)
-    return text.replace('"', "’").replace("'", "’")
-
-
-def _container(source: Source) -> str:
-    container = source.container_title or ""
-    if container == _all_authors(source):
-        container = ""
-    number = " ".join(part for part in (source.volume, f"no. {source.issue}" if source.issue else None) if part)
-    pages = source.page or source.page_first
-    whole = f"{container} {number}".strip() if container else number
-    return f"{whole}: {pages}" if whole and pages else whole or (f"p. {pages}" if pages else "")
-
-
-def _imprint(source: Source) -> str:
-    place, publisher = source.publisher_place, source.publisher
-    if publisher == _all_authors(source):
-        publisher = None
-    where = ": ".join(part for part in (place, publisher) if part)
-    parts = [source.genre, source.number, where, _day(source.issued)]
-    return ", ".join(part for part in parts if part)
-
-
-def _day(issued: Issued | None) -> str:
-    """Month and day, which matter for documents, laws and news."""
-    if not issued or not issued.month:
-        return ""
-    return f"{MONTHS[issued.month - 1]} {issued.day or ''}".strip()
-
-
-def _link(source: Source) -> list[Markup]:
-    url = f"https://doi.org/{source.DOI}" if source.DOI else source.URL
-    return [Markup('<a href="{0}">{0}</a>').format(url)] if url else []
-
-
-def _stop(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -244,6 +244,7 @@ class Imprint(Record):
     keywords: tuple[Words, ...] = ()
     abstract: Text
     license: Words
+    citation_style: FileName = "chicago-notes-bibliography"  # a file of layouts/citation
     statement: Text
     chapters: tuple[FileName, ...] = Field(min_length=1)
 

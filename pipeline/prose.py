@@ -1,6 +1,6 @@
 """Prose: CommonMark without HTML, plus the notations of scholars.
 
-    [@key]  [@a; @b, p. 12]     a citation
+    [@key]  [@a; @b, p. 12]     a citation;  [-@key] without the author,  @key in the sentence
     @fig-bracero-contracts      a cross-reference to a figure
     @sec-sovereignty            a cross-reference to a chapter or an entry
     {bracero-peak}              a fact; {bracero-peak:short} for a slide
@@ -11,7 +11,7 @@ A Voice says how these read in one output; the brief and the deck each have one.
 
 import re
 from collections.abc import Iterator, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Protocol
 
@@ -24,8 +24,9 @@ from markupsafe import Markup
 
 from pipeline.record import Place, Prose
 
-CITATION = re.compile(r"\[@[^\[\]]+\]")
-CITED = re.compile(r"\s*@([A-Za-z0-9][\w:.-]*?)\s*(?:,\s*(.+?))?\s*")
+CITATION = re.compile(r"\[-?@[^\[\]]+\]")
+CITED = re.compile(r"\s*(-?)@([A-Za-z0-9][\w:.-]*?)\s*(?:,\s*(.+?))?\s*")
+IN_TEXT = re.compile(r"@(?!(?:fig|sec)-)([A-Za-z](?:[\w:.-]*\w)?)")
 CROSS = re.compile(r"@(fig|sec)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 FACT = re.compile(r"\{([^{}\n]*)\}")
 
@@ -41,6 +42,7 @@ class Reference:
     id: str
     place: Place
     locator: str = ""
+    mode: str = "normal"  # of a citation: normal, suppress (the author) or in-text
 
 
 class Voice(Protocol):
@@ -146,13 +148,26 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     references = []
     for part in match[0][1:-1].split(";"):
         cited = CITED.fullmatch(part)
-        kind, id = ("source", cited[1]) if cited else ("", part.strip())
-        references.append(Reference(kind, id, _here(state), (cited[2] if cited else "") or ""))
+        if cited:
+            mode = "suppress" if cited[1] else "normal"
+            references.append(Reference("source", cited[2], _here(state), cited[3] or "", mode))
+        else:
+            references.append(Reference("", part.strip(), _here(state)))
     spaced = state.pending.endswith(" ")
     state.pending = state.pending.rstrip(" ")
     _push(state, "citation", references, match.end())
     state.tokens[-1].meta["space"] = " " if spaced else ""
     return True
+
+
+def _in_text_rule(state: StateInline, silent: bool) -> bool:
+    match = IN_TEXT.match(state.src, state.pos)
+    if not match or (state.pos and state.src[state.pos - 1].isalnum()):
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    return _push(state, "citation", [Reference("source", match[1], _here(state), mode="in-text")], match.end())
 
 
 def _cross_rule(state: StateInline, silent: bool) -> bool:
@@ -201,8 +216,7 @@ def _place_references(state: StateCore) -> None:
         first = base.line + (block.map[0] if block.map else 0)
         for token in block.children or ():
             token.meta["references"] = [
-                Reference(r.kind, r.id, Place(base.path, first + r.place.line), r.locator)
-                for r in token.meta.get("references", ())
+                replace(r, place=Place(base.path, first + r.place.line)) for r in token.meta.get("references", ())
             ]
 
 
@@ -227,7 +241,7 @@ Env = MutableMapping[str, Any]
 
 def _render_citation(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
     cited = str(env["voice"].cite(tokens[at].meta["references"]))
-    return tokens[at].meta["space"] + cited if cited else ""
+    return tokens[at].meta.get("space", "") + cited if cited else ""
 
 
 def _render_cross(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
@@ -279,6 +293,7 @@ def _markdown() -> MarkdownIt:
     markdown.inline.ruler.before("link", "note", _note_rule)
     markdown.inline.ruler.push("cross", _cross_rule)
     markdown.inline.ruler.push("fact", _fact_rule)
+    markdown.inline.ruler.push("in_text", _in_text_rule)
     markdown.core.ruler.push("place_references", _place_references)
     markdown.core.ruler.push("place_figures", _place_figures)
     for name, rule in {

@@ -4,7 +4,7 @@ Content is data: every value is escaped, and none is ever run as a layout.
 """
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date as Day
@@ -19,14 +19,15 @@ from markupsafe import Markup
 from pipeline import prose
 from pipeline.check import all_prose
 from pipeline.cite import Citations
+from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
 from pipeline.draw import draw_bars, format_number
 from pipeline.fact import taken_from
 from pipeline.fonts import find_cuts
 from pipeline.model import Figure, Publication, Theme
-from pipeline.problems import Problem, ProblemsFound, shown
+from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import Place, Prose
 from pipeline.sheet import Sheet
-from pipeline.voice import BriefVoice, DeckVoice
+from pipeline.voice import BriefVoice, DeckVoice, place_citations
 
 MASTER = "deck/master"
 
@@ -49,45 +50,76 @@ def find_kinds(folder: Path) -> frozenset[str]:
 
 
 def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefPage:
-    """The brief's HTML. Raises ProblemsFound for a mistake in a layout."""
+    """The brief's HTML. Raises ProblemsFound for a mistake in a layout.
+
+    Rendered twice: first to see what is cited in which order, then with the list of references
+    that follows from it.
+    """
     environment = _environment(publication, theme, folder)
-    citations = Citations(publication)
     drawings: dict[str, str] = {}
 
     def figure(id: str) -> Markup:
         record = publication.figures[id]
-        drawings[id] = _draw(environment, record, theme, publication)
+        if id not in drawings:
+            drawings[id] = _draw(environment, record, theme, publication)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
 
-    voice = BriefVoice(publication, citations, figure)
+    def render(references: Mapping[str, Markup]) -> str:
+        environment.globals.update(references=list(references), reference=references.__getitem__)
+        return environment.get_template("brief/brief.html").render()
+
+    voice = BriefVoice(publication, figure)
     _add_prose(environment, voice)
     environment.globals.update(
         figure=figure,
         placed=prose.placed_figures,
-        references=citations.listed(cited_sources(publication)),
-        reference=citations.full,
-        short=citations.short,
+        short=Citations(publication).short,
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
     )
     with _layout_mistakes(folder):
-        html = environment.get_template("brief/brief.html").render()
+        clusters = voice.find_clusters(render({}))
+        citations = _set_citations(clusters, publication, folder)
+        html = place_citations(render(citations.references), citations.citations)
     return BriefPage(html, publication.imprint.date, drawings)
+
+
+def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path) -> SetCitations:
+    """Citations and references in the publication's style. Raises ProblemsFound if it has none."""
+    imprint, styles = publication.imprint, folder / "citation"
+    style = styles / f"{imprint.citation_style}.csl"
+    place = imprint.place_of("citation-style")
+    if not style.is_file():
+        known = [path.stem for path in styles.glob("*.csl")]
+        what = f'no citation style called "{imprint.citation_style}"'
+        raise ProblemsFound([Problem(place, what, suggest(imprint.citation_style, known, f"See {shown(styles)}."))])
+    try:
+        return set_citations(clusters, cited_sources(publication), publication, style)
+    except StyleFailed as error:
+        what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
+        raise ProblemsFound([Problem(place, what)]) from None
 
 
 def render_slides(publication: Publication, theme: Theme, folder: Path) -> str:
     """The deck's slide markup. Raises ProblemsFound for a mistake in a layout."""
     environment = _environment(publication, theme, folder)
     citations = Citations(publication)
+    references = _set_citations([], publication, folder).references
     _add_prose(environment, DeckVoice(publication))
     sources = partial(_sources_of, publication)
     environment.globals.update(
         sources=lambda *items: _few(citations, sources(*items)),
-        source_list=lambda *items: [citations.full(id) for id in citations.listed(sources(*items))],
-        references=citations.listed(cited_sources(publication)),
-        reference=citations.full,
+        source_list=lambda *items: _listed(references, sources(*items)),
+        references=list(references),
+        reference=references.__getitem__,
     )
     with _layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
+
+
+def _listed(references: Mapping[str, Markup], ids: Iterable[str]) -> list[Markup]:
+    """Full references to some sources, in the order of the list."""
+    wanted = set(ids)
+    return [reference for id, reference in references.items() if id in wanted]
 
 
 def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path) -> str:

@@ -1,32 +1,42 @@
 """How citations, facts, cross-references and notes read in each output."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from pipeline.cite import Citations
+from pipeline.csl import Cited, Cluster, SetCitation
 from pipeline.fact import print_fact
 from pipeline.model import Publication
 from pipeline.prose import Reference
 
+MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
+
+
+STAY = "\N{WORD JOINER}"  # a note's number begins no line
+
 
 class BriefVoice:
-    """The brief: everything linked, notes at the foot of the page."""
+    """The brief: everything linked, notes at the foot of the page.
 
-    def __init__(self, publication: Publication, citations: Citations, figure: Callable[[str], Markup]) -> None:
+    What a citation says depends on those before it. So marks are left at first; when the whole
+    brief is there, `find_clusters` tells what was cited in which order, and `place_citations`
+    puts the citations, set by their style, where the marks are.
+    """
+
+    def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
         self.publication = publication
-        self.citations = citations
         self.draw_figure = figure
+        self.cited: list[tuple[Cited, ...]] = []
         self.told = 0  # facts told so far: each has an anchor of its own, to find its page by
 
     def cite(self, references: Sequence[Reference]) -> Markup:
-        before: str | None = None
-        links = []
-        for r in references:
-            text = self.citations.shorter(r.id, before, r.locator)
-            links.append(Markup('<a class="cite" href="#source-{}">{}</a>').format(r.id, text))
-            before = r.id
-        return Markup("({})").format(Markup("; ").join(links))
+        self.cited.append(tuple(Cited(r.id, r.locator, r.mode) for r in references))
+        return Markup('<cite-mark n="{}"></cite-mark>').format(len(self.cited) - 1)
+
+    def find_clusters(self, html: str) -> list[Cluster]:
+        """The citations of a rendered brief, in the order in which they are printed."""
+        return [Cluster(self.cited[int(mark["n"])], bool(mark["in_note"])) for mark in MARK.finditer(html)]
 
     def fact(self, reference: Reference) -> Markup:
         fact = self.publication.facts[reference.id]
@@ -43,7 +53,23 @@ class BriefVoice:
         return self.draw_figure(id)
 
     def note(self, inner: Markup) -> Markup:
-        return Markup('<span class="note">{}</span>').format(Markup(" ".join(inner.split())))
+        inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')
+        return Markup('{}<span class="note">{}</span>').format(STAY, Markup(inside))
+
+
+def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
+    """A rendered brief with its marks replaced, in order. A note comes after a full stop or comma."""
+    upcoming = iter(citations)
+
+    def place(mark: re.Match[str]) -> str:
+        citation = next(upcoming)
+        if citation.note is None:
+            return mark["space"] + citation.inline + mark["stop"]
+        note = Markup('{}<span class="note">{}</span>').format(STAY, citation.note)
+        lead = mark["space"] + citation.inline if citation.inline else ""
+        return lead + mark["stop"] + note
+
+    return MARK.sub(place, html)
 
 
 class DeckVoice:

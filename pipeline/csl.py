@@ -1,0 +1,232 @@
+"""Citations as a CSL style sets them, by pandoc's citeproc: the style decides, not we.
+
+pandoc is asked once for a whole document, because what a citation says depends on those before
+it (short forms, "ibid.", 2005a and 2005b). It runs in its sandbox: it reads the style and the
+sources, opens no other file and no connection.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from pipeline.model import Issued, Name, Publication, Source
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One source in a citation. `mode`: normal, suppress (the author) or in-text."""
+
+    id: str
+    locator: str = ""
+    mode: str = "normal"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A citation of one source or several. `in_note`: it stands in a note already."""
+
+    cited: tuple[Cited, ...]
+    in_note: bool = False
+
+
+@dataclass(frozen=True)
+class SetCitation:
+    """A citation as it is to be printed: what stands in the line, and a note if the style makes one."""
+
+    inline: Markup
+    note: Markup | None = None
+
+
+@dataclass(frozen=True)
+class SetCitations:
+    """All citations of a document in order, and its list of references, in the style's order."""
+
+    citations: tuple[SetCitation, ...]
+    references: Mapping[str, Markup]
+
+
+class StyleFailed(Exception):
+    """pandoc could not work with the style; the text is what it said."""
+
+
+def set_citations(
+    clusters: Sequence[Cluster], listed: Iterable[str], publication: Publication, style: Path
+) -> SetCitations:
+    """Citations and references; `listed` are sources to list besides those cited.
+
+    Raises StyleFailed.
+    """
+    sources = json.dumps([_csl(source) for source in publication.sources.values()], sort_keys=True)
+    document = json.dumps(_document(clusters, sorted(listed)), sort_keys=True)
+    blocks = _run(document, sources, str(style), publication.imprint.language)
+    paragraphs = [block for block in blocks if block["t"] == "Para"]
+    references: dict[str, Markup] = {}
+    for listing in blocks[len(paragraphs) :]:
+        for entry in listing["c"][1]:
+            inlines = [inline for block in entry["c"][1] for inline in block.get("c", [])]
+            references[entry["c"][0][0].removeprefix("ref-")] = _markup(inlines, frozenset())
+    citations = (_set(block, frozenset(references)) for block in paragraphs)
+    if publication.imprint.language == "en-US":
+        citations = (replace(c, note=c.note and _tuck_in(c.note)) for c in citations)
+    return SetCitations(tuple(citations), references)
+
+
+def _tuck_in(note: Markup) -> Markup:
+    """American usage has full stops and commas inside quotation marks, also where a link ends there."""
+    return Markup(re.sub(r"([”’]+)((?:</a>|</em>)+)([.,])", r"\3\1\2", str(note)))
+
+
+@cache
+def _run(document: str, sources: str, style: str, language: str) -> list[Json]:
+    with tempfile.TemporaryDirectory() as folder:
+        bibliography = Path(folder) / "sources.json"
+        bibliography.write_text(sources, encoding="utf-8")
+        command = [_pandoc(), "--sandbox", "--citeproc", "--from=json", "--to=json", f"--csl={style}"]
+        command += [f"--bibliography={bibliography}", f"--metadata=lang:{language}", "--metadata=link-citations:true"]
+        answer = subprocess.run(command, input=document.encode(), capture_output=True, check=False, timeout=120)
+    if answer.returncode:
+        raise StyleFailed(answer.stderr.decode(errors="replace").strip().splitlines()[0])
+    blocks: list[Json] = json.loads(answer.stdout)["blocks"]
+    return blocks
+
+
+def _pandoc() -> str:
+    """The pandoc of the pinned package, not one that the machine happens to have."""
+    package = find_spec("pypandoc")
+    assert package is not None
+    assert package.origin is not None
+    name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
+    return str(Path(package.origin).parent / "files" / name)
+
+
+# ---------------------------------------------------------------- to pandoc
+
+
+def _document(clusters: Sequence[Cluster], listed: Sequence[str]) -> Json:
+    blocks = [_block(cluster, number) for number, cluster in enumerate(clusters, 1)]
+    everything = {"t": "MetaInlines", "c": [_cite([Cited(id) for id in listed], 0)]}
+    return {"pandoc-api-version": [1, 23], "meta": {"nocite": everything}, "blocks": blocks}
+
+
+def _block(cluster: Cluster, number: int) -> Json:
+    """A paragraph for each citation, so that each can be found again."""
+    cite = _cite(cluster.cited, number)
+    if cluster.in_note:
+        cite = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "."}, cite]}]}
+    return {"t": "Para", "c": [cite]}
+
+
+def _cite(cited: Iterable[Cited], number: int) -> Json:
+    modes = {"normal": "NormalCitation", "suppress": "SuppressAuthor", "in-text": "AuthorInText"}
+    citations = [
+        {
+            "citationId": one.id,
+            "citationPrefix": [],
+            "citationSuffix": _words(f", {one.locator}") if one.locator else [],
+            "citationMode": {"t": modes[one.mode]},
+            "citationNoteNum": number,
+            "citationHash": 0,
+        }
+        for one in cited
+    ]
+    return {"t": "Cite", "c": [citations, []]}
+
+
+def _words(text: str) -> list[Json]:
+    inlines: list[Json] = []
+    for word in text.split():
+        inlines += [{"t": "Space"}, {"t": "Str", "c": word}] if inlines else [{"t": "Str", "c": word}]
+    return inlines
+
+
+def _csl(source: Source) -> Json:
+    """A source as CSL-JSON."""
+    item: Json = {}
+    for name, field in type(source).model_fields.items():
+        value = getattr(source, name)
+        if field.alias is None or field.alias.startswith("(") or value in (None, ()):
+            continue
+        item[field.alias] = _csl_value(value)
+    return item
+
+
+def _csl_value(value: Any) -> Any:
+    if isinstance(value, Issued):
+        return {"date-parts": [[part for part in (value.year, value.month, value.day) if part is not None]]}
+    if isinstance(value, tuple):
+        return [_csl_value(one) for one in value]
+    if isinstance(value, Name):
+        names = {"family": value.family, "given": value.given, "literal": value.literal, "suffix": value.suffix}
+        return {key: name for key, name in names.items() if name}
+    return str(value)
+
+
+# ---------------------------------------------------------------- from pandoc
+
+
+Targets = frozenset[str] | None  # ids of listed sources; None where no link may stand
+
+
+def _set(block: Json, targets: Targets) -> SetCitation:
+    inlines = block["c"]
+    if inlines and inlines[0]["t"] == "Note":  # the note it stood in: without the full stop put there
+        return SetCitation(_markup(inlines[0]["c"][0]["c"][1:], targets))
+    cite = inlines[0]["c"][1]
+    note = next((inline for inline in cite if inline["t"] == "Note"), None)
+    if note is None:
+        return SetCitation(_markup(cite, targets))
+    around = [inline for inline in cite if inline["t"] != "Note"]
+    inside = [part for block in note["c"] for part in block["c"]]
+    return SetCitation(_markup(around, targets), _markup(inside, targets))
+
+
+def _markup(inlines: Iterable[Json], targets: Targets) -> Markup:
+    """pandoc's inlines as the markup that brief and deck share. A link holds no other link."""
+    return Markup("").join(_one(inline, targets) for inline in inlines)
+
+
+def _one(inline: Json, targets: Targets) -> Markup:
+    kind: str = inline["t"]
+    content: Any = inline.get("c")
+    match kind:
+        case "Str":
+            return escape(content)
+        case "Space" | "SoftBreak" | "LineBreak":
+            return Markup(" ")
+        case "Emph":
+            return Markup("<em>{}</em>").format(_markup(content, targets))
+        case "Strong":
+            return Markup("<strong>{}</strong>").format(_markup(content, targets))
+        case "Link":
+            return _link(content[2][0], content[1], targets)
+        case "Quoted":
+            marks = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
+            return escape(marks[0]) + _markup(content[1], targets) + escape(marks[1])
+        case "Span" | "Cite":
+            return _markup(content[1], targets)
+        case "SmallCaps" | "Superscript" | "Subscript" | "Underline" | "Strikeout":
+            return _markup(content, targets)
+        case "Code" | "Math":
+            return escape(content[1])
+    return Markup("")
+
+
+def _link(url: str, inlines: Iterable[Json], targets: Targets) -> Markup:
+    inner, id = _markup(inlines, None), url.removeprefix("#ref-")
+    if targets and id in targets:
+        return Markup('<a class="cite" href="#source-{}">{}</a>').format(id, inner)
+    if targets is not None and url.startswith(("http://", "https://")):
+        return Markup('<a href="{}">{}</a>').format(url, inner)
+    return inner
