@@ -55,20 +55,22 @@ def build(
     """
     started = time.perf_counter()
     try:
-        publication, theme = load(content, layouts)
+        publication, theme, warnings = load(content, layouts)
         built = make(what, publication, theme, layouts)
         for name, (file, _) in built.items():
             land(output / name, file)
     except ProblemsFound as found:
         tell(found.problems, output)
         raise typer.Exit(1) from None
+    for warning in sorted(warnings):
+        print(f"{warning}\n", file=sys.stderr)
     for name, (_, size) in built.items():
         print(f"{shown(output / name)}: {size}")
     print(f"{'no problems' if what is What.check else 'done'}, {time.perf_counter() - started:.1f} s")
 
 
-def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
-    """Content and theme, checked. Raises ProblemsFound with all there are."""
+def load(content: Path, layouts: Path) -> tuple[Publication, Theme, list[Problem]]:
+    """Content and theme, checked, and what to warn of. Raises ProblemsFound with all there are."""
     from pipeline.render import find_kinds
 
     for folder, option in ((content, "--content"), (layouts, "--layouts")):
@@ -85,7 +87,7 @@ def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
     stop_on(problems)
     assert publication is not None
     assert theme is not None
-    return publication, theme
+    return publication, theme, problems
 
 
 Built = dict[str, tuple[bytes, str]]  # file names to contents, and their size in words
@@ -157,7 +159,8 @@ def tell(problems: list[Problem], output: Path) -> None:
     """Every problem, then how many there are."""
     for problem in problems:
         print(f"{problem}\n", file=sys.stderr)
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    stopping = sum(not problem.warns for problem in problems)
+    count = "1 problem" if stopping == 1 else f"{stopping} problems"
     print(f"{count}. Nothing was written to {shown(output)}.", file=sys.stderr)
 
 

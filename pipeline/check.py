@@ -10,6 +10,19 @@ from pipeline.problems import Problem, suggest
 from pipeline.prose import Reference, find_references
 from pipeline.record import Place, Prose
 
+# What a type of source needs to be found again: one of each group.
+NEEDED: dict[str, list[tuple[str, ...]]] = {
+    "article-journal": [("author", "editor"), ("container_title",), ("issued",)],
+    "article-magazine": [("container_title",), ("issued",)],
+    "article-newspaper": [("container_title",), ("issued",)],
+    "book": [("author", "editor"), ("publisher",), ("issued",)],
+    "chapter": [("author",), ("container_title",)],
+    "dataset": [("author", "publisher")],
+    "report": [("author", "publisher"), ("issued", "URL", "number")],
+    "thesis": [("author",), ("publisher",), ("issued",)],
+    "webpage": [("URL", "DOI", "container_title", "publisher", "author")],
+    "post-weblog": [("URL", "DOI", "container_title")],
+}
 CALLED = {"source": "source", "fact": "fact", "fig": "figure", "sec": "chapter or entry"}
 HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "sec": "chapters"}
 
@@ -22,6 +35,8 @@ def check_publication(publication: Publication, kinds: Collection[str], theme: T
         *_check_figures(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),
+        *_warn_of_sources(publication),
+        *_warn_of_facts(publication),
     ]
 
 
@@ -120,6 +135,28 @@ def _check_sources(publication: Publication) -> Iterator[Problem]:
     for fact in publication.facts.values():
         for id in fact.source:
             yield from _unknown(publication, f'fact "{fact.id}"', "source", id, fact.place_of("source"))
+
+
+def _warn_of_sources(publication: Publication) -> Iterator[Problem]:
+    cited = {ref.id for _, text in all_prose(publication) for ref in find_references(text) if ref.kind == "source"}
+    cited.update(id for figure in publication.figures.values() for id in figure.source)
+    cited.update(id for fact in publication.facts.values() for id in fact.source)
+    for source in publication.sources.values():
+        for group in NEEDED.get(source.type, ()):
+            if not any(getattr(source, name) for name in group):
+                wanted = " or ".join(name.replace("_", "-") for name in group)
+                what = f'source "{source.id}" has no {wanted}'
+                yield Problem(source.place, what, f"a source of type {source.type} is found by it", warns=True)
+        if source.id not in cited:
+            what, hint = f'source "{source.id}" is cited nowhere', "cite it, or delete it"
+            yield Problem(source.place, what, hint, warns=True)
+
+
+def _warn_of_facts(publication: Publication) -> Iterator[Problem]:
+    told = {ref.id for _, text in all_prose(publication) for ref in find_references(text) if ref.kind == "fact"}
+    for fact in publication.facts.values():
+        if fact.id not in told:
+            yield Problem(fact.place, f'fact "{fact.id}" is told nowhere', "use it, or delete it", warns=True)
 
 
 def _check_evidence(publication: Publication) -> Iterator[Problem]:

@@ -11,14 +11,16 @@ from pipeline.record import Place
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend. `place` is the line that has to be changed."""
+    """One thing to mend. `place` is the line that has to be changed. A warning stops nothing."""
 
     place: Place
     what: str
     hint: str = ""
+    warns: bool = False
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}" + (f"\n  hint: {self.hint}" if self.hint else "")
+        head = f"{self.place}: {'warning: ' if self.warns else ''}{self.what}"
+        return head + (f"\n  hint: {self.hint}" if self.hint else "")
 
 
 class ProblemsFound(Exception):
@@ -30,9 +32,9 @@ class ProblemsFound(Exception):
 
 
 def stop_on(problems: Iterable[Problem]) -> None:
-    """Raise ProblemsFound if there are any."""
+    """Raise ProblemsFound if there are any that are more than a warning."""
     found = list(problems)
-    if found:
+    if any(not problem.warns for problem in found):
         raise ProblemsFound(found)
 
 
