@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.check import check_publication
+from pipeline.check import check_publication, check_theme, warn_publication
 from pipeline.land import land
 from pipeline.load import load_publication, load_theme
 from pipeline.model import Publication, Theme
@@ -55,39 +55,40 @@ def build(
     """
     started = time.perf_counter()
     try:
-        publication, theme, warnings = load(content, layouts)
+        publication, theme = load(content, layouts)
         built = make(what, publication, theme, layouts)
         for name, (file, _) in built.items():
             land(output / name, file)
     except ProblemsFound as found:
         tell(found.problems, output)
         raise typer.Exit(1) from None
-    for warning in sorted(warnings):
+    for warning in warn_publication(publication):
         print(f"{warning}\n", file=sys.stderr)
     for name, (_, size) in built.items():
         print(f"{shown(output / name)}: {size}")
     print(f"{'no problems' if what is What.check else 'done'}, {time.perf_counter() - started:.1f} s")
 
 
-def load(content: Path, layouts: Path) -> tuple[Publication, Theme, list[Problem]]:
-    """Content and theme, checked, and what to warn of. Raises ProblemsFound with all there are."""
+def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
+    """Content and theme, checked. Raises ProblemsFound with all there are."""
     from pipeline.render import find_kinds
 
     for folder, option in ((content, "--content"), (layouts, "--layouts")):
         if not folder.is_dir():
             raise typer.BadParameter(f'there is no folder "{folder}"', param_hint=option)
-    publication, problems = load_publication(content)
+    publication, problems = load_publication(content, find_kinds(layouts))
     theme = None
     try:
         theme = load_theme(layouts)
+        problems += check_theme(theme)
     except ProblemsFound as found:
         problems += found.problems
     if publication and theme:
-        problems += check_publication(publication, find_kinds(layouts), theme)
+        problems += check_publication(publication, theme)
     stop_on(problems)
     assert publication is not None
     assert theme is not None
-    return publication, theme, problems
+    return publication, theme
 
 
 Built = dict[str, tuple[bytes, str]]  # file names to contents, and their size in words
@@ -134,7 +135,7 @@ def make_deck(publication: Publication, theme: Theme, layouts: Path) -> tuple[by
     from pipeline.write_pptx import write_pptx
 
     master = read_master(pack(render_master(publication, theme, layouts)))
-    slides = read_slides(render_slides(publication, theme, layouts), publication.places)
+    slides = read_slides(render_slides(publication, theme, layouts), publication.origins, publication.figures)
     fitted = fit_slides(slides, master, theme)
     return write_pptx(fitted, master, publication, theme), fitted
 
@@ -159,8 +160,7 @@ def tell(problems: list[Problem], output: Path) -> None:
     """Every problem, then how many there are."""
     for problem in problems:
         print(f"{problem}\n", file=sys.stderr)
-    stopping = sum(not problem.warns for problem in problems)
-    count = "1 problem" if stopping == 1 else f"{stopping} problems"
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     print(f"{count}. Nothing was written to {shown(output)}.", file=sys.stderr)
 
 

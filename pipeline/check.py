@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from pydantic import BaseModel
 
 from pipeline.fact import VARIANTS
+from pipeline.fonts import is_known
 from pipeline.model import Chapter, Entry, Figure, Lesson, Publication, Theme
 from pipeline.problems import Problem, suggest
 from pipeline.prose import Reference, find_references
@@ -27,17 +28,28 @@ CALLED = {"source": "source", "fact": "fact", "fig": "figure", "sec": "chapter o
 HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "sec": "chapters"}
 
 
-def check_publication(publication: Publication, kinds: Collection[str], theme: Theme) -> list[Problem]:
-    """Every problem between records. `kinds` are those that have both layouts."""
+def check_theme(theme: Theme) -> list[Problem]:
+    """Every font that no installed package provides."""
+    brief, deck = theme.brief, theme.deck
+    named = [(brief.place_of("text"), brief.text), (brief.place_of("display"), brief.display)]
+    named += [(font.place_of("measured-with"), font.measured_with) for font in (deck.display, deck.text)]
+    hint = "fonts come from the packages that pyproject.toml lists"
+    return [Problem(place, f'theme: no font called "{name}"', hint) for place, name in named if not is_known(name)]
+
+
+def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
+    """Every problem between records."""
     return [
-        *_check_kinds(publication, kinds),
         *_check_prose(publication),
         *_check_figures(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),
-        *_warn_of_sources(publication),
-        *_warn_of_facts(publication),
     ]
+
+
+def warn_publication(publication: Publication) -> list[Problem]:
+    """What is not wrong, but not as it should be."""
+    return sorted([*_warn_of_sources(publication), *_warn_of_facts(publication)])
 
 
 def all_prose(publication: Publication) -> Iterator[tuple[str, Prose]]:
@@ -77,15 +89,7 @@ def _unknown(publication: Publication, owner: str, kind: str, id: str, place: Pl
     if id in known or id in publication.broken or HOME[kind] in publication.unread:
         return []
     what = f'{owner}: no {CALLED[kind]} called "{id}"'
-    return [Problem(place, what, suggest(id, known, f"See {HOME[kind]}."))]
-
-
-def _check_kinds(publication: Publication, kinds: Collection[str]) -> Iterator[Problem]:
-    for entry in publication.entries():
-        if entry.kind not in kinds:
-            where = f"A kind is a pair of layouts: brief/{entry.kind}.html and deck/{entry.kind}.html."
-            what = f'entry "{entry.id}": no kind called "{entry.kind}"'
-            yield Problem(entry.place_of("kind"), what, suggest(entry.kind, kinds, where))
+    return [Problem(place, what, suggest(id, {*known, *publication.broken}, f"See {HOME[kind]}."))]
 
 
 def _check_prose(publication: Publication) -> Iterator[Problem]:
@@ -102,17 +106,23 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
         what = f'{owner}: a fact is not printed "{reference.locator}"'
         return [Problem(reference.place, what, suggest(reference.locator, VARIANTS))]
     found = _unknown(publication, owner, reference.kind, reference.id, reference.place)
-    if not found and reference.kind == "fig" and reference.id not in publication.figure_numbers:
+    if not found and reference.kind == "fig" and not _is_shown(publication, reference.id):
         what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'
         return [Problem(reference.place, what, "list it under `figures` of the entry it belongs to")]
     return found
 
 
+def _is_shown(publication: Publication, id: str) -> bool:
+    """Whether an entry shows a figure, or may mean to: one that names a figure wrongly has its own problem."""
+    shown = publication.figure_numbers
+    return id in shown or bool(publication.broken) or any(other not in publication.figures for other in shown)
+
+
 def _check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
     for entry in publication.entries():
-        for id in entry.figures:
+        for at, id in enumerate(entry.figures):
             owner = f'{entry.kind} "{entry.id}"'
-            yield from _unknown(publication, owner, "fig", id, entry.place_of("figures"))
+            yield from _unknown(publication, owner, "fig", id, entry.place_of(f"figures.{at}"))
     for figure in publication.figures.values():
         yield from _check_colors(figure, theme)
 
@@ -130,11 +140,11 @@ def _check_colors(figure: Figure, theme: Theme) -> Iterator[Problem]:
 
 def _check_sources(publication: Publication) -> Iterator[Problem]:
     for figure in publication.figures.values():
-        for id in figure.source:
-            yield from _unknown(publication, f'figure "{figure.id}"', "source", id, figure.place_of("source"))
+        for at, id in enumerate(figure.source):
+            yield from _unknown(publication, f'figure "{figure.id}"', "source", id, figure.place_of(f"source.{at}"))
     for fact in publication.facts.values():
-        for id in fact.source:
-            yield from _unknown(publication, f'fact "{fact.id}"', "source", id, fact.place_of("source"))
+        for at, id in enumerate(fact.source):
+            yield from _unknown(publication, f'fact "{fact.id}"', "source", id, fact.place_of(f"source.{at}"))
 
 
 def _warn_of_sources(publication: Publication) -> Iterator[Problem]:
@@ -162,7 +172,7 @@ def _warn_of_facts(publication: Publication) -> Iterator[Problem]:
 def _check_evidence(publication: Publication) -> Iterator[Problem]:
     periods = {entry.id for entry in publication.entries("period")}
     for entry in publication.entries():
-        for id in entry.evidence if isinstance(entry, Lesson) else ():
+        for at, id in enumerate(entry.evidence if isinstance(entry, Lesson) else ()):
             if id not in periods and id not in publication.broken:
                 what = f'lesson "{entry.id}": no period called "{id}"'
-                yield Problem(entry.place_of("evidence"), what, suggest(id, periods))
+                yield Problem(entry.place_of(f"evidence.{at}"), what, suggest(id, periods))

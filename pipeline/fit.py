@@ -15,6 +15,7 @@ from pipeline.measure import Face
 from pipeline.model import Theme
 from pipeline.problems import Problem, ProblemsFound, suggest
 from pipeline.read_master import Level, Master, Slot
+from pipeline.read_slides import MISTAKE
 from pipeline.slides import Cell, Paragraph, Run, Slide, Table, Words
 
 SAFE = 0.985  # of the width: renderers differ by a hair
@@ -101,14 +102,14 @@ class _Fitter:
         layout = master.layouts.get(slide.layout)
         if layout is None:
             what = f'slide layout "{slide.layout}" is not in the master'
-            self.problems.append(Problem(slide.place, what, suggest(slide.layout, master.layouts)))
+            self.problems.append(Problem(slide.place, what, suggest(slide.layout, master.layouts, MISTAKE)))
             return []
         parts = [slide]
         for name, content in slide.slots.items():
             slot = layout.slots.get(name)
             if slot is None:
                 what = f'slide layout "{slide.layout}" has no slot "{name}"'
-                self.problems.append(Problem(slide.place, what, suggest(name, layout.slots)))
+                self.problems.append(Problem(slide.place, what, suggest(name, layout.slots, MISTAKE)))
             elif isinstance(content, Words):
                 parts = self.words(parts, name, slot, content)
             elif isinstance(content, Table):
@@ -169,7 +170,7 @@ class _Fitter:
         over = self.ruler.height(content, slot, floor) / slot.height - 1
         text = " ".join(paragraph.text for paragraph in content.paragraphs)
         short = text if len(text) <= 50 else text[:49] + "…"
-        what = f'the {name} of its slide does not fit, even at {floor:g} points: "{short}"'
+        what = f'{slide.owner}: the {name} of its slide does not fit, even at {floor:g} points: "{short}"'
         words = max(1, math.ceil(len(text.split()) * over / (1 + over)))
         self.problems.append(Problem(slide.place, what, f"it is {over:.0%} too long: cut about {words} words"))
 
@@ -188,7 +189,7 @@ class _Fitter:
                         replace(part, sizes={**part.sizes, name: size}) for part in _continued(parts[0], name, tables)
                     ]
                 size -= STEP
-        what = f"a table row of its slide is higher than the slide, even at {floor:g} points"
+        what = f"{parts[0].owner}: a table row of its slide is higher than the slide, even at {floor:g} points"
         self.problems.append(Problem(parts[0].place, what, "shorten the longest text in it"))
         return parts
 

@@ -26,6 +26,14 @@ class Cut:
     variable: bool
 
 
+def is_known(family: str) -> bool:
+    """Whether an installed package provides a family."""
+    try:
+        return bool(find_cuts(family))
+    except FontMissing:
+        return False
+
+
 @cache
 def find_cut(family: str, *, bold: bool = False, italic: bool = False) -> Cut:
     """The regular, bold, italic or bold italic of a family. Raises FontMissing."""

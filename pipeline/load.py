@@ -1,7 +1,7 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from pipeline import model
 from pipeline.fact import NotInData, read_value, take_numbers
-from pipeline.load_csv import read_csv
+from pipeline.load_csv import ColumnMissing, read_csv
 from pipeline.load_yaml import Items, Map, Scalar, read_yaml
 from pipeline.problems import Problem, ProblemsFound, nearest, shown, suggest
-from pipeline.record import Place, Record
+from pipeline.record import PLAIN_NAME, Place, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -21,32 +21,36 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "missing": ('there is no "{name}"', "every {what} needs one"),
     "string_type": ('"{name}" should be text', "if the text holds a colon or begins with a sign, quote it"),
     "string_too_short": ('"{name}" is empty', "write something, or delete the line"),
-    "tuple_type": ('"{name}" should be a list', "put each item on a line of its own, after a hyphen"),
+    "tuple_type": ('"{name}" should be a list', "put each item on a line of its own, after a hyphen and a space"),
     "dict_type": ('"{name}" should hold `name: value` lines', ""),
     "model_type": ('"{name}" should hold `name: value` lines', ""),
-    "not_text": ('"{name}" should be text', "if it begins with {{ or [, put it between double quotes"),
+    "not_text": (
+        '"{name}" should be text',
+        "if it holds a colon, or begins with {{ or [, put it between double quotes",
+    ),
     "dataclass_type": ('"{name}" should be text', ""),
     "bool_parsing": ('"{name}" should be true or false, not "{value}"', ""),
     "int_parsing": ('"{name}" should be a whole number, not "{value}"', ""),
     "int_type": ('"{name}" should be a whole number', ""),
     "float_parsing": ('"{name}" should be a number, not "{value}"', ""),
     "float_type": ('"{name}" should be a number', ""),
-    "string_pattern_mismatch": ('"{name}" cannot be "{value}"', "see the neighbors for how it is written"),
 }
 
 
-def load_publication(folder: Path) -> tuple[model.Publication | None, list[Problem]]:
+def load_publication(folder: Path, kinds: Collection[str]) -> tuple[model.Publication | None, list[Problem]]:
     """The publication in a content folder, as far as it can be read, and all its problems.
 
-    None only when publication.yaml itself cannot be used. Reads nothing outside `folder`.
+    `kinds` are the kinds of entry that have layouts. None only when publication.yaml itself
+    cannot be used. Reads nothing outside `folder`.
     """
-    loader = _Loader(folder)
-    imprint = loader.record(model.Imprint, "publication.yaml", "publication")
+    loader = _Loader(folder, kinds)
+    about = loader.yaml("publication.yaml")
+    imprint = loader.validate(model.Imprint, about, "publication") if about is not None else None
     figures = loader.records("figures.yaml", "figure", loader.figure)
     facts = loader.records("facts.yaml", "fact", loader.fact)
     sources = loader.sources("sources.yaml")
     exceptions = loader.phrases("exceptions.yaml")
-    chapters = loader.chapters(imprint) if imprint else ()
+    chapters = loader.chapters(about) if about is not None else ()
     loader.refuse_same_ids()
     if imprint is None:
         return None, loader.problems
@@ -59,11 +63,12 @@ def load_publication(folder: Path) -> tuple[model.Publication | None, list[Probl
 def load_theme(folder: Path) -> model.Theme:
     """layouts/theme/theme.yaml. Raises ProblemsFound."""
     loader = _Loader(folder)
-    theme = loader.record(model.Theme, "theme/theme.yaml", "theme")
+    data = loader.yaml("theme/theme.yaml")
+    theme = loader.validate(model.Theme, data, "theme") if data is not None else None
     if theme is not None:
         named = {"series": theme.series, "stances": tuple(theme.stances.values())}
         loader.problems += [
-            Problem(theme.place, f'"{where}": no color called "{name}"', suggest(name, theme.palette))
+            Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
             for where, names in named.items()
             for name in names
             if name not in theme.palette
@@ -76,8 +81,9 @@ def load_theme(folder: Path) -> model.Theme:
 class _Loader:
     """Reads the files of one folder, collecting problems."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kinds: Collection[str] = ()) -> None:
         self.folder = folder
+        self.kinds = kinds
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
         self.unread: set[str] = set()
@@ -105,11 +111,6 @@ class _Loader:
             return None
 
     # -- records
-
-    def record(self, cls: type[R], name: str, what: str) -> R | None:
-        """A file that is one record."""
-        data = self.yaml(name)
-        return self.validate(cls, data, what) if data is not None else None
 
     def records(self, name: str, what: str, make: Callable[[Map, str], R | None]) -> dict[str, R]:
         """A file of `id: record` lines. An absent file holds none."""
@@ -153,7 +154,9 @@ class _Loader:
                 self.problems.append(Problem(data.places[key], f'{what}: "{words}" would not follow the number', hint))
         if fact.data is None:
             return fact.model_copy(update={"numbers": read_value(fact.value or "")})
-        table = self.table(fact.data, data, what, "", fact.columns)
+        named = [(fact.place_of(f"column.{n}"), column) for n, column in enumerate(fact.column)]
+        named += [(fact.place_of("of"), fact.of)] if fact.of else []
+        table = self.table(fact.data, data, what, "", named)
         try:
             return fact.model_copy(update={"numbers": take_numbers(fact, table)}) if table else None
         except NotInData as error:
@@ -167,12 +170,14 @@ class _Loader:
         figure = self.validate(model.Figure, data, what, table=empty)
         if figure is None:
             return None
-        columns = [series.column for series in figure.series]
-        table = self.table(figure.data, data, what, figure.x, columns)
+        named = [(series.place_of("column"), series.column) for series in figure.series]
+        named.append((figure.place_of("x"), figure.x))
+        table = self.table(figure.data, data, what, figure.x, named)
         return figure.model_copy(update={"table": table}) if table else None
 
-    def table(self, file: str, data: Map, what: str, x: str, columns: Sequence[str]) -> model.Data | None:
-        """The rows of a data file, or None and problems."""
+    def table(self, file: str, data: Map, what: str, x: str, named: Sequence[tuple[Place, str]]) -> model.Data | None:
+        """The rows of a data file, or None and problems. `named` are columns, and where they are asked for."""
+        columns = [column for _, column in named if column != x]
         name = f"data/{file}"
         if not (self.folder / name).is_file():
             known = [p.name for p in sorted((self.folder / "data").glob("*.csv"))]
@@ -181,9 +186,13 @@ class _Loader:
             return None
         try:
             return read_csv(self.path(name), self.shown(name), x, columns)
+        except ColumnMissing as missing:
+            place = next((place for place, column in named if column == missing.name), data.place)
+            problem = f'{what}: there is no column "{missing.name}" in {self.shown(name)}'
+            self.problems.append(Problem(place, problem, suggest(missing.name, missing.header)))
         except ProblemsFound as found:
             self.problems += found.problems
-            return None
+        return None
 
     def sources(self, name: str) -> dict[str, model.Source]:
         """sources.yaml: a list under `references`, as CSL-YAML has it."""
@@ -211,16 +220,22 @@ class _Loader:
 
     # -- chapters
 
-    def chapters(self, imprint: model.Imprint) -> tuple[model.Chapter, ...]:
-        made = (self.chapter(name, imprint) for name in imprint.chapters)
+    def chapters(self, about: Map) -> tuple[model.Chapter, ...]:
+        """The chapters that publication.yaml lists."""
+        names = about.get("chapters")
+        listed = [name for name in names if isinstance(name, Scalar)] if isinstance(names, Items) else []
+        made = (self.chapter(name) for name in listed)
         return tuple(chapter for chapter in made if chapter is not None)
 
-    def chapter(self, name: str, imprint: model.Imprint) -> model.Chapter | None:
+    def chapter(self, name: Scalar) -> model.Chapter | None:
         file = f"chapters/{name}.yaml"
+        if not PLAIN_NAME.fullmatch(name):
+            self.unread.add("chapters")  # publication.yaml has a problem of its own
+            return None
         if not (self.folder / file).is_file():
             known = [p.stem for p in sorted((self.folder / "chapters").glob("*.yaml"))]
-            what = f'no chapter file called "{name}.yaml"'
-            self.problems.append(Problem(imprint.place_of("chapters"), what, suggest(name, known)))
+            self.problems.append(Problem(name.place, f'no chapter file called "{name}.yaml"', suggest(name, known)))
+            self.unread.add("chapters")
             return None
         data = self.yaml(file)
         if data is None:
@@ -239,6 +254,12 @@ class _Loader:
             return self.validate(model.Entry, item, "entry")
         self.note_id(item)
         kind, id = str(item.get("kind", "entry")), str(item.get("id", ""))
+        if "kind" in item and kind not in self.kinds:
+            where = f"A kind is a pair of layouts: brief/{kind}.html and deck/{kind}.html."
+            what = f'entry "{id}": no kind called "{kind}"'
+            self.problems.append(Problem(item.places["kind"], what, suggest(kind, self.kinds, where)))
+            self.broken.add(id)
+            return None
         entry = self.validate(model.KINDS.get(kind, model.Entry), item, f'{kind} "{id}"' if id else kind)
         if entry is None:
             self.broken.add(id)
@@ -299,6 +320,10 @@ def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -
         known = met[id(holder)].keys() if id(holder) in met else []
         hint = suggest(name, known, most=24)
         return Problem(place, f'{what}: there is no field called "{name}"', hint)
+    if kind == "missing" and name in holder.places:
+        return Problem(place, f'{what}: "{name}" is empty', f"every {what.split(chr(32), maxsplit=1)[0]} needs one")
+    if kind == "empty" and isinstance(error["loc"][-1], int):
+        return Problem(place, f'{what}: an item of "{name}" is empty', "write something, or delete the line")
     if kind == "literal_error":
         choices = [word for word in re.split(r", | or |'", error["ctx"]["expected"]) if word]
         return Problem(place, f'{what}: "{name}" cannot be "{shown}"', suggest(shown, choices))

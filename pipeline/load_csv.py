@@ -2,15 +2,25 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.load_yaml import read_text
 from pipeline.model import Data
-from pipeline.problems import Problem, ProblemsFound, suggest
+from pipeline.problems import Problem, ProblemsFound
 from pipeline.record import NUMBER, Number, Place
 
 MOST_ROWS = 5000
+
+
+class ColumnMissing(Exception):
+    """A column that is asked for and not there: its name, and the names of those that are."""
+
+    def __init__(self, name: str, header: Sequence[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.header = header
 
 
 def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
@@ -18,20 +28,19 @@ def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
 
     An empty cell is None.
 
-    Raises ProblemsFound naming line and column of everything that is not so.
+    Raises ProblemsFound naming line and column of everything that is not so, and ColumnMissing.
     """
     rows = _rows(path, shown)
     if len(rows) < 2:
         raise ProblemsFound([Problem(Place(shown, 1), "this file has no rows of data")])
     header = [name.strip() for name in rows[0][1]]
     x = x or header[0]
-    missing = [name for name in (x, *columns) if name not in header]
+    for name in (x, *columns):
+        if name not in header:
+            raise ColumnMissing(name, header)
     twice = sorted({name for name in header if header.count(name) > 1})
-    if missing or twice:
-        raise ProblemsFound(
-            [Problem(Place(shown, 1), f'there is no column "{name}"', suggest(name, header)) for name in missing]
-            + [Problem(Place(shown, 1), f'two columns are called "{name}"') for name in twice]
-        )
+    if twice:
+        raise ProblemsFound([Problem(Place(shown, 1), f'two columns are called "{name}"') for name in twice])
     return _table(rows[1:], header, shown, x, columns)
 
 
@@ -80,6 +89,8 @@ def _number(cell: str) -> Number | None:
     if not cell:
         return None
     if not NUMBER.fullmatch(cell):
+        if re.fullmatch(r"[-+]?\d+,(\d{1,2}|\d{4,})", cell):
+            raise ValueError(f"write {cell.replace(',', '.')}: no thousands separators, a point before decimals")
         bare = cell.replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
         if NUMBER.fullmatch(bare):
             raise ValueError(f"write {bare}: no thousands separators, a point before decimals")

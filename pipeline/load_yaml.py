@@ -85,6 +85,9 @@ class _Reader:
             else:
                 result.places[name] = where
                 result[name] = self.read(value, depth + 1)
+                if isinstance(value, yaml.SequenceNode):
+                    items = {f"{name}.{n}": self.place(item) for n, item in enumerate(value.value)}
+                    result.places.update(items)
         return result
 
     def items(self, node: yaml.SequenceNode, place: Place, depth: int) -> Items:
@@ -111,9 +114,33 @@ def read_yaml(path: Path, shown: str) -> Map:
         raise ProblemsFound([Problem(Place(shown, 1), "this file holds no `name: value` lines", hint)])
     reader = _Reader(shown)
     result: Map = reader.read(node)
-    if reader.problems:
-        raise ProblemsFound(reader.problems)
+    problems = [*reader.problems, *_swallowed(node, text.splitlines(), shown)]
+    if problems:
+        raise ProblemsFound(problems)
     return result
+
+
+def _swallowed(node: Node, lines: list[str], shown: str) -> Iterator[Problem]:
+    """Text that YAML takes for a comment, though it was hardly meant as one: no space after the #."""
+    for scalar in _scalars(node):
+        line, column = scalar.end_mark.line, scalar.end_mark.column
+        rest = lines[line][column:] if scalar.style is None and line < len(lines) else ""
+        lost = re.match(r"\s*(#[^\s#].*)", rest)
+        if lost and scalar.value:
+            what = f'everything from "{_short(lost[1])}" on is left out'
+            yield Problem(Place(shown, line + 1), what, QUOTE)
+        elif lost:
+            yield Problem(Place(shown, line + 1), "text that begins with # needs quotes", QUOTE)
+
+
+def _scalars(node: Node) -> Iterator[Any]:
+    if isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            yield from (scalar for part in pair for scalar in _scalars(part))
+    elif isinstance(node, yaml.SequenceNode):
+        yield from (scalar for part in node.value for scalar in _scalars(part))
+    elif isinstance(node, yaml.ScalarNode):
+        yield node
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -191,7 +218,14 @@ def _sign(line: str) -> str:
     sign = value[:1]
     if sign in CLOSERS:
         return "" if value.endswith(CLOSERS[sign]) and not value.startswith("[@") else sign
-    return sign if sign and sign in "@`%&*!>|" and len(value.split()[0]) > 1 else ""
+    if sign and sign in ">|":
+        return "" if re.fullmatch(r"[>|][-+\d]*(\s+#.*)?", value) else sign
+    return sign if sign and sign in "@`%&*!" else ""
+
+
+def _goes_on(value: str) -> bool:
+    """Whether more follows a quotation that a value begins with."""
+    return bool(re.match(r"""("[^"]*"|'[^']*')\s*[^\s#,\]}:]""", value))
 
 
 def _open_quote(lines: list[str], before: int) -> int | None:
@@ -211,6 +245,12 @@ def _translate(said: str, here: str, line: int, begun: int, lines: list[str]) ->
     for at in (line, begun, before):
         if at < len(lines) and (sign := _sign(lines[at])):
             return f"text that begins with {sign} needs quotes", QUOTE, at
+    for at in (line, begun, before):
+        if at < len(lines) and re.match(r"\s*(-\s+)?[A-Za-z-]+:[^\s/]", lines[at]):
+            return f'"{_short(lines[at])}" lacks a space after the colon', "write  name: text", at
+        if at < len(lines) and _goes_on(_value(lines[at])):
+            hint = "put the whole text between single quotes, or write it as a block that starts with |"
+            return "the text goes on after its closing quotation mark", hint, at
     if "mapping values are not allowed" in said:
         return f'a colon followed by a space cannot stand in "{_short(here)}"', QUOTE, line
     if "quoted scalar" in said or ('"' in here or "'" in here):

@@ -45,6 +45,8 @@ def _height(face: Face) -> float:
 @cache
 def _advance(face: Face, text: str) -> float:
     """The width of text at size 1."""
+    if not text:
+        return 0.0
     font, units = _font(face)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)

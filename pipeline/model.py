@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from pipeline.record import (
     Color,
     Confidence,
     Date,
+    Doi,
     FileName,
     Id,
     Ids,
+    Language,
     Line,
     Number,
     Place,
@@ -22,6 +24,7 @@ from pipeline.record import (
     Record,
     Stance,
     Text,
+    Url,
     Words,
     Years,
 )
@@ -218,8 +221,8 @@ class Source(Record):
     page_first: Words | None = None
     language: Words | None = None
     note: Words | None = None
-    URL: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
-    DOI: Annotated[str, StringConstraints(pattern=r"^10\.\S+$")] | None = None
+    URL: Url | None = None
+    DOI: Doi | None = None
 
 
 # ---------------------------------------------------------------- the whole
@@ -239,7 +242,7 @@ class Imprint(Record):
     publisher: Words
     date: Date
     edition: Words | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-US"
+    language: Language = "en-US"
     subject: Words
     keywords: tuple[Words, ...] = ()
     abstract: Text
@@ -281,11 +284,11 @@ class Publication:
             yield from (e for e in chapter.entries if kind in (None, e.kind))
 
     @cached_property
-    def places(self) -> dict[str, Place]:
-        """Where each chapter and entry stands; "publication" is the imprint."""
-        places = {"publication": self.imprint.place}
-        places |= {chapter.id: chapter.place for chapter in self.chapters}
-        return places | {entry.id: entry.place for entry in self.entries()}
+    def origins(self) -> dict[str, tuple[Place, str]]:
+        """Where each chapter and entry stands, and what to call it; "publication" is the imprint."""
+        origins = {"publication": (self.imprint.place, "publication")}
+        origins |= {c.id: (c.place, f'chapter "{c.id}"') for c in self.chapters}
+        return origins | {e.id: (e.place, f'{e.kind} "{e.id}"') for e in self.entries()}
 
     @cached_property
     def section_numbers(self) -> dict[str, str]:

@@ -32,9 +32,9 @@ class ProblemsFound(Exception):
 
 
 def stop_on(problems: Iterable[Problem]) -> None:
-    """Raise ProblemsFound if there are any that are more than a warning."""
+    """Raise ProblemsFound if there are any."""
     found = list(problems)
-    if any(not problem.warns for problem in found):
+    if found:
         raise ProblemsFound(found)
 
 

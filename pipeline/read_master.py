@@ -84,7 +84,7 @@ def _fonts(theme: etree._Element) -> dict[str, str]:
     found = {}
     for mark, kind in (("+mj-lt", "majorFont"), ("+mn-lt", "minorFont")):
         latin = theme.find(f".//a:{kind}/a:latin", NS)
-        found[mark] = latin.get("typeface", "Arial") if latin is not None else "Arial"
+        found[mark] = latin.get("typeface", "") if latin is not None else ""
     return found
 
 

@@ -12,7 +12,7 @@ Inside text: <strong>, <em>, <a href="…">, <br/>, and <data value="…"> aroun
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -44,8 +44,16 @@ INLINE = {"strong", "em", "a", "br", "data"}
 NEEDED = {"data": {"value"}, "section": {"layout", "from"}, "figure": {"slot", "ref", "alt"}, "a": {"href"}}
 
 
-def read_slides(markup: str, places: Mapping[str, Place]) -> tuple[Slide, ...]:
-    """The slides of a deck. `places` says where each entry named by `from` stands.
+Origins = Mapping[str, tuple[Place, str]]
+MISTAKE = "This is a mistake in a layout of layouts/deck."
+START = (Place("layouts/deck/deck.html", 1), "deck")
+
+
+def read_slides(markup: str, origins: Origins, figures: Collection[str]) -> tuple[Slide, ...]:
+    """The slides of a deck.
+
+    `origins` says where each entry named by `from` stands and what to call it; `figures` are the
+    ids that a <figure> may name.
 
     Raises ProblemsFound for everything that is not slide markup.
     """
@@ -53,33 +61,36 @@ def read_slides(markup: str, places: Mapping[str, Place]) -> tuple[Slide, ...]:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         deck = etree.fromstring(f"<deck>\n{markup}\n</deck>".encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise ProblemsFound([_broken(error, markup, places)]) from None
-    reader = _Reader(places)
+        raise ProblemsFound([_broken(error, markup, origins)]) from None
+    reader = _Reader(origins, figures)
+    reader.no_words(deck)
     slides = tuple(slide for section in deck if (slide := reader.slide(section)) is not None)
     if reader.problems:
         raise ProblemsFound(reader.problems)
     return slides
 
 
-def _broken(error: etree.XMLSyntaxError, markup: str, places: Mapping[str, Place]) -> Problem:
+def _broken(error: etree.XMLSyntaxError, markup: str, origins: Origins) -> Problem:
     """Markup that is not XML: the slide it began in, and the line itself."""
     lines = markup.splitlines()
     at = min(max((error.lineno or 1) - 2, 0), len(lines) - 1)
     owners = re.findall(r'<section[^>]*\sfrom="([^"]*)"', "\n".join(lines[: at + 1]))
-    place = places.get(owners[-1] if owners else "", Place("layouts/deck/deck.html", 1))
+    place, _ = origins.get(owners[-1] if owners else "", START)
     said = re.sub(r",? line \d+.*", "", str(error.msg))
     hint = "this is a mistake in a layout of layouts/deck; slide markup has XML's rules"
     return Problem(place, f'its slide cannot be read ({said}), at "{lines[at].strip()[:60]}"', hint)
 
 
 class _Reader:
-    def __init__(self, places: Mapping[str, Place]) -> None:
-        self.places = places
+    def __init__(self, origins: Origins, figures: Collection[str]) -> None:
+        self.origins = origins
+        self.figures = figures
         self.problems: list[Problem] = []
-        self.place = Place("layouts/deck/deck.html", 1)
+        self.place, self.owner = START
 
-    def complain(self, what: str, hint: str = "this is a mistake in a layout of layouts/deck") -> None:
-        self.problems.append(Problem(self.place, what, hint))
+    def complain(self, what: str, hint: str = "") -> None:
+        told = f"{hint} {MISTAKE}" if hint else MISTAKE[0].lower() + MISTAKE[1:-1]
+        self.problems.append(Problem(self.place, what, told))
 
     def allowed(self, element: etree._Element, names: set[str]) -> bool:
         """Whether an element may stand here, with the attributes it has."""
@@ -94,12 +105,13 @@ class _Reader:
         return True
 
     def slide(self, section: etree._Element) -> Slide | None:
-        owner = section.get("from", "")
-        self.place = self.places.get(owner, self.place)
+        origin = section.get("from", "")
+        self.place, self.owner = self.origins.get(origin, START)
         if not self.allowed(section, {"section"}):
             return None
-        if owner not in self.places:
-            self.complain(f'slide markup: from="{owner}" is no id of an entry or chapter')
+        if origin not in self.origins:
+            self.complain(f'slide markup: from="{origin}" is no id of an entry or chapter')
+        self.no_words(section)
         title: Paragraph | None = None
         notes: tuple[Paragraph, ...] = ()
         slots: dict[str, Content] = {}
@@ -117,7 +129,7 @@ class _Reader:
         if title is None or not title.text.strip():
             self.complain("slide markup: a slide needs an <h1>, its title")
             return None
-        return Slide(section.get("layout", ""), title, slots, notes, self.place)
+        return Slide(section.get("layout", ""), title, slots, notes, self.place, self.owner)
 
     def fill(self, slots: dict[str, Content], element: etree._Element) -> None:
         slot = element.get("slot")
@@ -132,15 +144,31 @@ class _Reader:
 
     def content(self, element: etree._Element) -> Content:
         if element.tag == "figure":
-            return Drawing(element.get("ref", ""), element.get("alt", ""))
+            return self.drawing(element)
         if element.tag == "table":
             return self.table(element)
         if element.tag == "p":
             return Words((Paragraph(self.runs(element)),))
         return Words(tuple(self.items(element, 0)), is_list=True)
 
+    def drawing(self, element: etree._Element) -> Drawing:
+        self.no_words(element)
+        ref = element.get("ref", "")
+        if ref not in self.figures:
+            self.complain(f'slide markup: no figure called "{ref}"', suggest(ref, self.figures))
+        return Drawing(ref, element.get("alt", ""))
+
+    def no_words(self, element: etree._Element) -> None:
+        """Refuse text where only elements may stand: nobody would ever see it."""
+        bare = [element.text, *(child.tail for child in element)]
+        for text in bare:
+            if text and text.strip():
+                short = " ".join(text.split())[:50]
+                self.complain(f'slide markup: "{short}" stands outside every element')
+
     def items(self, element: etree._Element, level: int) -> Iterator[Paragraph]:
         """The items of a list, those of inner lists a level deeper."""
+        self.no_words(element)
         for item in element:
             if not self.allowed(item, {"li"}):
                 continue
@@ -151,8 +179,10 @@ class _Reader:
 
     def table(self, element: etree._Element) -> Table:
         rows = []
+        self.no_words(element)
         for row in element:
             if self.allowed(row, {"tr"}):
+                self.no_words(row)
                 cells = [cell for cell in row if self.allowed(cell, {"th", "td"})]
                 rows.append(tuple(Cell(self.runs(cell), cell.tag == "th") for cell in cells))
         if not rows or len({len(row) for row in rows}) != 1 or not rows[0]:
@@ -165,8 +195,7 @@ class _Reader:
         for child in element:
             if self.allowed(child, {"p", "ul", "ol"}):
                 found += [Paragraph(self.runs(child))] if child.tag == "p" else self.items(child, 0)
-        if (element.text or "").strip():
-            self.complain("slide markup: the text of <aside> stands in <p>")
+        self.no_words(element)
         return tuple(p for p in found if p.text.strip())
 
     def runs(self, element: etree._Element) -> tuple[Run, ...]:

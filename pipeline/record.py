@@ -6,6 +6,7 @@ Keys are written with hyphens in YAML (`as-of`) and with underscores here (`as_o
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -65,16 +66,35 @@ def _id(value: Any) -> str:
     return str(value)
 
 
+PLAIN_NAME = re.compile(r"\w[\w .-]*")  # of a file, without folders
+
+
 def _file(value: Any) -> str:
-    if not re.fullmatch(r"[\w][\w .-]*", str(value)):
+    if not PLAIN_NAME.fullmatch(str(value)):
         raise PydanticCustomError("bad_file", "should be the plain name of a file, without folders")
     return str(value)
 
 
 def _date(value: Any) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", str(value)):
-        raise PydanticCustomError("bad_date", "should be a date such as 1942, 1942-08 or 1942-08-04")
-    return str(value)
+    text = str(value)
+    try:
+        if not re.fullmatch(r"[1-9]\d{3}(-\d\d){0,2}", text):
+            raise ValueError
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise PydanticCustomError("bad_date", "should be a date such as 1942, 1942-08 or 1942-08-04") from None
+    return text
+
+
+def _shaped(pattern: str, should: str) -> BeforeValidator:
+    """A value of a certain shape; `should` says to an editor what it should be."""
+
+    def check(value: Any) -> str:
+        if not (isinstance(value, str) and re.fullmatch(pattern, value)):
+            raise PydanticCustomError("bad_shape", should)
+        return str(value)
+
+    return BeforeValidator(check)
 
 
 def _years(value: Any) -> Any:
@@ -100,7 +120,12 @@ FileName = Annotated[str, BeforeValidator(_file)]
 Date = Annotated[str, BeforeValidator(_date)]
 Years = Annotated[tuple[int, int | None], BeforeValidator(_years)]
 Ids = Annotated[tuple[Words, ...], BeforeValidator(_many)]
-Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Color = Annotated[
+    str, _shaped(r"#[0-9A-Fa-f]{6}", "should be a color: # and six digits or letters A to F, between quotes")
+]
+Language = Annotated[str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "should be the code of a language, such as en-US")]
+Url = Annotated[str, _shaped(r"https?://\S+", "should begin with http:// or https://")]
+Doi = Annotated[str, _shaped(r"10\.\S+", "should begin with 10.")]
 Stance = Literal["cooperative", "unilateral", "mixed"]
 Confidence = Literal["high", "medium", "low"]
 
@@ -133,8 +158,8 @@ class Record(BaseModel):
         return {**data, "(place)": place, "(places)": getattr(data, "places", {})}
 
     def place_of(self, key: str) -> Place:
-        """Where a key stands, as it is written in the file."""
-        return self.places.get(key, self.place)
+        """Where a key stands, as it is written in the file; "points.0" is the first item of a list."""
+        return self.places.get(key) or self.places.get(key.split(".", maxsplit=1)[0], self.place)
 
     @classmethod
     def keys(cls) -> list[str]:

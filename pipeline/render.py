@@ -3,6 +3,7 @@
 Content is data: every value is escaped, and none is ever run as a layout.
 """
 
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from pipeline import prose
+from pipeline import model, prose
 from pipeline.check import all_prose
 from pipeline.cite import Citations
 from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
@@ -43,10 +44,8 @@ class BriefPage:
 
 def find_kinds(folder: Path) -> frozenset[str]:
     """The kinds of entry that have a layout for the brief and one for the deck."""
-    return frozenset(
-        {path.stem for path in (folder / "brief").glob("*.html")}
-        & {path.stem for path in (folder / "deck").glob("*.html")}
-    )
+    brief, deck = ({path.stem for path in (folder / name).glob("[!_]*.html")} for name in ("brief", "deck"))
+    return frozenset(brief & deck)
 
 
 def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefPage:
@@ -279,13 +278,14 @@ def _layout_mistakes(folder: Path) -> Iterator[None]:
         raise
     except TemplateSyntaxError as error:
         raise _mistake(Path(error.filename or folder), error.lineno, str(error.message)) from None
-    except TemplateNotFound as error:
-        raise _mistake(folder / str(error.name), 1, "there is no such layout") from None
     except Exception as error:
         where = _innermost(error, folder)
+        if isinstance(error, TemplateNotFound):
+            what = f'there is no layout called "{error.name}"'
+            raise _mistake(*(where or (folder / str(error.name), 0)), what) from None
         if where is None:
             raise
-        raise _mistake(*where, str(error) or type(error).__name__) from None
+        raise _mistake(*where, *_reworded(str(error) or type(error).__name__)) from None
 
 
 def _innermost(error: Exception, folder: Path) -> tuple[Path, int] | None:
@@ -295,5 +295,17 @@ def _innermost(error: Exception, folder: Path) -> tuple[Path, int] | None:
     return (Path(inside[-1].filename), inside[-1].lineno or 1) if inside else None
 
 
-def _mistake(path: Path, line: int, what: str) -> ProblemsFound:
-    return ProblemsFound([Problem(Place(shown(path), line), what, "this is a mistake in a layout")])
+def _reworded(said: str) -> tuple[str, str]:
+    """Jinja's complaint in a designer's words, and a hint."""
+    unknown = re.fullmatch(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'", said)
+    if unknown:
+        cls = getattr(model, unknown[1], None)
+        known = set(getattr(cls, "model_fields", {})) - {"place", "places"}
+        return f'{unknown[1]} has no "{unknown[2]}"', suggest(unknown[2], known)
+    undefined = re.fullmatch(r"'(\w+)' is undefined", said)
+    return (f'there is nothing called "{undefined[1]}" here' if undefined else said), ""
+
+
+def _mistake(path: Path, line: int, what: str, hint: str = "") -> ProblemsFound:
+    told = f"{hint} This is a mistake in a layout." if hint else "this is a mistake in a layout"
+    return ProblemsFound([Problem(Place(shown(path), line), what, told)])

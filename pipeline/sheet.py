@@ -61,13 +61,14 @@ class Sheet:
 def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: Sequence[Slide]) -> Sheet:
     """The sheet. `anchors` are the pages of the brief by anchor; slides are those of the deck, in order."""
     language = publication.imprint.language
-    shown = _facts_of_figures(publication)
+    alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
+    shown = _facts_of_figures(publication, ("title", "subtitle", "alt", "note"))
     rows = (
         Row(
             fact,
             print_fact(fact, language),
-            _ordered(_pages(fact.id, anchors, shown)),
-            _ordered(n for n, slide in enumerate(slides, 1) if _says(slide, fact.id, shown)),
+            _ordered(_pages(fact.id, anchors, alts)),
+            _ordered(n for n, slide in enumerate(slides, 1) if _says(slide, fact.id, alts)),
             _ordered(n for n, slide in enumerate(slides, 1) if _notes(slide, fact.id)),
             _ordered(publication.figure_numbers[id] for id, facts in shown.items() if fact.id in facts),
         )
@@ -80,28 +81,25 @@ def _ordered(numbers: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(set(numbers)))
 
 
-def _facts_of_figures(publication: Publication) -> dict[str, set[str]]:
-    """The facts in the words of each figure that is shown: its title, alt text, note."""
+def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[str, set[str]]:
+    """The facts in some of the words of each figure that is shown."""
     found: dict[str, set[str]] = {}
     for id in publication.figure_numbers:
-        figure = publication.figures[id]
-        texts = (text for text in (figure.title, figure.subtitle, figure.alt, figure.note) if text)
+        texts = (text for name in fields if (text := getattr(publication.figures[id], name)))
         found[id] = {ref.id for text in texts for ref in find_references(text) if ref.kind == "fact"}
     return found
 
 
-def _pages(id: str, anchors: Mapping[str, int], shown: Mapping[str, set[str]]) -> Iterator[int]:
+def _pages(id: str, anchors: Mapping[str, int], alts: Mapping[str, set[str]]) -> Iterator[int]:
     for name, page in anchors.items():
         kind, _, rest = name.partition("-")
-        if kind == "fact" and rest.rpartition(".")[0] == id:
+        if (kind == "fact" and rest.rpartition(".")[0] == id) or (kind == "fig" and id in alts.get(rest, ())):
             yield page
-        elif kind == "fig" and id in shown.get(rest, ()):
-            yield page  # in the figure's alt text
 
 
-def _says(slide: Slide, id: str, shown: Mapping[str, set[str]]) -> bool:
+def _says(slide: Slide, id: str, alts: Mapping[str, set[str]]) -> bool:
     drawn = (content.ref for content in slide.slots.values() if isinstance(content, Drawing))
-    return any(run.fact == id for run in slide.runs) or any(id in shown.get(ref, ()) for ref in drawn)
+    return any(run.fact == id for run in slide.runs) or any(id in alts.get(ref, ()) for ref in drawn)
 
 
 def _notes(slide: Slide, id: str) -> bool:

@@ -84,6 +84,7 @@ class Slide:
     slots: Mapping[str, Content]
     notes: tuple[Paragraph, ...]
     place: Place
+    owner: str  # what the slide came from, as messages name it
     sizes: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -50,8 +51,7 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
         html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
         document = html.render(pdf_variant="pdf/ua-1")
         pdf = document.write_pdf(pdf_variant="pdf/ua-1")
-    place = Place(shown(folder / "brief" / "brief.html"), 1)
-    stop_on(Problem(place, text, "this is a mistake in a layout or a style sheet") for text in complaints)
+    stop_on(_problem(text, folder / "brief") for text in complaints)
     anchors = {name: number for number, laid in enumerate(document.pages, 1) for name in laid.anchors}
     return Brief(bytes(pdf), len(document.pages), anchors)
 
@@ -87,6 +87,19 @@ def _fetcher(page: BriefPage, theme: Theme, folder: Path) -> "URLFetcher":
             return URLFetcherResponse(url, body, {"Content-Type": mime})
 
     return Fetcher()
+
+
+def _problem(complaint: str, folder: Path) -> Problem:
+    """What WeasyPrint said, at the line of the style sheet if it can be told."""
+    what = re.sub(r"^Failed to load .*?: ValueError: ", "", complaint)
+    place = Place(shown(folder / "brief.html"), 1)
+    ignored = re.search(r"`([^`]+)` at (\d+):\d+", complaint)
+    for sheet in sorted(folder.glob("*.css")) if ignored else ():
+        lines = sheet.read_text(encoding="utf-8").splitlines()
+        line = int(ignored[2]) if ignored else 0
+        if ignored and line <= len(lines) and ignored[1].split(":")[0] in lines[line - 1]:
+            place = Place(shown(sheet), line)
+    return Problem(place, what, "this is a mistake in a layout or a style sheet")
 
 
 @contextmanager
