@@ -177,7 +177,7 @@ class _Loader:
 
     def table(self, file: str, data: Map, what: str, x: str, named: Sequence[tuple[Place, str]]) -> model.Data | None:
         """The rows of a data file, or None and problems. `named` are columns, and where they are asked for."""
-        columns = [column for _, column in named if column != x]
+        columns = list(dict.fromkeys(column for _, column in named if column != x))
         name = f"data/{file}"
         if not (self.folder / name).is_file():
             known = [p.name for p in sorted((self.folder / "data").glob("*.csv"))]

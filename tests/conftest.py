@@ -1,0 +1,69 @@
+"""What the tests share: the project built once, a small publication built once, and desks to break things on."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from desk import ROOT, Answer, Desk
+
+
+@dataclass(frozen=True)
+class Built:
+    """A publication that was built, and where its parts lie."""
+
+    desk: Desk
+    answer: Answer
+
+    @property
+    def pdf(self) -> Path:
+        return self.desk.output / "brief.pdf"
+
+    @property
+    def deck(self) -> Path:
+        return self.desk.output / "deck.pptx"
+
+
+def _built(desk: Desk) -> Built:
+    answer = desk.run_apart()
+    assert answer.code == 0, f"the build failed:\n{answer.err}"
+    return Built(desk, answer)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project's own publication."""
+    return _built(Desk(tmp_path_factory.mktemp("sample") / "desk", ROOT / "content"))
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The tests' small publication, on another subject, in another English."""
+    return _built(Desk(tmp_path_factory.mktemp("small") / "desk"))
+
+
+@pytest.fixture(params=["sample", "small"])
+def built(request: pytest.FixtureRequest) -> Built:
+    """Each of the two: what holds for one publication has to hold for any."""
+    made: Built = request.getfixturevalue(request.param)
+    return made
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A fresh desk to break things on."""
+    return Desk(tmp_path / "desk")
+
+
+@pytest.fixture
+def needs() -> Callable[[str], str]:
+    """The path of a program; where it is missing, the test is skipped and says so."""
+
+    def find(tool: str) -> str:
+        path = shutil.which(tool)
+        if path is None:
+            pytest.skip(f"{tool} is not installed here; .ci/run installs it")
+        return path
+
+    return find

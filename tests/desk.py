@@ -1,0 +1,111 @@
+"""A desk: a folder with its own content/, layouts/ and output/, where a test builds and breaks things."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from typer.testing import CliRunner
+
+import build
+from pipeline.model import Publication, Theme
+from pipeline.pack import pack
+from pipeline.read_master import Master, read_master
+from pipeline.read_slides import read_slides
+from pipeline.render import render_brief, render_master, render_slides
+from pipeline.slides import Slide
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL = ROOT / "tests" / "publication"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a build answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Desk:
+    """Starts as a copy of the small publication and of the project's layouts."""
+
+    def __init__(self, folder: Path, content: Path = SMALL) -> None:
+        self.folder = folder
+        self.content = folder / "content"
+        self.layouts = folder / "layouts"
+        self.output = folder / "output"
+        shutil.copytree(content, self.content)
+        shutil.copytree(ROOT / "layouts", self.layouts)
+
+    # -- change something
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"the test expects {old!r} in {name}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    # -- build
+
+    def run(self, what: str = "all") -> Answer:
+        """The command line, without the cost of a new process. Paths in messages are relative to the desk."""
+        app = typer.Typer()
+        app.command()(build.build)
+        before = Path.cwd()
+        os.chdir(self.folder)
+        try:
+            options = ["--content", "content", "--layouts", "layouts", "--output", "output"]
+            result = CliRunner().invoke(app, [what, *options], catch_exceptions=False)
+        finally:
+            os.chdir(before)
+        return Answer(result.exit_code, result.stdout, result.stderr)
+
+    def run_apart(self, what: str = "all", cwd: Path | None = None, **environment: str) -> Answer:
+        """The command line, as somebody would type it."""
+        options = {"--content": self.content, "--layouts": self.layouts, "--output": self.output}
+        command = [sys.executable, str(ROOT / "build.py"), what, *(str(o) for pair in options.items() for o in pair)]
+        done = subprocess.run(
+            command,
+            cwd=cwd or self.folder,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    # -- look at what lies between content and files
+
+    def load(self) -> tuple[Publication, Theme]:
+        publication, theme, *_ = build.load(self.content, self.layouts)
+        return publication, theme
+
+    def brief_html(self) -> str:
+        return render_brief(*self.load(), self.layouts).html
+
+    def slide_markup(self) -> str:
+        return render_slides(*self.load(), self.layouts)
+
+    def master(self) -> Master:
+        return read_master(pack(render_master(*self.load(), self.layouts)))
+
+    def slides(self) -> tuple[Slide, ...]:
+        publication, theme = self.load()
+        markup = render_slides(publication, theme, self.layouts)
+        return read_slides(markup, publication.origins, publication.figures)
+
+    def make(self, name: str) -> Path:
+        """brief.pdf or deck.pptx, built to the end."""
+        answer = self.run(name.split(".", maxsplit=1)[0])
+        assert answer.code == 0, f"the build failed:\n{answer.err}"
+        return self.output / name

@@ -1,0 +1,200 @@
+"""The brief: tagged, in its language, with bookmarks, its own fonts, and page numbers that are right."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+from conftest import Built
+from verbs import assert_page, folded, pages_of
+
+
+def opened(built: Built) -> pikepdf.Pdf:
+    return pikepdf.open(built.pdf)
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[str, int]]:
+    """Titles of all bookmarks and the pages they lead to."""
+    numbers = {page.objgen: n for n, page in enumerate(pdf.pages, 1)}
+    found: list[tuple[str, int]] = []
+
+    def walk(items: Any) -> None:
+        for item in items:
+            target = item.destination if item.destination is not None else item.action.D
+            found.append((folded(item.title), numbers[target[0].objgen]))
+            walk(item.children)
+
+    with pdf.open_outline() as outline:
+        walk(outline.root)
+    return found
+
+
+def fonts_of(pdf: pikepdf.Pdf) -> dict[str, bool]:
+    """Names of all fonts on all pages and in all drawings, and whether each is embedded."""
+    found: dict[str, bool] = {}
+
+    def visit(resources: Any) -> None:
+        for font in dict(resources.get("/Font", {})).values():
+            parts = list(font.get("/DescendantFonts", [font]))
+            for part in parts:
+                about = part.get("/FontDescriptor", {})
+                name = str(part.BaseFont).lstrip("/")
+                found[name] = any(key in about for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        for inner in dict(resources.get("/XObject", {})).values():
+            if "/Resources" in inner:
+                visit(inner.Resources)
+
+    for page in pdf.pages:
+        visit(page.Resources)
+    return found
+
+
+def links_of(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for page in pdf.pages:
+        for note in page.get("/Annots", []):
+            action = note.get("/A", {})
+            if "/URI" in action:
+                yield str(action.URI)
+
+
+def keys_of(pdf: pikepdf.Pdf) -> set[str]:
+    return {key for item in pdf.objects if isinstance(item, pikepdf.Dictionary) for key in item.keys()}  # noqa: SIM118
+
+
+def contents_of(built: Built) -> list[tuple[str, int]]:
+    """Lines of the contents page: a title and the page it promises."""
+    foot = f"{built.desk.load()[0].imprint.title.source} 2"
+    page = next(page for page in pages_of(built.pdf)[:4] if page.startswith("Contents"))
+    pairs = re.findall(r"(\D.*?)\s(\d+)(?=\s|$)", page.removeprefix("Contents ").removesuffix(foot))
+    return [(re.sub(r"^\s*(?:[IVX]+|[A-Z])\s(?=[A-Z])", "", title).strip(), int(number)) for title, number in pairs]
+
+
+def test_the_pdf_is_tagged_and_says_its_language_and_title(built: Built) -> None:
+    pdf = opened(built)
+    publication, _ = built.desk.load()
+    root = pdf.Root
+    assert bool(root.MarkInfo.Marked)
+    assert "/StructTreeRoot" in root
+    assert str(root.Lang) == publication.imprint.language
+    assert bool(root.ViewerPreferences.DisplayDocTitle)
+    with pdf.open_metadata() as meta:
+        assert meta["dc:title"] == publication.imprint.title.source
+        assert meta["pdfuaid:part"] == "1"
+        assert list(meta["dc:creator"]) == [author.name for author in publication.imprint.authors]
+
+
+def test_every_figure_is_tagged_with_its_alt_text(built: Built) -> None:
+    pdf = opened(built)
+    publication, _ = built.desk.load()
+    alts = [str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+    for id in publication.figure_numbers:
+        opening = publication.figures[id].alt.source.split("{")[0][:40]
+        assert any(alt.startswith(opening) for alt in alts), f"no alt text for figure {id}"
+
+
+def test_bookmarks_name_every_chapter_and_lead_to_it(built: Built) -> None:
+    publication, _ = built.desk.load()
+    marks = dict(bookmarks(opened(built)))
+    for chapter in publication.chapters:
+        title = chapter.title.source.replace("'", "’")
+        assert title in marks, f"bookmarks: {sorted(marks)}"
+        assert_page(built.pdf, marks[title], contains=title)
+
+
+def test_every_font_is_embedded_and_the_themes(built: Built) -> None:
+    _, theme = built.desk.load()
+    families = tuple(name.replace(" ", "") for name in (theme.brief.text, theme.brief.display))
+    fonts = fonts_of(opened(built))
+    assert len(fonts) >= 3, "a brief has text, bold and display type"
+    for name, embedded in fonts.items():
+        assert embedded, f"{name} is not embedded"
+        plain = name.split("+")[-1].replace("-", "").replace(" ", "")
+        assert plain.startswith(families), f"{name} is none of the theme's fonts {families}: a letter it lacks?"
+
+
+def test_every_page_but_the_cover_has_its_number(built: Built) -> None:
+    pages = pages_of(built.pdf)
+    assert len(pages) == len(opened(built).pages)
+    for number, page in enumerate(pages[1:], 2):
+        assert page.endswith(f" {number}"), f"page {number} ends with {page[-30:]!r}"
+    assert not pages[0].endswith(" 1")
+
+
+def test_the_running_feet_name_the_publication(built: Built) -> None:
+    publication, _ = built.desk.load()
+    for number in range(2, len(pages_of(built.pdf)) + 1):
+        assert_page(built.pdf, number, contains=f"{publication.imprint.title.source} {number}")
+
+
+def test_a_page_inside_a_chapter_names_the_chapter_at_its_head(built: Built) -> None:
+    publication, _ = built.desk.load()
+    marks, pages = dict(bookmarks(opened(built))), pages_of(built.pdf)
+    chapter = publication.chapters[-1].title.source
+    assert pages[marks[chapter]].startswith(chapter), "the page after a chapter's first says where one is"
+
+
+def test_the_contents_promise_the_pages_on_which_things_stand(built: Built) -> None:
+    publication, _ = built.desk.load()
+    promised = dict(contents_of(built))
+    expected = [chapter.title.source for chapter in publication.chapters] + ["Sources", "About this publication"]
+    for chapter in publication.chapters:
+        expected += [entry.title.source for entry in chapter.entries if len(chapter.entries) > 1]
+    for title in expected:
+        assert title in promised, f"{title!r} is not in the contents: {promised}"
+        assert_page(built.pdf, promised[title], contains=title)
+
+
+def test_a_title_in_the_contents_is_a_heading_of_the_brief(built: Built) -> None:
+    promised = {title for title, _ in contents_of(built)}
+    marks = {title for title, _ in bookmarks(opened(built))}
+    publication, _ = built.desk.load()
+    figures = {folded(figure.title.source) for figure in publication.figures.values()}
+    missing = {title for title in promised if title not in marks and not any(title in f or f in title for f in figures)}
+    assert not missing, f"the contents list {missing}, but no heading says so"
+
+
+def test_links_lead_to_the_web_or_to_a_mail_address_only(built: Built) -> None:
+    links = list(links_of(opened(built)))
+    assert links, "the list of sources has links"
+    assert [link for link in links if not link.startswith(("https://", "http://", "mailto:"))] == []
+
+
+def test_nothing_in_the_file_acts_by_itself(built: Built) -> None:
+    assert not {"/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch", "/EmbeddedFile"} & keys_of(opened(built))
+
+
+def test_the_words_in_a_figure_are_text(built: Built) -> None:
+    publication, _ = built.desk.load()
+    for id in publication.figure_numbers:
+        figure = publication.figures[id]
+        page = next(page for page in pages_of(built.pdf)[2:] if figure.subtitle.source[:30] in page)
+        for words in (figure.table.labels[0], *(series.label for series in figure.series if len(figure.series) > 1)):
+            assert words in page, f"{words!r} is not text in the drawing of {id}"
+
+
+def test_the_data_behind_a_figure_stand_in_a_table(built: Built) -> None:
+    publication, _ = built.desk.load()
+    page = folded(" ".join(pages_of(built.pdf)[-3:]))
+    for id in publication.figure_numbers:
+        figure = publication.figures[id]
+        cells = [figure.numbers(series)[0] for series in figure.series]
+        row = " ".join([figure.table.labels[0], *(f"{cell:,}" if cell is not None else "no figure" for cell in cells)])
+        assert row in page
+
+
+def test_a_hyphen_is_the_one_people_type_when_they_search(built: Built) -> None:
+    pages = [n for n, page in enumerate(pages_of(built.pdf), 1) if "\N{HYPHEN}" in page]
+    assert not pages, f"pages {pages} hold U+2010, which a search for a typed hyphen does not find"
+
+
+def test_no_notation_is_left_in_print(built: Built) -> None:
+    for number, page in enumerate(pages_of(built.pdf), 1):
+        left = re.findall(r"\{[a-z0-9-]+\}|\[@|@fig-|@sec-|\^\[|\*\*|\bNone\b|\bnan\b|Markup\(", page)
+        assert not left, f"page {number} prints {left}"
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_the_small_brief_opens_with_cover_and_contents(small: Built, page: int) -> None:
+    assert_page(small.pdf, page, contains={1: "Two Counties, One River", 2: "Contents"}[page])
+    assert_page(small.pdf, page, contains={1: "5 March 2024", 2: "Data behind the figures"}[page])

@@ -1,0 +1,121 @@
+"""Doors: who may import what. The flow goes one way, and each library has one room."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from desk import ROOT
+
+PIPELINE = ROOT / "pipeline"
+
+# The flow, earliest first. A module imports from modules before it, never from one behind it.
+ORDER = [
+    "record",
+    "problems",
+    "pack",
+    "fonts",
+    "measure",
+    "load_yaml",
+    "model",
+    "load_csv",
+    "fact",
+    "load",
+    "prose",
+    "draw",
+    "cite",
+    "csl",
+    "voice",
+    "check",
+    "slides",
+    "sheet",
+    "render",
+    "write_pdf",
+    "read_slides",
+    "read_master",
+    "fit",
+    "write_chart",
+    "write_pptx",
+    "write_sheet",
+    "land",
+]
+
+ROOMS = {
+    "yaml": {"load_yaml"},
+    "csv": {"load_csv", "write_sheet"},
+    "jinja2": {"render"},
+    "markupsafe": {"render", "prose", "voice", "csl"},
+    "markdown_it": {"prose"},
+    "weasyprint": {"write_pdf"},
+    "pptx": {"read_master", "write_pptx", "write_chart"},
+    "zipfile": {"pack"},
+    "subprocess": {"csl"},
+    "fontpkg": {"fonts"},
+    "uharfbuzz": {"measure"},
+    "typer": set(),
+    "rich": set(),
+}
+
+
+def modules() -> list[str]:
+    return sorted(path.stem for path in PIPELINE.glob("*.py") if path.stem != "__init__")
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every module a file imports, wherever in it: `pipeline.model`, `yaml`, `pptx.util`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno}: imports are written in full here"
+            module = node.module or ""
+            found |= {f"{module}.{alias.name}" for alias in node.names} if module == "pipeline" else {module}
+    return found
+
+
+def own_imports(module: str) -> set[str]:
+    names = imports_of(PIPELINE / f"{module}.py")
+    return {name.split(".")[1] for name in names if name.startswith("pipeline.")}
+
+
+def test_the_order_names_every_module_once() -> None:
+    assert sorted(ORDER) == modules()
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_module_imports_only_from_earlier_ones(module: str) -> None:
+    behind = {name for name in own_imports(module) if ORDER.index(name) >= ORDER.index(module)}
+    assert not behind, f"pipeline/{module}.py reaches forward to {', '.join(sorted(behind))}"
+
+
+@pytest.mark.parametrize("library", ROOMS)
+def test_a_library_stays_in_its_room(library: str) -> None:
+    rooms = {m for m in modules() if library in {name.split(".")[0] for name in imports_of(PIPELINE / f"{m}.py")}}
+    assert rooms <= ROOMS[library], f"{library} is imported by {', '.join(sorted(rooms - ROOMS[library]))}"
+
+
+def test_records_depend_on_nothing_of_ours() -> None:
+    assert own_imports("record") == set()
+    assert own_imports("slides") == {"record"}
+    assert own_imports("model") == {"record"}
+
+
+@pytest.mark.parametrize("module", modules())
+def test_the_plot_is_known_to_nobody(module: str) -> None:
+    assert "build" not in imports_of(PIPELINE / f"{module}.py")
+
+
+def test_nobody_imports_another_modules_private_name() -> None:
+    for path in [*PIPELINE.glob("*.py"), ROOT / "build.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipeline"):
+                private = [alias.name for alias in node.names if alias.name.startswith("_")]
+                assert not private, f"{path.name}:{node.lineno} imports {private} of {node.module}"
+
+
+def test_renderers_are_loaded_only_when_they_are_needed() -> None:
+    code = "import sys, build; print(*sorted({'weasyprint', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -1,0 +1,92 @@
+"""A new kind of entry is two layouts and no Python."""
+
+from desk import Desk
+from verbs import words_of
+
+from pipeline.fit import fit_slides
+
+BRIEF = """\
+{% import "brief/_entry.html" as part with context %}
+{{ part.heading(entry, "Case study") }}
+{{ part.body(entry) }}
+"""
+
+DECK = """\
+{% import "deck/_entry.html" as part with context %}
+{{ part.points(entry, "Case study: " ~ (entry.title | plain)) }}
+<section layout="Title and Content" from="{{ entry.id }}">
+  <h1>{{ entry.title | line }} in detail</h1>
+  <ul slot="body">
+  {% for label, line in entry.details.items() %}
+    <li><strong>{{ label }}</strong> {{ line | line }}</li>
+  {% endfor %}
+  </ul>
+  <aside>{{ entry.notes | prose }}</aside>
+</section>
+"""
+
+ENTRY = """\
+  - kind: case-study
+    id: upper-mill
+    title: The Upper Mill
+    claim: One mill showed both counties what a meter is worth.
+    points:
+      - The miller read the meter aloud every Sunday.
+    text: |
+      The mill stands where the counties meet [@survey1961].
+    details:
+      Who: The miller & his son
+      Cost: about {length} pence
+    notes: |
+      Pass the photograph round.
+"""
+
+
+def with_case_study(desk: Desk) -> Desk:
+    desk.write("layouts/brief/case-study.html", BRIEF)
+    desk.write("layouts/deck/case-study.html", DECK)
+    path = desk.content / "chapters" / "2-settlement.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + ENTRY, encoding="utf-8")
+    return desk
+
+
+def test_a_kind_of_your_own_appears_in_the_brief(desk: Desk) -> None:
+    html = with_case_study(desk).brief_html()
+    assert 'class="entry case-study" id="sec-upper-mill"' in html
+    assert "<dt>Who</dt><dd>The miller &amp; his son</dd>" in html
+    assert "Cost about 1,234.5 pence" in words_of(html)
+    assert html.count("The Upper Mill") == 2, "in the contents and over the entry"
+
+
+def test_a_kind_of_your_own_appears_in_the_deck(desk: Desk) -> None:
+    publication, theme = with_case_study(desk).load()
+    slides = fit_slides(desk.slides(), desk.master(), theme)
+    mine = [slide for slide in slides if slide.place == publication.origins["upper-mill"][0]]
+    assert [slide.title.text for slide in mine] == [
+        "One mill showed both counties what a meter is worth",
+        "The Upper Mill in detail",
+    ]
+    assert [p.text for p in mine[1].slots["body"].paragraphs] == [
+        "Who The miller & his son",
+        "Cost about 1,234.5 pence",
+    ]
+
+
+def test_a_kind_of_your_own_builds_to_the_end(desk: Desk) -> None:
+    answer = with_case_study(desk).run("check")
+    assert answer.code == 0, answer.err
+
+
+def test_a_kind_with_one_layout_only_is_refused(desk: Desk) -> None:
+    with_case_study(desk)
+    (desk.layouts / "deck" / "case-study.html").unlink()
+    answer = desk.run("check")
+    assert answer.code == 1
+    assert 'entry "upper-mill": no kind called "case-study"' in answer.err
+
+
+def test_pieces_that_kinds_share_are_not_offered_as_kinds(desk: Desk) -> None:
+    desk.replace("content/chapters/1-quarrel.yaml", "kind: topic", "kind: zebra")
+    answer = desk.run("check")
+    assert 'no kind called "zebra"' in answer.err
+    assert "_entry" not in answer.err, "layouts that begin with _ are pieces, not kinds"

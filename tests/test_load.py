@@ -1,0 +1,140 @@
+"""What is typed is what is printed: no value is guessed to be a number, a date or a yes/no."""
+
+import html
+
+import pytest
+from desk import Desk
+from verbs import words_of
+
+AWKWARD = [
+    "No",
+    "yes",
+    "on",
+    "Off",
+    "y",
+    "~",
+    "null",
+    "true",
+    "012",
+    "0o17",
+    "0x1F",
+    "1e3",
+    "1_000",
+    "1,234",
+    "12:30:00",
+    "1942-07-23",
+    "2001-12-14t21:59:43.10-05:00",
+    ".5",
+    "+12",
+    ".inf",
+    ".nan",
+    "=",
+    "<<",
+    "12%",
+    "5 < 6 & rising",
+    "a <b>bold</b> claim",
+    "R&D; AT&T",
+    "a & b; c &nosuch; d",
+    "Zoë’s “naïve” café — 水 🌊",
+    "$5 for 3^2 at #4",
+    "{{ 7*7 }}, {% raw %} and {# this #}",
+    "C:\\new\\table",
+    "snake_case_word and 2 * 3 * 4",
+    "a \\ b / c | d",
+]
+
+
+def first_points(desk: Desk) -> list[str]:
+    slides = desk.slides()
+    slide = next(s for s in slides if s.place.path.endswith("1-quarrel.yaml") and "body" in s.slots)
+    return [paragraph.text for paragraph in slide.slots["body"].paragraphs]
+
+
+def test_awkward_points_come_back_as_typed_in_both_outputs(desk: Desk) -> None:
+    typed = [text for text in AWKWARD if not text.startswith("{{")]  # braces name a fact: test_security has them
+    rest = typed[:]
+    got_brief, got_deck = [], []
+    while rest:  # seven points are the most an entry may have
+        some, rest = rest[:7], rest[7:]
+        fresh = Desk(desk.folder / f"part-{len(rest)}")
+        old = "      - Harrow sits upstream and took first.\n      - Lowmarsh ran dry in {driest-year}.\n"
+        old += '      - "Meters came first: trust followed."\n'
+        points = "".join(f"      - |-\n          {text}\n" for text in some)
+        fresh.replace("content/chapters/1-quarrel.yaml", old, points)
+        got_deck += first_points(fresh)
+        fresh.replace("content/chapters/1-quarrel.yaml", "kind: summary", "kind: topic")  # which shows its points
+        glance = fresh.brief_html().split('<aside class="glance">')[1].split("</aside>")[0]
+        got_brief += [html.unescape(item.split("</li>")[0]) for item in glance.split("<li>")[1:]]
+    assert got_deck == typed
+    assert got_brief == typed
+
+
+def test_awkward_titles_come_back_as_typed_in_both_outputs(desk: Desk) -> None:
+    typed = [text for text in AWKWARD if not text.startswith("{{")]
+    got_content, got_brief, got_deck = [], [], []
+    before = "title: Two Counties, One River"
+    for text in typed:
+        after = f"title: |-\n  {text}"
+        desk.replace("content/publication.yaml", before, after)
+        before = after
+        got_content.append(desk.load()[0].imprint.title.source)
+        got_brief.append(html.unescape(desk.brief_html().split('<p class="title">')[1].split("</p>")[0]))
+        got_deck.append(desk.slides()[0].title.text)
+    assert got_content == typed
+    assert got_brief == typed
+    assert got_deck == typed
+
+
+@pytest.mark.parametrize("text", ["No", "012", "12:30:00", "1942-07-23", "~", "null", "true", "1e3", "0x1F", "1_000"])
+def test_a_plain_scalar_stays_the_word_that_was_typed(desk: Desk, text: str) -> None:
+    desk.replace("content/publication.yaml", "title: Two Counties, One River", f"title: {text}")
+    assert desk.load()[0].imprint.title.source == text
+
+
+def test_quotation_marks_dashes_and_ellipses_are_set_as_a_typesetter_would(desk: Desk) -> None:
+    desk.replace(
+        "content/publication.yaml", "title: Two Counties, One River", 'title: |-\n  "Ours", isn\'t it -- or not...'
+    )
+    assert "“Ours”, isn’t it – or not…" in words_of(desk.brief_html())
+
+
+def test_a_byte_order_mark_is_accepted(desk: Desk) -> None:
+    for name in ("content/publication.yaml", "content/data/takings.csv"):
+        path = desk.folder / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    publication, _ = desk.load()
+    assert publication.imprint.title.source == "Two Counties, One River"
+    assert publication.figures["takings"].table.labels[0] == "1974"
+
+
+def test_windows_line_ends_give_the_same_publication(desk: Desk) -> None:
+    before = desk.brief_html(), desk.slide_markup()
+    for path in [*desk.content.rglob("*.yaml"), *desk.content.rglob("*.csv")]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert (desk.brief_html(), desk.slide_markup()) == before
+
+
+def test_a_record_knows_the_line_it_stands_on(desk: Desk) -> None:
+    publication, _ = desk.load()
+    lines = (desk.content / "chapters" / "1-quarrel.yaml").read_text().splitlines()
+    entry = next(publication.entries("barrier"))
+    assert lines[entry.place.line - 1].strip() == "- kind: barrier"
+    assert lines[entry.blocks.place.line - 1].strip().startswith("blocks:")
+
+
+def test_an_empty_cell_is_no_number_and_never_zero(desk: Desk) -> None:
+    figure = desk.load()[0].figures["takings"]
+    assert figure.numbers(figure.series[0])[3] is None
+    assert figure.numbers(figure.series[1])[2] == 0.5
+
+
+def test_one_column_may_stand_in_two_series(desk: Desk) -> None:
+    desk.replace("content/figures.yaml", "- column: lowmarsh", "- column: harrow")
+    figure = desk.load()[0].figures["takings"]
+    assert figure.numbers(figure.series[0]) == figure.numbers(figure.series[1]) == (9.1, 9.4, 8.8, None, 7.5, 6.9, 6.8)
+
+
+def test_the_column_of_labels_may_be_drawn_too(desk: Desk) -> None:
+    desk.replace("content/figures.yaml", "- column: lowmarsh", "- column: year")
+    figure = desk.load()[0].figures["takings"]
+    assert figure.numbers(figure.series[1]) == (1974, 1975, 1976, 1977, 1978, 1979, 1980)

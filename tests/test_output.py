@@ -1,0 +1,36 @@
+"""output/ holds what the sources give: nobody forgot to build, and nobody mended a file by hand."""
+
+from conftest import Built
+from desk import ROOT
+from verbs import notes_of, open_deck, pages_of, slides_of, texts_of
+
+OUTPUT = ROOT / "output"
+
+
+def test_the_deck_in_the_repository_says_what_the_sources_say(sample: Built) -> None:
+    kept, fresh = slides_of(OUTPUT / "deck.pptx"), slides_of(sample.deck)
+    assert [texts_of(slide) for slide in kept] == [texts_of(slide) for slide in fresh], "build again: python build.py"
+    assert [notes_of(slide) for slide in kept] == [notes_of(slide) for slide in fresh], "build again: python build.py"
+
+
+def test_the_brief_in_the_repository_says_what_the_sources_say(sample: Built) -> None:
+    kept, fresh = pages_of(OUTPUT / "brief.pdf"), pages_of(sample.pdf)
+    assert len(kept) == len(fresh), "build again: python build.py"
+    for number, (old, new) in enumerate(zip(kept, fresh, strict=True), 1):
+        assert old == new, f"page {number} is another: build again: python build.py"
+
+
+def test_nothing_else_lies_in_output(sample: Built) -> None:
+    fresh = {path.name for path in sample.desk.output.iterdir()}
+    kept = {path.name for path in OUTPUT.iterdir() if not path.name.startswith("~$")}
+    assert kept == fresh
+
+
+def test_the_fact_check_sheet_in_the_repository_says_what_the_sources_say(sample: Built) -> None:
+    kept, fresh = (folder / "fact-check.csv" for folder in (OUTPUT, sample.desk.output))
+    assert kept.read_text(encoding="utf-8-sig") == fresh.read_text(encoding="utf-8-sig"), "build again"
+
+
+def test_the_deck_keeps_the_projects_own_title(sample: Built) -> None:
+    imprint = sample.desk.load()[0].imprint
+    assert open_deck(OUTPUT / "deck.pptx").core_properties.title == imprint.title.source

@@ -1,0 +1,125 @@
+"""Prose: CommonMark without HTML, and the notations of scholars."""
+
+import html
+import re
+
+import pytest
+from desk import Desk
+
+from pipeline.prose import find_references, placed_figures, render_blocks, render_line, render_plain
+from pipeline.record import Place, Prose
+from pipeline.voice import DeckVoice
+
+
+def prose(text: str, line: int = 10) -> Prose:
+    return Prose(text, Place("content/a.yaml", line))
+
+
+@pytest.fixture
+def deck_voice(desk: Desk) -> DeckVoice:
+    return DeckVoice(desk.load()[0])
+
+
+def text_of(desk: Desk, text: str) -> str:
+    """The prose of one entry in the brief's HTML, after `text` took its place."""
+    desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", text)
+    page = desk.brief_html().split('id="sec-upstream"')[1]
+    return re.sub(r"</?data[^>]*>", "", page.split('<div class="prose">')[1].split("</div>")[0])
+
+
+def test_references_are_found_in_order_with_their_kinds() -> None:
+    found = find_references(prose("{a-fact} @fig-one [@key; @other, p. 3] and @sec-two"))
+    assert [(r.kind, r.id, r.locator) for r in found] == [
+        ("fact", "a-fact", ""),
+        ("fig", "one", ""),
+        ("source", "key", ""),
+        ("source", "other", "p. 3"),
+        ("sec", "two", ""),
+    ]
+
+
+def test_a_reference_knows_the_line_it_stands_on() -> None:
+    text = "First line\nhas {one}\nand [@two]\n\n- an item\n- with {three}\n\n| a | b |\n|---|---|\n| {four} | x |\n"
+    assert [(r.id, r.place.line) for r in find_references(prose(text))] == [
+        ("one", 11),
+        ("two", 12),
+        ("three", 15),
+        ("four", 19),
+    ]
+
+
+def test_a_reference_inside_a_note_is_found_on_its_line() -> None:
+    found = find_references(prose("Words^[a note\nwith {fact}\nand [@key]] more {last}"))
+    assert [(r.id, r.place.line) for r in found] == [("fact", 11), ("key", 12), ("last", 12)]
+
+
+@pytest.mark.parametrize("text", ["write to a@fig-b.org", "cost {", "}", "^ [x]", "[link](https://example.org/@fig-x)"])
+def test_what_only_looks_like_a_notation_is_left_alone(text: str) -> None:
+    assert find_references(prose(text)) == []
+
+
+@pytest.mark.parametrize("text", ["`{not-a-fact}`", "`[@key]`", "\\{not-a-fact}", "\\@fig-x"])
+def test_code_and_backslashes_protect_a_notation(text: str) -> None:
+    assert find_references(prose(text)) == []
+
+
+def test_a_figure_alone_in_a_paragraph_is_placed_there() -> None:
+    assert placed_figures(prose("Words.\n\n@fig-one\n\nSee @fig-two.")) == ["one"]
+
+
+def test_a_citation_is_printed_with_author_year_and_locator(desk: Desk) -> None:
+    assert 'href="#source-ferrers2019">Ferrers 2019, 12</a>' in text_of(desk, "See [@ferrers2019, p. 12].")
+
+
+def test_two_works_of_one_author_name_him_once(desk: Desk) -> None:
+    text = text_of(desk, "As shown [@ferrers2019, p. 1; @ferrers2019, p. 9].")
+    assert re.sub("<[^>]*>", "", text).strip().startswith("As shown (Ferrers 2019, 1; 2019, 9).")
+
+
+def test_cross_references_are_links_with_numbers(desk: Desk) -> None:
+    text = text_of(desk, "See @fig-takings, @sec-metering and @sec-the-river.")
+    assert '<a class="cross" href="#fig-takings">Figure\N{NO-BREAK SPACE}1</a>' in text
+    assert '<a class="cross" href="#sec-metering">Section\N{NO-BREAK SPACE}I.B</a>' in text
+    assert '<a class="cross" href="#sec-the-river">“A short river”</a>' in text
+
+
+def test_a_note_becomes_a_note_of_the_brief_and_leaves_the_slide(desk: Desk, deck_voice: DeckVoice) -> None:
+    assert '<span class="note">An <em>aside</em>, see 1976.</span>' in text_of(
+        desk, "Water^[An *aside*, see {driest-year}.] flows."
+    )
+    assert render_line(prose("Water^[An aside.] flows."), deck_voice) == "Water flows."
+
+
+def test_numbers_are_printed_in_the_publications_language(desk: Desk) -> None:
+    assert "<p>1,234.5 furlongs, in 1976, " in text_of(desk, "{length} furlongs, in {driest-year}, ")
+
+
+def test_citations_leave_the_slide_without_a_trace(deck_voice: DeckVoice) -> None:
+    assert (
+        render_line(prose("Meters work [@okafor2021]. They do [@survey1961]!"), deck_voice) == "Meters work. They do!"
+    )
+
+
+def test_markdown_is_read_and_html_is_not(deck_voice: DeckVoice) -> None:
+    assert render_line(prose("**a** *b* [c](https://example.org)"), deck_voice) == (
+        '<strong>a</strong> <em>b</em> <a href="https://example.org">c</a>'
+    )
+    assert render_line(prose("<b>a</b> & <script>x</script>"), deck_voice) == (
+        "&lt;b&gt;a&lt;/b&gt; &amp; &lt;script&gt;x&lt;/script&gt;"
+    )
+
+
+def test_blocks_are_paragraphs_lists_tables_and_headings(deck_voice: DeckVoice) -> None:
+    markup = render_blocks(prose("A.\n\n- b\n- c\n\n### d\n\n| e | f |\n|---|---|\n| g | h |\n"), deck_voice)
+    for piece in ("<p>A.</p>", "<li>b</li>", "<h3>d</h3>", "<th>e</th>", "<td>h</td>"):
+        assert piece in markup
+
+
+def test_plain_text_has_no_markup_and_no_entities(deck_voice: DeckVoice) -> None:
+    assert render_plain(prose("*R&D* < 5 [c](https://example.org)"), deck_voice) == "R&D < 5 c"
+
+
+def test_an_entity_is_the_character_it_stands_for_and_never_markup(deck_voice: DeckVoice) -> None:
+    line = render_line(prose("&lt;b&gt; &copy; &nosuch;"), deck_voice)
+    assert line == "&lt;b&gt; © &amp;nosuch;"
+    assert html.unescape(line) == "<b> © &nosuch;"

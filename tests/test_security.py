@@ -1,0 +1,177 @@
+"""Content is data: it is shown as text, never run. Layouts open nothing but what belongs to the publication."""
+
+import html
+import re
+
+import pytest
+from desk import Desk
+from verbs import words_of
+
+TRICKS = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "{{ 7*7 }}",
+    "{{ publication.imprint.title }}",
+    "{% raw %}x{% endraw %}",
+    "{# nothing #}",
+    "${7+7} #{7+7} <%= 7+7 %>",
+    "]]> <![CDATA[ x ]]>",
+    "<!-- x --> <?php x ?>",
+    "&lt;script&gt; &#60;b&#62;",
+    "</section></body></html>",
+    '" onmouseover="alert(1)',
+    "<svg><use href='file:///etc/passwd'/></svg>",
+    "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
+]
+
+
+def shown_as(text: str) -> str:
+    """What a reader should see: the text with typographic quotation marks and CommonMark's entities."""
+    return html.unescape(text)
+
+
+def straight(text: str) -> str:
+    """Text with quotation marks, dashes and blanks made plain."""
+    for curly, plain in {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "\N{NO-BREAK SPACE}": " "}.items():
+        text = text.replace(curly, plain)
+    return " ".join(text.split())
+
+
+def protected(text: str) -> str:
+    """Braces with a backslash before them: otherwise {…} names a fact, and is a problem."""
+    return text.replace("{", "\\{")
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_a_trick_in_prose_is_shown_as_text_in_both_outputs(desk: Desk, trick: str) -> None:
+    old = "- Water that has been used cannot be asked back."
+    desk.replace("content/chapters/1-quarrel.yaml", old, f"- |-\n          Ahem: {protected(trick)}")
+    slides = desk.slides()
+    said = [p.text for s in slides for c in s.slots.values() for p in getattr(c, "paragraphs", ())]
+    wanted = straight("Ahem: " + shown_as(trick))
+    assert wanted in [straight(text) for text in said]
+    page = desk.brief_html()
+    item = next(item for item in re.findall(r"<li>(.*?)</li>", page, re.DOTALL) if "Ahem" in item)
+    assert straight(html.unescape(item)) == wanted
+    assert "<" not in item, "markup of the trick's own survived"
+
+
+@pytest.mark.parametrize("trick", ["{{ 7*7 }}", "{% raw %}", "{driest-year|length}"])
+def test_braces_that_name_no_fact_are_a_problem_not_a_program(desk: Desk, trick: str) -> None:
+    desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", trick)
+    answer = desk.run("check")
+    assert answer.code == 1
+    assert 'barrier "upstream": no fact called' in answer.err
+    assert "49" not in answer.err.replace(".yaml:49", "")
+
+
+@pytest.mark.parametrize("field", ["publisher", "license", "subject", "edition"])
+def test_a_trick_in_a_plain_field_is_escaped(desk: Desk, field: str) -> None:
+    text = (desk.content / "publication.yaml").read_text(encoding="utf-8")
+    trick = "<script>alert('{{ 7*7 }}')</script> & \"co\""
+    quoted = trick.replace('"', '\\"')
+    desk.write("content/publication.yaml", re.sub(rf"(?m)^{field}: .*$", f'{field}: "{quoted}"', text))
+    page = desk.brief_html()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert desk.slide_markup().count("<script") == 0
+
+
+def test_a_trick_in_a_source_is_escaped(desk: Desk) -> None:
+    desk.replace(
+        "content/sources.yaml", "title: A History of the Marl", 'title: "A <SCRIPT>History</SCRIPT> & {{ 7*7 }}"'
+    )
+    page = desk.brief_html()
+    assert "A &lt;SCRIPT&gt;History&lt;/SCRIPT&gt; &amp; {{ 7*7 }}" in page
+    assert "<script" not in page.lower()
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "file:///etc/passwd", "data:text/html,x"]
+)
+def test_a_link_that_is_no_web_link_is_no_link(desk: Desk, url: str) -> None:
+    desk.replace("content/chapters/2-settlement.yaml", "https://example.org/record", url)
+    page, slides = desk.brief_html(), desk.slide_markup()
+    assert f'href="{url.split(":", maxsplit=1)[0]}' not in page + slides
+    assert f"[the record]({url})" in words_of(page), "shown as typed, so that the editor sees it"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "ftp://example.org"])
+def test_a_source_with_such_a_link_is_refused(desk: Desk, url: str) -> None:
+    desk.replace("content/sources.yaml", "https://example.org/survey?part=1&page=2", url)
+    answer = desk.run("check")
+    assert answer.code == 1
+    assert "content/sources.yaml:28:" in answer.err
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.com/x.png", "https://example.com/x.png", "file:///etc/passwd", "../x.png"]
+)
+def test_a_style_sheet_may_ask_for_nothing_outside(desk: Desk, url: str) -> None:
+    path = desk.layouts / "brief" / "brief.css"
+    path.write_text(path.read_text(encoding="utf-8") + f"\nh1 {{ background: url({url}); }}\n", encoding="utf-8")
+    answer = desk.run("brief")
+    assert answer.code == 1
+    assert "is not part of this publication" in answer.err
+    assert not desk.output.exists()
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        '<img src="http://example.com/x.png" alt="x">',
+        '<img src="file:///etc/passwd" alt="x">',
+        '<link rel="stylesheet" href="file:///etc/passwd">',
+        '<object data="file:///etc/passwd"></object>',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<a rel="attachment" href="file:///etc/passwd">x</a>',
+    ],
+)
+def test_a_layout_may_ask_for_nothing_outside(desk: Desk, asks: str) -> None:
+    path = desk.layouts / "brief" / "_cover.html"
+    path.write_text(path.read_text(encoding="utf-8") + asks, encoding="utf-8")
+    answer = desk.run("brief")
+    assert answer.code == 1, "the build went through"
+    assert "is not part of this publication" in answer.err
+    assert "root:" not in answer.err
+
+
+@pytest.mark.parametrize("include", ["../content/publication.yaml", "/etc/passwd", "../../etc/passwd"])
+def test_a_layout_includes_nothing_from_outside_its_folder(desk: Desk, include: str) -> None:
+    desk.write("layouts/brief/barrier.html", f'{{% include "{include}" %}}\n')
+    answer = desk.run("brief")
+    assert answer.code == 1
+    assert "there is no" in answer.err
+    assert "Two Counties" not in answer.err
+
+
+def test_a_billion_laughs_are_refused_quickly(desk: Desk) -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    desk.write("content/facts.yaml", bomb)
+    answer = desk.run("check")
+    assert answer.code == 1
+    assert "content/facts.yaml:1: text that begins with & needs quotes" in answer.err
+
+
+def test_a_tag_makes_no_object(desk: Desk) -> None:
+    desk.write("content/facts.yaml", 'x: !!python/object/apply:os.system ["exit 3"]\n')
+    answer = desk.run("check")
+    assert answer.code == 1
+    assert "content/facts.yaml:1: text that begins with ! needs quotes" in answer.err
+
+
+def test_very_deep_nesting_is_a_problem_and_no_crash(desk: Desk) -> None:
+    desk.write("content/facts.yaml", "x: " + "[" * 1500 + "]" * 1500 + "\n")
+    answer = desk.run("check")
+    assert answer.code == 1
+    assert "nested too deep" in answer.err
+
+
+def test_a_formula_in_content_is_only_text_in_a_spreadsheet(desk: Desk) -> None:
+    desk.replace("content/facts.yaml", "measures: Length of the river", "measures: =HYPERLINK(1)")
+    assert desk.run("all").code == 0
+    sheet = desk.output / "fact-check.csv"
+    assert ",=HYPERLINK" not in sheet.read_text(encoding="utf-8-sig")
+    assert "HYPERLINK(1)" in sheet.read_text(encoding="utf-8-sig")

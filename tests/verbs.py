@@ -1,0 +1,111 @@
+"""Verbs for outputs: what a test says about a deck or a brief, and how it fails."""
+
+import html
+import re
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+# ---------------------------------------------------------------- text
+
+
+def folded(text: str) -> str:
+    """Text with white space of every kind folded to single spaces."""
+    return " ".join(text.split())
+
+
+def words_of(markup: str) -> str:
+    """What a reader sees of HTML or slide markup."""
+    return folded(html.unescape(re.sub(r"<[^>]*>", " ", markup)))
+
+
+# ---------------------------------------------------------------- the deck
+
+
+@cache
+def open_deck(path: Path) -> Any:
+    return Presentation(str(path))
+
+
+def slides_of(path: Path) -> list[Any]:
+    return list(open_deck(path).slides)
+
+
+def title_of(slide: Any) -> str:
+    return slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
+
+
+def texts_of(slide: Any) -> str:
+    """Every word on a slide: text, tables, but not charts and notes."""
+    words = []
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            words += [p.text for p in shape.text_frame.paragraphs]
+        elif shape.has_table:
+            words += [cell.text for row in shape.table.rows for cell in row.cells]
+    return folded(" ".join(words))
+
+
+def notes_of(slide: Any) -> str:
+    return folded(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else ""
+
+
+def assert_slide(
+    path: Path, number: int, *, layout: str = "", title: str = "", contains: Iterable[str] = (), notes: str = ""
+) -> Any:
+    """Slide `number` (from 1) has this layout, this title, these words, this in its notes."""
+    slides = slides_of(path)
+    listing = "\n".join(f"  {n}. [{s.slide_layout.name}] {title_of(s)}" for n, s in enumerate(slides, 1))
+    assert 1 <= number <= len(slides), f"there is no slide {number}; the deck has:\n{listing}"
+    slide = slides[number - 1]
+    if layout:
+        assert slide.slide_layout.name == layout, f"slide {number} has another layout; the deck has:\n{listing}"
+    if title:
+        assert title_of(slide) == title, f"slide {number} has another title; the deck has:\n{listing}"
+    for words in contains:
+        assert words in texts_of(slide), f"slide {number} does not say {words!r}; it says:\n  {texts_of(slide)}"
+    assert notes in notes_of(slide), f"the notes of slide {number} lack {notes!r}:\n  {notes_of(slide)}"
+    return slide
+
+
+def charts_of(slide: Any) -> list[Any]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def assert_chart(
+    path: Path, number: int, *, categories: Sequence[str], series: Mapping[str, Sequence[float | None]]
+) -> Any:
+    """Slide `number` has one native chart, and it holds these numbers."""
+    charts = charts_of(slides_of(path)[number - 1])
+    assert len(charts) == 1, f"slide {number} has {len(charts)} charts, not one"
+    plot = charts[0].plots[0]
+    assert list(plot.categories) == list(categories), f"the chart of slide {number} has other labels"
+    found = {s.name: list(s.values) for s in plot.series}
+    assert found == {name: list(values) for name, values in series.items()}, f"slide {number}: other numbers"
+    return charts[0]
+
+
+# ---------------------------------------------------------------- the brief
+
+
+@cache
+def pages_of(path: Path) -> tuple[str, ...]:
+    """The text of every page, as poppler reads it, white space folded."""
+    try:
+        done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    except FileNotFoundError:
+        pytest.skip("pdftotext is not installed here; .ci/run installs it")
+    return tuple(folded(page) for page in done.stdout.split("\f")[:-1])
+
+
+def assert_page(path: Path, number: int, *, contains: str) -> None:
+    """Page `number` (from 1) of a PDF says this."""
+    pages = pages_of(path)
+    assert 1 <= number <= len(pages), f"there is no page {number}; {path.name} has {len(pages)}"
+    others = [n for n, page in enumerate(pages, 1) if contains in page]
+    assert contains in pages[number - 1], f"page {number} does not say {contains!r}; pages that do: {others or 'none'}"
