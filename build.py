@@ -20,9 +20,10 @@ import typer
 from pipeline.check import check_publication, check_theme, warn_publication
 from pipeline.land import land
 from pipeline.load import load_publication, load_theme
-from pipeline.model import Publication, Theme
+from pipeline.model import Publication
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.slides import Slide
+from pipeline.theme import Theme
 
 if TYPE_CHECKING:
     from pipeline.write_pdf import Brief

@@ -6,10 +6,11 @@ from pydantic import BaseModel
 
 from pipeline.fact import VARIANTS
 from pipeline.fonts import is_known
-from pipeline.model import Chapter, Entry, Figure, Lesson, Publication, Theme
+from pipeline.model import Chapter, Entry, Figure, Lesson, Publication
 from pipeline.problems import Problem, suggest
 from pipeline.prose import Reference, find_references
 from pipeline.record import Place, Prose
+from pipeline.theme import Theme
 
 # What a type of source needs to be found again: one of each group.
 NEEDED: dict[str, list[tuple[str, ...]]] = {

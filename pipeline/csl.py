@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,7 +70,7 @@ def set_citations(
     """
     sources = json.dumps([_csl(source) for source in publication.sources.values()], sort_keys=True)
     document = json.dumps(_document(clusters, sorted(listed)), sort_keys=True)
-    blocks = _run(document, sources, str(style), publication.imprint.language)
+    blocks = _run(document, sources, _Style(style, style.read_bytes()), publication.imprint.language)
     paragraphs = [block for block in blocks if block["t"] == "Para"]
     references: dict[str, Markup] = {}
     for listing in blocks[len(paragraphs) :]:
@@ -88,12 +88,20 @@ def _tuck_in(note: Markup) -> Markup:
     return Markup(re.sub(r"([”’]+)((?:</a>|</em>)+)([.,])", r"\3\1\2", str(note)))
 
 
+@dataclass(frozen=True)
+class _Style:
+    """A style file; two with the same content are the same style."""
+
+    path: Path = field(compare=False)
+    content: bytes
+
+
 @cache
-def _run(document: str, sources: str, style: str, language: str) -> list[Json]:
+def _run(document: str, sources: str, style: _Style, language: str) -> list[Json]:
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder) / "sources.json"
         bibliography.write_text(sources, encoding="utf-8")
-        command = [_pandoc(), "--sandbox", "--citeproc", "--from=json", "--to=json", f"--csl={style}"]
+        command = [_pandoc(), "--sandbox", "--citeproc", "--from=json", "--to=json", f"--csl={style.path}"]
         command += [f"--bibliography={bibliography}", f"--metadata=lang:{language}", "--metadata=link-citations:true"]
         answer = subprocess.run(command, input=document.encode(), capture_output=True, check=False, timeout=120)
     if answer.returncode:
@@ -154,11 +162,11 @@ def _words(text: str) -> list[Json]:
 def _csl(source: Source) -> Json:
     """A source as CSL-JSON."""
     item: Json = {}
-    for name, field in type(source).model_fields.items():
+    for name, about in type(source).model_fields.items():
         value = getattr(source, name)
-        if field.alias is None or field.alias.startswith("(") or value in (None, ()):
+        if about.alias is None or about.alias.startswith("(") or value in (None, ()):
             continue
-        item[field.alias] = _csl_value(value)
+        item[about.alias] = _csl_value(value)
     return item
 
 

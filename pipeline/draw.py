@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal
 
 from pipeline.measure import Face
-from pipeline.model import Figure, Series, Theme
+from pipeline.model import Figure, Series
 from pipeline.record import Number
+from pipeline.theme import Theme
 
 LABEL = 8.5  # points
 GAP = 0.28  # of the room of one category: white between groups of bars

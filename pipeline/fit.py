@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.measure import Face
-from pipeline.model import Theme
 from pipeline.problems import Problem, ProblemsFound, suggest
 from pipeline.read_master import Level, Master, Slot
 from pipeline.read_slides import MISTAKE
 from pipeline.slides import Cell, Paragraph, Run, Slide, Table, Words
+from pipeline.theme import Theme
 
 SAFE = 0.985  # of the width: renderers differ by a hair
 STEP = 1.0  # points

@@ -1,40 +1,21 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from pipeline import model
+from pipeline.explain_records import explain_records
 from pipeline.fact import NotInData, read_value, take_numbers
 from pipeline.load_csv import ColumnMissing, read_csv
 from pipeline.load_yaml import Items, Map, Scalar, read_yaml
-from pipeline.problems import Problem, ProblemsFound, nearest, shown, suggest
+from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import PLAIN_NAME, Place, Record
+from pipeline.theme import Theme
 
 R = TypeVar("R", bound=Record)
-
-# Pydantic's types of error in editors' words; {name} is the key, {value} what was typed.
-SENTENCES: dict[str, tuple[str, str]] = {
-    "missing": ('there is no "{name}"', "every {what} needs one"),
-    "string_type": ('"{name}" should be text', "if the text holds a colon or begins with a sign, quote it"),
-    "string_too_short": ('"{name}" is empty', "write something, or delete the line"),
-    "tuple_type": ('"{name}" should be a list', "put each item on a line of its own, after a hyphen and a space"),
-    "dict_type": ('"{name}" should hold `name: value` lines', ""),
-    "model_type": ('"{name}" should hold `name: value` lines', ""),
-    "not_text": (
-        '"{name}" should be text',
-        "if it holds a colon, or begins with {{ or [, put it between double quotes",
-    ),
-    "dataclass_type": ('"{name}" should be text', ""),
-    "bool_parsing": ('"{name}" should be true or false, not "{value}"', ""),
-    "int_parsing": ('"{name}" should be a whole number, not "{value}"', ""),
-    "int_type": ('"{name}" should be a whole number', ""),
-    "float_parsing": ('"{name}" should be a number, not "{value}"', ""),
-    "float_type": ('"{name}" should be a number', ""),
-}
 
 
 def load_publication(folder: Path, kinds: Collection[str]) -> tuple[model.Publication | None, list[Problem]]:
@@ -60,11 +41,11 @@ def load_publication(folder: Path, kinds: Collection[str]) -> tuple[model.Public
     return publication, loader.problems
 
 
-def load_theme(folder: Path) -> model.Theme:
+def load_theme(folder: Path) -> Theme:
     """layouts/theme/theme.yaml. Raises ProblemsFound."""
     loader = _Loader(folder)
     data = loader.yaml("theme/theme.yaml")
-    theme = loader.validate(model.Theme, data, "theme") if data is not None else None
+    theme = loader.validate(Theme, data, "theme") if data is not None else None
     if theme is not None:
         named = {"series": theme.series, "stances": tuple(theme.stances.values())}
         loader.problems += [
@@ -171,13 +152,12 @@ class _Loader:
         if figure is None:
             return None
         named = [(series.place_of("column"), series.column) for series in figure.series]
-        named.append((figure.place_of("x"), figure.x))
         table = self.table(figure.data, data, what, figure.x, named)
         return figure.model_copy(update={"table": table}) if table else None
 
     def table(self, file: str, data: Map, what: str, x: str, named: Sequence[tuple[Place, str]]) -> model.Data | None:
         """The rows of a data file, or None and problems. `named` are columns, and where they are asked for."""
-        columns = list(dict.fromkeys(column for _, column in named if column != x))
+        columns = list(dict.fromkeys(column for _, column in named))
         name = f"data/{file}"
         if not (self.folder / name).is_file():
             known = [p.name for p in sorted((self.folder / "data").glob("*.csv"))]
@@ -187,7 +167,8 @@ class _Loader:
         try:
             return read_csv(self.path(name), self.shown(name), x, columns)
         except ColumnMissing as missing:
-            place = next((place for place, column in named if column == missing.name), data.place)
+            asked = [place for place, column in named if column == missing.name]
+            place = asked[0] if asked else data.places.get("x", data.place)
             problem = f'{what}: there is no column "{missing.name}" in {self.shown(name)}'
             self.problems.append(Problem(place, problem, suggest(missing.name, missing.header)))
         except ProblemsFound as found:
@@ -293,65 +274,5 @@ class _Loader:
         try:
             return cls.model_validate(filled, context=met)
         except ValidationError as error:
-            self.problems += _translate_all(error.errors(), filled, what, met)
+            self.problems += explain_records(error.errors(), filled, what, met)
             return None
-
-
-def _translate_all(errors: list[Any], data: Map, what: str, met: dict[int, type[Record]]) -> list[Problem]:
-    """Pydantic's errors in editors' words. A misspelt field is one problem, not also a missing one."""
-    extra = {(e["loc"][:-1], str(e["loc"][-1])) for e in errors if e["type"] == "extra_forbidden"}
-    told = [e for e in errors if e["type"] != "missing" or not _is_misspelt(e["loc"], extra)]
-    return [_translate(error, data, what, met) for error in told]
-
-
-def _is_misspelt(missing: tuple[Any, ...], extra: set[tuple[Any, str]]) -> bool:
-    beside = [name for holder, name in extra if holder == missing[:-1]]
-    return bool(nearest(str(missing[-1]), beside))
-
-
-def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -> Problem:
-    """One of pydantic's errors, in editors' words, at the line of the value it is about."""
-    holder, place, path = _find(data, error["loc"])
-    name = str(path[-1]) if path else what
-    value = error.get("input")
-    shown = str(value) if isinstance(value, str) and len(value) <= 40 else "…"
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        known = met[id(holder)].keys() if id(holder) in met else []
-        hint = suggest(name, known, most=24)
-        return Problem(place, f'{what}: there is no field called "{name}"', hint)
-    if kind == "missing" and name in holder.places:
-        return Problem(place, f'{what}: "{name}" is empty', f"every {what.split(chr(32), maxsplit=1)[0]} needs one")
-    if kind == "empty" and isinstance(error["loc"][-1], int):
-        return Problem(place, f'{what}: an item of "{name}" is empty', "write something, or delete the line")
-    if kind == "literal_error":
-        choices = [word for word in re.split(r", | or |'", error["ctx"]["expected"]) if word]
-        return Problem(place, f'{what}: "{name}" cannot be "{shown}"', suggest(shown, choices))
-    if kind in ("too_short", "too_long"):
-        limit = error["ctx"].get("min_length", error["ctx"].get("max_length"))
-        bound = "at least" if kind == "too_short" else "at most"
-        return Problem(place, f'{what}: "{name}" needs {bound} {limit} items')
-    sentence, hint = SENTENCES.get(kind, ('"{name}" ' + _lower(error["msg"]), ""))
-    words = {"name": name, "value": shown, "what": what.split(' "', maxsplit=1)[0]}
-    return Problem(place, f"{what}: {sentence.format(**words)}", hint.format(**words))
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
-
-
-def _find(data: Map, loc: Iterable[str | int]) -> tuple[Map, Place, list[str]]:
-    """The innermost mapping on the way to an error, the error's line, and the names on the way."""
-    holder, place, path = data, data.place, []
-    current: Any = data
-    for step in loc:
-        if isinstance(current, Map) and isinstance(step, str):
-            holder, place = current, current.places.get(step, current.place)
-            path.append(step)
-            current = current.get(step)
-        elif isinstance(current, Items) and isinstance(step, int) and step < len(current):
-            current = current[step]
-            place = getattr(current, "place", place)
-        else:
-            break
-    return holder, place, path

@@ -12,13 +12,12 @@ from typing import Any
 
 import yaml
 
+from pipeline.explain_yaml import QUOTE, explain_yaml, shorten
 from pipeline.problems import Problem, ProblemsFound
 from pipeline.record import Place
 
 Node = yaml.nodes.Node
 DEEPEST = 12  # levels of nesting; content needs four
-
-QUOTE = "put the whole text between double quotes, or write it as a block that starts with |"
 
 
 class Scalar(str):
@@ -106,7 +105,7 @@ def read_yaml(path: Path, shown: str) -> Map:
         _refuse_tricks(text, shown)
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        raise ProblemsFound([_explain(error, text, shown)]) from None
+        raise ProblemsFound([explain_yaml(error, text, shown)]) from None
     except RecursionError:
         raise ProblemsFound([Problem(Place(shown, 1), "this is nested too deep")]) from None
     if not isinstance(node, yaml.MappingNode):
@@ -127,7 +126,7 @@ def _swallowed(node: Node, lines: list[str], shown: str) -> Iterator[Problem]:
         rest = lines[line][column:] if scalar.style is None and line < len(lines) else ""
         lost = re.match(r"\s*(#[^\s#].*)", rest)
         if lost and scalar.value:
-            what = f'everything from "{_short(lost[1])}" on is left out'
+            what = f'everything from "{shorten(lost[1])}" on is left out'
             yield Problem(Place(shown, line + 1), what, QUOTE)
         elif lost:
             yield Problem(Place(shown, line + 1), "text that begins with # needs quotes", QUOTE)
@@ -146,7 +145,12 @@ def _scalars(node: Node) -> Iterator[Any]:
 def read_text(path: Path, shown: str) -> str:
     """A text file, decoded. Raises ProblemsFound when that cannot be done."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+            hint = "save it as plain text in UTF-8 (a table: as CSV), under the same name"
+            what = "this is a file of a word processor or a spreadsheet, not plain text"
+            raise ProblemsFound([Problem(Place(shown, 0), what, hint)])
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         hint = "save the file again with the encoding UTF-8"
@@ -183,92 +187,3 @@ def _line(mark: Any) -> int:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=yaml.BaseLoader)
-
-
-def _explain(error: yaml.YAMLError, text: str, shown: str) -> Problem:
-    """PyYAML's complaint as a sentence for an editor, at the line to mend."""
-    if isinstance(error, yaml.reader.ReaderError):
-        line = text[: error.position].count("\n") + 1
-        return Problem(
-            Place(shown, line), "this line holds an invisible control character", "delete it and type the word again"
-        )
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    start = getattr(error, "context_mark", None) or mark
-    line, begun = (mark.line if mark else 0), (start.line if start else 0)
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    lines = [*text.splitlines(), ""]
-    here = lines[min(line, len(lines) - 1)]
-    what, hint, at = _translate(said, here, line, begun, lines)
-    return Problem(Place(shown, at + 1), what, hint)
-
-
-VALUE = re.compile(r"""^\s*(?:-\s+)*(?:[^\s"':#][^"':#]*:\s+)?(?P<value>\S.*?)\s*$""")
-CLOSERS = {"[": "]", "{": "}"}
-
-
-def _value(line: str) -> str:
-    """What stands behind `name:` or a hyphen."""
-    match = VALUE.match(line)
-    return match["value"] if match else ""
-
-
-def _sign(line: str) -> str:
-    """The sign a value begins with that YAML takes for its own, where it was meant as text."""
-    value = _value(line)
-    sign = value[:1]
-    if sign in CLOSERS:
-        return "" if value.endswith(CLOSERS[sign]) and not value.startswith("[@") else sign
-    if sign and sign in ">|":
-        return "" if re.fullmatch(r"[>|][-+\d]*(\s+#.*)?", value) else sign
-    return sign if sign and sign in "@`%&*!" else ""
-
-
-def _goes_on(value: str) -> bool:
-    """Whether more follows a quotation that a value begins with."""
-    return bool(re.match(r"""("[^"]*"|'[^']*')\s*[^\s#,\]}:]""", value))
-
-
-def _open_quote(lines: list[str], before: int) -> int | None:
-    """The last line above at which a quotation mark opens and does not close."""
-    for at in range(before, -1, -1):
-        value = _value(lines[at])
-        if value[:1] in ("'", '"') and value.count(value[0]) == 1:
-            return at
-    return None
-
-
-def _translate(said: str, here: str, line: int, begun: int, lines: list[str]) -> tuple[str, str, int]:
-    """What is wrong, a hint, and the line (from 0) to mend."""
-    before = max((n for n in range(min(line, len(lines))) if lines[n].strip()), default=0)
-    if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in said:
-        return "this line is indented with a tab", "use spaces", line
-    for at in (line, begun, before):
-        if at < len(lines) and (sign := _sign(lines[at])):
-            return f"text that begins with {sign} needs quotes", QUOTE, at
-    for at in (line, begun, before):
-        if at < len(lines) and re.match(r"\s*(-\s+)?[A-Za-z-]+:[^\s/]", lines[at]):
-            return f'"{_short(lines[at])}" lacks a space after the colon', "write  name: text", at
-        if at < len(lines) and _goes_on(_value(lines[at])):
-            hint = "put the whole text between single quotes, or write it as a block that starts with |"
-            return "the text goes on after its closing quotation mark", hint, at
-    if "mapping values are not allowed" in said:
-        return f'a colon followed by a space cannot stand in "{_short(here)}"', QUOTE, line
-    if "quoted scalar" in said or ('"' in here or "'" in here):
-        opened = begun if "quoted scalar" in said else _open_quote(lines, line - 1)
-        if opened is not None:
-            hint = 'add the closing mark; inside double quotes write \\" for a quotation mark'
-            return "a quotation mark opens here and does not close", hint, opened
-    if "could not find expected ':'" in said:
-        at = begun if begun < line else before
-        hint = "write  name: text, and indent the lines of a text by two spaces more than its name"
-        return f'"{_short(lines[at])}" lacks a colon, or is indented too little', hint, at
-    if "expected <block end>" in said or "did not find expected" in said:
-        hint = "indent it as far as its neighbors, or quote the text if quotation marks stand in it"
-        return f'"{_short(here)}" does not line up with the lines above it', hint, line
-    hint = "compare it with a line of the same kind that works"
-    return f'this line cannot be read: "{_short(here)}"', hint, line
-
-
-def _short(line: str) -> str:
-    text = line.strip()
-    return text if len(text) <= 40 else text[:39] + "…"

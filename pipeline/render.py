@@ -24,10 +24,11 @@ from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
 from pipeline.draw import draw_bars, format_number
 from pipeline.fact import taken_from
 from pipeline.fonts import find_cuts
-from pipeline.model import Figure, Publication, Theme
+from pipeline.model import Figure, Publication
 from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import Place, Prose
 from pipeline.sheet import Sheet
+from pipeline.theme import Theme
 from pipeline.voice import BriefVoice, DeckVoice, place_citations
 
 MASTER = "deck/master"

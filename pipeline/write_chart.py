@@ -12,9 +12,10 @@ from pptx.util import Pt
 
 from pipeline.draw import label_step, nice_steps, series_color
 from pipeline.measure import Face
-from pipeline.model import Figure, Theme
+from pipeline.model import Figure
 from pipeline.pack import pack, unpack
 from pipeline.read_master import Master
+from pipeline.theme import Theme
 
 LABEL = 12  # points
 

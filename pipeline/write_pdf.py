@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pipeline.fonts import find_cuts
-from pipeline.model import Theme
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.render import BriefPage
+from pipeline.theme import Theme
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher

@@ -13,10 +13,11 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.fit import Ruler, column_widths
-from pipeline.model import Publication, Theme
+from pipeline.model import Publication
 from pipeline.pack import pack, unpack
 from pipeline.read_master import Master, Slot, slot_name
 from pipeline.slides import Cell, Drawing, Paragraph, Run, Slide, Table, Words
+from pipeline.theme import Theme
 from pipeline.write_chart import write_chart
 
 FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout

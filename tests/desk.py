@@ -11,12 +11,13 @@ import typer
 from typer.testing import CliRunner
 
 import build
-from pipeline.model import Publication, Theme
+from pipeline.model import Publication
 from pipeline.pack import pack
 from pipeline.read_master import Master, read_master
 from pipeline.read_slides import read_slides
 from pipeline.render import render_brief, render_master, render_slides
 from pipeline.slides import Slide
+from pipeline.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "publication"

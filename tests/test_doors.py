@@ -17,8 +17,11 @@ ORDER = [
     "pack",
     "fonts",
     "measure",
+    "explain_yaml",
     "load_yaml",
+    "explain_records",
     "model",
+    "theme",
     "load_csv",
     "fact",
     "load",
@@ -42,7 +45,7 @@ ORDER = [
 ]
 
 ROOMS = {
-    "yaml": {"load_yaml"},
+    "yaml": {"load_yaml", "explain_yaml"},
     "csv": {"load_csv", "write_sheet"},
     "jinja2": {"render"},
     "markupsafe": {"render", "prose", "voice", "csl"},

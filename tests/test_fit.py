@@ -7,12 +7,12 @@ from desk import Desk
 
 from pipeline.fit import Ruler, fit_slides
 from pipeline.measure import Face
-from pipeline.model import Theme
 from pipeline.problems import ProblemsFound
 from pipeline.read_master import Master
 from pipeline.read_slides import read_slides
 from pipeline.record import Place
 from pipeline.slides import Slide, Words
+from pipeline.theme import Theme
 
 SENTENCE = "The county above takes the water and the county below keeps the count of it. "
 

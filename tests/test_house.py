@@ -1,8 +1,8 @@
 """The house rules that a reader of the repository relies on."""
 
 import re
-import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -19,15 +19,12 @@ TEXT = {".py", ".html", ".css", ".svg", ".xml", ".rels", ".yaml", ".yml", ".md",
 
 def kept_files() -> Iterator[Path]:
     """Everything that is in the repository, or about to be."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    paths = (ROOT / name for name in listed.stdout.splitlines())
-    yield from (path for path in paths if path.is_file() and not path.is_relative_to(ROOT / "output"))
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()]
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        passed_over = any(fnmatch(part, name) for part in parts for name in (".git", "output", *ignored))
+        if path.is_file() and not passed_over:
+            yield path
 
 
 def texts(folder: Path) -> Iterator[tuple[Path, str]]:
