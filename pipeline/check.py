@@ -25,8 +25,8 @@ NEEDED: dict[str, list[tuple[str, ...]]] = {
     "webpage": [("URL", "DOI", "container_title", "publisher", "author")],
     "post-weblog": [("URL", "DOI", "container_title")],
 }
-CALLED = {"source": "source", "fact": "fact", "fig": "figure", "sec": "chapter or entry"}
-HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "sec": "chapters"}
+CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry"}
+HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
 
 
 def check_theme(theme: Theme) -> list[Problem]:
@@ -81,6 +81,7 @@ def _known(publication: Publication, kind: str) -> Collection[str]:
         "source": publication.sources,
         "fact": publication.facts,
         "fig": publication.figures,
+        "tbl": publication.figures,
         "sec": publication.section_titles,
     }[kind]
 
@@ -107,7 +108,7 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
         what = f'{owner}: a fact is not printed "{reference.locator}"'
         return [Problem(reference.place, what, suggest(reference.locator, VARIANTS))]
     found = _unknown(publication, owner, reference.kind, reference.id, reference.place)
-    if not found and reference.kind == "fig" and not _is_shown(publication, reference.id):
+    if not found and reference.kind in ("fig", "tbl") and not _is_shown(publication, reference.id):
         what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'
         return [Problem(reference.place, what, "list it under `figures` of the entry it belongs to")]
     return found

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date as Day
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
 from pipeline.model import Data, Fact
 
 RANGE = re.compile(r"([-+]?\d[\d.]*)\s*(?:-|–|\bto\b)\s*([-+]?\d[\d.]*)")
+DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 VARIANTS = ("short",)
 SHORTENED = 10_000  # from here on, {id:short} reads 10K
 
@@ -19,6 +22,8 @@ class NotInData(Exception):
 
 def read_value(value: str) -> tuple[float, ...]:
     """The number or the two ends of a range that a typed value holds; nothing for words."""
+    if DATE.fullmatch(value):
+        return ()
     match = RANGE.fullmatch(value)
     parts = match.groups() if match else (value,)
     try:
@@ -117,7 +122,7 @@ def taken_from(fact: Fact) -> str:
 def print_fact(fact: Fact, language: str, variant: str = "") -> str:
     """A fact as readers see it. The variant "short" is for slides: 4.6M."""
     if not fact.numbers or fact.unit == "year":
-        own = fact.print or fact.value or ""
+        own = fact.print or print_date(fact.value or "", language)
         return (fact.short or own) if variant == "short" else own
     frame, compact = fact.print or "{}", "long" if fact.compact else ""
     if variant == "short" and fact.short:
@@ -126,6 +131,18 @@ def print_fact(fact: Fact, language: str, variant: str = "") -> str:
         compact = "short"
     texts = [_number(number, fact.round, compact, language).replace("-", "−") for number in fact.numbers]
     return frame.replace("{}", _range(texts))
+
+
+def print_date(date: str, language: str) -> str:
+    """August 4, 1942; August 1942; 1942. Anything else stays as it is."""
+    locale, parts = language.replace("-", "_"), date.split("-")
+    try:
+        day = Day.fromisoformat((date + "-01")[:10] if DATE.fullmatch(date) else "")
+    except ValueError:
+        return date
+    if len(parts) == 3:
+        return str(format_date(day, "long", locale=locale))
+    return str(format_skeleton("yMMMM", day, locale=locale))
 
 
 def _number(number: float, digits: int | None, compact: str, language: str) -> str:

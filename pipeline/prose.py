@@ -3,6 +3,7 @@
     [@key]  [@a; @b, p. 12]     a citation;  [-@key] without the author,  @key in the sentence
     @fig-bracero-contracts      a cross-reference to a figure
     @sec-sovereignty            a cross-reference to a chapter or an entry
+    @tbl-bracero-contracts      a cross-reference to the table of a figure's data
     {bracero-peak}              a fact; {bracero-peak:short} for a slide
     ^[an aside]                 a note
 
@@ -23,11 +24,12 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from pipeline.record import Place, Prose
+from pipeline.typography import find_quotes
 
 CITATION = re.compile(r"\[-?@[^\[\]]+\]")
 CITED = re.compile(r"\s*(-?)@([A-Za-z0-9][\w:.-]*?)\s*(?:,\s*(.+?))?\s*")
-IN_TEXT = re.compile(r"@(?!(?:fig|sec)-)([A-Za-z](?:[\w:.-]*\w)?)")
-CROSS = re.compile(r"@(fig|sec)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+IN_TEXT = re.compile(r"@(?!(?:fig|sec|tbl)-)([A-Za-z](?:[\w:.-]*\w)?)")
+CROSS = re.compile(r"@(fig|sec|tbl)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 FACT = re.compile(r"\{([^{}\n]*)\}")
 
 
@@ -38,7 +40,7 @@ class Reference:
     The locator is a page of a source, or the variant of a fact.
     """
 
-    kind: str  # "source" | "fact" | "fig" | "sec" | "" (cannot be read)
+    kind: str  # "source" | "fact" | "fig" | "tbl" | "sec" | "" (cannot be read)
     id: str
     place: Place
     locator: str = ""
@@ -47,6 +49,8 @@ class Reference:
 
 class Voice(Protocol):
     """How the notations read in one output. Each returns markup."""
+
+    language: str
 
     def cite(self, references: Sequence[Reference]) -> Markup: ...
     def fact(self, reference: Reference) -> Markup: ...
@@ -79,14 +83,16 @@ def placed_figures(prose: Prose) -> list[str]:
 
 def render_blocks(prose: Prose, voice: Voice) -> Markup:
     """Paragraphs, lists, tables, headings."""
-    return Markup(_renderer().render(_parse(prose), _markdown().options, {"voice": voice}))
+    markdown = _markdown(voice.language)
+    return Markup(_renderer(markdown).render(_parse(prose, voice.language), markdown.options, {"voice": voice}))
 
 
 def render_line(prose: Prose, voice: Voice) -> Markup:
     """The words of one paragraph, without the paragraph."""
-    inline = [token for token in _parse(prose) if token.type == "inline"]
-    options = _markdown().options
-    parts = (_renderer().renderInline(token.children or [], options, {"voice": voice}) for token in inline)
+    markdown = _markdown(voice.language)
+    inline = [token for token in _parse(prose, voice.language) if token.type == "inline"]
+    env = {"voice": voice}
+    parts = (_renderer(markdown).renderInline(token.children or [], markdown.options, env) for token in inline)
     return Markup(" ".join(parts))
 
 
@@ -99,8 +105,9 @@ def render_plain(prose: Prose, voice: Voice) -> str:
 
 
 @cache
-def _parse(prose: Prose) -> list[Token]:
-    return _markdown().parse(prose.source, {"place": prose.place})
+def _parse(prose: Prose, language: str = "en") -> list[Token]:
+    """Tokens. The language matters for quotation marks alone."""
+    return _markdown(language).parse(prose.source, {"place": prose.place})
 
 
 def _references(tokens: Sequence[Token]) -> Iterator[Reference]:
@@ -278,15 +285,16 @@ class _Renderer(RendererHTML):
         return result
 
 
-def _renderer() -> _Renderer:
-    renderer = _markdown().renderer
+def _renderer(markdown: MarkdownIt) -> _Renderer:
+    renderer = markdown.renderer
     assert isinstance(renderer, _Renderer)
     return renderer
 
 
 @cache
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}, renderer_cls=_Renderer)
+def _markdown(language: str) -> MarkdownIt:
+    settings = {"html": False, "typographer": True, "quotes": find_quotes(language)}
+    markdown = MarkdownIt("commonmark", settings, renderer_cls=_Renderer)
     markdown.enable(["table", "replacements", "smartquotes"]).disable(["image"])
     markdown.validateLink = _link_is_safe  # type: ignore[method-assign]
     markdown.inline.ruler.before("link", "citation", _citation_rule)

@@ -129,7 +129,7 @@ class _Reader:
         if title is None or not title.text.strip():
             self.complain("slide markup: a slide needs an <h1>, its title")
             return None
-        return Slide(section.get("layout", ""), title, slots, notes, self.place, self.owner)
+        return Slide(section.get("layout", ""), title, slots, notes, self.place, origin, self.owner)
 
     def fill(self, slots: dict[str, Content], element: etree._Element) -> None:
         slot = element.get("slot")

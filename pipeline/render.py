@@ -8,12 +8,10 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date as Day
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
@@ -22,7 +20,7 @@ from pipeline.check import all_prose
 from pipeline.cite import Citations
 from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
 from pipeline.draw import draw_bars, format_number
-from pipeline.fact import taken_from
+from pipeline.fact import print_date, taken_from
 from pipeline.fonts import find_cuts
 from pipeline.model import Figure, Publication
 from pipeline.problems import Problem, ProblemsFound, shown, suggest
@@ -218,7 +216,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
     language = publication.imprint.language
     environment.filters.update(
         amount=lambda value: format_number(value, language),
-        date=partial(_date, language),
+        date=lambda date: print_date(date, language),
         years=_years,
         emu=lambda inches: round(inches * 914400),
         centipoints=lambda points: round(points * 100),
@@ -246,16 +244,6 @@ def _headline(line: Markup) -> Markup:
     """A sentence without its full stop, which headlines do not have; "U.S." keeps its own."""
     last = line.rsplit(" ", 1)[-1]
     return line[:-1] if last.endswith(".") and last.count(".") == 1 else line
-
-
-def _date(language: str, date: str) -> str:
-    """August 4, 1942; August 1942; 1942."""
-    locale = language.replace("-", "_")
-    parts = [int(part) for part in date.split("-")]
-    day = Day(*[*parts, 1, 1][:3])
-    if len(parts) == 3:
-        return str(format_date(day, "long", locale=locale))
-    return str(format_skeleton("yMMMM", day, locale=locale)) if len(parts) == 2 else date
 
 
 def _years(years: tuple[int, int | None]) -> str:

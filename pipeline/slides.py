@@ -84,7 +84,8 @@ class Slide:
     slots: Mapping[str, Content]
     notes: tuple[Paragraph, ...]
     place: Place
-    owner: str  # what the slide came from, as messages name it
+    origin: str  # the id of the entry or chapter it came from
+    owner: str  # the same, as messages name it
     sizes: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -9,6 +9,7 @@ from pipeline.csl import Cited, Cluster, SetCitation
 from pipeline.fact import print_fact
 from pipeline.model import Publication
 from pipeline.prose import Reference
+from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
 
@@ -26,6 +27,7 @@ class BriefVoice:
 
     def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
         self.publication = publication
+        self.language = publication.imprint.language
         self.draw_figure = figure
         self.cited: list[tuple[Cited, ...]] = []
         self.told = 0  # facts told so far: each has an anchor of its own, to find its page by
@@ -41,7 +43,7 @@ class BriefVoice:
     def fact(self, reference: Reference) -> Markup:
         fact = self.publication.facts[reference.id]
         self.told += 1
-        text = print_fact(fact, self.publication.imprint.language, reference.locator)
+        text = print_fact(fact, self.language, reference.locator)
         return Markup('<data id="fact-{}.{}" value="{}">{}</data>').format(fact.id, self.told, fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
@@ -77,17 +79,21 @@ class DeckVoice:
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
+        self.language = publication.imprint.language
 
     def cite(self, references: Sequence[Reference]) -> Markup:
         return Markup("")
 
     def fact(self, reference: Reference) -> Markup:
         fact = self.publication.facts[reference.id]
-        text = print_fact(fact, self.publication.imprint.language, reference.locator)
+        text = print_fact(fact, self.language, reference.locator)
         return Markup('<data value="{}">{}</data>').format(fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
-        return escape(name_target(self.publication, reference))
+        if reference.kind == "tbl":  # the table stands in the brief alone
+            return escape(name_target(self.publication, reference))
+        target = f"#{reference.kind}-{reference.id}"
+        return Markup('<a href="{}">{}</a>').format(target, name_target(self.publication, reference))
 
     def figure(self, id: str) -> Markup:
         return Markup("")
@@ -97,10 +103,12 @@ class DeckVoice:
 
 
 def name_target(publication: Publication, reference: Reference) -> str:
-    """Figure 1, Section II.A, or the title of a section without a number."""
-    if reference.kind == "fig":
-        return f"Figure\N{NO-BREAK SPACE}{publication.figure_numbers[reference.id]}"
+    """Figure 1, Table 1, Section II.A, or the title of a section without a number."""
+    if reference.kind in ("fig", "tbl"):
+        word = "Figure" if reference.kind == "fig" else "Table"
+        return f"{word}\N{NO-BREAK SPACE}{publication.figure_numbers[reference.id]}"
     number = publication.section_numbers[reference.id]
     if number:
         return f"Section\N{NO-BREAK SPACE}{number}"
-    return f"“{publication.section_titles[reference.id].source}”"
+    opening, closing, *_ = find_quotes(publication.imprint.language)
+    return f"{opening}{publication.section_titles[reference.id].source}{closing}"

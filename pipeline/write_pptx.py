@@ -8,6 +8,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
@@ -30,6 +31,7 @@ def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication
     shown = list(slides)
     for slide in shown:
         writer.add(slide)
+    writer.link(shown)
     _describe(presentation, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     presentation.save(buffer)
@@ -42,6 +44,7 @@ class _Writer:
         self.master = master
         self.publication = publication
         self.theme = theme
+        self.jumps: list[tuple[Any, Any, str]] = []  # paragraph, run, and what the run links to
         self.language = publication.imprint.language
         self.ruler = Ruler(master, theme)
         self.layouts = {layout.name: layout for layout in presentation.slide_layouts}
@@ -102,7 +105,9 @@ class _Writer:
                 made.font.bold = True
             if run.italic:
                 made.font.italic = True
-            if run.href:
+            if run.href.startswith("#"):
+                self.jumps.append((target, made, run.href))
+            elif run.href:
                 made.hyperlink.address = run.href
 
     def write_notes(self, made: Any, paragraphs: Sequence[Paragraph]) -> None:
@@ -111,6 +116,16 @@ class _Writer:
             target = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             target.level = paragraph.level
             self.write_runs(target, paragraph.runs, None)
+
+    def link(self, slides: Sequence[Slide]) -> None:
+        """Links within the deck, once every slide is there. Notes are printed, and link to nothing."""
+        targets = _targets(slides)
+        for paragraph, run, href in self.jumps:
+            if href in targets and hasattr(paragraph.part, "slide_layout"):
+                slide = self.presentation.slides[targets[href]]
+                id = paragraph.part.relate_to(slide.part, RT.SLIDE)
+                link = parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{id}" action="ppaction://hlinksldjump"/>')
+                run._r.get_or_add_rPr().append(link)
 
     # -- tables and figures
 
@@ -143,6 +158,17 @@ class _Writer:
         for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
             properties.set("lang", self.language)
         _take_place(frame, placeholder, drawing.alt)
+
+
+def _targets(slides: Sequence[Slide]) -> dict[str, int]:
+    """Where "#sec-sovereignty" and "#fig-bracero-contracts" lead: to the first slide of each."""
+    targets: dict[str, int] = {}
+    for number, slide in enumerate(slides):
+        targets.setdefault(f"#sec-{slide.origin}", number)
+        for content in slide.slots.values():
+            if isinstance(content, Drawing):
+                targets.setdefault(f"#fig-{content.ref}", number)
+    return targets
 
 
 def _unbullet(paragraph: Any) -> None:

@@ -25,6 +25,7 @@ ORDER = [
     "load_csv",
     "fact",
     "load",
+    "typography",
     "prose",
     "draw",
     "cite",
