@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from pipeline.csl import Cited, Cluster, SetCitation
 from pipeline.fact import print_fact
 from pipeline.model import Publication
-from pipeline.prose import Reference
+from pipeline.prose import Reference, Voice, render_plain
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
@@ -48,7 +48,7 @@ class BriefVoice:
 
     def cross(self, reference: Reference) -> Markup:
         return Markup('<a class="cross" href="#{}-{}">{}</a>').format(
-            reference.kind, reference.id, name_target(self.publication, reference)
+            reference.kind, reference.id, name_target(self.publication, reference, self)
         )
 
     def figure(self, id: str) -> Markup:
@@ -91,9 +91,9 @@ class DeckVoice:
 
     def cross(self, reference: Reference) -> Markup:
         if reference.kind == "tbl":  # the table stands in the brief alone
-            return escape(name_target(self.publication, reference))
+            return escape(name_target(self.publication, reference, self))
         target = f"#{reference.kind}-{reference.id}"
-        return Markup('<a href="{}">{}</a>').format(target, name_target(self.publication, reference))
+        return Markup('<a href="{}">{}</a>').format(target, name_target(self.publication, reference, self))
 
     def figure(self, id: str) -> Markup:
         return Markup("")
@@ -102,7 +102,7 @@ class DeckVoice:
         return Markup("")
 
 
-def name_target(publication: Publication, reference: Reference) -> str:
+def name_target(publication: Publication, reference: Reference, voice: Voice) -> str:
     """Figure 1, Table 1, Section II.A, or the title of a section without a number."""
     if reference.kind in ("fig", "tbl"):
         word = "Figure" if reference.kind == "fig" else "Table"
@@ -111,4 +111,4 @@ def name_target(publication: Publication, reference: Reference) -> str:
     if number:
         return f"Section\N{NO-BREAK SPACE}{number}"
     opening, closing, *_ = find_quotes(publication.imprint.language)
-    return f"{opening}{publication.section_titles[reference.id].source}{closing}"
+    return f"{opening}{render_plain(publication.section_titles[reference.id], voice)}{closing}"
