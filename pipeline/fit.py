@@ -177,21 +177,32 @@ class _Fitter:
     # -- tables
 
     def table(self, parts: list[Slide], name: str, slot: Slot, content: Table) -> list[Slide]:
+        """Tables on as many slides as they need; beside a list that was carried on, on each of its slides."""
         floor = self.theme.deck.body.least
-        start = max(slot.levels[0].size - TABLE_LESS, floor)
-        for rows_count in range(1, len(content.rows) + 1):
-            groups = _even(content.rows[content.heads :], rows_count)
-            tables = [Table((*content.rows[: content.heads], *rows), content.alt) for rows in groups]
-            size = start
+        found = self.tables(content, slot, floor)
+        if found is None:
+            what = f"{parts[0].owner}: a table row of its slide is higher than the slide, even at {floor:g} points"
+            self.problems.append(Problem(parts[0].place, what, "shorten the longest text in it"))
+            return parts
+        tables, size = found
+        if len(parts) > 1 and len(tables) > 1:
+            what = f"{parts[0].owner}: neither the list nor the table of its slide fits, even at {floor:g} points"
+            self.problems.append(Problem(parts[0].place, what, "shorten one of them"))
+            return parts
+        placed = [part for one in parts for part in _continued(one, name, tables)]
+        return [replace(part, sizes={**part.sizes, name: size}) for part in placed]
+
+    def tables(self, content: Table, slot: Slot, floor: float) -> tuple[list[Table], float] | None:
+        """The fewest tables that fit, each with the head, and the largest size at which all do."""
+        head, body = content.rows[: content.heads], content.rows[content.heads :]
+        for count in range(1, max(len(body), 1) + 1):
+            tables = [Table((*head, *rows), content.alt) for rows in _even(body, count)]
+            size = max(slot.levels[0].size - TABLE_LESS, floor)
             while size >= floor:
                 if all(sum(self.row_heights(table, slot, size)) <= slot.height for table in tables):
-                    return [
-                        replace(part, sizes={**part.sizes, name: size}) for part in _continued(parts[0], name, tables)
-                    ]
+                    return tables, size
                 size -= STEP
-        what = f"{parts[0].owner}: a table row of its slide is higher than the slide, even at {floor:g} points"
-        self.problems.append(Problem(parts[0].place, what, "shorten the longest text in it"))
-        return parts
+        return None
 
     def row_heights(self, table: Table, slot: Slot, size: float) -> list[float]:
         widths = column_widths(self.ruler, table, slot, size)

@@ -11,7 +11,7 @@ from pipeline.problems import ProblemsFound
 from pipeline.read_master import Master
 from pipeline.read_slides import read_slides
 from pipeline.record import Place
-from pipeline.slides import Slide, Words
+from pipeline.slides import Slide, Table, Words
 from pipeline.theme import Theme
 
 SENTENCE = "The county above takes the water and the county below keeps the count of it. "
@@ -148,3 +148,26 @@ def test_text_of_no_letters_has_no_width() -> None:
 def test_a_table_may_have_an_empty_cell(fitting: Fitting) -> None:
     (slide,) = fitting.fit('<table slot="body" alt="t"><tr><th></th><th>A</th></tr><tr><td>x</td><td/></tr></table>')
     assert [[cell.text for cell in row] for row in slide.slots["body"].rows] == [["", "A"], ["x", ""]]
+
+
+def in_two_columns(points: int, rows: int) -> str:
+    listed = "".join(f"<li>{n}. {SENTENCE}</li>" for n in range(points))
+    ruled = "".join(f"<tr><td>row {n}</td><td>x</td></tr>" for n in range(rows))
+    table = f'<table slot="right" alt="a"><tr><th>Row</th><th>X</th></tr>{ruled}</table>'
+    return f'<ul slot="left">{listed}</ul>{table}'
+
+
+def test_a_list_that_goes_on_beside_a_table_loses_nothing(fitting: Fitting) -> None:
+    slides = fitting.fit(in_two_columns(14, 3), layout="Two Content")
+    assert len(slides) > 1
+    said = "".join(run.text for slide in slides for run in slide.runs)
+    assert [n for n in range(14) if f"{n}. {SENTENCE}".strip() not in said] == []
+    for slide in slides:
+        fitting.holds(slide)
+        assert isinstance(slide.slots["right"], Table)
+        assert len(slide.slots["right"].rows) == 4
+
+
+def test_a_list_and_a_table_that_are_both_too_long_are_refused(fitting: Fitting) -> None:
+    with pytest.raises(ProblemsFound, match="neither the list nor the table"):
+        fitting.fit(in_two_columns(14, 40), layout="Two Content")
