@@ -55,13 +55,15 @@ def build(
     file, line and what to do; then the exit code is 1.
     """
     started = time.perf_counter()
+    landed: list[str] = []
     try:
         publication, theme = load(content, layouts)
         built = make(what, publication, theme, layouts)
         for name, (file, _) in built.items():
             land(output / name, file)
+            landed.append(name)
     except ProblemsFound as found:
-        tell(found.problems, output)
+        tell(found.problems, output, landed)
         raise typer.Exit(1) from None
     for warning in warn_publication(publication):
         print(f"{warning}\n", file=sys.stderr)
@@ -157,12 +159,13 @@ def make_sheet(
     }
 
 
-def tell(problems: list[Problem], output: Path) -> None:
-    """Every problem, then how many there are."""
+def tell(problems: list[Problem], output: Path, landed: list[str]) -> None:
+    """Every problem, how many there are, and what was written before the disk said no."""
     for problem in problems:
         print(f"{problem}\n", file=sys.stderr)
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    print(f"{count}. Nothing was written to {shown(output)}.", file=sys.stderr)
+    written = f"{', '.join(landed)} had been written" if landed else "Nothing was written"
+    print(f"{count}. {written} to {shown(output)}.", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Put a file in its place whole: the old one or the new one is there, never half of either."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.problems import Problem, ProblemsFound, shown
@@ -20,6 +21,7 @@ def land(path: Path, content: bytes) -> None:
     except OSError as error:
         hint = "close it if it is open elsewhere; see that the disk has room and the folder can be written"
         what = f"this file cannot be written ({error.strerror})"
-        raise ProblemsFound([Problem(Place(shown(path), 1), what, hint)]) from None
+        raise ProblemsFound([Problem(Place(shown(path), 0), what, hint)]) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # it is there only if something failed, and then this may fail as well
+            beside.unlink()
