@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal
 
 from pipeline.measure import Face
-from pipeline.model import Figure, Series
+from pipeline.model import Figure
 from pipeline.record import Number
 from pipeline.theme import Theme
 
@@ -51,7 +51,6 @@ class Note:
 
     x: float
     y: float
-    anchor: str  # start | middle | end
     color: str
     label: str
 
@@ -101,7 +100,7 @@ def draw_bars(figure: Figure, theme: Theme, language: str, width: float, height:
         across=_thinned(labels, gutter, room, face),
         up=tuple(Tick(scale.at(s), text) for s, text in zip(steps, written, strict=True)),
         keys=_keys(figure, theme, face),
-        notes=_peaks(bars, figure.series, face, language, width),
+        notes=_peaks(bars, face, language, width),
     )
 
 
@@ -193,7 +192,7 @@ def _keys(figure: Figure, theme: Theme, face: Face) -> tuple[Key, ...]:
     return tuple(keys)
 
 
-def _peaks(bars: Sequence[Bar], series: Sequence[Series], face: Face, language: str, width: float) -> tuple[Note, ...]:
+def _peaks(bars: Sequence[Bar], face: Face, language: str, width: float) -> tuple[Note, ...]:
     """The highest bar of all carries its number."""
     if not bars:
         return ()
@@ -201,4 +200,4 @@ def _peaks(bars: Sequence[Bar], series: Sequence[Series], face: Face, language: 
     text = format_number(peak.value, language)
     half = face.width(text, LABEL) / 2
     x = min(max(peak.x + peak.width / 2, half), width - half)
-    return (Note(x, peak.y - 4, "middle", peak.color, text),)
+    return (Note(x, peak.y - 4, peak.color, text),)

@@ -211,7 +211,6 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
         theme=theme,
         number=publication.section_numbers.__getitem__,
         figure_number=publication.figure_numbers.__getitem__,
-        chapter_of=lambda entry: next(c for c in publication.chapters if entry in c.entries),
     )
     language = publication.imprint.language
     environment.filters.update(
