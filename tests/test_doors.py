@@ -35,6 +35,10 @@ ORDER = [
     "slides",
     "sheet",
     "render",
+    "tag_tree",
+    "repaint",
+    "finish_pdf",
+    "describe_pdf",
     "write_pdf",
     "read_slides",
     "read_master",
@@ -52,6 +56,7 @@ ROOMS = {
     "markupsafe": {"render", "prose", "voice", "csl"},
     "markdown_it": {"prose"},
     "weasyprint": {"write_pdf"},
+    "pydyf": {"finish_pdf", "describe_pdf"},
     "pptx": {"read_master", "write_pptx", "write_chart"},
     "zipfile": {"pack"},
     "subprocess": {"csl"},
@@ -120,6 +125,6 @@ def test_nobody_imports_another_modules_private_name() -> None:
 
 
 def test_renderers_are_loaded_only_when_they_are_needed() -> None:
-    code = "import sys, build; print(*sorted({'weasyprint', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
+    code = "import sys, build; print(*sorted({'weasyprint', 'pydyf', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
