@@ -7,10 +7,12 @@ from pydantic import BaseModel
 from pipeline.fact import VARIANTS
 from pipeline.fonts import is_known
 from pipeline.model import Chapter, Entry, Figure, Lesson, Publication
+from pipeline.notation import Reference
 from pipeline.problems import Problem, suggest
-from pipeline.prose import Reference, find_references
+from pipeline.prose import find_references
 from pipeline.record import Place, Prose
 from pipeline.theme import Theme
+from pipeline.typography import find_language, is_language
 
 # What a type of source needs to be found again: one of each group.
 NEEDED: dict[str, list[tuple[str, ...]]] = {
@@ -104,6 +106,8 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
     if not reference.kind:
         what = f'{owner}: "{reference.id}" is not a citation'
         return [Problem(reference.place, what, "write [@key], or [@key, p. 12; @other] for more")]
+    if reference.kind == "lang":
+        return [] if is_language(reference.id) else [_unknown_language(owner, reference)]
     if reference.kind == "fact" and reference.locator not in ("", *VARIANTS):
         what = f'{owner}: a fact is not printed "{reference.locator}"'
         return [Problem(reference.place, what, suggest(reference.locator, VARIANTS))]
@@ -112,6 +116,12 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
         what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'
         return [Problem(reference.place, what, "list it under `figures` of the entry it belongs to")]
     return found
+
+
+def _unknown_language(owner: str, reference: Reference) -> Problem:
+    meant = find_language(reference.id)
+    hint = f"write {{lang={meant}}}" if meant else "write the code of a language, as in [bracero]{lang=es}"
+    return Problem(reference.place, f'{owner}: no language has the code "{reference.id}"', hint)
 
 
 def _is_shown(publication: Publication, id: str) -> bool:

@@ -171,6 +171,13 @@ def _is_pointer(kid: Any) -> bool:
     return isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
 
 
+def test_words_in_another_language_say_so(small: Built) -> None:
+    with pikepdf.open(small.pdf) as pdf:
+        assert str(pdf.Root.Lang) == "en-GB"
+        foreign = [element for element in elements(pdf, "Span") if "/Lang" in element]
+        assert [str(element.Lang) for element in foreign] == ["es"]
+
+
 def test_it_opens_with_its_title_and_its_bookmarks(pdf: pikepdf.Pdf) -> None:
     assert pdf.Root.PageMode == "/UseOutlines"
     assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
