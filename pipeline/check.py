@@ -47,6 +47,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
         *_check_figures(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),
+        *_check_languages(publication),
     ]
 
 
@@ -64,6 +65,8 @@ def all_prose(publication: Publication) -> Iterator[tuple[str, Prose]]:
             yield from ((f'{entry.kind} "{entry.id}"', prose) for prose in _prose_of(entry))
     for figure in publication.figures.values():
         yield from ((f'figure "{figure.id}"', prose) for prose in _prose_of(figure))
+    for term in publication.glossary:
+        yield from ((f'term "{term.term.source}"', prose) for prose in _prose_of(term))
 
 
 def _prose_of(record: BaseModel) -> Iterator[Prose]:
@@ -122,6 +125,19 @@ def _unknown_language(owner: str, reference: Reference) -> Problem:
     meant = find_language(reference.id)
     hint = f"write {{lang={meant}}}" if meant else "write the code of a language, as in [bracero]{lang=es}"
     return Problem(reference.place, f'{owner}: no language has the code "{reference.id}"', hint)
+
+
+def _check_languages(publication: Publication) -> Iterator[Problem]:
+    imprint = publication.imprint
+    for key, code in (("language", imprint.language), ("translations", imprint.translations)):
+        if code and not is_language(code):
+            hint = "the code is that of ISO 639, such as en or es"
+            yield Problem(imprint.place_of(key), f'publication: no language has the code "{code}"', hint)
+    translated = [term for term in publication.glossary if term.translation]
+    if translated and not imprint.translations:  # one thing to mend, however many translations there are
+        place, named = translated[0].place_of("translation"), translated[0].term.source
+        what = f'term "{named}" has a translation, and nothing says into which language'
+        yield Problem(place, what, "add a line  translations: es  to publication.yaml")
 
 
 def _is_shown(publication: Publication, id: str) -> bool:

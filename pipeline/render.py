@@ -27,6 +27,7 @@ from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import Place, Prose
 from pipeline.sheet import Sheet
 from pipeline.theme import Theme
+from pipeline.typography import sorting_key
 from pipeline.voice import BriefVoice, DeckVoice, place_citations
 
 MASTER = "deck/master"
@@ -72,6 +73,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefP
         figure=figure,
         placed=prose.placed_figures,
         short=Citations(publication).short,
+        glossary=sorted(publication.glossary, key=lambda term: sorting_key(prose.render_plain(term.term, voice))),
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
     )
     with _layout_mistakes(folder):

@@ -1,5 +1,6 @@
 """What typed marks become in print, by language; and which languages there are."""
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -46,3 +47,9 @@ def find_language(name: str) -> str:
     """The code of a language by its English name, or by its code in capitals; nothing if there is none."""
     codes = {english.lower(): code for code, english in _languages().items()}
     return codes.get(name.lower(), "") or (name.lower() if is_language(name.lower()) else "")
+
+
+def sorting_key(words: str) -> str:
+    """What words are sorted by: letters without their accents, capitals as small ones."""
+    apart = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in apart if letter.isalnum() or letter == " ")
