@@ -14,7 +14,8 @@ from typing import Any
 import pydyf
 
 from pipeline.repaint import Unmarked, paint_page, read_page
-from pipeline.tag_tree import Node, Piece, TagTree
+from pipeline.tag_tree import TagTree
+from pipeline.tags import Node, Piece, settle
 
 PRINT = 4  # the flag of an annotation that is there in print as well
 SCALE = 0.75  # points a CSS pixel
@@ -64,7 +65,7 @@ class _Finisher:
         html = next(box.element for box in self.document.pages[0]._page_box.descendants() if box.element_tag == "html")
         tree = TagTree(html)
         furniture = [self._place(tree, page, painted[page]) for page in range(len(marks))]
-        root = tree.settle()
+        root = settle(tree.root)
         orders = self._order(root, len(marks))
         self._link_notes(tree)
         for stream, page, order, around in zip(self.streams, marks, orders, furniture, strict=True):

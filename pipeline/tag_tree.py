@@ -8,9 +8,10 @@ HTML says what things are by their names, and where no name says it, by the role
 `role="doc-toc"` for contents, `role="doc-biblioentry"` for a reference, `aria-hidden` for decoration.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
+
+from pipeline.tags import Node, Piece, add_cell
 
 INLINE = frozenset(
     [
@@ -79,58 +80,7 @@ HOLDS_WORDS = frozenset(
         "Figure",
     ]
 )
-BREAKS_AFTER = frozenset(["P", "H1", "H2", "H3", "H4", "H5", "H6"])  # a note that one of these calls stands after it
 NUMBERING = {"ol": "Decimal", "ul": "Disc", "dl": "None"}
-
-
-@dataclass(eq=False)
-class Piece:
-    """A line of text or a drawing: what one marked-content sequence of a page paints."""
-
-    page: int  # from 0
-    number: int  # of the sequence
-    box: Any
-
-
-@dataclass(eq=False)
-class Node:
-    """A structure element. `kids` are in reading order."""
-
-    role: str
-    element: Any = None
-    parent: "Node | None" = field(default=None, repr=False)
-    kids: "list[Node | Piece]" = field(default_factory=list, repr=False)
-    notes: "list[Node]" = field(default_factory=list, repr=False)  # that it calls; see `settle`
-    attributes: dict[str, Any] = field(default_factory=dict)  # Scope, ColSpan, ListNumbering
-    language: str = ""
-    alt: str = ""
-    expansion: str = ""
-    id: str = ""
-
-    def add(self, role: str, element: Any = None) -> "Node":
-        """A new last kid."""
-        kid = Node(role, element, self)
-        self.kids.append(kid)
-        return kid
-
-    def nodes(self) -> "Iterator[Node]":
-        """Itself and all below, in reading order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Node):
-                yield from kid.nodes()
-
-    def items(self) -> "list[Node]":
-        """The kids that are structure elements."""
-        return [kid for kid in self.kids if isinstance(kid, Node)]
-
-    def pieces(self) -> Iterator[Piece]:
-        """All that is painted in it, in reading order."""
-        for kid in self.kids:
-            if isinstance(kid, Node):
-                yield from kid.pieces()
-            else:
-                yield kid
 
 
 class TagTree:
@@ -171,21 +121,6 @@ class TagTree:
         while element is not None and element not in self.links:
             element = self._parents.get(element)
         return element
-
-    def settle(self) -> Node:
-        """The root, once everything is placed: notes put where they are read, tables made regular."""
-        for node in list(self.root.nodes()):
-            if node.notes:
-                after = node.parent if node.role in BREAKS_AFTER else None
-                at = after.kids.index(node) + 1 if after else len(node.kids)
-                (after or node).kids[at:at] = node.notes
-                for note in node.notes:
-                    note.parent = after or node
-            if node.role == "Table":
-                _settle_table(node)
-            if node.role == "L" and not any(kid.role == "Lbl" for item in node.items() for kid in item.items()):
-                node.attributes["ListNumbering"] = "None"
-        return self.root
 
     # -- what is left out
 
@@ -247,7 +182,7 @@ class TagTree:
             case "tr":
                 row = around.add("TR", element)
                 for cell in element:  # empty ones too: a row has as many as the others
-                    self._made[cell] = _cell(row, cell)
+                    self._made[cell] = add_cell(row, cell)
                 return row
             case "abbr" if element.get("title"):
                 short = around.add("Span", element)
@@ -306,28 +241,3 @@ class TagTree:
 
 
 INLINE_ROLES = frozenset(("Span", "Link", "Reference", "Code", "Quote", "BibEntry"))
-
-
-def _cell(row: Node, element: Any) -> Node:
-    cell = row.add(ROLES.get(element.tag, "TD"), element)
-    spans = {"ColSpan": element.get("colspan", "1"), "RowSpan": element.get("rowspan", "1")}
-    cell.attributes.update({key: int(span) for key, span in spans.items() if span.isdigit() and int(span) > 1})
-    if cell.role == "TH":
-        in_head = row.parent is not None and row.parent.role == "THead"
-        scope = element.get("scope") or ("col" if in_head else "row")
-        cell.attributes["Scope"] = {"row": "Row", "rowgroup": "Row"}.get(scope, "Column")
-    return cell
-
-
-def _settle_table(table: Node) -> None:
-    """In a table of two columns the first cell of a row heads one other cell, which follows it anyway.
-
-    Called header cells, they would outnumber the data, and readers that guess at tables go wrong.
-    """
-    cells = [node for node in table.nodes() if node.role in ("TH", "TD")]
-    heads = [cell for cell in cells if cell.role == "TH"]
-    if 2 * len(heads) > len(cells):
-        for cell in heads:
-            if cell.attributes["Scope"] == "Row":
-                cell.role = "TD"
-                del cell.attributes["Scope"]

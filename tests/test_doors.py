@@ -36,6 +36,7 @@ ORDER = [
     "slides",
     "sheet",
     "render",
+    "tags",
     "tag_tree",
     "repaint",
     "finish_pdf",
