@@ -19,6 +19,7 @@ from pipeline.tags import Node, Piece, settle
 
 PRINT = 4  # the flag of an annotation that is there in print as well
 SCALE = 0.75  # points a CSS pixel
+BLEED = 3 / 25.4 * 72  # what a printing house cuts off, in points
 OWNERS = {"Scope": "Table", "ColSpan": "Table", "RowSpan": "Table", "ListNumbering": "List", "BBox": "Layout"}
 
 
@@ -205,6 +206,9 @@ class _Finisher:
             catalog["PageMode"] = "/UseOutlines"
         for item in self.pdf.objects:
             _drop_empty(item if isinstance(item, dict) else getattr(item, "extra", {}).get("Resources"))
+            if isinstance(item, dict) and item.get("Type") == "/Page" and item["TrimBox"] != item["MediaBox"]:
+                left, bottom, right, top = item["TrimBox"]
+                item["BleedBox"] = pydyf.Array((left - BLEED, bottom - BLEED, right + BLEED, top + BLEED))
 
 
 def _drop_empty(resources: Any) -> None:

@@ -56,7 +56,7 @@ def load_theme(folder: Path) -> Theme:
     data = loader.yaml("theme/theme.yaml")
     theme = loader.validate(Theme, data, "theme") if data is not None else None
     if theme is not None:
-        named = {"series": theme.series, "stances": tuple(theme.stances.values())}
+        named = {"series": theme.series, "stances": tuple(theme.stances.values()), "print": tuple(theme.brief.print)}
         loader.problems += [
             Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
             for where, names in named.items()

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from pipeline import model, prose
 from pipeline.check import all_prose
 from pipeline.cite import Citations
-from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
+from pipeline.csl import Cluster, SetCitations, StyleFailed, find_unprinted, set_citations
 from pipeline.draw import draw_bars, format_number
 from pipeline.fact import print_date, taken_from
 from pipeline.fonts import find_cuts
@@ -72,6 +72,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefP
     environment.globals.update(
         figure=figure,
         placed=prose.placed_figures,
+        unprinted=find_unprinted,
         short=Citations(publication).short,
         glossary=sorted(publication.glossary, key=lambda term: sorting_key(prose.render_plain(term.term, voice))),
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],

@@ -113,8 +113,12 @@ class _Painter:
         return self.out
 
 
+BLACK = {b"0 0 0 rg": b"0 g", b"0 0 0 RG": b"0 G"}  # in print, black ink alone and not four inks
+
+
 def _bytes(item: Any) -> bytes:
-    return item if isinstance(item, bytes) else str(item).encode("latin-1")
+    operator = item if isinstance(item, bytes) else str(item).encode("latin-1")
+    return BLACK.get(operator, operator)
 
 
 def _operator(item: bytes) -> bytes:
