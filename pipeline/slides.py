@@ -41,6 +41,7 @@ class Words:
 class Cell:
     runs: tuple[Run, ...]
     is_header: bool = False
+    number: bool = False
 
     @property
     def text(self) -> str:
@@ -53,6 +54,7 @@ class Table:
 
     rows: tuple[tuple[Cell, ...], ...]
     alt: str = ""
+    ref: str = ""  # the id of the figure that this is
 
     @property
     def heads(self) -> int:
