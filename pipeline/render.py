@@ -33,7 +33,7 @@ from pipeline.scale import format_number
 from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
-from pipeline.typography import sorting_key
+from pipeline.typography import shorten, sorting_key
 from pipeline.voice import BriefVoice, DeckVoice, place_citations
 
 MASTER = "deck/master"
@@ -231,6 +231,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
         amount=lambda value: format_number(value, language),
         date=lambda date: print_date(date, language),
         years=print_years,
+        shortened=shorten,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
         emu=lambda inches: round(inches * 914400),
         centipoints=lambda points: round(points * 100),
@@ -242,7 +243,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
 
 def _add_prose(environment: Environment, voice: prose.Voice) -> None:
     environment.filters.update(
-        prose=lambda text: prose.render_blocks(text, voice),
+        prose=lambda text, figures=(): prose.render_blocks(text, voice, figures),
         line=lambda text: prose.render_line(text, voice),
         plain=lambda text: prose.render_plain(text, voice),
         headline=lambda text: _headline(prose.render_line(text, voice)),

@@ -53,3 +53,10 @@ def sorting_key(words: str) -> str:
     """What words are sorted by: letters without their accents, capitals as small ones."""
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(letter for letter in apart if letter.isalnum() or letter == " ")
+
+
+def shorten(words: str, most: int = 7) -> str:
+    """A title for a running head: its first words, and dots where there are more."""
+    parts = words.split()
+    head = " ".join(parts[:most]).rstrip(",;:–—")
+    return head if len(parts) <= most else f"{head}\N{NO-BREAK SPACE}…"
