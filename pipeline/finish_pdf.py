@@ -254,7 +254,8 @@ def _within(rect: Sequence[float], around: Sequence[float]) -> bool:
 
 def _words_of(node: Node, annotation: Any) -> Any:
     """What a link says: its words, or for the call of a note what the note says."""
-    if node.element is None:
+    if node.element is None:  # the call of a note, made here
         return annotation["Contents"]
-    words = " ".join("".join(node.element.itertext()).split())
+    printed = (getattr(piece.box, "text", "") for piece in node.pieces())
+    words = " ".join("".join(node.element.itertext()).split()) or " ".join(printed)
     return pydyf.String(words) if words else annotation["Contents"]

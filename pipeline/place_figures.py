@@ -7,6 +7,7 @@ paragraphs that fill the gap, never past another figure or table, or out of its 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,43 +26,59 @@ class _Laid:
     height: float
 
 
-def place_figures(root: Any, pages: Sequence[Any]) -> bool:
-    """Move figures in the HTML tree `root`, as its layout on `pages` asks for. Whether any was moved."""
+def place_figures(root: Any, pages: Sequence[Any]) -> None:
+    """Move figures in the HTML tree `root`, as its layout on `pages` asks for."""
     laid = _laid(pages)
     parents = {kid: parent for parent in root.iter() for kid in parent}
     figures = [element for element in root.iter("figure") if element in laid]
-    moved = [figure for figure in figures if _place(figure, parents[figure], laid, pages)]
-    return bool(moved)
+    for figure in figures:
+        _place(figure, parents[figure], laid, pages)
 
 
-def _place(figure: Any, around: Any, laid: Mapping[Any, _Laid], pages: Sequence[Any]) -> bool:
+@contextmanager
+def up_to_figures(root: Any) -> Iterator[None]:
+    """While this lasts, the tree ends with the section of the last figure: what follows moves none of them."""
+    body = root.find("body")
+    holding = [at for at, section in enumerate(body) if section.find(".//figure") is not None]
+    rest = list(body)[holding[-1] + 1 :] if holding else list(body)
+    for section in rest:
+        body.remove(section)
+    try:
+        yield
+    finally:
+        body.extend(rest)
+
+
+def _place(figure: Any, around: Any, laid: Mapping[Any, _Laid], pages: Sequence[Any]) -> None:
     """Move one figure, if it begins a page and leaves a gap on the page before."""
     siblings, here = list(around), laid[figure]
     at = siblings.index(figure)
     before = laid.get(siblings[at - 1]) if at else None
     heads_page = here.page > 0 and here.top < _content_top(pages[here.page]) + 40
     if before is None or not heads_page or before.last != here.page - 1:
-        return False
+        return
     gap = _gap(pages[before.last])
     if gap < GAP:
-        return False
-    to = _later(siblings, at, laid, gap) or _earlier(siblings, at, laid, here.height - gap)
-    if to is None:
-        return False
-    around.remove(figure)
-    around.insert(to, figure)
-    return True
+        return
+    later, earlier = _later(siblings, at, laid, gap), _earlier(siblings, at, laid, here.height - gap)
+    at_the_end = later == len(siblings) - 1  # where it might stand alone on a page
+    to = earlier if later is None or (at_the_end and earlier is not None) else later
+    if to is not None:
+        around.remove(figure)
+        around.insert(to, figure)
 
 
 def _later(siblings: Sequence[Any], at: int, laid: Mapping[Any, _Laid], gap: float) -> int | None:
-    """Behind the paragraphs that fill the gap, or all there are; None if there are none."""
-    filled, to = 0.0, at
+    """Behind the paragraphs that fill the gap, or a third of it; None if there are none, or a figure is next."""
+    filled, to = 0.0, None
     for past, sibling in enumerate(siblings[at + 1 :], at + 1):
         if sibling.tag not in TEXT | HEADINGS or filled >= gap:
             break
         filled += laid[sibling].height if sibling in laid else 0
-        to = past if sibling.tag in TEXT else to
-    return to if filled >= gap / 2 else None
+        crowded = siblings[past + 1 : past + 2] and siblings[past + 1].tag == "figure"
+        if sibling.tag in TEXT and filled >= gap / 3 and not crowded:
+            to = past
+    return to
 
 
 def _earlier(siblings: Sequence[Any], at: int, laid: Mapping[Any, _Laid], lacking: float) -> int | None:
@@ -69,11 +86,11 @@ def _earlier(siblings: Sequence[Any], at: int, laid: Mapping[Any, _Laid], lackin
     freed, to = 0.0, at
     page = laid[siblings[at]].page - 1
     for sibling in reversed(siblings[:at]):
-        if sibling.tag not in TEXT or sibling not in laid or laid[sibling].page != page:
+        if sibling.tag not in TEXT | HEADINGS or (sibling in laid and laid[sibling].page != page):
             return None
-        freed += laid[sibling].height
+        freed += laid[sibling].height if sibling in laid else 0
         to -= 1
-        if freed >= lacking:
+        if freed >= lacking and sibling.tag in TEXT and siblings[to - 1].tag not in HEADINGS:
             return to
     return None
 

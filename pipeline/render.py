@@ -34,7 +34,7 @@ from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
 from pipeline.typography import keep_together, shorten, sorting_key
-from pipeline.voice import BriefVoice, DeckVoice, place_citations
+from pipeline.voice import BriefVoice, DeckVoice, link_back, place_citations
 
 MASTER = "deck/master"
 DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
@@ -90,7 +90,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefP
         clusters = voice.find_clusters(render({}))
         citations = _set_citations(clusters, publication, folder)
         environment.globals["how_to_cite"] = citations.itself
-        html = place_citations(render(citations.references), citations.citations)
+        html = link_back(place_citations(render(citations.references), citations.citations))
     return BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
 
 

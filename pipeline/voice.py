@@ -81,6 +81,19 @@ def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
     return MARK.sub(place, html)
 
 
+def link_back(html: str) -> str:
+    """A brief whose sources link back to where each is cited first, as `<a class="back" href="#cite-…">` asks."""
+    seen: set[str] = set()
+
+    def mark(cite: re.Match[str]) -> str:
+        first = cite[1] not in seen
+        seen.add(cite[1])
+        return cite[0].replace("<a ", f'<a id="cite-{cite[1]}" ', 1) if first else cite[0]
+
+    marked = re.sub(r'<a class="cite" href="#source-([^"]+)">', mark, html)
+    return re.sub(r' *<a class="back" href="#cite-([^"]+)"></a>', lambda b: b[0] if b[1] in seen else "", marked)
+
+
 class DeckVoice:
     """The deck: short. Citations go to the slide's source line, notes are left out."""
 

@@ -50,6 +50,7 @@ ORDER = [
     "sheet",
     "render",
     "place_figures",
+    "keep_notes",
     "tags",
     "tag_tree",
     "repaint",

@@ -160,6 +160,17 @@ def _spot(annotation: Any) -> tuple[Any, Any]:
     return annotation.Rect[0], annotation.Rect[3]
 
 
+def test_a_source_leads_back_to_where_it_is_cited_first(built: Built) -> None:
+    html = built.desk.brief_html()
+    backs = re.findall(r'class="back" href="#cite-([^"]+)"', html)
+    assert backs
+    for id in backs:
+        assert html.count(f'id="cite-{id}"') == 1
+        assert html.index(f'id="cite-{id}"') == html.index(f'href="#source-{id}"') - len(
+            f'id="cite-{id}" class="cite" '
+        )
+
+
 def test_every_source_is_a_bibliography_entry(built: Built, pdf: pikepdf.Pdf) -> None:
     assert len(elements(pdf, "BibEntry")) == built.desk.brief_html().count('role="doc-biblioentry"')
 
