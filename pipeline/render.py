@@ -117,6 +117,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path) -> str:
         source_list=lambda *items: _listed(references, sources(*items)),
         references=list(references),
         reference=references.__getitem__,
+        short=citations.short,
     )
     with _layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
@@ -223,6 +224,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
         periods=lambda figure: periods_of(figure, publication),
         events=lambda figure: events_of(figure, publication),
     )
+    environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
     language = publication.imprint.language
     environment.filters.update(
         amount=lambda value: format_number(value, language),

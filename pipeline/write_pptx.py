@@ -133,6 +133,10 @@ class _Writer:
     def link(self, slides: Sequence[Slide]) -> None:
         """Links within the deck, once every slide is there. Notes are printed, and link to nothing."""
         targets = _targets(slides)
+        for chapter in self.publication.chapters:  # one without an opening slide begins with its first entry
+            first = targets.get(f"#sec-{chapter.entries[0].id}") if chapter.entries else None
+            if first is not None:
+                targets.setdefault(f"#sec-{chapter.id}", first)
         for paragraph, run, href in self.jumps:
             if href in targets and hasattr(paragraph.part, "slide_layout"):
                 slide = self.presentation.slides[targets[href]]
@@ -174,8 +178,12 @@ class _Writer:
             return
         assert isinstance(figure, Chart)
         look = deck_look(self.theme, self.language, self.say)
-        plot = draw_chart(figure, look, Length(box[2]).pt, Length(box[3]).pt)
-        frame = write_chart(made, box, figure, plot, self.paint, look.type.size, self.publication.imprint.date)
+        width, height = Length(box[2]).pt, Length(box[3]).pt
+        caption = look.bold.wrap(drawing.caption, 0.85 * width, most=3) if drawing.caption else ()
+        head = (len(caption) + 0.6) * look.bold.leading if caption else 0
+        plot = draw_chart(figure, look, width, height, head=head)
+        date = self.publication.imprint.date
+        frame = write_chart(made, box, figure, plot, self.paint, look.type.size, date, caption)
         for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
             properties.set("lang", self.language)
         _take_place(frame, placeholder, drawing.alt)
