@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
+from pipeline.check_figures import check_colors, check_figures
 from pipeline.fact import VARIANTS
 from pipeline.fonts import is_known
-from pipeline.model import Chapter, Entry, Figure, Lesson, Publication
+from pipeline.model import Chapter, Entry, Lesson, Publication
 from pipeline.problems import Problem, suggest
 from pipeline.prose import Reference, find_references
 from pipeline.record import Place, Prose
@@ -30,19 +31,21 @@ HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "
 
 
 def check_theme(theme: Theme) -> list[Problem]:
-    """Every font that no installed package provides."""
+    """Every font that no installed package provides, and colors that readers cannot tell apart."""
     brief, deck = theme.brief, theme.deck
     named = [(brief.place_of("text"), brief.text), (brief.place_of("display"), brief.display)]
     named += [(font.place_of("measured-with"), font.measured_with) for font in (deck.display, deck.text)]
     hint = "fonts come from the packages that pyproject.toml lists"
-    return [Problem(place, f'theme: no font called "{name}"', hint) for place, name in named if not is_known(name)]
+    fonts = [Problem(place, f'theme: no font called "{name}"', hint) for place, name in named if not is_known(name)]
+    return fonts + check_colors(theme)
 
 
 def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
     """Every problem between records."""
     return [
         *_check_prose(publication),
-        *_check_figures(publication, theme),
+        *_check_shown(publication),
+        *check_figures(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),
     ]
@@ -120,24 +123,11 @@ def _is_shown(publication: Publication, id: str) -> bool:
     return id in shown or bool(publication.broken) or any(other not in publication.figures for other in shown)
 
 
-def _check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
+def _check_shown(publication: Publication) -> Iterator[Problem]:
     for entry in publication.entries():
         for at, id in enumerate(entry.figures):
             owner = f'{entry.kind} "{entry.id}"'
             yield from _unknown(publication, owner, "fig", id, entry.place_of(f"figures.{at}"))
-    for figure in publication.figures.values():
-        yield from _check_colors(figure, theme)
-
-
-def _check_colors(figure: Figure, theme: Theme) -> Iterator[Problem]:
-    for series in figure.series:
-        if series.color and series.color not in theme.palette:
-            what = f'figure "{figure.id}": no color called "{series.color}"'
-            yield Problem(series.place_of("color"), what, suggest(series.color, theme.palette))
-    plain = [series for series in figure.series if not series.color]
-    if len(plain) > len(theme.series):
-        what = f'figure "{figure.id}": {len(plain)} series, but the theme has {len(theme.series)} series colors'
-        yield Problem(figure.place_of("series"), what, "show fewer series, or name a `color` for each")
 
 
 def _check_sources(publication: Publication) -> Iterator[Problem]:
@@ -173,7 +163,12 @@ def _warn_of_facts(publication: Publication) -> Iterator[Problem]:
 
 def _check_evidence(publication: Publication) -> Iterator[Problem]:
     periods = {entry.id for entry in publication.entries("period")}
+    known = {entry.id for entry in publication.entries()}
     for entry in publication.entries():
+        for id, link in entry.links.items():
+            if id not in known and id not in publication.broken:
+                what = f'{entry.kind} "{entry.id}": no entry called "{id}"'
+                yield Problem(link.place, what, suggest(id, known))
         for at, id in enumerate(entry.evidence if isinstance(entry, Lesson) else ()):
             if id not in periods and id not in publication.broken:
                 what = f'lesson "{entry.id}": no period called "{id}"'

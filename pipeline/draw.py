@@ -1,203 +1,172 @@
-"""Where everything in a figure goes. The look of it is in layouts/brief/figure-*.svg.
+"""Draw a chart up: where everything in it goes, at a given size.
 
-All lengths are points; the origin is the top left corner of the drawing.
+Brief and deck each ask for a plot of their own size and type, from the same rules; so both have
+the same steps, order, colors, labels and breaks.
 """
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from babel.numbers import format_decimal
-
-from pipeline.measure import Face
-from pipeline.model import Figure
+from pipeline.draw_across import Across, draw_across, lay_across
+from pipeline.draw_marks import draw_bars, draw_curves, draw_dots, draw_spreads, ends_of
+from pipeline.draw_sideways import draw_sideways, runs_sideways
+from pipeline.draw_words import (
+    Look,
+    draw_bands,
+    draw_keys,
+    end_room,
+    name_ends,
+    series_color,
+    write_number,
+    write_tick,
+    write_values,
+)
+from pipeline.figure import Chart
+from pipeline.palette import text_on
+from pipeline.plot import Bar, Curve, Dot, Label, Plot, Side, Tick, Written
 from pipeline.record import Number
-from pipeline.theme import Theme
-
-LABEL = 8.5  # points
-GAP = 0.28  # of the room of one category: white between groups of bars
+from pipeline.scale import Scale, format_number, nice_steps
 
 
-@dataclass(frozen=True)
-class Tick:
-    at: float
-    label: str
+def draw_chart(figure: Chart, look: Look, width: float, height: float, most: float | None = None) -> Plot:
+    """The plot of a chart. Bars with long labels run sideways, and then may be `most` high."""
+    if runs_sideways(figure, look, width, most or height):
+        return draw_sideways(figure, look, width, height, most or height)
+    return _draw_upright(figure, look, width, height)
 
 
-@dataclass(frozen=True)
-class Bar:
-    x: float
-    y: float
-    width: float
-    height: float
-    color: str
-    series: str
-    label: str
-    value: Number
-
-
-@dataclass(frozen=True)
-class Key:
-    """A swatch and what it stands for."""
-
-    x: float
-    color: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Note:
-    """A number written over the bar it belongs to."""
-
-    x: float
-    y: float
-    color: str
-    label: str
-
-
-@dataclass(frozen=True)
-class BarPlot:
-    """A bar figure, drawn up: what the layout has to put on paper."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    baseline: float
-    bars: tuple[Bar, ...]
-    across: tuple[Tick, ...]  # labels along the x axis
-    up: tuple[Tick, ...]  # gridlines and their numbers
-    keys: tuple[Key, ...]
-    notes: tuple[Note, ...]
-
-
-def series_color(figure: Figure, at: int, theme: Theme) -> str:
-    """The palette name of a series: its own, or the theme's next."""
-    own = figure.series[at].color
-    taken = sum(1 for series in figure.series[:at] if not series.color)
-    return own or theme.series[taken]
-
-
-def draw_bars(figure: Figure, theme: Theme, language: str, width: float, height: float) -> BarPlot:
-    """The geometry of a bar figure of a given size. Empty cells leave a gap."""
-    face = Face(theme.brief.display)
-    labels = figure.table.labels
-    values = [n for series in figure.series for n in figure.numbers(series) if n is not None]
-    steps = nice_steps(min([0, *values]), max([0, *values]))
-    written = [format_number(step, language) for step in steps]
-    gutter = max(face.width(text, LABEL) for text in written) + 6
-    top, bottom, right = 34.0, height - 18, width
-    scale = _Scale(steps[0], steps[-1], bottom, top)
-    room = (right - gutter) / len(labels)
-    bars = tuple(_bars(figure, theme, gutter, room, scale))
-    return BarPlot(
+def _draw_upright(figure: Chart, look: Look, width: float, height: float) -> Plot:
+    size = look.type.size
+    steps = nice_steps(*ends_of(figure))
+    keys, y = draw_keys(figure, look, width)
+    right = width - (end_room(figure, look) + size if figure.kind == "line" and len(figure.series) > 1 else 0)
+    all_written = _all_fit(figure, look, lay_across(figure, 0, right, look.type))
+    gutter = 0 if all_written else max(look.type.width(format_number(s, look.language)) for s in steps) + 0.7 * size
+    across = lay_across(figure, gutter, right, look.type)
+    below, tall, every = draw_across(across, look.type, height)
+    marks = [(across.start(b.at), across.start(b.at), look.say(b.line)) for b in figure.breaks]
+    marks += [(across.start(s.start), across.end(s.end), look.say(s.line)) for s in figure.shaded]
+    bands, y = draw_bands(marks, look, gutter, right, y)
+    top, bottom = y + (1.9 if figure.kind != "stacked" else 1) * size, height - tall
+    scale = Scale(steps[0], steps[-1], bottom, top)
+    bars = draw_bars(figure, across, scale) if figure.kind in ("bar", "stacked") else ()
+    dots = draw_dots(figure, across, scale) if not bars and figure.kind in ("line", "range") else ()
+    curves = draw_curves(dots) if figure.kind == "line" else ()
+    return Plot(
+        kind=figure.kind,
         width=width,
         height=height,
         left=gutter,
         right=right,
-        baseline=scale.at(0),
+        top=top,
+        bottom=bottom,
+        sideways=False,
+        steps=tuple(steps),
+        span=(across.scale.low, across.scale.high) if across.scale else None,
+        low=scale.low,
+        high=scale.high,
+        years=across.years,
+        every=every,
+        colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
+        zero=scale.at(0) if steps[0] <= 0 <= steps[-1] else None,
+        ticks=() if all_written else tuple(_tick(s, scale, look, gutter) for s in steps),
+        across=below,
         bars=bars,
-        across=_thinned(labels, gutter, room, face),
-        up=tuple(Tick(scale.at(s), text) for s, text in zip(steps, written, strict=True)),
-        keys=_keys(figure, theme, face),
-        notes=_peaks(bars, face, language, width),
+        curves=curves,
+        dots=_marked(figure, dots, curves, across, size),
+        spreads=draw_spreads(dots) if figure.kind == "range" else (),
+        written=_write(figure, look, bars, dots, all_written, (0, width, y, bottom)),
+        ends=tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if right < width else (),
+        keys=keys,
+        bands=bands,
     )
 
 
-@dataclass(frozen=True)
-class _Scale:
-    low: float
-    high: float
-    bottom: float
-    top: float
-
-    def at(self, value: float) -> float:
-        share = (value - self.low) / (self.high - self.low)
-        return self.bottom - share * (self.bottom - self.top)
+def _tick(step: Number, scale: Scale, look: Look, gutter: float) -> Tick:
+    return Tick(scale.at(step), step, write_tick(step, scale, look, gutter - 0.7 * look.type.size))
 
 
-def nice_steps(low: float, high: float, most: int = 6) -> list[Number]:
-    """Round numbers from at most `low` to at least `high`, evenly spaced, `most` or fewer."""
-    if high <= low:
-        high = low + 1
-    rough = (high - low) / (most - 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    for factor in (1, 2, 2.5, 5, 10, 20):
-        step = factor * power
-        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-        if last - first < most:
-            break
-    return [_tidy(number * step) for number in range(first, last + 1)]
+def _all_fit(figure: Chart, look: Look, across: Across) -> bool:
+    """Whether every bar has room for its value: then no axis is needed."""
+    if figure.kind != "bar" or figure.highlight:
+        return False
+    each = across.room / len(figure.series)
+    numbers = [n for series in figure.series for n in figure.numbers(series) if n is not None]
+    return all(look.bold.width(write_number(figure, n, look)) <= 0.95 * each for n in numbers)
 
 
-def _tidy(value: float) -> Number:
-    value = round(value, 12)
-    return int(value) if value == int(value) else value
+def _marked(
+    figure: Chart, dots: Sequence[Dot], curves: Sequence[Curve], across: Across, size: float
+) -> tuple[Dot, ...]:
+    """The dots that are shown as such: all if there is room, else single and highlighted ones."""
+    if figure.kind == "range" or len(figure.table.labels) * 1.6 * size <= across.right - across.left:
+        return tuple(dots)
+    single = {curve.dots[0] for curve in curves if len(curve.dots) == 1}
+    told = {dot for dot, _ in _wanted_dots(figure, dots)}
+    return tuple(dot for dot in dots if dot in single | told)
 
 
-def format_number(value: Number, language: str) -> str:
-    """A number with the separators of the language."""
-    return str(format_decimal(value, locale=language.replace("-", "_")))
+# ---------------------------------------------------------------- values that are written out
 
 
-def _bars(figure: Figure, theme: Theme, left: float, room: float, scale: _Scale) -> list[Bar]:
-    count = len(figure.series)
-    each = room * (1 - GAP) / count
-    bars = []
-    for number, series in enumerate(figure.series):
-        color = theme.palette[series_color(figure, number, theme)]
-        for at, (label, value) in enumerate(zip(figure.table.labels, figure.numbers(series), strict=True)):
-            if value is None:
-                continue
-            x = left + room * (at + GAP / 2) + each * number
-            ends = sorted((scale.at(0), scale.at(value)))
-            bars.append(Bar(x, ends[0], each, ends[1] - ends[0], color, series.label, label, value))
-    return bars
+def _write(
+    figure: Chart,
+    look: Look,
+    bars: Sequence[Bar],
+    dots: Sequence[Dot],
+    everything: bool,
+    box: tuple[float, float, float, float],
+) -> tuple[Written, ...]:
+    if figure.kind == "stacked":
+        return _write_inside(figure, look, bars)
+    if bars:
+        tops = [_end_of(figure, look, bar) for bar in bars]
+        wanted = tops if everything else _told(figure, tops)
+        ways: list[tuple[Dot, Sequence[Side]]] = [(dot, ("above",) if dot.value >= 0 else ("below",)) for dot in wanted]
+        return tuple(write_values(figure, look, [], ways, box))
+    return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box))
 
 
-def _thinned(labels: Sequence[str], left: float, room: float, face: Face) -> tuple[Tick, ...]:
-    """As many labels as fit side by side, evenly spaced, shortened if need be."""
-    every = label_step(labels, room, face, LABEL)
-    fits = max(room * every - 6, 12)
-    return tuple(
-        Tick(left + room * (at + 0.5), _shortened(label, fits, face))
-        for at, label in enumerate(labels)
-        if at % every == 0
-    )
+def _end_of(figure: Chart, look: Look, bar: Bar) -> Dot:
+    """Where the value of a bar is written: over its middle, but off its neighbors in a group."""
+    x, last = bar.x + bar.width / 2, len(figure.series) - 1
+    over = max(look.bold.width(write_number(figure, bar.value, look)) - bar.width, 0) / 2
+    if last and bar.series in (0, last):
+        x += over if bar.series == last else -over
+    return Dot(bar.series, bar.row, bar.value, x, bar.y if bar.value >= 0 else bar.y + bar.height)
 
 
-def label_step(labels: Sequence[str], room: float, face: Face, size: float) -> int:
-    """Of how many labels one is shown, so that they stand side by side; all lengths in points."""
-    widest = max(face.width(label, size) for label in labels) + 0.6 * size
-    return max(1, math.ceil(min(widest, 10 * size) / room))
+def _told(figure: Chart, dots: Sequence[Dot]) -> list[Dot]:
+    """The dots whose values are written out: those of highlighted rows, or else the highest of all."""
+    rows = [figure.table.labels.index(label) for label in figure.highlight]
+    if rows:
+        return [dot for dot in dots if dot.row in rows]
+    return [max(dots, key=lambda dot: dot.value)] if dots else []
 
 
-def _shortened(text: str, width: float, face: Face) -> str:
-    if face.width(text, LABEL) <= width:
-        return text
-    while text and face.width(text + "…", LABEL) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+def _wanted_dots(figure: Chart, dots: Sequence[Dot]) -> list[tuple[Dot, Sequence[Side]]]:
+    if figure.kind == "line":
+        return [(dot, ("above", "below", "left", "right")) for dot in _told(figure, dots)]
+    rows: dict[int, list[Dot]] = {}
+    for dot in dots:
+        rows.setdefault(dot.row, []).append(dot)
+    wanted: list[tuple[Dot, Sequence[Side]]] = []
+    for found in rows.values():
+        ordered = sorted(found, key=lambda dot: dot.y)
+        for place, dot in enumerate(ordered):
+            first: Side = "above" if place == 0 else "below" if place == len(ordered) - 1 else "right"
+            wanted.append((dot, (first, "right", "left")))
+    return wanted
 
 
-def _keys(figure: Figure, theme: Theme, face: Face) -> tuple[Key, ...]:
-    """What each color stands for, in a row; a single series needs no key."""
-    if len(figure.series) == 1:
-        return ()
-    x, keys = 0.0, []
-    for number, series in enumerate(figure.series):
-        color = theme.palette[series_color(figure, number, theme)]
-        keys.append(Key(x, color, series.label))
-        x += face.width(series.label, LABEL + 0.5) + 30
-    return tuple(keys)
-
-
-def _peaks(bars: Sequence[Bar], face: Face, language: str, width: float) -> tuple[Note, ...]:
-    """The highest bar of all carries its number."""
-    if not bars:
-        return ()
-    peak = max(bars, key=lambda bar: bar.value)
-    text = format_number(peak.value, language)
-    half = face.width(text, LABEL) / 2
-    x = min(max(peak.x + peak.width / 2, half), width - half)
-    return (Note(x, peak.y - 4, peak.color, text),)
+def _write_inside(figure: Chart, look: Look, bars: Sequence[Bar]) -> tuple[Written, ...]:
+    """Values within the parts of stacked bars, where they fit; of highlighted rows, or of all."""
+    rows = [figure.table.labels.index(label) for label in figure.highlight] or range(len(figure.table.labels))
+    found, size = [], look.bold.size
+    for bar in bars:
+        text = write_number(figure, bar.value, look)
+        if bar.row in rows and bar.height >= 1.5 * size and look.bold.width(text) <= bar.width - 0.4 * size:
+            color = text_on(look.theme, series_color(figure, bar.series, look.theme))
+            x, y = bar.x + bar.width / 2, bar.y + bar.height / 2 + 0.35 * size
+            label = Label(x, y, (text,), 0, "middle", color, bold=True)
+            found.append(Written(bar.series, bar.row, bar.value, "above", label))
+    return tuple(found)

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
-from pipeline.model import Data, Fact
+from pipeline.figure import Data
+from pipeline.model import Fact
 
 RANGE = re.compile(r"([-+]?\d[\d.]*)\s*(?:-|–|\bto\b)\s*([-+]?\d[\d.]*)")
 DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
@@ -143,6 +144,15 @@ def print_date(date: str, language: str) -> str:
     if len(parts) == 3:
         return str(format_date(day, "long", locale=locale))
     return str(format_skeleton("yMMMM", day, locale=locale))
+
+
+def print_years(years: tuple[int, int | None]) -> str:
+    """1942–64; 1998–2004; since 2010."""
+    first, last = years
+    if last is None:
+        return f"since {first}"
+    short = last % 100 if first // 100 == last // 100 else last
+    return f"{first}–{short:02d}"
 
 
 def _number(number: float, digits: int | None, compact: str, language: str) -> str:

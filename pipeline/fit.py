@@ -196,7 +196,7 @@ class _Fitter:
         """The fewest tables that fit, each with the head, and the largest size at which all do."""
         head, body = content.rows[: content.heads], content.rows[content.heads :]
         for count in range(1, max(len(body), 1) + 1):
-            tables = [Table((*head, *rows), content.alt) for rows in _even(body, count)]
+            tables = [replace(content, rows=(*head, *rows)) for rows in _even(body, count)]
             size = max(slot.levels[0].size - TABLE_LESS, floor)
             while size >= floor:
                 if all(sum(self.row_heights(table, slot, size)) <= slot.height for table in tables):
@@ -230,6 +230,8 @@ def column_widths(ruler: Ruler, table: Table, slot: Slot, size: float) -> list[f
         wishes.append(wide / SAFE + 2 * CELL[0] + 4)
     total, fair = sum(wishes), slot.width / len(wishes)
     if total <= slot.width:
+        if table.heads and any(cell.number for cell in table.rows[0]):  # numbers: spread over the width
+            return [wish + (slot.width - total) / len(wishes) for wish in wishes]
         return [*wishes[:-1], slot.width - sum(wishes[:-1])]
     small = [wish for wish in wishes if wish <= fair]
     large = sum(wish for wish in wishes if wish > fair)

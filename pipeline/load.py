@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from pipeline import model
 from pipeline.explain_records import explain_records
 from pipeline.fact import NotInData, read_value, take_numbers
+from pipeline.figure import FIGURES, Data, DataFigure, EntryTable, Figure
+from pipeline.keep_rows import keep_rows
 from pipeline.load_csv import ColumnMissing, read_csv
 from pipeline.load_yaml import Items, Map, Scalar, read_yaml
 from pipeline.problems import Problem, ProblemsFound, shown, suggest
@@ -145,17 +147,28 @@ class _Loader:
             self.problems.append(Problem(place, f"{what}: {error} in {fact.data}"))
             return None
 
-    def figure(self, data: Map, what: str) -> model.Figure | None:
-        """A figure with the data it names."""
-        empty = model.Data("", (), {})
-        figure = self.validate(model.Figure, data, what, table=empty)
-        if figure is None:
+    def figure(self, data: Map, what: str) -> Figure | None:
+        """A figure of its kind, with the data it names, if it names any."""
+        kind = str(data.get("kind", "bar"))
+        cls = EntryTable if kind == "table" and "entries" in data else FIGURES.get(kind)
+        if cls is None:
+            problem = f'{what}: no kind of figure called "{kind}"'
+            self.problems.append(Problem(data.places["kind"], problem, suggest(kind, FIGURES)))
             return None
-        named = [(series.place_of("column"), series.column) for series in figure.series]
-        table = self.table(figure.data, data, what, figure.x, named)
-        return figure.model_copy(update={"table": table}) if table else None
+        if not issubclass(cls, DataFigure):
+            return self.validate(cls, data, what)
+        drawn = self.validate(cls, data, what, table=Data("", (), {}))
+        if drawn is None:
+            return None
+        named = [(series.place_of("column"), series.column) for series in drawn.series]
+        table = self.table(drawn.data, data, what, drawn.x, named)
+        if table is None:
+            return None
+        kept, problems = keep_rows(drawn, table, what)
+        self.problems += problems
+        return drawn.model_copy(update={"table": kept}) if not problems else None
 
-    def table(self, file: str, data: Map, what: str, x: str, named: Sequence[tuple[Place, str]]) -> model.Data | None:
+    def table(self, file: str, data: Map, what: str, x: str, named: Sequence[tuple[Place, str]]) -> Data | None:
         """The rows of a data file, or None and problems. `named` are columns, and where they are asked for."""
         columns = list(dict.fromkeys(column for _, column in named))
         name = f"data/{file}"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.figure import Data
 from pipeline.load_yaml import read_text
-from pipeline.model import Data
 from pipeline.problems import Problem, ProblemsFound
 from pipeline.record import NUMBER, Number, Place
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from pipeline.figure import Figure
 from pipeline.record import (
     Confidence,
     Date,
@@ -17,18 +18,25 @@ from pipeline.record import (
     Ids,
     Language,
     Line,
-    Number,
     Place,
     Prose,
     Record,
     Stance,
     Text,
     Url,
+    Weight,
     Words,
     Years,
 )
 
 # ---------------------------------------------------------------- entries
+
+
+class Link(Record):
+    """What one entry has to do with another: a cell of a matrix."""
+
+    weight: Weight | None = None
+    line: Line
 
 
 class Entry(Record):
@@ -42,7 +50,9 @@ class Entry(Record):
     text: Text
     figures: tuple[Id, ...] = ()
     notes: Text
+    short: Words | None = None  # a title for tight places: bands, heads of tables
     details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
+    links: dict[Id, Link] = Field(default_factory=dict)  # id of another entry -> what the two have to do
 
 
 class Topic(Entry):
@@ -58,6 +68,7 @@ class Event(Record):
     date: Date
     title: Line
     line: Line
+    major: bool = False
 
 
 class Period(Entry):
@@ -96,41 +107,7 @@ class Chapter(Record):
     entries: tuple[Entry, ...]
 
 
-# ---------------------------------------------------------------- figures, facts, sources
-
-
-@dataclass(frozen=True)
-class Data:
-    """What a CSV holds: one label a row, and columns of as many numbers (None: no figure)."""
-
-    path: str
-    labels: tuple[str, ...]
-    columns: Mapping[str, tuple[Number | None, ...]]
-
-
-class Series(Record):
-    column: Words
-    label: Words
-    color: Words | None = None
-
-
-class Figure(Record):
-    kind: Literal["bar"]
-    id: Id
-    data: FileName
-    x: Words
-    series: tuple[Series, ...] = Field(min_length=1)
-    unit: Words
-    title: Line
-    subtitle: Line
-    alt: Line
-    source: Ids
-    note: Line | None = None
-    table: Data
-
-    def numbers(self, series: Series) -> tuple[Number | None, ...]:
-        """The numbers of one series, as many as there are labels."""
-        return self.table.columns[series.column]
+# ---------------------------------------------------------------- facts, sources
 
 
 Take = Literal["sum", "max", "min", "range", "first", "last", "change", "percent-change", "share"]

@@ -28,10 +28,10 @@ ATTRIBUTES = {
     "ul": {"slot"},
     "ol": {"slot"},
     "li": set(),
-    "table": {"slot", "alt"},
+    "table": {"slot", "alt", "ref"},
     "tr": set(),
-    "th": set(),
-    "td": set(),
+    "th": {"as"},
+    "td": {"as"},
     "figure": {"slot", "ref", "alt"},
     "aside": set(),
     "strong": set(),
@@ -153,10 +153,12 @@ class _Reader:
 
     def drawing(self, element: etree._Element) -> Drawing:
         self.no_words(element)
-        ref = element.get("ref", "")
+        return Drawing(self.figure(element.get("ref", "")), element.get("alt", ""))
+
+    def figure(self, ref: str) -> str:
         if ref not in self.figures:
             self.complain(f'slide markup: no figure called "{ref}"', suggest(ref, self.figures))
-        return Drawing(ref, element.get("alt", ""))
+        return ref
 
     def no_words(self, element: etree._Element) -> None:
         """Refuse text where only elements may stand: nobody would ever see it."""
@@ -184,11 +186,17 @@ class _Reader:
             if self.allowed(row, {"tr"}):
                 self.no_words(row)
                 cells = [cell for cell in row if self.allowed(cell, {"th", "td"})]
-                rows.append(tuple(Cell(self.runs(cell), cell.tag == "th") for cell in cells))
+                rows.append(tuple(self.cell(cell) for cell in cells))
         if not rows or len({len(row) for row in rows}) != 1 or not rows[0]:
             self.complain("slide markup: the rows of a <table> need equally many cells")
             return Table(((Cell(()),),))
-        return Table(tuple(rows), element.get("alt", ""))
+        ref = element.get("ref")
+        return Table(tuple(rows), element.get("alt", ""), self.figure(ref) if ref else "")
+
+    def cell(self, element: etree._Element) -> Cell:
+        if (kind := element.get("as", "number")) != "number":
+            self.complain(f'slide markup: a cell cannot be as="{kind}"', 'a cell may be as="number".')
+        return Cell(self.runs(element), element.tag == "th", "as" in element.attrib)
 
     def notes(self, element: etree._Element) -> tuple[Paragraph, ...]:
         found: list[Paragraph] = []

@@ -127,6 +127,7 @@ Language = Annotated[str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "should be 
 Url = Annotated[str, _shaped(r"https?://\S+", "should begin with http:// or https://")]
 Doi = Annotated[str, _shaped(r"10\.\S+", "should begin with 10.")]
 Stance = Literal["cooperative", "unilateral", "mixed"]
+Weight = Literal["strong", "some", "little"]
 Confidence = Literal["high", "medium", "low"]
 
 

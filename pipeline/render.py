@@ -15,21 +15,28 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from pipeline import figure as figure_records
 from pipeline import model, prose
 from pipeline.check import all_prose
 from pipeline.cite import Citations
 from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
-from pipeline.draw import draw_bars, format_number
-from pipeline.fact import print_date, taken_from
+from pipeline.draw import draw_chart
+from pipeline.draw_timeline import draw_timeline, events_of, periods_of
+from pipeline.draw_words import brief_look
+from pipeline.fact import print_date, print_years, taken_from
+from pipeline.figure import CHARTS, Chart, Figure, Timeline
 from pipeline.fonts import find_cuts
-from pipeline.model import Figure, Publication
+from pipeline.model import Publication
 from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import Place, Prose
+from pipeline.scale import format_number
 from pipeline.sheet import Sheet
+from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
 from pipeline.voice import BriefVoice, DeckVoice, place_citations
 
 MASTER = "deck/master"
+DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefP
 
     def figure(id: str) -> Markup:
         record = publication.figures[id]
-        if id not in drawings:
+        if id not in drawings and record.kind in DRAWN:
             drawings[id] = _draw(environment, record, theme, publication)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
 
@@ -70,6 +77,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefP
     _add_prose(environment, voice)
     environment.globals.update(
         figure=figure,
+        drawn_figures=[f for id in publication.figure_numbers if (f := publication.figures[id]).kind in DRAWN],
         placed=prose.placed_figures,
         short=Citations(publication).short,
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
@@ -211,12 +219,16 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
         theme=theme,
         number=publication.section_numbers.__getitem__,
         figure_number=publication.figure_numbers.__getitem__,
+        grid=lambda figure: tabulate(figure, publication),
+        periods=lambda figure: periods_of(figure, publication),
+        events=lambda figure: events_of(figure, publication),
     )
     language = publication.imprint.language
     environment.filters.update(
         amount=lambda value: format_number(value, language),
         date=lambda date: print_date(date, language),
-        years=_years,
+        years=print_years,
+        pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
         emu=lambda inches: round(inches * 914400),
         centipoints=lambda points: round(points * 100),
         hex=lambda color: color.lstrip("#").upper(),
@@ -234,24 +246,30 @@ def _add_prose(environment: Environment, voice: prose.Voice) -> None:
     )
 
 
+# The size of a drawing in the brief, points: across the page, or as wide as the text; bars that run
+# sideways may be as high as is needed.
+SIZES = {"full": (468, 236), "column": (345, 210)}
+MOST = 460
+
+
 def _draw(environment: Environment, figure: Figure, theme: Theme, publication: Publication) -> str:
-    plot = draw_bars(figure, theme, publication.imprint.language, width=468, height=236)
-    return environment.get_template(f"brief/figure-{figure.kind}.svg").render(figure=figure, plot=plot)
+    """A chart or a timeline as SVG."""
+    language, voice = publication.imprint.language, DeckVoice(publication)
+    look = brief_look(theme, language, lambda text: prose.render_plain(text, voice))
+    width, height = SIZES[figure.width]
+    if isinstance(figure, Timeline):
+        plot: Any = draw_timeline(figure, publication, look, width)
+        layout = "brief/figure-timeline.svg"
+    else:
+        assert isinstance(figure, Chart)
+        plot, layout = draw_chart(figure, look, width, height, MOST), "brief/figure-chart.svg"
+    return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
 
 
 def _headline(line: Markup) -> Markup:
     """A sentence without its full stop, which headlines do not have; "U.S." keeps its own."""
     last = line.rsplit(" ", 1)[-1]
     return line[:-1] if last.endswith(".") and last.count(".") == 1 else line
-
-
-def _years(years: tuple[int, int | None]) -> str:
-    """1942–64; 1998–2004; since 2010."""
-    first, last = years
-    if last is None:
-        return f"since {first}"
-    short = last % 100 if first // 100 == last // 100 else last
-    return f"{first}–{short:02d}"
 
 
 # ---------------------------------------------------------------- mistakes
@@ -287,7 +305,7 @@ def _reworded(said: str) -> tuple[str, str]:
     """Jinja's complaint in a designer's words, and a hint."""
     unknown = re.fullmatch(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'", said)
     if unknown:
-        cls = getattr(model, unknown[1], None)
+        cls = getattr(model, unknown[1], None) or getattr(figure_records, unknown[1], None)
         known = set(getattr(cls, "model_fields", {})) - {"place", "places"}
         return f'{unknown[1]} has no "{unknown[2]}"', suggest(unknown[2], known)
     undefined = re.fullmatch(r"'(\w+)' is undefined", said)

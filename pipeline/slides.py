@@ -40,6 +40,7 @@ class Words:
 class Cell:
     runs: tuple[Run, ...]
     is_header: bool = False
+    number: bool = False
 
     @property
     def text(self) -> str:
@@ -52,6 +53,7 @@ class Table:
 
     rows: tuple[tuple[Cell, ...], ...]
     alt: str = ""
+    ref: str = ""  # the id of the figure that this is
 
     @property
     def heads(self) -> int:

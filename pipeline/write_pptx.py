@@ -7,19 +7,27 @@ from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.util import Pt
+from pptx.util import Length, Pt
 
+from pipeline.draw import draw_chart
+from pipeline.draw_words import deck_look
+from pipeline.figure import Chart, Timeline
 from pipeline.fit import Ruler, column_widths
+from pipeline.fit_timeline import fit_timeline
 from pipeline.model import Publication
 from pipeline.pack import pack, unpack
+from pipeline.prose import render_plain
 from pipeline.read_master import Master, Slot, slot_name
+from pipeline.record import Prose
 from pipeline.slides import Cell, Drawing, Paragraph, Run, Slide, Table, Words
 from pipeline.theme import Theme
-from pipeline.write_chart import write_chart
+from pipeline.voice import DeckVoice
+from pipeline.write_chart import Paint, write_chart
+from pipeline.write_timeline import write_timeline
 
 FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
 
@@ -47,6 +55,8 @@ class _Writer:
         self.jumps: list[tuple[Any, Any, str]] = []  # paragraph, run, and what the run links to
         self.language = publication.imprint.language
         self.ruler = Ruler(master, theme)
+        self.paint = Paint(theme, master)
+        self.voice = DeckVoice(publication)
         self.layouts = {layout.name: layout for layout in presentation.slide_layouts}
 
     def add(self, slide: Slide) -> None:
@@ -65,6 +75,9 @@ class _Writer:
             self.fill(made, placeholder, slots[name], content, slide.sizes.get(name))
         _copy_feet(layout, made)
         self.write_notes(made, slide.notes)
+
+    def say(self, text: Prose) -> str:
+        return render_plain(text, self.voice)
 
     def fill(self, made: Any, placeholder: Any, slot: Slot, content: Any, size: float | None) -> None:
         if isinstance(content, Words):
@@ -149,15 +162,34 @@ class _Writer:
         made.vertical_anchor = MSO_ANCHOR.MIDDLE
         made.margin_left = Pt(0) if first else Pt(7.2)
         made.margin_right = Pt(7.2)
+        if cell.number:
+            made.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
         self.write_runs(made.text_frame.paragraphs[0], cell.runs, size)
 
     def write_figure(self, made: Any, placeholder: Any, drawing: Drawing) -> None:
         figure = self.publication.figures[drawing.ref]
         box = (placeholder.left, placeholder.top, placeholder.width, placeholder.height)
-        frame = write_chart(made, box, figure, self.theme, self.master, self.publication.imprint.date)
+        if isinstance(figure, Timeline):
+            self.write_timeline(made, placeholder, figure, drawing)
+            return
+        assert isinstance(figure, Chart)
+        look = deck_look(self.theme, self.language, self.say)
+        plot = draw_chart(figure, look, Length(box[2]).pt, Length(box[3]).pt)
+        frame = write_chart(made, box, figure, plot, self.paint, look.type.size, self.publication.imprint.date)
         for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
             properties.set("lang", self.language)
         _take_place(frame, placeholder, drawing.alt)
+
+    def write_timeline(self, made: Any, placeholder: Any, figure: Timeline, drawing: Drawing) -> None:
+        """Shapes in a group, where the placeholder was: a placeholder cannot hold them."""
+        width, height = Length(placeholder.width).pt, Length(placeholder.height).pt
+        plot, look = fit_timeline(figure, self.publication, self.theme, self.say, width, height)
+        group = write_timeline(
+            made, (placeholder.left, placeholder.top), plot, self.paint, look.type.size, self.language
+        )
+        group.name = f"Timeline: {self.say(figure.title)}"
+        group._element.find(".//" + qn("p:cNvPr")).set("descr", drawing.alt)
+        placeholder.element.getparent().replace(placeholder.element, group._element)
 
 
 def _targets(slides: Sequence[Slide]) -> dict[str, int]:
@@ -166,7 +198,7 @@ def _targets(slides: Sequence[Slide]) -> dict[str, int]:
     for number, slide in enumerate(slides):
         targets.setdefault(f"#sec-{slide.origin}", number)
         for content in slide.slots.values():
-            if isinstance(content, Drawing):
+            if isinstance(content, Drawing | Table) and content.ref:
                 targets.setdefault(f"#fig-{content.ref}", number)
     return targets
 

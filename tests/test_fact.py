@@ -4,7 +4,8 @@ import pytest
 from desk import Desk
 
 from pipeline.fact import NotInData, print_date, print_fact, read_value, take_numbers
-from pipeline.model import Data, Fact
+from pipeline.figure import Data
+from pipeline.model import Fact
 from pipeline.record import Place
 from pipeline.typography import find_quotes
 

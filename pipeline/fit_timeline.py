@@ -1,0 +1,29 @@
+"""Fit a timeline into a slide: the largest type at which all of it stands in the box."""
+
+from collections.abc import Callable
+
+from pipeline.draw_timeline import DOWN, TimelinePlot, draw_timeline, events_of
+from pipeline.draw_words import DECK_LABEL, LEAST_DECK_LABEL, Look, deck_look
+from pipeline.figure import Timeline
+from pipeline.model import Publication
+from pipeline.record import Prose
+from pipeline.theme import Theme
+
+
+def fit_timeline(
+    figure: Timeline, publication: Publication, theme: Theme, say: Callable[[Prose], str], width: float, height: float
+) -> tuple[TimelinePlot, Look]:
+    """The plot and its type for a box in points: smaller type first, then the major events alone.
+
+    What comes last may still be too high.
+    """
+    for shown in (figure, figure.model_copy(update={"events": "major"})):
+        size = DECK_LABEL
+        while size >= LEAST_DECK_LABEL and (shown is figure or any(True for _ in events_of(shown, publication))):
+            look = deck_look(theme, publication.imprint.language, say, size)
+            for down in (DOWN, 0):
+                plot = draw_timeline(shown, publication, look, width, down)
+                if plot.height <= height:
+                    return plot, look
+            size -= 0.5
+    return plot, look

@@ -1,0 +1,110 @@
+"""A figure as rows and columns: of its data, or of the entries it is computed from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.figure import DataFigure, DataTable, EntryTable, Matrix
+from pipeline.model import Entry, Link, Publication
+from pipeline.record import Number, Prose, Weight
+
+FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "blocks", "overcome", "title")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: a number, words, years, a stance; or nothing. A link also has a weight."""
+
+    number: Number | None = None
+    words: Prose | str | None = None
+    years: tuple[int, int | None] | None = None
+    stance: str = ""
+    weight: Weight | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Cell()
+
+
+@dataclass(frozen=True)
+class Row:
+    head: Cell
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Heads of all columns, that of the row heads first, and rows with as many cells as are left.
+
+    `numbers` says of each of these columns whether it holds numbers alone.
+    """
+
+    corner: str
+    heads: tuple[Prose | str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def numbers(self) -> tuple[bool, ...]:
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        return tuple(all(cell.number is not None or cell.is_empty for cell in column) for column in columns)
+
+
+def tabulate(figure: DataFigure | EntryTable | Matrix, publication: Publication) -> Grid:
+    """The rows and columns of any figure but a timeline."""
+    if isinstance(figure, EntryTable):
+        return _entries(figure, publication)
+    if isinstance(figure, Matrix):
+        return _matrix(figure, publication)
+    return _data(figure)
+
+
+def _data(figure: DataFigure) -> Grid:
+    total = figure.total if isinstance(figure, DataTable) else None
+    numbers = list(zip(*(figure.numbers(series) for series in figure.series), strict=True))
+    rows = (
+        Row(Cell(words=label), tuple(Cell(number=n) for n in row), label == total)
+        for label, row in zip(figure.table.labels, numbers, strict=True)
+    )
+    return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
+
+
+def _entries(figure: EntryTable, publication: Publication) -> Grid:
+    rows = (
+        Row(Cell(words=entry.short or entry.title), tuple(_field(entry, column) for column in figure.columns))
+        for entry in publication.entries(figure.entries)
+    )
+    return Grid(figure.entries, figure.columns, tuple(rows))
+
+
+def columns_of(entry: Entry) -> Iterator[str]:
+    """What a column of a table of entries may name, for one entry."""
+    yield from (name for name in FIELDS if name in type(entry).model_fields)
+    yield from entry.details
+
+
+def _field(entry: Entry, column: str) -> Cell:
+    if column in entry.details:
+        return Cell(words=entry.details[column])
+    if column not in columns_of(entry):
+        return Cell()
+    value = getattr(entry, column)
+    match column:
+        case "years":
+            return Cell(years=value)
+        case "stance":
+            return Cell(stance=value)
+    return Cell(words=value)
+
+
+def _matrix(figure: Matrix, publication: Publication) -> Grid:
+    columns = list(publication.entries(figure.columns))
+    rows = (
+        Row(Cell(words=row.short or row.title), tuple(_linked(row, column) for column in columns))
+        for row in publication.entries(figure.rows)
+    )
+    return Grid("", tuple(column.short or column.title for column in columns), tuple(rows))
+
+
+def _linked(row: Entry, column: Entry) -> Cell:
+    link: Link | None = row.links.get(column.id) or column.links.get(row.id)
+    return Cell(words=link.line, weight=link.weight) if link else Cell()
