@@ -8,7 +8,8 @@
       <aside><p>…</p></aside>             the notes
     </section>
 
-Inside text: <strong>, <em>, <a href="…">, <br/>, and <data value="…"> around a fact.
+Inside text: <strong>, <em>, <a href="…">, <br/>, <data value="…"> around a fact, and
+<span lang="…"> around words in another language.
 """
 
 import re
@@ -40,9 +41,16 @@ ATTRIBUTES = {
     "a": {"href"},
     "br": set(),
     "data": {"value"},
+    "span": {"lang"},
 }
-INLINE = {"strong", "em", "a", "br", "data"}
-NEEDED = {"data": {"value"}, "section": {"layout", "from"}, "figure": {"slot", "ref", "alt"}, "a": {"href"}}
+INLINE = {"strong", "em", "a", "br", "data", "span"}
+NEEDED = {
+    "data": {"value"},
+    "span": {"lang"},
+    "section": {"layout", "from"},
+    "figure": {"slot", "ref", "alt"},
+    "a": {"href"},
+}
 
 
 Origins = Mapping[str, tuple[Place, str]]
@@ -235,6 +243,8 @@ def _made(make: Run, element: etree._Element) -> Run:
             return replace(make, italic=True)
         case "a":
             return replace(make, href=element.get("href", ""))
+        case "span":
+            return replace(make, language=element.get("lang", ""))
     return replace(make, fact=element.get("value", ""))
 
 

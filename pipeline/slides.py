@@ -15,6 +15,7 @@ class Run:
     italic: bool = False
     href: str = ""
     fact: str = ""  # the id of the fact that this is
+    language: str = ""  # its code, where it is not the publication's
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from pipeline.csl import Cited, Cluster, SetCitation
 from pipeline.fact import print_fact
 from pipeline.model import Publication
-from pipeline.prose import Reference, Voice, render_plain
+from pipeline.notation import Reference
+from pipeline.prose import Voice, render_plain
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')

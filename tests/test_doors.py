@@ -29,6 +29,7 @@ ORDER = [
     "fact",
     "load",
     "typography",
+    "notation",
     "prose",
     "tabulate",
     "scale",
@@ -48,6 +49,11 @@ ORDER = [
     "slides",
     "sheet",
     "render",
+    "tags",
+    "tag_tree",
+    "repaint",
+    "finish_pdf",
+    "describe_pdf",
     "write_pdf",
     "read_slides",
     "read_master",
@@ -66,8 +72,9 @@ ROOMS = {
     "csv": {"load_csv", "write_sheet"},
     "jinja2": {"render"},
     "markupsafe": {"render", "prose", "voice", "csl"},
-    "markdown_it": {"prose"},
+    "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
+    "pydyf": {"finish_pdf", "describe_pdf"},
     "pptx": {"read_master", "write_pptx", "write_chart", "write_labels", "write_timeline"},
     "xlsxwriter": {"write_workbook"},
     "coloraide": {"palette"},
@@ -139,6 +146,6 @@ def test_nobody_imports_another_modules_private_name() -> None:
 
 
 def test_renderers_are_loaded_only_when_they_are_needed() -> None:
-    code = "import sys, build; print(*sorted({'weasyprint', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
+    code = "import sys, build; print(*sorted({'weasyprint', 'pydyf', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
