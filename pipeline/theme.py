@@ -35,6 +35,7 @@ class DeckTheme(Record):
     text: Font
     title: Size
     body: Size
+    label: Size  # of the words in charts and timelines
 
 
 class Theme(Record):
