@@ -222,7 +222,6 @@ def _boxes(box: Any, margin: str = "") -> Iterator[tuple[Any, str]]:
     """All boxes of a page in the order of the HTML, notes last, each with the margin it stands in, if any."""
     box = getattr(box, "_box", box)  # a placeholder of something positioned
     margin = margin or getattr(box, "at_keyword", "")
-    margin = "" if margin == "@footnote" else margin
     yield box, margin
     for child in box.children:
         yield from _boxes(child, margin)

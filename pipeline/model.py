@@ -234,6 +234,7 @@ class Imprint(Record):
     license: Words
     citation_style: FileName = "chicago-notes-bibliography"  # a file of layouts/citation
     statement: Text
+    contact: Line | None = None
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
 

@@ -9,7 +9,7 @@ from pipeline.csl import Cited, Cluster, SetCitation
 from pipeline.fact import print_fact
 from pipeline.model import Publication
 from pipeline.notation import Reference
-from pipeline.prose import Voice, render_plain
+from pipeline.prose import Voice, render_line, render_plain
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
@@ -57,6 +57,12 @@ class BriefVoice:
     def figure(self, id: str) -> Markup:
         return self.draw_figure(id)
 
+    def key(self, reference: Reference) -> Markup:
+        number, fact = self.fact(reference), self.publication.facts[reference.id]
+        return Markup('<div class="key"><p class="number">{}</p><p class="measures">{}</p></div>\n').format(
+            number, render_line(fact.measures, self)
+        )
+
     def note(self, inner: Markup) -> Markup:
         inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')
         return Markup('{}<span class="note">{}</span>').format(STAY, Markup(inside))
@@ -102,6 +108,9 @@ class DeckVoice:
 
     def figure(self, id: str) -> Markup:
         return Markup("")
+
+    def key(self, reference: Reference) -> Markup:
+        return Markup("<p>{}</p>\n").format(self.fact(reference))
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")

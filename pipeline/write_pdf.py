@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from pipeline.describe_pdf import describe_pdf
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
+from pipeline.place_figures import place_figures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.render import BriefPage
@@ -55,6 +56,8 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
     with _complaints() as complaints, _still(page.date):
         html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
         document = html.render(pdf_variant=STANDARD)
+        if place_figures(html.etree_element, document.pages):
+            document = html.render(pdf_variant=STANDARD)
         describe = partial(describe_pdf, profile=(files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
         with own_tags(weasyprint.pdf, complaints):
             pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=describe)

@@ -25,7 +25,8 @@ class Built:
         return self.desk.output / "deck.pptx"
 
 
-def _built(desk: Desk) -> Built:
+def build_on(desk: Desk) -> Built:
+    """The publication on a desk, built by the command line."""
     answer = desk.run_apart()
     assert answer.code == 0, f"the build failed:\n{answer.err}"
     return Built(desk, answer)
@@ -34,13 +35,13 @@ def _built(desk: Desk) -> Built:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own publication."""
-    return _built(Desk(tmp_path_factory.mktemp("sample") / "desk", ROOT / "content"))
+    return build_on(Desk(tmp_path_factory.mktemp("sample") / "desk", ROOT / "content"))
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The tests' small publication, on another subject, in another English."""
-    return _built(Desk(tmp_path_factory.mktemp("small") / "desk"))
+    return build_on(Desk(tmp_path_factory.mktemp("small") / "desk"))
 
 
 @pytest.fixture(params=["sample", "small"])

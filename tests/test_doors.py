@@ -49,6 +49,7 @@ ORDER = [
     "slides",
     "sheet",
     "render",
+    "place_figures",
     "tags",
     "tag_tree",
     "repaint",
