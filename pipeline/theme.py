@@ -17,6 +17,13 @@ class Size(Record):
     least: float = Field(gt=0)
 
 
+class Twin(Record):
+    """What a font is measured with: one of the same widths, or one whose widths are off by a factor."""
+
+    measured_with: Words
+    wider: float = Field(default=1.0, ge=0.5, le=2)
+
+
 class BriefTheme(Record):
     text: Words
     display: Words
@@ -42,3 +49,4 @@ class Theme(Record):
     series: tuple[Words, ...] = Field(min_length=1)
     brief: BriefTheme
     deck: DeckTheme
+    twins: dict[Words, Twin] = Field(default_factory=dict)

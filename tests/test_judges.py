@@ -1,10 +1,13 @@
-"""Independent judges over the real outputs: qpdf reads the brief, LibreOffice reads the deck."""
+"""Independent judges over the real outputs: qpdf reads the brief; two checkers and LibreOffice read the deck."""
 
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import Built
+from ooxml_integrity.pptx_checks import check_pptx
+from openxml_audit import FileFormat, OpenXmlValidator
 from verbs import folded, pages_of, slides_of, title_of
 
 
@@ -32,3 +35,13 @@ def test_libreoffice_shows_every_slide_with_its_title(
         words = folded(title_of(slide)).split()
         missing = [word for word in words if plain(word) not in plain(page)]
         assert not missing, f"page {number} of {len(pages)} lacks {missing}"
+
+
+def test_a_checker_of_layout_finds_nothing_in_any_deck(any_deck: Built) -> None:
+    assert [str(finding) for finding in check_pptx(any_deck.deck)] == []
+
+
+@pytest.mark.parametrize("office", ["OFFICE_2019", "MICROSOFT_365"])
+def test_a_checker_of_the_standard_finds_nothing_in_any_deck(any_deck: Built, office: str) -> None:
+    result = OpenXmlValidator(FileFormat[office]).validate(str(any_deck.deck))
+    assert result.is_valid, "\n".join(str(error) for error in result.errors)
