@@ -20,7 +20,8 @@ PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
     "comparison": {1: "left-heading", 2: "left", 3: "right-heading", 4: "right"},
 }
 FOOT = {"dt": "date", "ftr": "footer", "sldNum": "slide-number"}
-OWN = {"title", "subtitle", "body", "left", "right", "left-heading", "right-heading", "kicker", "source"}
+OWN = {"title", "subtitle", "kicker", "source", "tracker", "body", "left", "right", "left-heading", "right-heading"}
+OWN |= {"number", "caption", "points", "quote", "attribution"}  # names of our own master's placeholders
 
 
 @dataclass(frozen=True)

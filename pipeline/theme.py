@@ -50,3 +50,12 @@ class Theme(Record):
     brief: BriefTheme
     deck: DeckTheme
     twins: dict[Words, Twin] = Field(default_factory=dict)
+
+
+ASPECTS = {"16:9": (13.333, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # inches
+
+
+def set_aspect(theme: Theme, aspect: str) -> Theme:
+    """The theme for slides of another shape."""
+    width, height = ASPECTS[aspect]
+    return theme.model_copy(update={"deck": theme.deck.model_copy(update={"width": width, "height": height})})
