@@ -4,6 +4,7 @@
     python build.py brief       output/brief.pdf alone
     python build.py deck        output/deck.pptx alone
     python build.py check       look for problems, write nothing
+    python build.py brief --paper a4 --print    the brief on other paper; for a printer
 
 The plot, in order: load, check, then render and write each output, and land them.
 """
@@ -40,6 +41,13 @@ class What(StrEnum):
     check = "check"
 
 
+class Paper(StrEnum):
+    """The size of the brief's pages."""
+
+    letter = "letter"
+    a4 = "a4"
+
+
 def build(
     what: Annotated[
         What, typer.Argument(help="all: brief, deck, fact-check sheet. check: look for problems and write nothing.")
@@ -48,6 +56,10 @@ def build(
     layouts: Annotated[Path, typer.Option(file_okay=False, help="Arrangement, theme and slide master.")] = HERE
     / "layouts",
     output: Annotated[Path, typer.Option(file_okay=False, help="Where the built files go.")] = HERE / "output",
+    paper: Annotated[Paper | None, typer.Option(help="Of the brief, if not the theme's.")] = None,
+    for_print: Annotated[
+        bool, typer.Option("--print", help="A brief for a printer: bleed, crop marks, black text, addresses in full.")
+    ] = False,
 ) -> None:
     """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
 
@@ -56,8 +68,11 @@ def build(
     """
     started = time.perf_counter()
     landed: list[str] = []
+    if (paper or for_print) and what is not What.brief:
+        raise typer.BadParameter("other paper and print are for the brief alone: build.py brief …")
     try:
         publication, theme = load(content, layouts)
+        theme = theme.on("A4" if paper is Paper.a4 else "Letter" if paper else None, for_print)
         built = make(what, publication, theme, layouts)
         for name, (file, _) in built.items():
             land(output / name, file)
@@ -105,7 +120,7 @@ def make(what: What, publication: Publication, theme: Theme, layouts: Path) -> B
     try:
         if what is not What.deck:
             brief = make_brief(publication, theme, layouts)
-            built["brief.pdf"] = brief.pdf, f"{brief.pages} pages"
+            built[f"brief{theme.edition}.pdf"] = brief.pdf, f"{brief.pages} pages"
     except ProblemsFound as found:
         problems += found.problems
     try:

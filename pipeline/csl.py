@@ -5,6 +5,7 @@ it (short forms, "ibid.", 2005a and 2005b). It runs in its sandbox: it reads the
 sources, opens no other file and no connection.
 """
 
+import html
 import json
 import re
 import subprocess
@@ -81,6 +82,12 @@ def set_citations(
     if publication.imprint.language == "en-US":
         citations = (replace(c, note=c.note and _tuck_in(c.note)) for c in citations)
     return SetCitations(tuple(citations), references)
+
+
+def find_unprinted(markup: Markup) -> list[str]:
+    """Addresses that a reference links to and does not print: on paper nobody can follow them."""
+    links = re.findall(r'<a href="(https?://[^"]+)">(.*?)</a>', str(markup))
+    return [html.unescape(address) for address, words in links if "://" not in words]
 
 
 def _tuck_in(note: Markup) -> Markup:

@@ -53,12 +53,12 @@ def write_number(figure: DataFigure, value: Number, look: Look) -> str:
     return format_number(value, look.language, figure.decimals)
 
 
-def draw_keys(figure: Chart, look: Look, width: float) -> tuple[tuple[Key, ...], float]:
-    """A key for each series, in rows from the top, and how high they are; a single series needs none."""
+def draw_keys(figure: Chart, look: Look, width: float, top: float) -> tuple[tuple[Key, ...], float]:
+    """A key for each series, in rows from `top`, and where they end; a single series needs none."""
     if len(figure.series) == 1 or figure.kind == "line":
-        return (), 0.0
+        return (), top
     size, keys = look.type.size, []
-    x, y, swatch = 0.0, size, 1.6 * size
+    x, y, swatch = 0.0, top + size, 1.6 * size
     for n, series in enumerate(figure.series):
         text = look.type.shorten(series.label, width - swatch)
         wide = swatch + look.type.width(text)

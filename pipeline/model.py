@@ -201,6 +201,14 @@ class Source(Record):
     DOI: Doi | None = None
 
 
+class Term(Record):
+    """A word that the glossary explains."""
+
+    term: Line
+    translation: Line | None = None  # into the language of `translations` in publication.yaml
+    meaning: Line
+
+
 # ---------------------------------------------------------------- the whole
 
 
@@ -220,6 +228,7 @@ class Imprint(Record):
     date: Date
     edition: Words | None = None
     language: Language = "en-US"
+    translations: Language | None = None  # the language of the glossary's translations
     subject: Words
     keywords: tuple[Words, ...] = ()
     abstract: Text
@@ -250,6 +259,7 @@ class Publication:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     exceptions: Mapping[str, str] = field(default_factory=dict)  # phrases with a number that is no fact, and why
+    glossary: tuple[Term, ...] = ()
     broken: frozenset[str] = frozenset()  # ids whose record has a problem of its own
     unread: frozenset[str] = frozenset()  # files that could not be read at all
 

@@ -19,7 +19,7 @@ from pipeline import figure as figure_records
 from pipeline import model, prose
 from pipeline.check import all_prose
 from pipeline.cite import Citations
-from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
+from pipeline.csl import Cluster, SetCitations, StyleFailed, find_unprinted, set_citations
 from pipeline.draw import draw_chart
 from pipeline.draw_timeline import draw_timeline, events_of, periods_of
 from pipeline.draw_words import brief_look
@@ -33,6 +33,7 @@ from pipeline.scale import format_number
 from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
+from pipeline.typography import sorting_key
 from pipeline.voice import BriefVoice, DeckVoice, place_citations
 
 MASTER = "deck/master"
@@ -79,7 +80,9 @@ def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefP
         figure=figure,
         drawn_figures=[f for id in publication.figure_numbers if (f := publication.figures[id]).kind in DRAWN],
         placed=prose.placed_figures,
+        unprinted=find_unprinted,
         short=Citations(publication).short,
+        glossary=sorted(publication.glossary, key=lambda term: sorting_key(prose.render_plain(term.term, voice))),
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
     )
     with _layout_mistakes(folder):
@@ -114,18 +117,20 @@ def render_slides(publication: Publication, theme: Theme, folder: Path) -> str:
     sources = partial(_sources_of, publication)
     environment.globals.update(
         sources=lambda *items: _few(citations, sources(*items)),
-        source_list=lambda *items: _listed(references, sources(*items)),
+        source_list=lambda *items: [references[id] for id in _in_order(references, sources(*items))],
         references=list(references),
         reference=references.__getitem__,
+        short=citations.short,
+        cited=lambda *items: _in_order(references, sources(*items)),
     )
     with _layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
 
 
-def _listed(references: Mapping[str, Markup], ids: Iterable[str]) -> list[Markup]:
-    """Full references to some sources, in the order of the list."""
+def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
+    """Some sources, in the order of the list of references."""
     wanted = set(ids)
-    return [reference for id, reference in references.items() if id in wanted]
+    return [id for id in references if id in wanted]
 
 
 def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path) -> str:
@@ -223,6 +228,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
         periods=lambda figure: periods_of(figure, publication),
         events=lambda figure: events_of(figure, publication),
     )
+    environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
     language = publication.imprint.language
     environment.filters.update(
         amount=lambda value: format_number(value, language),

@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from pipeline.csl import Cited, Cluster, SetCitation
 from pipeline.fact import print_fact
 from pipeline.model import Publication
-from pipeline.prose import Reference, Voice, render_plain
+from pipeline.notation import Reference
+from pipeline.prose import Voice, render_plain
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
@@ -24,6 +25,8 @@ class BriefVoice:
     brief is there, `find_clusters` tells what was cited in which order, and `place_citations`
     puts the citations, set by their style, where the marks are.
     """
+
+    cites = True
 
     def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
         self.publication = publication
@@ -76,6 +79,8 @@ def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
 
 class DeckVoice:
     """The deck: short. Citations go to the slide's source line, notes are left out."""
+
+    cites = False
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication

@@ -11,12 +11,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pipeline.draw import draw_chart
-from pipeline.draw_words import deck_look
+from pipeline.draw_words import Look, deck_look
 from pipeline.figure import Chart, Timeline
 from pipeline.fit_table import measure_table
 from pipeline.fit_timeline import fit_timeline
-from pipeline.model import Publication
+from pipeline.model import Chapter, Publication
 from pipeline.pack import pack, unpack
+from pipeline.plot import Plot
 from pipeline.prose import render_plain
 from pipeline.read_master import Master, Slot, slot_name
 from pipeline.record import Prose
@@ -39,7 +40,7 @@ def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication
     shown = list(slides)
     for slide in shown:
         writer.add(slide)
-    writer.pen.link(presentation.slides, _targets(shown))
+    writer.pen.link(presentation.slides, _targets(shown, publication.chapters))
     _describe(presentation, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     presentation.save(buffer)
@@ -107,9 +108,10 @@ class _Writer:
             return
         assert isinstance(figure, Chart)
         look = deck_look(self.theme, self.language, self.say)
-        plot = draw_chart(figure, look, slot.box.width, slot.box.height)
+        plot, caption = plot_chart(figure, drawing, look, slot)
         box = (Pt(slot.box.left), Pt(slot.box.top), Pt(slot.box.width), Pt(slot.box.height))
-        frame = write_chart(made, box, figure, plot, self.paint, look.type.size, self.publication.imprint.date)
+        date = self.publication.imprint.date
+        frame = write_chart(made, box, figure, plot, self.paint, look.type.size, date, caption)
         for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
             properties.set("lang", self.language)
         _take_place(frame, placeholder, f"Chart: {self.say(figure.title)}", drawing.alt)
@@ -124,7 +126,15 @@ class _Writer:
         placeholder.element.getparent().replace(placeholder.element, group._element)
 
 
-def _targets(slides: Sequence[Slide]) -> dict[str, int]:
+def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple[Plot, Sequence[str]]:
+    """The chart as it stands in a slot, under the lines of its caption."""
+    width, height = slot.box.width, slot.box.height
+    caption = look.bold.wrap(drawing.caption, 0.85 * width, most=3) if drawing.caption else ()
+    head = (len(caption) + 0.6) * look.bold.leading if caption else 0
+    return draw_chart(figure, look, width, height, head=head), caption
+
+
+def _targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[str, int]:
     """Where "#sec-sovereignty" and "#fig-bracero-contracts" lead: to the first slide of each."""
     targets: dict[str, int] = {}
     for number, slide in enumerate(slides):
@@ -132,6 +142,10 @@ def _targets(slides: Sequence[Slide]) -> dict[str, int]:
         for content in slide.slots.values():
             if isinstance(content, Drawing | Table) and content.ref:
                 targets.setdefault(f"#fig-{content.ref}", number)
+    for chapter in chapters:  # one without an opening slide begins with its first entry
+        first = targets.get(f"#sec-{chapter.entries[0].id}") if chapter.entries else None
+        if first is not None:
+            targets.setdefault(f"#sec-{chapter.id}", first)
     return targets
 
 

@@ -43,7 +43,7 @@ class Pen:
                 continue
             made = target.add_run()
             made.text = run.text
-            made._r.get_or_add_rPr().set("lang", self.language)
+            made._r.get_or_add_rPr().set("lang", run.language or self.language)
             if points is not None:
                 made.font.size = Pt(points)
             if run.bold:

@@ -60,7 +60,7 @@ class Desk:
 
     # -- build
 
-    def run(self, what: str = "all") -> Answer:
+    def run(self, what: str = "all", *more: str) -> Answer:
         """The command line, without the cost of a new process. Paths in messages are relative to the desk."""
         app = typer.Typer()
         app.command()(build.build)
@@ -68,7 +68,7 @@ class Desk:
         os.chdir(self.folder)
         try:
             options = ["--content", "content", "--layouts", "layouts", "--output", "output"]
-            result = CliRunner().invoke(app, [what, *options], catch_exceptions=False)
+            result = CliRunner().invoke(app, [what, *options, *more], catch_exceptions=False)
         finally:
             os.chdir(before)
         return Answer(result.exit_code, result.stdout, result.stderr)

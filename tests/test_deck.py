@@ -65,11 +65,16 @@ def test_no_placeholder_is_empty(built: Built) -> None:
 
 
 def test_points_are_paragraphs_of_a_list_with_the_masters_bullets(small: Built) -> None:
-    slide = assert_slide(small.deck, 3, layout="Title and Content", contains=["It has one reservoir, Upper Marl."])
+    slide = assert_slide(
+        small.deck,
+        3,
+        layout="Title and Content",
+        contains=["It has one reservoir, Upper Marl, which fishers call el embalse."],
+    )
     body = next(s for s in slide.placeholders if s.name == "body")
     assert [p.text for p in body.text_frame.paragraphs] == [
         "It is 1,234.5 furlongs long.",
-        "It has one reservoir, Upper Marl.",
+        "It has one reservoir, Upper Marl, which fishers call el embalse.",
     ]
     assert not [p for p in body.text_frame.paragraphs if p.text.lstrip().startswith(("•", "-", "–"))]
     assert [r.text for p in body.text_frame.paragraphs for r in p.runs if r.font.italic] == ["Upper Marl"]
@@ -99,7 +104,9 @@ def test_every_run_says_its_language(built: Built) -> None:
             for run in part.iter(qn("a:r")):
                 properties = run.find(qn("a:rPr"))
                 found = properties.get("lang") if properties is not None else None
-                assert found == language, f"slide {number}: {run.findtext(qn('a:t'))!r} is in {found}"
+                words = run.findtext(qn("a:t"))
+                expected = "es" if words == "el embalse" else language
+                assert found == expected, f"slide {number}: {words!r} is in {found}"
 
 
 def test_a_charts_numbers_are_those_of_the_csv(built: Built) -> None:

@@ -29,6 +29,7 @@ ORDER = [
     "fact",
     "load",
     "typography",
+    "notation",
     "prose",
     "tabulate",
     "scale",
@@ -48,6 +49,11 @@ ORDER = [
     "slides",
     "sheet",
     "render",
+    "tags",
+    "tag_tree",
+    "repaint",
+    "finish_pdf",
+    "describe_pdf",
     "write_pdf",
     "read_slides",
     "read_type",
@@ -72,7 +78,7 @@ ROOMS = {
     "csv": {"load_csv", "write_sheet"},
     "jinja2": {"render"},
     "markupsafe": {"render", "prose", "voice", "csl"},
-    "markdown_it": {"prose"},
+    "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
     "pptx": {
         "read_master",
@@ -83,6 +89,7 @@ ROOMS = {
         "write_timeline",
         "write_words",
     },
+    "pydyf": {"finish_pdf", "describe_pdf"},
     "xlsxwriter": {"write_workbook"},
     "coloraide": {"palette"},
     "zipfile": {"pack"},
@@ -153,6 +160,6 @@ def test_nobody_imports_another_modules_private_name() -> None:
 
 
 def test_renderers_are_loaded_only_when_they_are_needed() -> None:
-    code = "import sys, build; print(*sorted({'weasyprint', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
+    code = "import sys, build; print(*sorted({'weasyprint', 'pydyf', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

@@ -100,6 +100,11 @@ def test_citations_leave_the_slide_without_a_trace(deck_voice: DeckVoice) -> Non
     )
 
 
+def test_a_citation_on_a_line_of_its_own_leaves_no_space_before_the_stop(deck_voice: DeckVoice) -> None:
+    prose = Prose("They met every year\n[@ferrers2019].", Place("content/chapters/1-quarrel.yaml", 1))
+    assert render_plain(prose, deck_voice) == "They met every year."
+
+
 def test_markdown_is_read_and_html_is_not(deck_voice: DeckVoice) -> None:
     assert render_line(prose("**a** *b* [c](https://example.org)"), deck_voice) == (
         '<strong>a</strong> <em>b</em> <a href="https://example.org">c</a>'
@@ -123,3 +128,18 @@ def test_an_entity_is_the_character_it_stands_for_and_never_markup(deck_voice: D
     line = render_line(prose("&lt;b&gt; &copy; &nosuch;"), deck_voice)
     assert line == "&lt;b&gt; © &amp;nosuch;"
     assert html.unescape(line) == "<b> © &nosuch;"
+
+
+@pytest.mark.parametrize("typed", ["[el río]{lang=es-MX}", '[el río]{lang="es-MX"}', "[el río]{ lang = es-MX }"])
+def test_words_in_another_language_say_so(desk: Desk, typed: str) -> None:
+    assert '<span lang="es-MX">el río</span>' in text_of(desk, f"Harrow had {typed} first.")
+
+
+def test_notations_work_inside_words_in_another_language(desk: Desk) -> None:
+    text = text_of(desk, "Harrow had [*el río* de {driest-year} [@survey1961]]{lang=es} first.")
+    assert '<span lang="es"><em>el río</em> de 1976 ' in text
+    assert "]" not in text
+
+
+def test_brackets_before_a_fact_are_brackets(desk: Desk) -> None:
+    assert "[sic] 1976" in text_of(desk, "Harrow had it [sic] {driest-year}.")
