@@ -221,6 +221,7 @@ class Imprint(Record):
     """publication.yaml: everything about the publication but its argument."""
 
     title: Line
+    short: Words | None = None  # the title for tight places: the foot line of the slides
     subtitle: Line
     authors: tuple[Author, ...] = Field(min_length=1)
     publisher: Words
