@@ -233,7 +233,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
     environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
     language = publication.imprint.language
     environment.filters.update(
-        amount=lambda value: format_number(value, language),
+        amount=lambda value, decimals=0: format_number(value, language, decimals),
         date=lambda date: print_date(date, language),
         years=print_years,
         shortened=shorten,
