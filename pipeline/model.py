@@ -100,6 +100,7 @@ KINDS: dict[str, type[Entry]] = {
 class Chapter(Record):
     id: Id
     title: Line
+    short: Words | None = None  # a title for tight places: progress in the deck
     numbered: bool = True
     claim: Line
     text: Text | None = None
