@@ -100,6 +100,7 @@ KINDS: dict[str, type[Entry]] = {
 class Chapter(Record):
     id: Id
     title: Line
+    short: Words | None = None  # a title for tight places: progress in the deck
     numbered: bool = True
     claim: Line
     text: Text | None = None
@@ -221,6 +222,7 @@ class Imprint(Record):
     """publication.yaml: everything about the publication but its argument."""
 
     title: Line
+    short: Words | None = None  # the title for tight places: the foot line of the slides
     subtitle: Line
     authors: tuple[Author, ...] = Field(min_length=1)
     publisher: Words

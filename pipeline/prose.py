@@ -23,6 +23,8 @@ class Voice(Protocol):
 
     language: str
 
+    cites: bool  # whether citations are printed
+
     def cite(self, references: Sequence[Reference]) -> Markup: ...
     def fact(self, reference: Reference) -> Markup: ...
     def cross(self, reference: Reference) -> Markup: ...
@@ -132,6 +134,12 @@ def _render_citation(self: RendererHTML, tokens: Sequence[Token], at: int, optio
     return tokens[at].meta.get("space", "") + cited if cited else ""
 
 
+def _render_softbreak(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    """The end of a typed line: a space, but none before a citation that is not printed."""
+    before_citation = at + 1 < len(tokens) and tokens[at + 1].type == "citation"
+    return "" if before_citation and not env["voice"].cites else "\n"
+
+
 def _render_cross(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
     return str(env["voice"].cross(tokens[at].meta["references"][0]))
 
@@ -185,6 +193,7 @@ def _markdown(language: str) -> MarkdownIt:
     add_notations(markdown)
     for name, rule in {
         "citation": _render_citation,
+        "softbreak": _render_softbreak,
         "cross": _render_cross,
         "fact": _render_fact,
         "figure": _render_figure,

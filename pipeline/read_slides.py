@@ -4,7 +4,7 @@
       <h1>…</h1>                          the title
       <p slot="kicker">…</p>              a line; more of them are more paragraphs
       <ul slot="body"><li>…</li></ul>     a list; <ol>, <table> likewise
-      <figure slot="left" ref="bracero-contracts" alt="…"/>
+      <figure slot="left" ref="bracero-contracts" alt="…"/>   <figcaption> inside, if the title is not its own
       <aside><p>…</p></aside>             the notes
     </section>
 
@@ -34,6 +34,7 @@ ATTRIBUTES = {
     "th": {"as"},
     "td": {"as"},
     "figure": {"slot", "ref", "alt"},
+    "figcaption": set(),
     "aside": set(),
     "strong": set(),
     "em": set(),
@@ -161,7 +162,9 @@ class _Reader:
 
     def drawing(self, element: etree._Element) -> Drawing:
         self.no_words(element)
-        return Drawing(self.figure(element.get("ref", "")), element.get("alt", ""))
+        captions = [child for child in element if self.allowed(child, {"figcaption"})]
+        caption = " ".join(Paragraph(self.runs(child)).text for child in captions)
+        return Drawing(self.figure(element.get("ref", "")), element.get("alt", ""), caption)
 
     def figure(self, ref: str) -> str:
         if ref not in self.figures:

@@ -119,18 +119,20 @@ def render_slides(publication: Publication, theme: Theme, folder: Path) -> str:
     sources = partial(_sources_of, publication)
     environment.globals.update(
         sources=lambda *items: _few(citations, sources(*items)),
-        source_list=lambda *items: _listed(references, sources(*items)),
+        source_list=lambda *items: [references[id] for id in _in_order(references, sources(*items))],
         references=list(references),
         reference=references.__getitem__,
+        short=citations.short,
+        cited=lambda *items: _in_order(references, sources(*items)),
     )
     with _layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
 
 
-def _listed(references: Mapping[str, Markup], ids: Iterable[str]) -> list[Markup]:
-    """Full references to some sources, in the order of the list."""
+def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
+    """Some sources, in the order of the list of references."""
     wanted = set(ids)
-    return [reference for id, reference in references.items() if id in wanted]
+    return [id for id in references if id in wanted]
 
 
 def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path) -> str:
@@ -228,9 +230,10 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
         periods=lambda figure: periods_of(figure, publication),
         events=lambda figure: events_of(figure, publication),
     )
+    environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
     language = publication.imprint.language
     environment.filters.update(
-        amount=lambda value: format_number(value, language),
+        amount=lambda value, decimals=0: format_number(value, language, decimals),
         date=lambda date: print_date(date, language),
         years=print_years,
         shortened=shorten,

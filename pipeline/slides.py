@@ -69,10 +69,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure, by its id, and what it shows in words."""
+    """A figure, by its id, and what it shows in words; a caption where the title of the slide is not its own."""
 
     ref: str
     alt: str
+    caption: str = ""
 
 
 Content = Words | Table | Drawing

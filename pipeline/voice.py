@@ -26,6 +26,8 @@ class BriefVoice:
     puts the citations, set by their style, where the marks are.
     """
 
+    cites = True
+
     def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
         self.publication = publication
         self.language = publication.imprint.language
@@ -96,6 +98,8 @@ def link_back(html: str) -> str:
 
 class DeckVoice:
     """The deck: short. Citations go to the slide's source line, notes are left out."""
+
+    cites = False
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication

@@ -1,4 +1,4 @@
-"""Independent judges over the real outputs: of a PDF's accessibility and its standards, and LibreOffice."""
+"""Independent judges over the real outputs: of a PDF's accessibility and its standards, of a deck's."""
 
 import json
 import subprocess
@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 from conftest import Built
+from ooxml_integrity.pptx_checks import check_pptx
+from openxml_audit import FileFormat, OpenXmlValidator
 from pikepdf import pdfa
 from verbs import folded, pages_of, slides_of, title_of
 
@@ -65,3 +68,13 @@ def test_libreoffice_shows_every_slide_with_its_title(
         words = folded(title_of(slide)).split()
         missing = [word for word in words if plain(word) not in plain(page)]
         assert not missing, f"page {number} of {len(pages)} lacks {missing}"
+
+
+def test_a_checker_of_layout_finds_nothing_in_any_deck(any_deck: Built) -> None:
+    assert [str(finding) for finding in check_pptx(any_deck.deck)] == []
+
+
+@pytest.mark.parametrize("office", ["OFFICE_2019", "MICROSOFT_365"])
+def test_a_checker_of_the_standard_finds_nothing_in_any_deck(any_deck: Built, office: str) -> None:
+    result = OpenXmlValidator(FileFormat[office]).validate(str(any_deck.deck))
+    assert result.is_valid, "\n".join(str(error) for error in result.errors)

@@ -101,6 +101,11 @@ def test_citations_leave_the_slide_without_a_trace(deck_voice: DeckVoice) -> Non
     )
 
 
+def test_a_citation_on_a_line_of_its_own_leaves_no_space_before_the_stop(deck_voice: DeckVoice) -> None:
+    prose = Prose("They met every year\n[@ferrers2019].", Place("content/chapters/1-quarrel.yaml", 1))
+    assert render_plain(prose, deck_voice) == "They met every year."
+
+
 def test_markdown_is_read_and_html_is_not(deck_voice: DeckVoice) -> None:
     assert render_line(prose("**a** *b* [c](https://example.org)"), deck_voice) == (
         '<strong>a</strong> <em>b</em> <a href="https://example.org">c</a>'
