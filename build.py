@@ -48,6 +48,14 @@ class Paper(StrEnum):
     a4 = "a4"
 
 
+class Aspect(StrEnum):
+    """The shape of the slides."""
+
+    wide = "16:9"
+    less_wide = "16:10"
+    old = "4:3"
+
+
 def build(
     what: Annotated[
         What, typer.Argument(help="all: brief, deck, fact-check sheet. check: look for problems and write nothing.")
@@ -60,6 +68,7 @@ def build(
     for_print: Annotated[
         bool, typer.Option("--print", help="A brief for a printer: bleed, crop marks, black text, addresses in full.")
     ] = False,
+    aspect: Annotated[Aspect | None, typer.Option(help="Of the slides, if not the theme's.")] = None,
 ) -> None:
     """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
 
@@ -73,14 +82,16 @@ def build(
     try:
         publication, theme = load(content, layouts)
         theme = theme.on("A4" if paper is Paper.a4 else "Letter" if paper else None, for_print)
-        built = make(what, publication, theme, layouts)
+        theme = theme.shaped(aspect)
+        warnings = warn_publication(publication)
+        built = make(what, publication, theme, layouts, warnings)
         for name, (file, _) in built.items():
             land(output / name, file)
             landed.append(name)
     except ProblemsFound as found:
         tell(found.problems, output, landed)
         raise typer.Exit(1) from None
-    for warning in warn_publication(publication):
+    for warning in sorted(warnings):
         print(f"{warning}\n", file=sys.stderr)
     for name, (_, size) in built.items():
         print(f"{shown(output / name)}: {size}")
@@ -112,8 +123,8 @@ def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
 Built = dict[str, tuple[bytes, str]]  # file names to contents, and their size in words
 
 
-def make(what: What, publication: Publication, theme: Theme, layouts: Path) -> Built:
-    """Each file to write. A check makes everything and keeps nothing. Raises ProblemsFound."""
+def make(what: What, publication: Publication, theme: Theme, layouts: Path, warnings: list[Problem]) -> Built:
+    """Each file to write; adds to the warnings. A check makes everything and keeps nothing. Raises ProblemsFound."""
     built: Built = {}
     brief = deck = None
     problems: list[Problem] = []
@@ -125,7 +136,7 @@ def make(what: What, publication: Publication, theme: Theme, layouts: Path) -> B
         problems += found.problems
     try:
         if what is not What.brief:
-            deck, slides = make_deck(publication, theme, layouts)
+            deck, slides = make_deck(publication, theme, layouts, warnings)
             built["deck.pptx"] = deck, f"{len(slides)} slides"
     except ProblemsFound as found:
         problems += found.problems
@@ -143,9 +154,11 @@ def make_brief(publication: Publication, theme: Theme, layouts: Path) -> "Brief"
     return write_pdf(render_brief(publication, theme, layouts), theme, layouts)
 
 
-def make_deck(publication: Publication, theme: Theme, layouts: Path) -> tuple[bytes, tuple[Slide, ...]]:
+def make_deck(
+    publication: Publication, theme: Theme, layouts: Path, warnings: list[Problem]
+) -> tuple[bytes, tuple[Slide, ...]]:
     """Slide markup, then slides, then slides that fit, then PowerPoint."""
-    from pipeline.fit import fit_slides
+    from pipeline.fit_deck import fit_deck
     from pipeline.pack import pack
     from pipeline.read_master import read_master
     from pipeline.read_slides import read_slides
@@ -154,8 +167,9 @@ def make_deck(publication: Publication, theme: Theme, layouts: Path) -> tuple[by
 
     master = read_master(pack(render_master(publication, theme, layouts)))
     slides = read_slides(render_slides(publication, theme, layouts), publication.origins, publication.figures)
-    fitted = fit_slides(slides, master, theme)
-    return write_pptx(fitted, master, publication, theme), fitted
+    deck = fit_deck(slides, master, publication, theme)
+    warnings += deck.warnings
+    return write_pptx(deck.slides, master, publication, theme), deck.slides
 
 
 def make_sheet(

@@ -113,11 +113,13 @@ def draw_across(across: Across, type: Type, height: float) -> tuple[tuple[Label,
 def _thinned(across: Across, row: int, every: int, type: Type) -> str:
     """One of few labels: as much of it as fits between its neighbors and the edges."""
     x, size = across.center(row), type.size
-    room = min(across.room * every - 0.7 * size, 2 * x, 2 * (across.right + 0.5 * size - x))
+    between = across.room * every - 0.7 * size
+    edge = 2 * (across.right + 0.3 * size - x)  # more than that and it is moved off the edge, toward its neighbor
+    room = min(between, 2 * x, max(edge, (2 * between + edge) / 3))
     return type.shorten(across.labels[row], max(room, 2 * size))
 
 
 def _kept(x: float, lines: Sequence[str], type: Type, across: Across) -> float:
     """The middle of a label, moved so that it does not hang over the edge of the plot by much."""
     half = max(type.width(line) for line in lines) / 2
-    return min(x, across.right - half + 0.5 * type.size) if half < (across.right - across.left) / 2 else x
+    return min(x, across.right - half + 0.3 * type.size) if half < (across.right - across.left) / 2 else x

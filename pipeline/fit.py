@@ -92,13 +92,16 @@ class _Fitter:
         return min(least, slot.levels[0].size)
 
     def size(self, content: Words, slot: Slot, floor: float) -> float | None:
-        """The largest size, from the slot's own down to the floor, at which the text fits."""
-        size = slot.levels[0].size
-        while size >= floor:
-            if self.ruler.height(content, slot, size) <= slot.height:
-                return size
-            size -= STEP
-        return None
+        """The largest size, from the slot's own down to the floor, at which the text fits.
+
+        A word is divided only where it is longer than a line at every size.
+        """
+        sizes = [slot.levels[0].size]
+        while sizes[-1] - STEP >= floor:
+            sizes.append(sizes[-1] - STEP)
+        fitting = [size for size in sizes if self.ruler.height(content, slot, size) <= slot.height]
+        whole = (size for size in fitting if not self.ruler.splits(content, slot, size))
+        return next(whole, fitting[0] if fitting else None)
 
     def groups(self, paragraphs: Sequence[Paragraph], slot: Slot, floor: float) -> list[Words]:
         """The list in the fewest parts that fit; items of a deeper level stay with their own."""

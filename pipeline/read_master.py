@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.util import Length
 
 from pipeline.read_colors import Palette, name_colors, read_scheme
-from pipeline.read_type import NS, TITLES, Level, inherited, kind_of, on_master, read_insets, read_levels
+from pipeline.read_type import NS, TITLES, Level, inherited, kind_of, on_master, read_insets, read_levels, style_of
 
 PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
     "title slide": {1: "subtitle"},
@@ -75,7 +75,7 @@ class Master:
     layouts: Mapping[str, SlideLayout]
     fonts: Mapping[str, str]  # "+mj-lt", "+mn-lt" to the names of fonts
     colors: Mapping[str, str]  # RRGGBB to the name of the theme color
-    notes: Slot | None = field(default=None)  # the text of a notes page
+    notes: Slot  # the text of a notes page
 
 
 def read_master(pptx: bytes) -> Master:
@@ -92,6 +92,7 @@ def read_master(pptx: bytes) -> Master:
         layouts,
         _fonts(theme),
         name_colors(scheme),
+        _notes(presentation.notes_master, palette),
     )
 
 
@@ -133,17 +134,27 @@ def _layout(layout: Any, palette: Palette) -> SlideLayout:
 def _slot(name: str, layout: Any, placeholder: Any, all: Sequence[Any], palette: Palette) -> Slot:
     element = placeholder.element
     parents = [found for found in (on_master(layout, element), element) if found is not None]
-    box = [Length(getattr(placeholder, side) or 0).pt for side in ("left", "top", "width", "height")]
     return Slot(
         name,
         placeholder.placeholder_format.idx,
         kind_of(element),
-        Box(*box),
+        _box(placeholder),
         read_insets(parents),
         inherited(parents, "anchor") or "t",
-        read_levels(layout, parents, palette),
+        read_levels(style_of(layout, kind_of(element)), parents, palette),
         _is_found(element, [other.element for other in all]),
     )
+
+
+def _notes(master: Any, palette: Palette) -> Slot:
+    """The text of a notes page; where a master has none, python-pptx brings its own."""
+    found = next(p for p in master.placeholders if kind_of(p.element) == "body")
+    levels = read_levels(master.element.find("p:notesStyle", NS), [found.element], palette)
+    return Slot("notes", found.placeholder_format.idx, "body", _box(found), read_insets([found.element]), "t", levels)
+
+
+def _box(placeholder: Any) -> Box:
+    return Box(*(Length(getattr(placeholder, side) or 0).pt for side in ("left", "top", "width", "height")))
 
 
 def _is_found(element: etree._Element, all: Sequence[etree._Element]) -> bool:

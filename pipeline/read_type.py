@@ -81,23 +81,30 @@ def read_insets(elements: Sequence[etree._Element]) -> tuple[float, float, float
     return left, top, right, bottom
 
 
-def read_levels(layout: Any, parents: Sequence[etree._Element], color: Color) -> tuple[Level, ...]:
+Style = etree._Element | None
+
+
+def style_of(layout: Any, kind: str) -> Style:
+    """The master's own style for a type of placeholder."""
+    found: Style = layout.slide_master.element.find(f"p:txStyles/p:{STYLES.get(kind, 'bodyStyle')}", NS)
+    return found
+
+
+def read_levels(style: Style, parents: Sequence[etree._Element], color: Color) -> tuple[Level, ...]:
     """Five levels of text; `parents` are the master's placeholder, if it has one, and the layout's."""
-    return tuple(_level(layout, parents, number, color) for number in range(1, 6))
+    return tuple(_level(style, parents, number, color) for number in range(1, 6))
 
 
-def _level(layout: Any, parents: Sequence[etree._Element], number: int, color: Color) -> Level:
+def _level(style: Style, parents: Sequence[etree._Element], number: int, color: Color) -> Level:
     level = Level()
-    for properties in _cascade(layout, parents, number):
+    for properties in _cascade(style, parents, number):
         level = _changed(level, properties, color)
     return level
 
 
-def _cascade(layout: Any, parents: Sequence[etree._Element], number: int) -> Iterator[etree._Element]:
+def _cascade(style: Style, parents: Sequence[etree._Element], number: int) -> Iterator[etree._Element]:
     """What is said of a level, the most general first."""
-    style = STYLES.get(kind_of(parents[-1]), "bodyStyle")
-    places = [layout.slide_master.element.find(f"p:txStyles/p:{style}", NS)]
-    places += [element.find(".//a:lstStyle", NS) for element in parents]
+    places = [style, *(element.find(".//a:lstStyle", NS) for element in parents)]
     for place in places:
         found = place.find(f"a:lvl{number}pPr", NS) if place is not None else None
         if found is not None:

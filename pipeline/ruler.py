@@ -46,6 +46,15 @@ class Ruler:
             return level.exact
         return max(LINE * size, self.face(level, Run(""))[0].line_height(size)) * level.leading
 
+    def splits(self, content: Words, slot: Slot, size: float) -> bool:
+        """Whether a word is longer than a line."""
+        for paragraph in content.paragraphs:
+            level, points = level_of(slot, content, paragraph, size)
+            room = slot.width * SAFE - level.hang
+            if any(self.width(word, level, points) > room for word in _words(paragraph.runs)):
+                return True
+        return False
+
     def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[Line]:
         """The lines of a paragraph, broken at spaces and after hyphens and dashes."""
         breaker = _Breaker(self, level, size, width)

@@ -45,6 +45,9 @@ class DeckTheme(Record):
     label: Size  # of the words in charts and timelines
 
 
+ASPECTS = {"16:9": (13.333, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # inches
+
+
 class Theme(Record):
     """theme.yaml: the one place for palette, fonts and sizes (points; inches for slides)."""
 
@@ -66,11 +69,9 @@ class Theme(Record):
         brief = self.brief.model_copy(update={"page": page})
         return self.model_copy(update={"brief": brief, "palette": palette, "for_print": for_print, "edition": edition})
 
-
-ASPECTS = {"16:9": (13.333, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # inches
-
-
-def set_aspect(theme: Theme, aspect: str) -> Theme:
-    """The theme for slides of another shape."""
-    width, height = ASPECTS[aspect]
-    return theme.model_copy(update={"deck": theme.deck.model_copy(update={"width": width, "height": height})})
+    def shaped(self, aspect: str | None) -> "Theme":
+        """The theme for slides of another shape. None: the one that theme.yaml gives."""
+        if aspect is None:
+            return self
+        width, height = ASPECTS[aspect]
+        return self.model_copy(update={"deck": self.deck.model_copy(update={"width": width, "height": height})})

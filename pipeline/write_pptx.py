@@ -2,7 +2,7 @@
 
 import copy
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +10,14 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pipeline.draw import draw_chart
-from pipeline.draw_words import Look, deck_look
+from pipeline.draw_words import deck_look
 from pipeline.figure import Chart, Timeline
+from pipeline.fit_deck import foot_title
+from pipeline.fit_figures import plot_chart
 from pipeline.fit_table import measure_table
 from pipeline.fit_timeline import fit_timeline
 from pipeline.model import Chapter, Publication
 from pipeline.pack import pack, unpack
-from pipeline.plot import Plot
 from pipeline.prose import render_plain
 from pipeline.read_master import Master, Slot, slot_name
 from pipeline.record import Prose
@@ -74,7 +74,8 @@ class _Writer:
                 continue
             placeholder.name = name
             self.fill(made, placeholder, slots[name], content, slide.sizes.get(name))
-        _copy_feet(layout, made)
+        if len(self.presentation.slides) > 1:  # the cover has none
+            self.write_feet(layout, made, slide)
         self.write_notes(made, slide)
 
     def say(self, text: Prose) -> str:
@@ -91,6 +92,12 @@ class _Writer:
             _take_place(frame, placeholder, f"Table: {title}", content.alt)
         elif isinstance(content, Drawing):
             self.write_figure(made, placeholder, slot, content)
+
+    def write_feet(self, layout: Any, made: Any, slide: Slide) -> None:
+        for kind, shape in _copy_feet(layout, made):
+            if kind == "ftr":
+                points = slide.sizes.get("footer")
+                self.pen.rewrite(shape, foot_title(self.publication), points)
 
     def write_notes(self, made: Any, slide: Slide) -> None:
         frame = made.notes_slide.notes_text_frame
@@ -126,14 +133,6 @@ class _Writer:
         placeholder.element.getparent().replace(placeholder.element, group._element)
 
 
-def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple[Plot, Sequence[str]]:
-    """The chart as it stands in a slot, under the lines of its caption."""
-    width, height = slot.box.width, slot.box.height
-    caption = look.bold.wrap(drawing.caption, 0.85 * width, most=3) if drawing.caption else ()
-    head = (len(caption) + 0.6) * look.bold.leading if caption else 0
-    return draw_chart(figure, look, width, height, head=head), caption
-
-
 def _targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[str, int]:
     """Where "#sec-sovereignty" and "#fig-bracero-contracts" lead: to the first slide of each."""
     targets: dict[str, int] = {}
@@ -163,17 +162,19 @@ def _take_place(frame: Any, placeholder: Any, name: str, alt: str) -> None:
     old.getparent().replace(old, frame._element)
 
 
-def _copy_feet(layout: Any, made: Any) -> None:
+def _copy_feet(layout: Any, made: Any) -> Iterator[tuple[str, Any]]:
     """Footer and slide number, which python-pptx does not carry over. They stand where the layout has them."""
     tree = made.shapes._spTree
     for placeholder in layout.placeholders:
-        if placeholder.element.ph.get("type") in FOOT:
+        kind = placeholder.element.ph.get("type")
+        if kind in FOOT:
             shape = copy.deepcopy(placeholder.element)
             for given in list(shape.find(qn("p:spPr"))):
                 shape.find(qn("p:spPr")).remove(given)
-            used = [int(id) for id in tree.xpath("//@id") if id.isdigit()]
+            used = [int(id) for id in tree.xpath("//p:cNvPr/@id")]
             shape.find(".//" + qn("p:cNvPr")).set("id", str(max(used) + 1))
             tree.append(shape)
+            yield kind, shape
 
 
 def _describe(presentation: Any, publication: Publication, title: str) -> None:

@@ -55,6 +55,16 @@ class Pen:
             elif run.href:
                 made.hyperlink.address = run.href
 
+    def rewrite(self, shape: Any, text: str, points: float | None) -> None:
+        """Give a shape one run of text in place of what it says."""
+        paragraph, *others = shape.findall(".//" + qn("a:p"))
+        for old in [*others, *(child for child in paragraph if child.tag != qn("a:pPr"))]:
+            old.getparent().remove(old)
+        run = paragraph.add_r(text)
+        run.get_or_add_rPr().set("lang", self.language)
+        if points is not None:
+            run.get_or_add_rPr().set("sz", str(round(points * 100)))
+
     def link(self, slides: Sequence[Any], targets: Mapping[str, int]) -> None:
         """Links within the deck, once every slide is there. Notes are printed, and link to nothing."""
         for paragraph, run, href in self.jumps:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk import ROOT, SHOWCASE, Answer, Desk
+from gallery import hang_gallery
 from overload import overload
 
 
@@ -59,7 +60,24 @@ def overloaded(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build_on(desk, "deck")
 
 
-@pytest.fixture(params=["sample", "small", "showcase", "overloaded"])
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A slide of every slide layout."""
+    desk = Desk(tmp_path_factory.mktemp("gallery") / "desk")
+    hang_gallery(desk)
+    return build_on(desk, "deck")
+
+
+@pytest.fixture(scope="session")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The same on slides that are four wide and three high."""
+    desk = Desk(tmp_path_factory.mktemp("narrow") / "desk")
+    hang_gallery(desk)
+    desk.replace("layouts/theme/theme.yaml", "width: 13.333", "width: 10")
+    return build_on(desk, "deck")
+
+
+@pytest.fixture(params=["sample", "small", "showcase", "overloaded", "gallery", "narrow"])
 def any_deck(request: pytest.FixtureRequest) -> Built:
     """Each deck there is."""
     made: Built = request.getfixturevalue(request.param)

@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 import build
-from pipeline.fit import fit_slides
+from pipeline.fit_deck import fit_deck
 from pipeline.model import Publication
 from pipeline.pack import pack
 from pipeline.read_master import Master, read_master
@@ -109,7 +109,7 @@ class Desk:
 
     def fitted(self) -> tuple[Slide, ...]:
         """The slides as they are written."""
-        return fit_slides(self.slides(), self.master(), self.load()[1])
+        return fit_deck(self.slides(), self.master(), *self.load()).slides
 
     def make(self, name: str) -> Path:
         """brief.pdf or deck.pptx, built to the end."""

@@ -118,6 +118,8 @@ def said_by(shape: Any) -> str | None:
     """All that a shape says, run together; nothing for charts, groups and fields, which may say anything."""
     if shape.has_text_frame:
         text = letters(shape.text_frame.text)
+        if shape._element.find(".//{*}buAutoNum") is not None:
+            text += "".join(f"{n + 1}." for n in range(len(shape.text_frame.paragraphs)))
         return None if shape._element.find(".//{*}fld") is not None else text
     if shape.has_table:
         return "".join(letters(cell.text) for row in shape.table.rows for cell in row.cells)

@@ -1,9 +1,12 @@
 """Fit: text is measured; it gets smaller, goes on over more slides, or is a problem. Never clipped."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import SHOWCASE, Desk
+from verbs import slides_of
 
 from pipeline.fit import Ruler, fit_slides
 from pipeline.measure import Face
@@ -171,3 +174,81 @@ def test_a_list_that_goes_on_beside_a_table_loses_nothing(fitting: Fitting) -> N
 def test_a_list_and_a_table_that_are_both_too_long_are_refused(fitting: Fitting) -> None:
     with pytest.raises(ProblemsFound, match="neither the list nor the table"):
         fitting.fit(in_two_columns(14, 40), layout="Two Content")
+
+
+def test_several_slots_that_are_too_full_are_each_told_and_lose_nothing(fitting: Fitting) -> None:
+    inside = f'<p slot="kicker">{SENTENCE * 8}</p>{bullets(1, repeat=60)}<p slot="source">{SENTENCE * 12}</p>'
+    with pytest.raises(ProblemsFound) as found:
+        fitting.fit(inside, title=SENTENCE * 8)
+    told = [problem.what.split(" of its slide")[0].split("the ")[-1] for problem in found.value.problems]
+    assert sorted(told) == ["body", "kicker", "source", "title"]
+
+
+def test_two_lists_are_never_both_carried_on(fitting: Fitting) -> None:
+    """The second would lose its place beside the first: it is refused, whichever comes first."""
+    for first, second in (("left", "right"), ("right", "left")):
+        lists = "".join(bullets(24).replace('"body"', f'"{side}"') for side in (first, second))
+        with pytest.raises(ProblemsFound, match=f"the {second} of its slide does not fit"):
+            fitting.fit(lists, layout="Two Content")
+
+
+def test_a_list_beside_text_that_fits_keeps_the_text_on_every_slide(fitting: Fitting) -> None:
+    slides = fitting.fit(bullets(24).replace('"body"', '"left"') + '<p slot="right">Beside</p>', layout="Two Content")
+    assert len(slides) > 1
+    assert all(slide.slots["right"].paragraphs[0].text == "Beside" for slide in slides)
+    assert len({slide.sizes.get("left") for slide in slides}) == 1, "the parts of a list differ in size"
+
+
+def test_a_word_is_divided_only_where_no_size_would_keep_it_whole(fitting: Fitting) -> None:
+    (slide,) = fitting.fit('<p slot="number">445,197,000,000</p><p slot="caption">x</p>', layout="Statement")
+    assert slide.sizes["number"] < 110
+    ruler, slot = Ruler(fitting.master, fitting.theme), fitting.master.layouts["Statement"].slots["number"]
+    assert not ruler.splits(slide.slots["number"], slot, slide.sizes["number"])
+
+
+def test_a_timeline_too_high_for_its_slide_is_a_problem(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", SHOWCASE)
+    desk.replace("layouts/theme/theme.yaml", "height: 7.5", "height: 5")
+    figure = '<figure slot="right" ref="timeline-all" alt="All that happened"/>'
+    desk.write(
+        "layouts/deck/deck.html", f'<section layout="Two Content" from="publication"><h1>A</h1>{figure}</section>'
+    )
+    answer = desk.run("deck")
+    assert answer.code == 1
+    assert re.search(r'content/figures\.yaml:\d+: figure "timeline-\S+": the timeline is \d+% too high', answer.err)
+    assert "show fewer periods, or mark fewer of their events as major" in answer.err
+
+
+def test_a_title_too_long_for_the_foot_line_asks_for_a_shorter_one(desk: Desk) -> None:
+    long = "Two Counties, One River, and the Long Story of How They Came to Share It after Sixty Years of Taking "
+    long += "without Asking, with an Account of the Meters"
+    desk.replace("content/publication.yaml", "title: Two Counties, One River", f"title: {long}")
+    answer = desk.run("deck")
+    assert "content/publication.yaml:2: the title is too long for the foot line of the slides" in answer.err
+    desk.replace("content/publication.yaml", f"title: {long}", f"title: {long}\nshort: Two Counties")
+    assert desk.run("deck").code == 0
+    assert "Two Counties" in [
+        s.text_frame.text for s in slides_of(desk.output / "deck.pptx")[2].shapes if s.has_text_frame
+    ]
+
+
+def test_notes_longer_than_a_page_are_set_smaller_then_told(desk: Desk) -> None:
+    page = f'<section layout="Title Only" from="publication"><h1>A</h1><aside>{f"<p>{SENTENCE * 4}</p>" * 8}</aside></section>'
+    desk.write("layouts/deck/deck.html", page)
+    answer = desk.run("deck")
+    assert answer.code == 0
+    assert answer.err == ""
+    notes = slides_of(desk.output / "deck.pptx")[0].notes_slide.notes_text_frame
+    assert 8 <= notes.paragraphs[0].runs[0].font.size.pt < 12
+    desk.write("layouts/deck/deck.html", page.replace(f"<p>{SENTENCE * 4}</p>", f"<p>{SENTENCE * 9}</p>"))
+    answer = desk.run("deck")
+    assert answer.code == 0
+    assert "content/publication.yaml:2: warning: publication: the notes of the slide" in answer.err
+    assert "longer than a printed page" in answer.err
+
+
+def test_two_slides_of_one_title_are_a_problem(desk: Desk) -> None:
+    desk.write("layouts/deck/deck.html", '<section layout="Title Only" from="publication"><h1>A</h1></section>' * 2)
+    answer = desk.run("deck")
+    assert answer.code == 1
+    assert 'two slides have the title "A"' in answer.err

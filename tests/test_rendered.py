@@ -48,9 +48,10 @@ def texts_of(slide: Slide, master: Master) -> Iterator[tuple[Slot, Words]]:
 
 def measured(ruler: Ruler, slot: Slot, content: Words, slide: Slide, near: float) -> list[str]:
     lines: list[str] = []
-    for paragraph in content.paragraphs:
+    for number, paragraph in enumerate(content.paragraphs, 1):
         level, size = level_of(slot, content, paragraph, slide.sizes.get(slot.name, slot.levels[0].size))
-        lines += [letters(text_of(line)) for line in ruler.lines(paragraph.runs, level, size, slot.width * near)]
+        found = [letters(text_of(line)) for line in ruler.lines(paragraph.runs, level, size, slot.width * near)]
+        lines += [f"{number}.{found[0]}" if paragraph.number else found[0], *found[1:]]
     return lines
 
 
