@@ -19,6 +19,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.model import Issued, Name, Publication, Source
 
 Json = dict[str, Any]
@@ -62,7 +63,11 @@ class StyleFailed(Exception):
 
 
 def set_citations(
-    clusters: Sequence[Cluster], listed: Iterable[str], publication: Publication, style: Path
+    clusters: Sequence[Cluster],
+    listed: Iterable[str],
+    publication: Publication,
+    style: Path,
+    cache: Cache = NO_CACHE,
 ) -> SetCitations:
     """Citations and references; `listed` are sources to list besides those cited.
 
@@ -70,7 +75,11 @@ def set_citations(
     """
     sources = json.dumps([_csl(source) for source in publication.sources.values()], sort_keys=True)
     document = json.dumps(_document(clusters, sorted(listed)), sort_keys=True)
-    blocks = _run(document, sources, _Style(style, style.read_bytes()), publication.imprint.language)
+    content, language = style.read_bytes(), publication.imprint.language
+    made_from = (document, sources, content, language)
+    blocks: list[Json] = json.loads(
+        cache.keep("citations", made_from, lambda: _run(document, sources, _Style(style, content), language))
+    )
     paragraphs = [block for block in blocks if block["t"] == "Para"]
     references: dict[str, Markup] = {}
     for listing in blocks[len(paragraphs) :]:
@@ -97,7 +106,8 @@ class _Style:
 
 
 @cache
-def _run(document: str, sources: str, style: _Style, language: str) -> list[Json]:
+def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
+    """pandoc's blocks, as JSON."""
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder) / "sources.json"
         bibliography.write_text(sources, encoding="utf-8")
@@ -106,8 +116,7 @@ def _run(document: str, sources: str, style: _Style, language: str) -> list[Json
         answer = subprocess.run(command, input=document.encode(), capture_output=True, check=False, timeout=120)
     if answer.returncode:
         raise StyleFailed(answer.stderr.decode(errors="replace").strip().splitlines()[0])
-    blocks: list[Json] = json.loads(answer.stdout)["blocks"]
-    return blocks
+    return json.dumps(json.loads(answer.stdout)["blocks"]).encode()
 
 
 def _pandoc() -> str:

@@ -12,6 +12,8 @@ PIPELINE = ROOT / "pipeline"
 
 # The flow, earliest first. A module imports from modules before it, never from one behind it.
 ORDER = [
+    "fingerprint",
+    "cache",
     "record",
     "problems",
     "pack",
@@ -47,6 +49,7 @@ ORDER = [
     "check",
     "slides",
     "sheet",
+    "layout",
     "render",
     "write_pdf",
     "read_slides",
@@ -64,7 +67,7 @@ ORDER = [
 ROOMS = {
     "yaml": {"load_yaml", "explain_yaml"},
     "csv": {"load_csv", "write_sheet"},
-    "jinja2": {"render"},
+    "jinja2": {"layout", "render"},
     "markupsafe": {"render", "prose", "voice", "csl"},
     "markdown_it": {"prose"},
     "weasyprint": {"write_pdf"},
