@@ -31,14 +31,24 @@ class Cache:
         `made_from` is everything that `make` depends on, besides this code and its libraries.
         What `make` raises is never kept.
         """
-        if self.folder is None:
-            return make()
-        path = self.folder / kind / digest(digest_machine(), made_from)
-        kept = _read(path)
+        kept = self.get(kind, made_from)
         if kept is None:
             kept = make()
-            self._write(path, kept)
+            self.put(kind, made_from, kept)
         return kept
+
+    def get(self, kind: str, made_from: object) -> bytes | None:
+        """What was made from this, if it is there and whole."""
+        return _read(self._path(kind, made_from)) if self.folder else None
+
+    def put(self, kind: str, made_from: object, content: bytes) -> None:
+        """Keep what was made from this."""
+        if self.folder:
+            self._write(self._path(kind, made_from), content)
+
+    def _path(self, kind: str, made_from: object) -> Path:
+        assert self.folder is not None
+        return self.folder / kind / digest(digest_machine(), made_from)
 
     def _write(self, path: Path, content: bytes) -> None:
         """Whole or not at all. No fsync: what a power cut tears, its checksum betrays."""

@@ -9,10 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 
 from pipeline import figure as figure_records
 from pipeline import model
+from pipeline.cache import Cache
 from pipeline.fact import print_date, print_years
 from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import Place
@@ -20,10 +29,11 @@ from pipeline.scale import format_number
 from pipeline.theme import Theme
 
 
-def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path) -> Environment:
+def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: Cache) -> Environment:
     """Filters and looks, without the publication itself."""
     environment = Environment(
         loader=FileSystemLoader(folder),
+        bytecode_cache=_Compiled(cache),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -42,6 +52,21 @@ def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path) -> Envi
         stance_color=lambda stance: theme.palette[theme.stances[stance]],
     )
     return environment
+
+
+class _Compiled(BytecodeCache):
+    """Keeps layouts compiled: that costs as much as all else that is rendered."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self.cache.get("layout", (bucket.key, bucket.checksum))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.cache.put("layout", (bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
 # ---------------------------------------------------------------- mistakes

@@ -57,7 +57,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     Rendered twice: first to see what is cited in which order, then with the list of references
     that follows from it.
     """
-    environment = _environment(publication, theme, folder)
+    environment = _environment(publication, theme, folder, cache)
     drawings: dict[str, str] = {}
 
     def figure(id: str) -> Markup:
@@ -104,7 +104,7 @@ def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder
 
 def render_slides(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
     """The deck's slide markup. Raises ProblemsFound for a mistake in a layout."""
-    environment = _environment(publication, theme, folder)
+    environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     references = _set_citations([], publication, folder, cache).references
     _add_prose(environment, DeckVoice(publication))
@@ -125,9 +125,9 @@ def _listed(references: Mapping[str, Markup], ids: Iterable[str]) -> list[Markup
     return [reference for id, reference in references.items() if id in wanted]
 
 
-def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path) -> str:
+def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
     """The fact-check sheet as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
-    environment = _environment(publication, theme, folder)
+    environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     _add_prose(environment, DeckVoice(publication))
     environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
@@ -135,9 +135,9 @@ def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: P
         return environment.get_template("sheet/sheet.html").render()
 
 
-def render_master(publication: Publication, theme: Theme, folder: Path) -> dict[str, bytes]:
+def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """The parts of the presentation that the deck is made from, by part name, unzipped."""
-    environment = _environment(publication, theme, folder)
+    environment = _environment(publication, theme, folder, cache)
     root = folder / MASTER
     layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
     environment.globals["layouts"] = layouts
@@ -202,8 +202,8 @@ def _few(citations: Citations, ids: Iterable[str]) -> str:
 # ---------------------------------------------------------------- the environment
 
 
-def _environment(publication: Publication, theme: Theme, folder: Path) -> Environment:
-    environment = bare_environment(theme, publication.imprint, folder)
+def _environment(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> Environment:
+    environment = bare_environment(theme, publication.imprint, folder, cache)
     environment.globals.update(
         publication=publication,
         number=publication.section_numbers.__getitem__,
@@ -234,10 +234,12 @@ def _draw(figure: Figure, theme: Theme, publication: Publication, folder: Path, 
     """A chart or a timeline as SVG. Drawn only if something in it changed since it was drawn last."""
     imprint, layouts = publication.imprint, {path.name: path.read_bytes() for path in folder.glob("brief/*.svg")}
     made_from = (figure, theme, imprint, layouts, publication.words_of_figures, timeline_of(figure, publication))
-    return cache.keep("drawing", made_from, lambda: _draw_anew(figure, theme, publication, folder).encode()).decode()
+    return cache.keep(
+        "drawing", made_from, lambda: _draw_anew(figure, theme, publication, folder, cache).encode()
+    ).decode()
 
 
-def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: Path) -> str:
+def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
     language, voice = publication.imprint.language, DeckVoice(publication)
     look = brief_look(theme, language, lambda text: prose.render_plain(text, voice))
     width, height = SIZES[figure.width]
@@ -248,7 +250,7 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: P
         assert isinstance(figure, Chart)
         plot, layout = draw_chart(figure, look, width, height, MOST), "brief/figure-chart.svg"
     # a drawing is kept by what it may show; so its layout sees no more of the publication than that
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, folder, cache)
     return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
 
 
