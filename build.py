@@ -1,31 +1,36 @@
 """Build the brief and the deck from content and layouts.
 
-    python build.py             brief, deck and fact-check sheet
+    python build.py             brief, deck and fact-check sheet: what is not up to date
     python build.py brief       output/brief.pdf alone
     python build.py deck        output/deck.pptx alone
     python build.py check       look for problems, write nothing
 
-The plot, in order: load, check, then render and write each output, and land them.
+The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
 
-import sys
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.check import check_publication, check_theme, warn_publication
-from pipeline.land import land
-from pipeline.load import load_publication, load_theme
-from pipeline.model import Publication
-from pipeline.problems import Problem, ProblemsFound, shown, stop_on
-from pipeline.slides import Slide
-from pipeline.theme import Theme
+from pipeline.cache import Cache
+from pipeline.fingerprint import digest, digest_files, digest_machine
+from pipeline.guard import Hands
+from pipeline.land import hold
+from pipeline.ledger import read_ledger
+from pipeline.problems import Problem, ProblemsFound, collecting, shown, stop_on
+from pipeline.progress import Progress, painted
+from pipeline.put import Output, Outputs, put_outputs
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
+    from pipeline.beside import Setter
+    from pipeline.model import Publication
+    from pipeline.slides import Slide
+    from pipeline.theme import Theme
     from pipeline.write_pdf import Brief
 
 HERE = Path(__file__).resolve().parent
@@ -40,6 +45,26 @@ class What(StrEnum):
     check = "check"
 
 
+OUTPUTS = {
+    What.everything: ("brief.pdf", "deck.pptx", "fact-check.html", "fact-check.csv"),
+    What.brief: ("brief.pdf",),
+    What.deck: ("deck.pptx",),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked on the command line."""
+
+    what: What
+    content: Path
+    layouts: Path
+    output: Path
+    cache: Cache
+    hands: Hands
+    jobs: int
+
+
 def build(
     what: Annotated[
         What, typer.Argument(help="all: brief, deck, fact-check sheet. check: look for problems and write nothing.")
@@ -48,37 +73,92 @@ def build(
     layouts: Annotated[Path, typer.Option(file_okay=False, help="Arrangement, theme and slide master.")] = HERE
     / "layouts",
     output: Annotated[Path, typer.Option(file_okay=False, help="Where the built files go.")] = HERE / "output",
+    cache: Annotated[Path, typer.Option(file_okay=False, help="What is dear to make; may be deleted.")] = HERE
+    / ".cache",
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="Keep files changed by hand under another name.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files changed by hand.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=2, help="Processes: 2 make brief and deck side by side.")] = 2,
 ) -> None:
     """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
 
-    Nothing is written unless everything is in order. Problems are listed with
-    file, line and what to do; then the exit code is 1.
+    Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
+    with file, line and what to do; then the exit code is 1.
     """
-    started = time.perf_counter()
-    landed: list[str] = []
-    try:
-        publication, theme = load(content, layouts)
-        built = make(what, publication, theme, layouts)
-        for name, (file, _) in built.items():
-            land(output / name, file)
-            landed.append(name)
-    except ProblemsFound as found:
-        tell(found.problems, output, landed)
-        raise typer.Exit(1) from None
-    for warning in warn_publication(publication):
-        print(f"{warning}\n", file=sys.stderr)
-    for name, (_, size) in built.items():
-        print(f"{shown(output / name)}: {size}")
-    print(f"{'no problems' if what is What.check else 'done'}, {time.perf_counter() - started:.1f} s")
-
-
-def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
-    """Content and theme, checked. Raises ProblemsFound with all there are."""
-    from pipeline.render import find_kinds
-
     for folder, option in ((content, "--content"), (layouts, "--layouts")):
         if not folder.is_dir():
             raise typer.BadParameter(f'there is no folder "{folder}"', param_hint=option)
+    if set_aside and force:
+        raise typer.BadParameter("--set-aside and --force exclude each other")
+    hands = Hands.set_aside if set_aside else Hands.overwrite if force else Hands.keep
+    asked = Asked(what, content, layouts, output, Cache(cache), hands, jobs)
+    progress = Progress(quiet)
+    landed: list[str] = []
+    with telling(progress, output, landed):
+        if what is What.check:
+            make(asked, progress)
+            progress.say(f"no problems, {progress.seconds:.1f} s")
+        else:
+            with hold(output, lambda: progress.say(f"another build is writing to {shown(output)}: waiting for it")):
+                rebuild(asked, progress, landed)
+
+
+@contextmanager
+def telling(progress: Progress, output: Path, landed: list[str]) -> Iterator[None]:
+    """Problems are told and end the build; Ctrl-C ends it, too, and leaves every file whole."""
+    try:
+        yield
+    except ProblemsFound as found:
+        tell(found.problems, progress, output, landed)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        progress.warn("Stopped. Every file is as it was before, or new and whole.")
+        raise typer.Exit(130) from None
+
+
+def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
+    """Make what is not up to date, and put it in place."""
+    made_from = digest(digest_machine(), digest_files({"content": asked.content, "layouts": asked.layouts}))
+    ledger, names = read_ledger(asked.output), OUTPUTS[asked.what]
+    if ledger.is_current(names, made_from):
+        touched = ledger.touched(names)
+        if asked.hands is Hands.keep or not touched:
+            for name in touched:
+                progress.say(f"{shown(asked.output / name)}: changed by hand since it was built, and kept")
+            progress.say(f"nothing to do, {progress.seconds:.1f} s")
+            return
+    outputs = make(asked, progress)
+    put_outputs(outputs, ledger, made_from, (asked.content, asked.layouts), asked.hands, progress, landed)
+    asked.cache.prune()
+    progress.say(f"done, {progress.seconds:.1f} s")
+
+
+# ---------------------------------------------------------------- making
+
+
+def make(asked: Asked, progress: Progress) -> Outputs:
+    """Each file to write, and warnings told. Raises ProblemsFound with all there are."""
+    from pipeline.beside import Setter, can_work_beside
+    from pipeline.check import warn_publication
+
+    beside = asked.jobs > 1 and asked.what is not What.deck and can_work_beside()
+    with Setter() if beside else nullcontext() as setter:
+        with progress.step("content"):
+            publication, theme = load(asked.content, asked.layouts)
+        outputs = make_outputs(asked, publication, theme, setter, progress)
+    for warning in warn_publication(publication):
+        progress.warn(f"{warning}\n")
+    return outputs
+
+
+def load(content: Path, layouts: Path) -> "tuple[Publication, Theme]":
+    """Content and theme, checked. Raises ProblemsFound with all there are."""
+    from pipeline.check import check_publication, check_theme
+    from pipeline.load import load_publication, load_theme
+    from pipeline.render import find_kinds
+
     publication, problems = load_publication(content, find_kinds(layouts))
     theme = None
     try:
@@ -94,58 +174,67 @@ def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
     return publication, theme
 
 
-Built = dict[str, tuple[bytes, str]]  # file names to contents, and their size in words
-
-
-def make(what: What, publication: Publication, theme: Theme, layouts: Path) -> Built:
-    """Each file to write. A check makes everything and keeps nothing. Raises ProblemsFound."""
-    built: Built = {}
-    brief = deck = None
+def make_outputs(
+    asked: Asked, publication: "Publication", theme: "Theme", setter: "Setter | None", progress: Progress
+) -> Outputs:
+    """Brief, deck and sheet, as far as asked for. The brief may be set beside, while the deck is made."""
+    outputs: Outputs = {}
     problems: list[Problem] = []
-    try:
-        if what is not What.deck:
-            brief = make_brief(publication, theme, layouts)
-            built["brief.pdf"] = brief.pdf, f"{brief.pages} pages"
-    except ProblemsFound as found:
-        problems += found.problems
-    try:
-        if what is not What.brief:
-            deck, slides = make_deck(publication, theme, layouts)
-            built["deck.pptx"] = deck, f"{len(slides)} slides"
-    except ProblemsFound as found:
-        problems += found.problems
+    finish = brief = deck = None
+    if asked.what is not What.deck:
+        with collecting(problems), progress.step("brief: words"):
+            finish = begin_brief(asked, publication, theme, setter)
+    if asked.what is not What.brief:
+        with collecting(problems), progress.step("deck"):
+            deck, slides = make_deck(publication, theme, asked.layouts, asked.cache)
+            outputs["deck.pptx"] = Output(deck, f"{len(slides)} slides")
+    if finish:
+        with collecting(problems), progress.step("brief: pages"):
+            brief = finish()
+            outputs["brief.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
     stop_on(problems)
     if brief and deck:
-        built |= make_sheet(publication, theme, layouts, brief.anchors, slides)
-    return {} if what is What.check else built
+        outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, slides, asked.cache)
+    return {name: outputs[name] for name in OUTPUTS.get(asked.what, ())}
 
 
-def make_brief(publication: Publication, theme: Theme, layouts: Path) -> "Brief":
-    """HTML, then PDF."""
+def begin_brief(
+    asked: Asked, publication: "Publication", theme: "Theme", setter: "Setter | None"
+) -> "Callable[[], Brief]":
+    """HTML, then PDF: this begins it, and what it gives ends it."""
+    from pipeline.beside import set_brief
     from pipeline.render import render_brief
-    from pipeline.write_pdf import write_pdf
 
-    return write_pdf(render_brief(publication, theme, layouts), theme, layouts)
+    page = render_brief(publication, theme, asked.layouts, asked.cache)
+    return set_brief(page, theme, asked.layouts, asked.cache, setter)
 
 
-def make_deck(publication: Publication, theme: Theme, layouts: Path) -> tuple[bytes, tuple[Slide, ...]]:
+def make_deck(
+    publication: "Publication", theme: "Theme", layouts: Path, cache: Cache
+) -> "tuple[bytes, tuple[Slide, ...]]":
     """Slide markup, then slides, then slides that fit, then PowerPoint."""
     from pipeline.fit import fit_slides
     from pipeline.pack import pack
     from pipeline.read_master import read_master
     from pipeline.read_slides import read_slides
     from pipeline.render import render_master, render_slides
-    from pipeline.write_pptx import write_pptx
+    from pipeline.write_pptx import deck_made_from, write_pptx
 
-    master = read_master(pack(render_master(publication, theme, layouts)))
-    slides = read_slides(render_slides(publication, theme, layouts), publication.origins, publication.figures)
-    fitted = fit_slides(slides, master, theme)
-    return write_pptx(fitted, master, publication, theme), fitted
+    master = read_master(pack(render_master(publication, theme, layouts, cache)))
+    markup = render_slides(publication, theme, layouts, cache)
+    slides = fit_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
+    made_from = deck_made_from(slides, master, publication, theme)
+    return cache.keep("deck", made_from, lambda: write_pptx(slides, master, publication, theme)), slides
 
 
 def make_sheet(
-    publication: Publication, theme: Theme, layouts: Path, anchors: Mapping[str, int], slides: tuple[Slide, ...]
-) -> Built:
+    publication: "Publication",
+    theme: "Theme",
+    layouts: Path,
+    anchors: Mapping[str, int],
+    slides: "tuple[Slide, ...]",
+    cache: Cache,
+) -> Outputs:
     """Where each fact stands, as a page to print and as a table."""
     from pipeline.render import render_sheet
     from pipeline.sheet import gather_sheet
@@ -153,19 +242,20 @@ def make_sheet(
 
     sheet = gather_sheet(publication, anchors, slides)
     size = f"{len(sheet.rows)} facts; {len(sheet.unchecked)} numbers in the text are not facts"
+    page = render_sheet(sheet, publication, theme, layouts, cache).encode()
     return {
-        "fact-check.html": (render_sheet(sheet, publication, theme, layouts).encode(), size),
-        "fact-check.csv": (write_sheet_csv(sheet, publication), f"{len(sheet.rows)} facts"),
+        "fact-check.html": Output(page, size),
+        "fact-check.csv": Output(write_sheet_csv(sheet, publication), f"{len(sheet.rows)} facts"),
     }
 
 
-def tell(problems: list[Problem], output: Path, landed: list[str]) -> None:
+def tell(problems: list[Problem], progress: Progress, output: Path, landed: list[str]) -> None:
     """Every problem, how many there are, and what was written before the disk said no."""
     for problem in problems:
-        print(f"{problem}\n", file=sys.stderr)
+        progress.warn(f"{painted(problem)}\n")
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     written = f"{', '.join(landed)} had been written" if landed else "Nothing was written"
-    print(f"{count}. {written} to {shown(output)}.", file=sys.stderr)
+    progress.warn(f"{count}. {written} to {shown(output)}.")
 
 
 if __name__ == "__main__":

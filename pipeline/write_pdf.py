@@ -62,7 +62,7 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
     no connection. Raises ProblemsFound for whatever WeasyPrint complains of, which in our own
     layouts is a mistake, and where Pango is missing.
     """
-    weasyprint = _weasyprint()
+    weasyprint = import_weasyprint()
     fetcher = _fetcher(page, theme, folder)
     with _complaints() as complaints, _still(page.date), _kept_fonts(cache, page.date):
         html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
@@ -73,7 +73,8 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
     return Brief(bytes(pdf), len(document.pages), anchors)
 
 
-def _weasyprint() -> Any:
+def import_weasyprint() -> Any:
+    """WeasyPrint itself. Raises ProblemsFound where Pango is missing."""
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # it prints a page of advice
             import weasyprint

@@ -14,6 +14,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Length, Pt
 
 from pipeline.draw import draw_chart
+from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import deck_look
 from pipeline.figure import Chart, Timeline
 from pipeline.fit import Ruler, column_widths
@@ -44,6 +45,13 @@ def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication
     buffer = io.BytesIO()
     presentation.save(buffer)
     return pack(unpack(buffer.getvalue()))
+
+
+def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme) -> object:
+    """Everything that `write_pptx` makes the deck from."""
+    timelines = [timeline_of(figure, publication) for figure in publication.figures.values()]
+    words = (publication.imprint, publication.figures, publication.words_of_figures, timelines)
+    return slides, master.pptx, words, theme
 
 
 class _Writer:

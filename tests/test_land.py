@@ -13,13 +13,13 @@ def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) 
     assert answer.code == 1
     assert "output/deck.pptx: this file cannot be written" in answer.err
     assert "1 problem. brief.pdf had been written to output." in answer.err
-    assert sorted(path.name for path in desk.output.iterdir()) == ["brief.pdf", "deck.pptx"]
+    assert desk.outputs() == ["brief.pdf", "deck.pptx"]
 
 
 def test_where_nothing_could_be_written_the_message_says_so(desk: Desk) -> None:
     (desk.output / "brief.pdf").mkdir(parents=True)
     assert "Nothing was written to output." in desk.run().err
-    assert [path.name for path in desk.output.iterdir()] == ["brief.pdf"]
+    assert desk.outputs() == ["brief.pdf"]
 
 
 def test_landing_replaces_the_old_file_whole(desk: Desk) -> None:
