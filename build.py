@@ -19,15 +19,16 @@ import typer
 
 from pipeline.cache import Cache
 from pipeline.fingerprint import digest, digest_files, digest_machine
-from pipeline.guard import Hands
-from pipeline.land import hold
+from pipeline.guard import Hands, guard_hands
+from pipeline.land import hold, land
 from pipeline.ledger import read_ledger
 from pipeline.problems import Problem, ProblemsFound, collecting, shown, stop_on
 from pipeline.progress import Progress, painted
-from pipeline.put import Output, Outputs, put_outputs
+from pipeline.put import Output, Outputs, find_changes, put_outputs
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
     from pipeline.beside import Setter
+    from pipeline.changes import Changes
     from pipeline.model import Publication
     from pipeline.slides import Slide
     from pipeline.theme import Theme
@@ -50,6 +51,7 @@ OUTPUTS = {
     What.brief: ("brief.pdf",),
     What.deck: ("deck.pptx",),
 }
+CHANGES = "changes.html"  # of this folder's last build: not an output that the next one is compared with
 
 
 @dataclass(frozen=True)
@@ -129,17 +131,32 @@ def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
                 progress.say(f"{shown(asked.output / name)}: changed by hand since it was built, and kept")
             progress.say(f"nothing to do, {progress.seconds:.1f} s")
             return
-    outputs = make(asked, progress)
-    put_outputs(outputs, ledger, made_from, (asked.content, asked.layouts), asked.hands, progress, landed)
+    publication, theme, outputs = make(asked, progress)
+    files = {name: made.content for name, made in outputs.items()}
+    for aside in guard_hands(files, ledger, (asked.content, asked.layouts), asked.hands):
+        progress.say(f"{shown(asked.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
+    changes = find_changes(outputs, asked.output, asked.cache)
+    told = tell_changes(changes, publication, theme, asked) if changes else None
+    put_outputs(outputs, ledger, made_from, changes, progress, landed)
+    if told:
+        land(asked.output / CHANGES, told)
+        progress.say(f"{shown(asked.output / CHANGES)}: the words that changed")
     asked.cache.prune()
     progress.say(f"done, {progress.seconds:.1f} s")
+
+
+def tell_changes(changes: "Mapping[str, Changes]", publication: "Publication", theme: "Theme", asked: Asked) -> bytes:
+    """What changed since the build before, as a page: for whoever checks or prints again."""
+    from pipeline.render import render_changes
+
+    return render_changes(list(changes.values()), publication, theme, asked.layouts, asked.cache).encode()
 
 
 # ---------------------------------------------------------------- making
 
 
-def make(asked: Asked, progress: Progress) -> Outputs:
-    """Each file to write, and warnings told. Raises ProblemsFound with all there are."""
+def make(asked: Asked, progress: Progress) -> "tuple[Publication, Theme, Outputs]":
+    """Each file to write, and what it was made from; warnings are told. Raises ProblemsFound with all there are."""
     from pipeline.beside import Setter, can_work_beside
     from pipeline.check import warn_publication
 
@@ -150,7 +167,7 @@ def make(asked: Asked, progress: Progress) -> Outputs:
         outputs = make_outputs(asked, publication, theme, setter, progress)
     for warning in warn_publication(publication):
         progress.warn(f"{warning}\n")
-    return outputs
+    return publication, theme, outputs
 
 
 def load(content: Path, layouts: Path) -> "tuple[Publication, Theme]":

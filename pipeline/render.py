@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from pipeline import prose
 from pipeline.cache import NO_CACHE, Cache
+from pipeline.changes import Changes, name_numbers
 from pipeline.check import all_prose
 from pipeline.cite import Citations
 from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
@@ -133,6 +134,17 @@ def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: P
     environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
     with layout_mistakes(folder):
         return environment.get_template("sheet/sheet.html").render()
+
+
+def render_changes(
+    changes: Sequence[Changes], publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE
+) -> str:
+    """What changed since the build before, as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    title = prose.render_plain(publication.imprint.title, DeckVoice(publication))
+    with layout_mistakes(folder):
+        template = environment.get_template("sheet/changes.html")
+        return template.render(changes=changes, title=title, name_numbers=name_numbers)
 
 
 def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:

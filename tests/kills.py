@@ -48,6 +48,7 @@ class Kills:
         """One build, killed; every file is whole, and a hand's work is where it was."""
         self._turn()
         by_hand = self.desk.output / "deck.pptx" if self.chance.random() < 0.2 else None
+        before = by_hand.read_bytes() if by_hand else b""
         if by_hand:
             by_hand.write_bytes(HAND)
         build = subprocess.Popen(self.desk.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -59,7 +60,7 @@ class Kills:
             whole = [built[name] for built in self.whole]
             assert content in ([HAND] if self.desk.output / name == by_hand else whole), f"{name} was torn or lost"
         if by_hand:
-            by_hand.write_bytes(self.whole[self.at]["deck.pptx"])
+            by_hand.write_bytes(before)  # or every later build would have to stop
 
     def mend(self) -> None:
         """The next build works, and leaves no trace of those that were killed."""

@@ -63,7 +63,7 @@ def test_touching_a_file_rebuilds_nothing(done: Desk) -> None:
 def test_editing_notes_rebuilds_the_deck_and_not_the_brief(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.write_pdf.write_pdf", None)
     done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.")
-    assert landed(said(done)) == {"deck.pptx"}
+    assert landed(said(done)) == {"deck.pptx", "changes.html"}
 
 
 def test_an_edit_is_built_and_then_there_is_nothing_to_do(done: Desk) -> None:
