@@ -4,21 +4,20 @@
     python build.py brief       output/brief.pdf alone
     python build.py deck        output/deck.pptx alone
     python build.py check       look for problems, write nothing
+    python build.py brief --paper a4 --print    the brief on other paper; for a printer
 
 The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.asked import CHANGES, Asked, Paper, What
 from pipeline.cache import Cache
-from pipeline.fingerprint import digest, digest_files, digest_machine
 from pipeline.guard import Hands, guard_hands
 from pipeline.land import hold, land
 from pipeline.ledger import read_ledger
@@ -37,36 +36,6 @@ if TYPE_CHECKING:  # heavy imports happen where they are used: a build with noth
 HERE = Path(__file__).resolve().parent
 
 
-class What(StrEnum):
-    """What to build."""
-
-    everything = "all"
-    brief = "brief"
-    deck = "deck"
-    check = "check"
-
-
-OUTPUTS = {
-    What.everything: ("brief.pdf", "deck.pptx", "fact-check.html", "fact-check.csv"),
-    What.brief: ("brief.pdf",),
-    What.deck: ("deck.pptx",),
-}
-CHANGES = "changes.html"  # of this folder's last build: not an output that the next one is compared with
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was asked on the command line."""
-
-    what: What
-    content: Path
-    layouts: Path
-    output: Path
-    cache: Cache
-    hands: Hands
-    jobs: int
-
-
 def build(
     what: Annotated[
         What, typer.Argument(help="all: brief, deck, fact-check sheet. check: look for problems and write nothing.")
@@ -75,6 +44,10 @@ def build(
     layouts: Annotated[Path, typer.Option(file_okay=False, help="Arrangement, theme and slide master.")] = HERE
     / "layouts",
     output: Annotated[Path, typer.Option(file_okay=False, help="Where the built files go.")] = HERE / "output",
+    paper: Annotated[Paper | None, typer.Option(help="Of the brief, if not the theme's.")] = None,
+    for_print: Annotated[
+        bool, typer.Option("--print", help="A brief for a printer: bleed, crop marks, black text, addresses in full.")
+    ] = False,
     cache: Annotated[Path, typer.Option(file_okay=False, help="What is dear to make; may be deleted.")] = HERE
     / ".cache",
     set_aside: Annotated[
@@ -89,13 +62,15 @@ def build(
     Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
     with file, line and what to do; then the exit code is 1.
     """
+    if (paper or for_print) and what is not What.brief:
+        raise typer.BadParameter("other paper and print are for the brief alone: build.py brief …")
     for folder, option in ((content, "--content"), (layouts, "--layouts")):
         if not folder.is_dir():
             raise typer.BadParameter(f'there is no folder "{folder}"', param_hint=option)
     if set_aside and force:
         raise typer.BadParameter("--set-aside and --force exclude each other")
     hands = Hands.set_aside if set_aside else Hands.overwrite if force else Hands.keep
-    asked = Asked(what, content, layouts, output, Cache(cache), hands, jobs)
+    asked = Asked(what, content, layouts, output, paper, for_print, Cache(cache), hands, jobs)
     progress = Progress(quiet)
     landed: list[str] = []
     with telling(progress, output, landed):
@@ -122,10 +97,9 @@ def telling(progress: Progress, output: Path, landed: list[str]) -> Iterator[Non
 
 def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
     """Make what is not up to date, and put it in place."""
-    made_from = digest(digest_machine(), digest_files({"content": asked.content, "layouts": asked.layouts}))
-    ledger, names = read_ledger(asked.output), OUTPUTS[asked.what]
-    if ledger.is_current(names, made_from):
-        touched = ledger.touched(names)
+    fingerprint, ledger = asked.fingerprint, read_ledger(asked.output)
+    if asked.is_done(ledger, fingerprint):
+        touched = ledger.touched(asked.names(ledger, fingerprint))
         if asked.hands is Hands.keep or not touched:
             for name in touched:
                 progress.say(f"{shown(asked.output / name)}: changed by hand since it was built, and kept")
@@ -137,7 +111,7 @@ def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
         progress.say(f"{shown(asked.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
     changes = find_changes(outputs, asked.output, asked.cache)
     told = tell_changes(changes, publication, theme, asked) if changes else None
-    put_outputs(outputs, ledger, made_from, changes, progress, landed)
+    put_outputs(outputs, ledger, fingerprint, changes, progress, landed)
     if told:
         land(asked.output / CHANGES, told)
         progress.say(f"{shown(asked.output / CHANGES)}: the words that changed")
@@ -164,6 +138,7 @@ def make(asked: Asked, progress: Progress) -> "tuple[Publication, Theme, Outputs
     with Setter() if beside else nullcontext() as setter:
         with progress.step("content"):
             publication, theme = load(asked.content, asked.layouts)
+            theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print)
         outputs = make_outputs(asked, publication, theme, setter, progress)
     for warning in warn_publication(publication):
         progress.warn(f"{warning}\n")
@@ -208,11 +183,11 @@ def make_outputs(
     if finish:
         with collecting(problems), progress.step("brief: pages"):
             brief = finish()
-            outputs["brief.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
+            outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
     stop_on(problems)
     if brief and deck:
         outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, slides, asked.cache)
-    return {name: outputs[name] for name in OUTPUTS.get(asked.what, ())}
+    return outputs
 
 
 def begin_brief(

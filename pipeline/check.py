@@ -8,10 +8,12 @@ from pipeline.check_figures import check_colors, check_figures
 from pipeline.fact import VARIANTS
 from pipeline.fonts import is_known
 from pipeline.model import Chapter, Entry, Lesson, Publication
+from pipeline.notation import Reference
 from pipeline.problems import Problem, suggest
-from pipeline.prose import Reference, find_references
+from pipeline.prose import find_references
 from pipeline.record import Place, Prose
 from pipeline.theme import Theme
+from pipeline.typography import find_language, is_language
 
 # What a type of source needs to be found again: one of each group.
 NEEDED: dict[str, list[tuple[str, ...]]] = {
@@ -48,6 +50,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
         *check_figures(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),
+        *_check_languages(publication),
     ]
 
 
@@ -65,6 +68,8 @@ def all_prose(publication: Publication) -> Iterator[tuple[str, Prose]]:
             yield from ((f'{entry.kind} "{entry.id}"', prose) for prose in _prose_of(entry))
     for figure in publication.figures.values():
         yield from ((f'figure "{figure.id}"', prose) for prose in _prose_of(figure))
+    for term in publication.glossary:
+        yield from ((f'term "{term.term.source}"', prose) for prose in _prose_of(term))
 
 
 def _prose_of(record: BaseModel) -> Iterator[Prose]:
@@ -107,6 +112,8 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
     if not reference.kind:
         what = f'{owner}: "{reference.id}" is not a citation'
         return [Problem(reference.place, what, "write [@key], or [@key, p. 12; @other] for more")]
+    if reference.kind == "lang":
+        return [] if is_language(reference.id) else [_unknown_language(owner, reference)]
     if reference.kind == "fact" and reference.locator not in ("", *VARIANTS):
         what = f'{owner}: a fact is not printed "{reference.locator}"'
         return [Problem(reference.place, what, suggest(reference.locator, VARIANTS))]
@@ -115,6 +122,25 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
         what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'
         return [Problem(reference.place, what, "list it under `figures` of the entry it belongs to")]
     return found
+
+
+def _unknown_language(owner: str, reference: Reference) -> Problem:
+    meant = find_language(reference.id)
+    hint = f"write {{lang={meant}}}" if meant else "write the code of a language, as in [bracero]{lang=es}"
+    return Problem(reference.place, f'{owner}: no language has the code "{reference.id}"', hint)
+
+
+def _check_languages(publication: Publication) -> Iterator[Problem]:
+    imprint = publication.imprint
+    for key, code in (("language", imprint.language), ("translations", imprint.translations)):
+        if code and not is_language(code):
+            hint = "the code is that of ISO 639, such as en or es"
+            yield Problem(imprint.place_of(key), f'publication: no language has the code "{code}"', hint)
+    translated = [term for term in publication.glossary if term.translation]
+    if translated and not imprint.translations:  # one thing to mend, however many translations there are
+        place, named = translated[0].place_of("translation"), translated[0].term.source
+        what = f'term "{named}" has a translation, and nothing says into which language'
+        yield Problem(place, what, "add a line  translations: es  to publication.yaml")
 
 
 def _is_shown(publication: Publication, id: str) -> bool:

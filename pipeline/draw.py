@@ -27,17 +27,22 @@ from pipeline.record import Number
 from pipeline.scale import Scale, format_number, nice_steps
 
 
-def draw_chart(figure: Chart, look: Look, width: float, height: float, most: float | None = None) -> Plot:
-    """The plot of a chart. Bars with long labels run sideways, and then may be `most` high."""
-    if runs_sideways(figure, look, width, most or height):
-        return draw_sideways(figure, look, width, height, most or height)
-    return _draw_upright(figure, look, width, height)
+def draw_chart(
+    figure: Chart, look: Look, width: float, height: float, most: float | None = None, head: float = 0.0
+) -> Plot:
+    """The plot of a chart. Bars with long labels run sideways, and then may be `most` high.
+
+    `head` is left free at the top, for a caption.
+    """
+    if runs_sideways(figure, look, width, (most or height) - head):
+        return draw_sideways(figure, look, width, height, most or height, head)
+    return _draw_upright(figure, look, width, height, head)
 
 
-def _draw_upright(figure: Chart, look: Look, width: float, height: float) -> Plot:
+def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: float) -> Plot:
     size = look.type.size
     steps = nice_steps(*ends_of(figure))
-    keys, y = draw_keys(figure, look, width)
+    keys, y = draw_keys(figure, look, width, head)
     right = width - (end_room(figure, look) + size if figure.kind == "line" and len(figure.series) > 1 else 0)
     all_written = _all_fit(figure, look, lay_across(figure, 0, right, look.type))
     gutter = 0 if all_written else max(look.type.width(format_number(s, look.language)) for s in steps) + 0.7 * size

@@ -43,13 +43,13 @@ def runs_sideways(figure: Chart, look: Look, width: float, most: float) -> bool:
     if wrap_labels(lay_across(figure, 0, 0.88 * width, look.type), look.type):  # the rest is the axis's
         return False
     rows = _Rows.of(figure, look, width)
-    return draw_keys(figure, look, width)[1] + rows.least * len(rows.lines) <= most
+    return draw_keys(figure, look, width, 0)[1] + rows.least * len(rows.lines) <= most
 
 
-def draw_sideways(figure: Chart, look: Look, width: float, height: float, most: float) -> Plot:
+def draw_sideways(figure: Chart, look: Look, width: float, height: float, most: float, head: float) -> Plot:
     """The plot of bars that run sideways, as high as its rows need up to `most`; each bar bears its value."""
     size, count = look.type.size, len(figure.table.labels)
-    rows, (keys, top) = _Rows.of(figure, look, width), draw_keys(figure, look, width)
+    rows, (keys, top) = _Rows.of(figure, look, width), draw_keys(figure, look, width, head)
     axis = 2 * size if figure.kind == "stacked" else 0  # other bars bear their values
     bars_a_row = 1 if figure.kind == "stacked" else len(figure.series)
     widest = bars_a_row * THICK * size / (1 - GAP) + 0.4 * size

@@ -24,7 +24,7 @@ class Look:
     say: Callable[[Prose], str]  # prose as plain words
 
 
-BRIEF_LABEL, DECK_LABEL, LEAST_DECK_LABEL = 8.5, 14.0, 11.0  # points
+BRIEF_LABEL = 8.5  # points
 
 
 def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
@@ -32,9 +32,9 @@ def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look
     return _look(theme, language, theme.brief.display, BRIEF_LABEL, say)
 
 
-def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float = DECK_LABEL) -> Look:
+def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:
     """The deck's: legible from the back of a room, measured with the twin of its text font."""
-    return _look(theme, language, theme.deck.text.measured_with, size, say)
+    return _look(theme, language, theme.deck.text.measured_with, size or theme.deck.label.size, say)
 
 
 def _look(theme: Theme, language: str, family: str, size: float, say: Callable[[Prose], str]) -> Look:
@@ -53,12 +53,12 @@ def write_number(figure: DataFigure, value: Number, look: Look) -> str:
     return format_number(value, look.language, figure.decimals)
 
 
-def draw_keys(figure: Chart, look: Look, width: float) -> tuple[tuple[Key, ...], float]:
-    """A key for each series, in rows from the top, and how high they are; a single series needs none."""
+def draw_keys(figure: Chart, look: Look, width: float, top: float) -> tuple[tuple[Key, ...], float]:
+    """A key for each series, in rows from `top`, and where they end; a single series needs none."""
     if len(figure.series) == 1 or figure.kind == "line":
-        return (), 0.0
+        return (), top
     size, keys = look.type.size, []
-    x, y, swatch = 0.0, size, 1.6 * size
+    x, y, swatch = 0.0, top + size, 1.6 * size
     for n, series in enumerate(figure.series):
         text = look.type.shorten(series.label, width - swatch)
         wide = swatch + look.type.width(text)

@@ -50,5 +50,7 @@ def _is_there(label: str, key: str, table: Data) -> bool:
 
 def _missing(figure: DataFigure, key: str, label: str, table: Data, what: str) -> Problem:
     place = figure.place_of(key)
-    hint = suggest(label, table.labels, f"The rows run from {table.labels[0]} to {table.labels[-1]}.")
+    run = f"the rows run from {table.labels[0]} to {table.labels[-1]}"
+    years = all(NUMBER.fullmatch(known) for known in table.labels)
+    hint = run if years else suggest(label, table.labels, f"{run[0].upper()}{run[1:]}.")
     return Problem(place, f'{what}: there is no row "{label}" in {figure.data}', hint)

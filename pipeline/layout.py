@@ -27,6 +27,7 @@ from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import Place
 from pipeline.scale import format_number
 from pipeline.theme import Theme
+from pipeline.typography import shorten
 
 
 def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: Cache) -> Environment:
@@ -42,9 +43,10 @@ def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: 
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
     environment.filters.update(
-        amount=lambda value: format_number(value, language),
+        amount=lambda value, decimals=0: format_number(value, language, decimals),
         date=lambda date: print_date(date, language),
         years=print_years,
+        shortened=shorten,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
         emu=lambda inches: round(inches * 914400),
         centipoints=lambda points: round(points * 100),

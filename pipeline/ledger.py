@@ -42,6 +42,10 @@ class Ledger:
         line = self.lines.get(name)
         return line is not None and digest_bytes(content) in (line.sha256, line.coming)
 
+    def made_from(self, made_from: str) -> list[str]:
+        """The files that were made from this."""
+        return [name for name, line in self.lines.items() if line.made_from == made_from]
+
     def is_current(self, names: Iterable[str], made_from: str) -> bool:
         """Whether all these files are there and were made from this. Hands may have changed them since."""
         return all(

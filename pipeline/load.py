@@ -12,7 +12,7 @@ from pipeline.fact import NotInData, read_value, take_numbers
 from pipeline.figure import FIGURES, Data, DataFigure, EntryTable, Figure
 from pipeline.keep_rows import keep_rows
 from pipeline.load_csv import ColumnMissing, read_csv
-from pipeline.load_yaml import Items, Map, Scalar, read_yaml
+from pipeline.load_yaml import Items, Map, Scalar, read_yaml, read_yaml_list
 from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import PLAIN_NAME, Place, Record
 from pipeline.theme import Theme
@@ -33,12 +33,21 @@ def load_publication(folder: Path, kinds: Collection[str]) -> tuple[model.Public
     facts = loader.records("facts.yaml", "fact", loader.fact)
     sources = loader.sources("sources.yaml")
     exceptions = loader.phrases("exceptions.yaml")
+    glossary = loader.glossary("glossary.yaml")
     chapters = loader.chapters(about) if about is not None else ()
     loader.refuse_same_ids()
     if imprint is None:
         return None, loader.problems
     publication = model.Publication(
-        imprint, chapters, figures, facts, sources, exceptions, frozenset(loader.broken), frozenset(loader.unread)
+        imprint,
+        chapters,
+        figures,
+        facts,
+        sources,
+        exceptions,
+        glossary,
+        broken=frozenset(loader.broken),
+        unread=frozenset(loader.unread),
     )
     return publication, loader.problems
 
@@ -49,7 +58,7 @@ def load_theme(folder: Path) -> Theme:
     data = loader.yaml("theme/theme.yaml")
     theme = loader.validate(Theme, data, "theme") if data is not None else None
     if theme is not None:
-        named = {"series": theme.series, "stances": tuple(theme.stances.values())}
+        named = {"series": theme.series, "stances": tuple(theme.stances.values()), "print": tuple(theme.brief.print)}
         loader.problems += [
             Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
             for where, names in named.items()
@@ -211,6 +220,25 @@ class _Loader:
             else:
                 made.setdefault(source.id, source)
         return made
+
+    def glossary(self, name: str) -> tuple[model.Term, ...]:
+        """glossary.yaml: a list of terms, each once. An absent file holds none."""
+        if not (self.folder / name).exists():
+            return ()
+        try:
+            items = read_yaml_list(self.path(name), self.shown(name))
+        except ProblemsFound as found:
+            self.problems += found.problems
+            return ()
+        made: dict[str, model.Term] = {}
+        for item in items:
+            named = str(item.get("term", "")) if isinstance(item, Map) else ""
+            term = self.validate(model.Term, item, f'term "{named}"' if named else "term")
+            if term is not None and named.casefold() in made:
+                self.problems.append(Problem(term.place, f'term "{named}" stands twice', "delete one of them"))
+            elif term is not None:
+                made[named.casefold()] = term
+        return tuple(made.values())
 
     # -- chapters
 

@@ -100,6 +100,24 @@ def read_yaml(path: Path, shown: str) -> Map:
 
     Raises ProblemsFound when it cannot be read, or holds something else than a mapping.
     """
+    read = _read(path, shown)
+    if not isinstance(read, Map):
+        hint = "a file begins with lines such as  title: …"
+        raise ProblemsFound([Problem(Place(shown, 1), "this file holds no `name: value` lines", hint)])
+    return read
+
+
+def read_yaml_list(path: Path, shown: str) -> Items:
+    """The list that a YAML file holds; empty if the file is. Raises ProblemsFound, as `read_yaml` does."""
+    read = _read(path, shown)
+    if not isinstance(read, Items | None):
+        hint = "each item begins on a line of its own, with a hyphen and a space"
+        raise ProblemsFound([Problem(Place(shown, 1), "this file should hold a list", hint)])
+    return read or Items(Place(shown, 1))
+
+
+def _read(path: Path, shown: str) -> Any:
+    """What a YAML file holds; None if it holds nothing."""
     text = read_text(path, shown)
     try:
         _refuse_tricks(text, shown)
@@ -108,11 +126,10 @@ def read_yaml(path: Path, shown: str) -> Map:
         raise ProblemsFound([explain_yaml(error, text, shown)]) from None
     except RecursionError:
         raise ProblemsFound([Problem(Place(shown, 1), "this is nested too deep")]) from None
-    if not isinstance(node, yaml.MappingNode):
-        hint = "a file begins with lines such as  title: …"
-        raise ProblemsFound([Problem(Place(shown, 1), "this file holds no `name: value` lines", hint)])
+    if node is None:
+        return None
     reader = _Reader(shown)
-    result: Map = reader.read(node)
+    result = reader.read(node)
     problems = [*reader.problems, *_swallowed(node, text.splitlines(), shown)]
     if problems:
         raise ProblemsFound(problems)

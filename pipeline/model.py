@@ -201,6 +201,14 @@ class Source(Record):
     DOI: Doi | None = None
 
 
+class Term(Record):
+    """A word that the glossary explains."""
+
+    term: Line
+    translation: Line | None = None  # into the language of `translations` in publication.yaml
+    meaning: Line
+
+
 # ---------------------------------------------------------------- the whole
 
 
@@ -213,18 +221,21 @@ class Imprint(Record):
     """publication.yaml: everything about the publication but its argument."""
 
     title: Line
+    short: Words | None = None  # the title for tight places: the foot line of the slides
     subtitle: Line
     authors: tuple[Author, ...] = Field(min_length=1)
     publisher: Words
     date: Date
     edition: Words | None = None
     language: Language = "en-US"
+    translations: Language | None = None  # the language of the glossary's translations
     subject: Words
     keywords: tuple[Words, ...] = ()
     abstract: Text
     license: Words
     citation_style: FileName = "chicago-notes-bibliography"  # a file of layouts/citation
     statement: Text
+    contact: Line | None = None
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
 
@@ -249,6 +260,7 @@ class Publication:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
     exceptions: Mapping[str, str] = field(default_factory=dict)  # phrases with a number that is no fact, and why
+    glossary: tuple[Term, ...] = ()
     broken: frozenset[str] = frozenset()  # ids whose record has a problem of its own
     unread: frozenset[str] = frozenset()  # files that could not be read at all
 

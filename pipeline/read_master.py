@@ -1,18 +1,17 @@
-"""Read a slide master: which slots each slide layout has, how large, in what type."""
+"""Read a slide master: which slots each slide layout has, where, how large, in what type."""
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 from pptx import Presentation
 from pptx.util import Length
 
-NS = {
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-}
+from pipeline.read_colors import Palette, name_colors, read_scheme
+from pipeline.read_type import NS, TITLES, Level, inherited, kind_of, on_master, read_insets, read_levels
+
 PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
     "title slide": {1: "subtitle"},
     "section header": {1: "subtitle"},
@@ -20,34 +19,44 @@ PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
     "two content": {1: "left", 2: "right"},
     "comparison": {1: "left-heading", 2: "left", 3: "right-heading", 4: "right"},
 }
-SLOTS = {"title", "subtitle", "body", "left", "right", "left-heading", "right-heading", "kicker", "source"}
 FOOT = {"dt": "date", "ftr": "footer", "sldNum": "slide-number"}
+OWN = {"title", "subtitle", "kicker", "source", "tracker", "body", "left", "right", "left-heading", "right-heading"}
+OWN |= {"number", "caption", "points", "quote", "attribution"}  # names of our own master's placeholders
 
 
 @dataclass(frozen=True)
-class Level:
-    """The type of one level of text. Lengths in points; line spacing as a factor of the size."""
+class Box:
+    """A place on a slide, in points from its top left corner."""
 
-    size: float = 18.0
-    font: str = "+mn-lt"
-    bold: bool = False
-    italic: bool = False
-    indent: float = 0.0  # where the text of the first line begins
-    hang: float = 0.0  # where the following lines begin
-    before: float = 0.0
-    after: float = 0.0
-    leading: float = 1.0
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A placeholder of a slide layout. Lengths in points, without the insets."""
+    """A placeholder of a slide layout, in points. `width` and `height` are those of its text, without insets.
+
+    `alone` says that a reader finds it by its index or by its type alone: no other of the layout has its type.
+    """
 
     name: str
     idx: int
-    width: float
-    height: float
+    kind: str
+    box: Box
+    insets: tuple[float, float, float, float]  # left, top, right, bottom
+    anchor: str
     levels: tuple[Level, ...]
+    alone: bool = True
+
+    @property
+    def width(self) -> float:
+        return self.box.width - self.insets[0] - self.insets[2]
+
+    @property
+    def height(self) -> float:
+        return self.box.height - self.insets[1] - self.insets[3]
 
 
 @dataclass(frozen=True)
@@ -61,22 +70,33 @@ class Master:
     """A presentation without slides, and what can be known of it before one is made."""
 
     pptx: bytes
+    width: float  # of its slides, in points
+    height: float
     layouts: Mapping[str, SlideLayout]
     fonts: Mapping[str, str]  # "+mj-lt", "+mn-lt" to the names of fonts
     colors: Mapping[str, str]  # RRGGBB to the name of the theme color
+    notes: Slot | None = field(default=None)  # the text of a notes page
 
 
 def read_master(pptx: bytes) -> Master:
     """The slots of every slide layout, with the type they inherit."""
     presentation = Presentation(io.BytesIO(pptx))
-    theme = _theme(presentation)
-    layouts = {layout.name: _layout(layout) for layout in presentation.slide_layouts}
-    return Master(pptx, layouts, _fonts(theme), _colors(theme))
+    theme = _theme(presentation.slide_master)
+    scheme = read_scheme(theme)
+    palette = Palette(presentation.slide_master, scheme)
+    layouts = {layout.name: _layout(layout, palette) for layout in presentation.slide_layouts}
+    return Master(
+        pptx,
+        Length(presentation.slide_width).pt,
+        Length(presentation.slide_height).pt,
+        layouts,
+        _fonts(theme),
+        name_colors(scheme),
+    )
 
 
-def _theme(presentation: Any) -> etree._Element:
-    relations = presentation.slide_master.part.rels.values()
-    part = next(rel.target_part for rel in relations if rel.reltype.endswith("/theme"))
+def _theme(master: Any) -> etree._Element:
+    part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
     return etree.fromstring(part.blob)
 
 
@@ -88,129 +108,53 @@ def _fonts(theme: etree._Element) -> dict[str, str]:
     return found
 
 
-def _colors(theme: etree._Element) -> dict[str, str]:
-    """Colors to the first theme color that has each."""
-    found: dict[str, str] = {}
-    names = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
-    scheme = theme.find(".//a:clrScheme", NS)
-    entries = list(scheme) if scheme is not None else []
-    accents_first = sorted(entries, key=lambda e: not etree.QName(e).localname.startswith("accent"))
-    for entry in accents_first:
-        color = entry.find("a:srgbClr", NS)
-        if color is not None:
-            name = etree.QName(entry).localname
-            found.setdefault(str(color.get("val")).upper(), names.get(name, name))
-    return found
-
-
 def slot_name(layout_name: str, placeholder: Any) -> str | None:
     """What a placeholder of a layout is called in slide markup; None for one we do not fill."""
-    kind = placeholder.element.ph.get("type", "obj")
-    if kind in ("title", "ctrTitle"):
+    kind = kind_of(placeholder.element)
+    if kind in TITLES:
         return "title"
     if kind in FOOT:
         return FOOT[kind]
-    if placeholder.name in SLOTS:
+    if placeholder.name in OWN:
         return str(placeholder.name)
     return PRESET_SLOTS.get(layout_name.lower(), {}).get(placeholder.placeholder_format.idx)
 
 
-def _layout(layout: Any) -> SlideLayout:
+def _layout(layout: Any, palette: Palette) -> SlideLayout:
+    placeholders = list(layout.placeholders)
     slots = {}
-    for placeholder in layout.placeholders:
+    for placeholder in placeholders:
         name = slot_name(layout.name, placeholder)
         if name is not None:
-            slots[name] = _slot(name, layout, placeholder)
+            slots[name] = _slot(name, layout, placeholder, placeholders, palette)
     return SlideLayout(layout.name, slots)
 
 
-def _slot(name: str, layout: Any, placeholder: Any) -> Slot:
-    parents = [element for element in (_on_master(layout, placeholder), placeholder.element) if element is not None]
-    left, top, right, bottom = _insets(parents)
+def _slot(name: str, layout: Any, placeholder: Any, all: Sequence[Any], palette: Palette) -> Slot:
+    element = placeholder.element
+    parents = [found for found in (on_master(layout, element), element) if found is not None]
+    box = [Length(getattr(placeholder, side) or 0).pt for side in ("left", "top", "width", "height")]
     return Slot(
         name,
         placeholder.placeholder_format.idx,
-        Length(placeholder.width or 0).pt - left - right,
-        Length(placeholder.height or 0).pt - top - bottom,
-        tuple(_level(layout, placeholder, parents, n) for n in range(1, 6)),
+        kind_of(element),
+        Box(*box),
+        read_insets(parents),
+        inherited(parents, "anchor") or "t",
+        read_levels(layout, parents, palette),
+        _is_found(element, [other.element for other in all]),
     )
 
 
-def _on_master(layout: Any, placeholder: Any) -> etree._Element | None:
-    """The master's placeholder that this one inherits from."""
-    kind = placeholder.element.ph.get("type", "obj")
-    wanted = {"ctrTitle": "title", "subTitle": "body", "obj": "body"}.get(kind, kind)
-    for candidate in layout.slide_master.placeholders:
-        if candidate.element.ph.get("type", "obj") == wanted:
-            return candidate.element  # type: ignore[no-any-return]
-    return None
+def _is_found(element: etree._Element, all: Sequence[etree._Element]) -> bool:
+    """Whether a reader that takes the first of the layout with the same index or the same type takes this one.
 
-
-def _insets(elements: list[etree._Element]) -> tuple[float, float, float, float]:
-    values = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
-    for element in elements:
-        body = element.find(".//a:bodyPr", NS)
-        for name in values:
-            given = body.get(name) if body is not None else None
-            if given is not None:
-                values[name] = int(given) / 12700
-    return values["lIns"], values["tIns"], values["rIns"], values["bIns"]
-
-
-def _level(layout: Any, placeholder: Any, parents: list[etree._Element], number: int) -> Level:
-    """One level of text, from the master's style down to the layout's own."""
-    level = Level()
-    for properties in _cascade(layout, placeholder, parents, number):
-        level = _changed(level, properties)
-    return level
-
-
-def _cascade(layout: Any, placeholder: Any, parents: list[etree._Element], number: int) -> Iterator[etree._Element]:
-    kind = placeholder.element.ph.get("type", "obj")
-    style = {
-        "title": "titleStyle",
-        "ctrTitle": "titleStyle",
-        "dt": "otherStyle",
-        "ftr": "otherStyle",
-        "sldNum": "otherStyle",
-    }
-    master = layout.slide_master.element
-    places = [master.find(f"p:txStyles/p:{style.get(kind, 'bodyStyle')}", NS)]
-    places += [element.find(".//a:lstStyle", NS) for element in parents]
-    for place in places:
-        found = place.find(f"a:lvl{number}pPr", NS) if place is not None else None
-        if found is not None:
-            yield found
-
-
-def _changed(level: Level, properties: etree._Element) -> Level:
-    """A level with what one element of the cascade says of it."""
-    margin = int(properties.get("marL", round(level.hang * 12700))) / 12700
-    first = int(properties.get("indent", round((level.indent - level.hang) * 12700))) / 12700
-    level = replace(level, hang=margin, indent=margin if first < 0 else margin + first)
-    before, after = _spacing(properties, "spcBef"), _spacing(properties, "spcAft")
-    leading = properties.find("a:lnSpc/a:spcPct", NS)
-    if before is not None:
-        level = replace(level, before=before)
-    if after is not None:
-        level = replace(level, after=after)
-    if leading is not None:
-        level = replace(level, leading=int(leading.get("val", "100000").rstrip("%")) / 100000)
-    run = properties.find("a:defRPr", NS)
-    return _typed(level, run) if run is not None else level
-
-
-def _typed(level: Level, run: etree._Element) -> Level:
-    latin = run.find("a:latin", NS)
-    return replace(
-        level,
-        size=int(run.get("sz", round(level.size * 100))) / 100,
-        bold=run.get("b", "1" if level.bold else "0") in ("1", "true"),
-        italic=run.get("i", "1" if level.italic else "0") in ("1", "true"),
-        font=latin.get("typeface", level.font) if latin is not None else level.font,
-    )
-
-
-def _spacing(properties: etree._Element, name: str) -> float | None:
-    points = properties.find(f"a:{name}/a:spcPts", NS)
-    return int(points.get("val", "0")) / 100 if points is not None else None
+    One without a type is a body to such readers.
+    """
+    idx, kind = element.find(".//p:ph", NS).get("idx"), kind_of(element)  # type: ignore[union-attr]
+    for other in all:
+        mark = other.find(".//p:ph", NS)
+        assert mark is not None
+        if (idx and mark.get("idx") == idx) or mark.get("type", "body") == kind:
+            return other is element and other.find("p:spPr/a:xfrm", NS) is not None
+    return False

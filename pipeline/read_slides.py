@@ -4,11 +4,12 @@
       <h1>…</h1>                          the title
       <p slot="kicker">…</p>              a line; more of them are more paragraphs
       <ul slot="body"><li>…</li></ul>     a list; <ol>, <table> likewise
-      <figure slot="left" ref="bracero-contracts" alt="…"/>
+      <figure slot="left" ref="bracero-contracts" alt="…"/>   <figcaption> inside, if the title is not its own
       <aside><p>…</p></aside>             the notes
     </section>
 
-Inside text: <strong>, <em>, <a href="…">, <br/>, and <data value="…"> around a fact.
+Inside text: <strong>, <em>, <a href="…">, <br/>, <data value="…"> around a fact, and
+<span lang="…"> around words in another language.
 """
 
 import re
@@ -33,15 +34,23 @@ ATTRIBUTES = {
     "th": {"as"},
     "td": {"as"},
     "figure": {"slot", "ref", "alt"},
+    "figcaption": set(),
     "aside": set(),
     "strong": set(),
     "em": set(),
     "a": {"href"},
     "br": set(),
     "data": {"value"},
+    "span": {"lang"},
 }
-INLINE = {"strong", "em", "a", "br", "data"}
-NEEDED = {"data": {"value"}, "section": {"layout", "from"}, "figure": {"slot", "ref", "alt"}, "a": {"href"}}
+INLINE = {"strong", "em", "a", "br", "data", "span"}
+NEEDED = {
+    "data": {"value"},
+    "span": {"lang"},
+    "section": {"layout", "from"},
+    "figure": {"slot", "ref", "alt"},
+    "a": {"href"},
+}
 
 
 Origins = Mapping[str, tuple[Place, str]]
@@ -153,7 +162,9 @@ class _Reader:
 
     def drawing(self, element: etree._Element) -> Drawing:
         self.no_words(element)
-        return Drawing(self.figure(element.get("ref", "")), element.get("alt", ""))
+        captions = [child for child in element if self.allowed(child, {"figcaption"})]
+        caption = " ".join(Paragraph(self.runs(child)).text for child in captions)
+        return Drawing(self.figure(element.get("ref", "")), element.get("alt", ""), caption)
 
     def figure(self, ref: str) -> str:
         if ref not in self.figures:
@@ -232,6 +243,8 @@ def _made(make: Run, element: etree._Element) -> Run:
             return replace(make, italic=True)
         case "a":
             return replace(make, href=element.get("href", ""))
+        case "span":
+            return replace(make, language=element.get("lang", ""))
     return replace(make, fact=element.get("value", ""))
 
 

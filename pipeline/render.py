@@ -17,7 +17,7 @@ from pipeline.cache import NO_CACHE, Cache
 from pipeline.changes import Changes, name_numbers
 from pipeline.check import all_prose
 from pipeline.cite import Citations
-from pipeline.csl import Cluster, SetCitations, StyleFailed, set_citations
+from pipeline.csl import Cluster, SetCitations, StyleFailed, find_unprinted, set_citations
 from pipeline.draw import draw_chart
 from pipeline.draw_timeline import draw_timeline, events_of, periods_of, timeline_of
 from pipeline.draw_words import brief_look
@@ -31,6 +31,7 @@ from pipeline.record import Prose
 from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
+from pipeline.typography import keep_together, sorting_key
 from pipeline.voice import BriefVoice, DeckVoice, place_citations
 
 MASTER = "deck/master"
@@ -77,14 +78,18 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         figure=figure,
         drawn_figures=[f for id in publication.figure_numbers if (f := publication.figures[id]).kind in DRAWN],
         placed=prose.placed_figures,
+        unprinted=find_unprinted,
         short=Citations(publication).short,
+        glossary=sorted(publication.glossary, key=lambda term: sorting_key(prose.render_plain(term.term, voice))),
+        how_to_cite=Markup(),
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
     )
     with layout_mistakes(folder):
         clusters = voice.find_clusters(render({}))
         citations = _set_citations(clusters, publication, folder, cache)
+        environment.globals["how_to_cite"] = citations.itself
         html = place_citations(render(citations.references), citations.citations)
-    return BriefPage(html, publication.imprint.date, drawings)
+    return BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
 
 
 def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
@@ -112,18 +117,20 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
     sources = partial(_sources_of, publication)
     environment.globals.update(
         sources=lambda *items: _few(citations, sources(*items)),
-        source_list=lambda *items: _listed(references, sources(*items)),
+        source_list=lambda *items: [references[id] for id in _in_order(references, sources(*items))],
         references=list(references),
         reference=references.__getitem__,
+        short=citations.short,
+        cited=lambda *items: _in_order(references, sources(*items)),
     )
     with layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
 
 
-def _listed(references: Mapping[str, Markup], ids: Iterable[str]) -> list[Markup]:
-    """Full references to some sources, in the order of the list."""
+def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
+    """Some sources, in the order of the list of references."""
     wanted = set(ids)
-    return [reference for id, reference in references.items() if id in wanted]
+    return [id for id in references if id in wanted]
 
 
 def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
@@ -224,12 +231,13 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
         periods=lambda figure: periods_of(figure, publication),
         events=lambda figure: events_of(figure, publication),
     )
+    environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
     return environment
 
 
 def _add_prose(environment: Environment, voice: prose.Voice) -> None:
     environment.filters.update(
-        prose=lambda text: prose.render_blocks(text, voice),
+        prose=lambda text, figures=(): prose.render_blocks(text, voice, figures),
         line=lambda text: prose.render_line(text, voice),
         plain=lambda text: prose.render_plain(text, voice),
         headline=lambda text: _headline(prose.render_line(text, voice)),
@@ -240,6 +248,7 @@ def _add_prose(environment: Environment, voice: prose.Voice) -> None:
 # sideways may be as high as is needed.
 SIZES = {"full": (468, 236), "column": (345, 210)}
 MOST = 460
+TALLEST = 480  # what stands on a page with its title and its source
 
 
 def _draw(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
@@ -261,6 +270,9 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: P
     else:
         assert isinstance(figure, Chart)
         plot, layout = draw_chart(figure, look, width, height, MOST), "brief/figure-chart.svg"
+    if plot.height > TALLEST:
+        what = f'figure "{figure.id}" is {plot.height - TALLEST:.0f} points higher than a page'
+        raise ProblemsFound([Problem(figure.place, what, "show fewer events, or make two figures of it")])
     # a drawing is kept by what it may show; so its layout sees no more of the publication than that
     environment = bare_environment(theme, publication.imprint, folder, cache)
     return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)

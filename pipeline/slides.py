@@ -15,6 +15,7 @@ class Run:
     italic: bool = False
     href: str = ""
     fact: str = ""  # the id of the fact that this is
+    language: str = ""  # its code, where it is not the publication's
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure, by its id, and what it shows in words."""
+    """A figure, by its id, and what it shows in words; a caption where the title of the slide is not its own."""
 
     ref: str
     alt: str
+    caption: str = ""
 
 
 Content = Words | Table | Drawing

@@ -6,6 +6,8 @@ from pydantic import Field
 
 from pipeline.record import Color, Record, Stance, Words
 
+Paper = Literal["Letter", "A4"]
+
 
 class Font(Record):
     font: Words
@@ -17,11 +19,19 @@ class Size(Record):
     least: float = Field(gt=0)
 
 
+class Twin(Record):
+    """What a font is measured with: one of the same widths, or one whose widths are off by a factor."""
+
+    measured_with: Words
+    wider: float = Field(default=1.0, ge=0.5, le=2)
+
+
 class BriefTheme(Record):
     text: Words
     display: Words
     size: float = Field(ge=6, le=18)
-    page: Literal["Letter", "A4"]
+    page: Paper
+    print: dict[Words, Color] = Field(default_factory=dict)  # colors that are others on paper
 
 
 class DeckTheme(Record):
@@ -32,6 +42,7 @@ class DeckTheme(Record):
     text: Font
     title: Size
     body: Size
+    label: Size  # of the words in charts and timelines
 
 
 class Theme(Record):
@@ -42,3 +53,24 @@ class Theme(Record):
     series: tuple[Words, ...] = Field(min_length=1)
     brief: BriefTheme
     deck: DeckTheme
+    twins: dict[Words, Twin] = Field(default_factory=dict)
+    # nobody writes these: the command line says so
+    for_print: bool = Field(default=False, alias="(for print)")
+    edition: str = Field(default="", alias="(edition)")  # "-a4-print": what its file is called after
+
+    def on(self, paper: Paper | None, for_print: bool) -> "Theme":
+        """The theme on other paper, or for a printer. None: the paper that theme.yaml names."""
+        page = paper or self.brief.page
+        edition = f"-{page.lower()}" * (page != self.brief.page) + "-print" * for_print
+        palette = {**self.palette, **(self.brief.print if for_print else {})}
+        brief = self.brief.model_copy(update={"page": page})
+        return self.model_copy(update={"brief": brief, "palette": palette, "for_print": for_print, "edition": edition})
+
+
+ASPECTS = {"16:9": (13.333, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # inches
+
+
+def set_aspect(theme: Theme, aspect: str) -> Theme:
+    """The theme for slides of another shape."""
+    width, height = ASPECTS[aspect]
+    return theme.model_copy(update={"deck": theme.deck.model_copy(update={"width": width, "height": height})})

@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from pipeline.csl import Cited, Cluster, SetCitation
 from pipeline.fact import print_fact
 from pipeline.model import Publication
-from pipeline.prose import Reference, Voice, render_plain
+from pipeline.notation import Reference
+from pipeline.prose import Voice, render_line, render_plain
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
@@ -24,6 +25,8 @@ class BriefVoice:
     brief is there, `find_clusters` tells what was cited in which order, and `place_citations`
     puts the citations, set by their style, where the marks are.
     """
+
+    cites = True
 
     def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
         self.publication = publication
@@ -54,6 +57,12 @@ class BriefVoice:
     def figure(self, id: str) -> Markup:
         return self.draw_figure(id)
 
+    def key(self, reference: Reference) -> Markup:
+        number, fact = self.fact(reference), self.publication.facts[reference.id]
+        return Markup('<div class="key"><p class="number">{}</p><p class="measures">{}</p></div>\n').format(
+            number, render_line(fact.measures, self)
+        )
+
     def note(self, inner: Markup) -> Markup:
         inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')
         return Markup('{}<span class="note">{}</span>').format(STAY, Markup(inside))
@@ -77,6 +86,8 @@ def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
 class DeckVoice:
     """The deck: short. Citations go to the slide's source line, notes are left out."""
 
+    cites = False
+
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
         self.language = publication.imprint.language
@@ -97,6 +108,9 @@ class DeckVoice:
 
     def figure(self, id: str) -> Markup:
         return Markup("")
+
+    def key(self, reference: Reference) -> Markup:
+        return Markup("<p>{}</p>\n").format(self.fact(reference))
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")

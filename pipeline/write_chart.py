@@ -4,12 +4,14 @@ The chart is laid out as its plot says (pipeline/plot.py): the same steps, order
 as in the brief, and the plot area, the names of lines and the shaded stretches where it has them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
@@ -58,19 +60,26 @@ class Paint:
 
 
 def write_chart(
-    slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot, paint: Paint, size: float, date: str
+    slide: Any,
+    box: tuple[int, int, int, int],
+    figure: Chart,
+    plot: Plot,
+    paint: Paint,
+    size: float,
+    date: str,
+    caption: Sequence[str] = (),
 ) -> Any:
     """Add the chart to a slide at a box (EMU: left, top, width, height); returns its frame.
 
-    `size` is that of its labels, in points. `date` stands in place of the time of the build.
+    `size` is that of its labels, in points; `caption` are the lines over it. `date` stands in place of the time of the build.
     """
     frame = _add(slide, box, figure, plot)
     chart = frame.chart
     chart.part.chart_workbook.update_from_xlsx_blob(write_workbook(figure, date, plot.span is not None))
     _refer(chart, figure, numeric=plot.span is not None)
-    chart.has_title = False
     chart.font.size = Pt(size)
     paint(chart.font.color, "grey")
+    _write_caption(chart, caption, paint, size)
     _style_legend(chart, plot, paint, size)
     _style_series(chart, plot, paint)
     _style_values(chart, figure, plot, paint)
@@ -125,6 +134,27 @@ def _refer(chart: Any, figure: Chart, numeric: bool) -> None:
 # ---------------------------------------------------------------- looks
 
 
+def _write_caption(chart: Any, caption: Sequence[str], paint: Paint, size: float) -> None:
+    """The title of the chart, at its top left, broken into lines as it was measured."""
+    chart.has_title = bool(caption)
+    if not caption:
+        return
+    frame = chart.chart_title.text_frame
+    for n, line in enumerate(caption):
+        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text, run.font.size, run.font.bold = line, Pt(size), True
+        paint(run.font.color, "ink")
+    corner = '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
+    layout = parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{corner}</c:manualLayout></c:layout>")
+    title = chart.chart_title._element
+    for old in title.findall(qn("c:layout")):
+        title.remove(old)
+    title.find(qn("c:tx")).addnext(layout)
+    chart.chart_title.include_in_layout = False
+
+
 def _style_legend(chart: Any, plot: Plot, paint: Paint, size: float) -> None:
     """Keys at the top left, where the plot leaves room for them."""
     chart.has_legend = bool(plot.keys)
@@ -134,9 +164,10 @@ def _style_legend(chart: Any, plot: Plot, paint: Paint, size: float) -> None:
     chart.legend.include_in_layout = False
     chart.legend.font.size = Pt(size)
     paint(chart.legend.font.color, "ink")
+    top = min(key.y for key in plot.keys) - size
     wide = min(max(key.label.x for key in plot.keys) + 16 * size, plot.width)
-    deep = max(key.y for key in plot.keys) + 0.8 * size
-    layout = _layout(0, 0, wide / plot.width, deep / plot.height)
+    deep = max(key.y for key in plot.keys) + 0.8 * size - top
+    layout = _layout(0, top / plot.height, wide / plot.width, deep / plot.height)
     legend = chart.legend._element
     for old in legend.findall(qn("c:layout")):
         legend.remove(old)

@@ -1,4 +1,4 @@
-"""Write the brief: HTML and drawings to a tagged PDF (PDF/UA-1), with WeasyPrint."""
+"""Write the brief: HTML and drawings to a tagged PDF (PDF/UA-1 and PDF/A-2a), with WeasyPrint."""
 
 import io
 import json
@@ -9,13 +9,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pipeline.cache import NO_CACHE, Cache
+from pipeline.describe_pdf import describe_pdf
 from pipeline.fingerprint import digest_bytes
+from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
+from pipeline.place_figures import place_figures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.render import BriefPage
@@ -30,6 +35,7 @@ NO_PANGO = (
     " · macOS: brew install pango"
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
+STANDARD = "pdf/ua-1"
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,12 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
     fetcher = _fetcher(page, theme, folder)
     with _complaints() as complaints, _still(page.date), _kept_fonts(cache, page.date):
         html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
-        document = html.render(pdf_variant="pdf/ua-1")
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+        document = html.render(pdf_variant=STANDARD)
+        if place_figures(html.etree_element, document.pages):
+            document = html.render(pdf_variant=STANDARD)
+        describe = partial(describe_pdf, profile=(files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
+        with own_tags(weasyprint.pdf, complaints):
+            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=describe)
     stop_on(_problem(text, folder / "brief") for text in complaints)
     anchors = {name: number for number, laid in enumerate(document.pages, 1) for name in laid.anchors}
     return Brief(bytes(pdf), len(document.pages), anchors)

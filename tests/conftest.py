@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from desk import ROOT, Answer, Desk
+from desk import ROOT, SHOWCASE, Answer, Desk
+from overload import overload
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class Built:
         return self.desk.output / "deck.pptx"
 
 
-def _built(desk: Desk) -> Built:
-    answer = desk.run_apart()
+def build_on(desk: Desk, what: str = "all") -> Built:
+    """The publication on a desk, built by the command line."""
+    answer = desk.run_apart(what)
     assert answer.code == 0, f"the build failed:\n{answer.err}"
     return Built(desk, answer)
 
@@ -34,13 +36,34 @@ def _built(desk: Desk) -> Built:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own publication."""
-    return _built(Desk(tmp_path_factory.mktemp("sample") / "desk", ROOT / "content"))
+    return build_on(Desk(tmp_path_factory.mktemp("sample") / "desk", ROOT / "content"))
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The tests' small publication, on another subject, in another English."""
-    return _built(Desk(tmp_path_factory.mktemp("small") / "desk"))
+    return build_on(Desk(tmp_path_factory.mktemp("small") / "desk"))
+
+
+@pytest.fixture(scope="session")
+def showcase(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Every kind of figure, at several sizes."""
+    return build_on(Desk(tmp_path_factory.mktemp("figures") / "desk", SHOWCASE))
+
+
+@pytest.fixture(scope="session")
+def overloaded(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A deck with more on its slides than anybody should put there."""
+    desk = Desk(tmp_path_factory.mktemp("overloaded") / "desk")
+    overload(desk)
+    return build_on(desk, "deck")
+
+
+@pytest.fixture(params=["sample", "small", "showcase", "overloaded"])
+def any_deck(request: pytest.FixtureRequest) -> Built:
+    """Each deck there is."""
+    made: Built = request.getfixturevalue(request.param)
+    return made
 
 
 @pytest.fixture(params=["sample", "small"])

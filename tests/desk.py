@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 import build
+from pipeline.fit import fit_slides
 from pipeline.model import Publication
 from pipeline.pack import pack
 from pipeline.read_master import Master, read_master
@@ -21,6 +22,7 @@ from pipeline.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "publication"
+SHOWCASE = ROOT / "tests" / "figures"
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,10 @@ class Desk:
         publication, theme = self.load()
         markup = render_slides(publication, theme, self.layouts)
         return read_slides(markup, publication.origins, publication.figures)
+
+    def fitted(self) -> tuple[Slide, ...]:
+        """The slides as they are written."""
+        return fit_slides(self.slides(), self.master(), self.load()[1])
 
     def make(self, name: str) -> Path:
         """brief.pdf or deck.pptx, built to the end."""

@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import Built
+from desk import Desk
 from verbs import assert_page, folded, pages_of
 
 
@@ -198,3 +199,20 @@ def test_no_notation_is_left_in_print(built: Built) -> None:
 def test_the_small_brief_opens_with_cover_and_contents(small: Built, page: int) -> None:
     assert_page(small.pdf, page, contains={1: "Two Counties, One River", 2: "Contents"}[page])
     assert_page(small.pdf, page, contains={1: "5 March 2024", 2: "Data behind the figures"}[page])
+
+
+def test_the_glossary_goes_by_the_alphabet_whatever_the_accents(small: Built) -> None:
+    page = next(page for page in pages_of(small.pdf)[3:] if "A ditch that its users" in page)
+    terms = ["acequia", "Élan", "gauge", "meter", "reservoir", "tail-ender"]
+    places = [page.index(f"{term} ") for term in terms]
+    assert places == sorted(places)
+    assert_page(small.pdf, 2, contains="Glossary")
+
+
+def test_a_brief_without_a_glossary_does_not_speak_of_one(desk: Desk) -> None:
+    (desk.content / "glossary.yaml").unlink()
+    assert "lossary" not in desk.brief_html()
+
+
+def test_a_translation_is_in_its_language(small: Built) -> None:
+    assert '<span class="translation" lang="es-MX">embalse</span>' in small.desk.brief_html()

@@ -64,7 +64,7 @@ def listed(desk: Desk, cited: str) -> dict[str, str]:
     """The list of sources of a brief whose text cites these: ids to references."""
     desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", cited)
     page = desk.brief_html().split('<ul class="sources">')[1].split("</ul>")[0]
-    return dict(re.findall(r'<li id="source-([^"]+)">(.*?)</li>', page, re.DOTALL))
+    return dict(re.findall(r'<li id="source-([^"]+)"[^>]*>(.*?)</li>', page, re.DOTALL))
 
 
 @pytest.mark.parametrize(
@@ -140,5 +140,5 @@ def test_a_style_that_is_not_there_is_a_problem(shelf: Desk) -> None:
     shelf.replace("content/publication.yaml", "chicago-author-date", "chicago-author-dat")
     answer = shelf.run("check")
     assert answer.code == 1
-    assert "content/publication.yaml:23:" in answer.err
+    assert "content/publication.yaml:24:" in answer.err
     assert 'did you mean "chicago-author-date"?' in answer.err

@@ -21,6 +21,7 @@ ORDER = [
     "progress",
     "land",
     "guard",
+    "asked",
     "pack",
     "read_pages",
     "changes",
@@ -39,6 +40,7 @@ ORDER = [
     "fact",
     "load",
     "typography",
+    "notation",
     "prose",
     "tabulate",
     "scale",
@@ -59,15 +61,27 @@ ORDER = [
     "sheet",
     "layout",
     "render",
+    "place_figures",
+    "tags",
+    "tag_tree",
+    "repaint",
+    "finish_pdf",
+    "describe_pdf",
     "write_pdf",
     "beside",
     "read_slides",
+    "read_type",
+    "read_colors",
     "read_master",
+    "ruler",
+    "fit_table",
     "fit",
     "write_workbook",
     "write_labels",
     "write_chart",
     "write_timeline",
+    "write_words",
+    "write_table",
     "write_pptx",
     "write_sheet",
 ]
@@ -77,9 +91,18 @@ ROOMS = {
     "csv": {"load_csv", "write_sheet"},
     "jinja2": {"layout", "render"},
     "markupsafe": {"render", "prose", "voice", "csl"},
-    "markdown_it": {"prose"},
+    "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
-    "pptx": {"read_master", "write_pptx", "write_chart", "write_labels", "write_timeline"},
+    "pptx": {
+        "read_master",
+        "write_chart",
+        "write_labels",
+        "write_pptx",
+        "write_table",
+        "write_timeline",
+        "write_words",
+    },
+    "pydyf": {"finish_pdf", "describe_pdf"},
     "xlsxwriter": {"write_workbook"},
     "coloraide": {"palette"},
     "zipfile": {"pack"},
@@ -152,6 +175,6 @@ def test_nobody_imports_another_modules_private_name() -> None:
 
 
 def test_renderers_are_loaded_only_when_they_are_needed() -> None:
-    code = "import sys, build; print(*sorted({'weasyprint', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
+    code = "import sys, build; print(*sorted({'weasyprint', 'pydyf', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

@@ -13,11 +13,11 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import Built
-from desk import ROOT, Desk
+from desk import SHOWCASE, Desk
 from lxml import etree, html
 from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
-from verbs import charts_of, folded, slides_of, title_of
+from verbs import charts_of, folded, slides_of
 
 from pipeline.figure import CHARTS, Chart, DataTable, Figure
 from pipeline.prose import render_plain
@@ -25,7 +25,6 @@ from pipeline.render import render_brief
 from pipeline.voice import DeckVoice
 
 SVG = "{http://www.w3.org/2000/svg}"
-SHOWCASE = ROOT / "tests" / "figures"
 Numbers = dict[str, list[float | None]]
 
 
@@ -37,14 +36,6 @@ def ids() -> list[str]:
 CHART_IDS = [id for id in ids() if id.startswith(CHARTS)]
 TABLE_IDS = [id for id in ids() if id.startswith(("table-", "matrix-"))]
 TIMELINE_IDS = [id for id in ids() if id.startswith("timeline-")]
-
-
-@pytest.fixture(scope="module")
-def showcase(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    desk = Desk(tmp_path_factory.mktemp("figures") / "desk", SHOWCASE)
-    answer = desk.run_apart()
-    assert answer.code == 0, answer.err
-    return Built(desk, answer)
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +68,8 @@ def in_csv(figure: Chart | DataTable) -> tuple[list[str], Numbers]:
 
 
 def slide_of(showcase: Built, figure: Figure) -> Any:
-    title = figure.title.source
-    return next(slide for slide in slides_of(showcase.deck) if title_of(slide) == title)
+    alt = figure.alt.source
+    return next(s for s in slides_of(showcase.deck) if alt in s._element.xpath(".//p:cNvPr/@descr"))
 
 
 # ---------------------------------------------------------------- numbers

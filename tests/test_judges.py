@@ -1,10 +1,18 @@
-"""Independent judges over the real outputs: qpdf reads the brief, LibreOffice reads the deck."""
+"""Independent judges over the real outputs: of a PDF's accessibility and its standards, of a deck's."""
 
+import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pikepdf
+import pytest
 from conftest import Built
+from ooxml_integrity.pptx_checks import check_pptx
+from openxml_audit import FileFormat, OpenXmlValidator
+from pikepdf import pdfa
 from verbs import folded, pages_of, slides_of, title_of
 
 
@@ -17,6 +25,34 @@ def test_qpdf_finds_nothing_wrong_with_the_brief(built: Built, needs: Callable[[
     done = subprocess.run([needs("qpdf"), "--check", str(built.pdf)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in (done.stdout + done.stderr).lower()
+
+
+def judged(tool: str, *options: str) -> Any:
+    """What a judge that came with the tests' packages says, as JSON."""
+    command = [str(Path(sys.executable).parent / tool), *options]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+
+
+def test_outloud_finds_nothing_to_say_against_the_brief(built: Built) -> None:
+    (file,) = judged("outloud", "--json", "-", "--quiet", str(built.pdf))["results"]
+    assert file["findings"] == []
+    assert file["verdict"] == "pass"
+
+
+def test_pdfua_finds_nothing_to_say_against_the_brief(built: Built) -> None:
+    report = judged("pdfua", "check", "--format", "json", str(built.pdf))
+    assert report["findings"] == []
+
+
+def test_the_brief_keeps_pdf_a(built: Built) -> None:
+    """The judge knows level 2b, and no schema beyond the standard's own: PDF/UA's is taken out for it."""
+    with pikepdf.open(built.pdf) as pdf:
+        with pdf.open_metadata(update_docinfo=False, set_pikepdf_as_editor=False) as about:
+            for name in ("pdfuaid:part", "{http://www.aiim.org/pdfa/ns/extension/}schemas"):
+                del about[name]
+            about["pdfaid:conformance"] = "B"
+        report = pdfa.check(pdf, "2b")
+    assert [str(finding) for finding in report.findings if "XMP namespace" not in str(finding)] == []
 
 
 def test_libreoffice_shows_every_slide_with_its_title(
@@ -32,3 +68,13 @@ def test_libreoffice_shows_every_slide_with_its_title(
         words = folded(title_of(slide)).split()
         missing = [word for word in words if plain(word) not in plain(page)]
         assert not missing, f"page {number} of {len(pages)} lacks {missing}"
+
+
+def test_a_checker_of_layout_finds_nothing_in_any_deck(any_deck: Built) -> None:
+    assert [str(finding) for finding in check_pptx(any_deck.deck)] == []
+
+
+@pytest.mark.parametrize("office", ["OFFICE_2019", "MICROSOFT_365"])
+def test_a_checker_of_the_standard_finds_nothing_in_any_deck(any_deck: Built, office: str) -> None:
+    result = OpenXmlValidator(FileFormat[office]).validate(str(any_deck.deck))
+    assert result.is_valid, "\n".join(str(error) for error in result.errors)
