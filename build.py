@@ -1,59 +1,39 @@
 """Build the brief and the deck from content and layouts.
 
-    python build.py             brief, deck and fact-check sheet
+    python build.py             brief, deck and fact-check sheet: what is not up to date
     python build.py brief       output/brief.pdf alone
     python build.py deck        output/deck.pptx alone
     python build.py check       look for problems, write nothing
     python build.py brief --paper a4 --print    the brief on other paper; for a printer
 
-The plot, in order: load, check, then render and write each output, and land them.
+The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
 
-import sys
-import time
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.check import check_publication, check_theme, warn_publication
-from pipeline.land import land
-from pipeline.load import load_publication, load_theme
-from pipeline.model import Publication
-from pipeline.problems import Problem, ProblemsFound, shown, stop_on
-from pipeline.slides import Slide
-from pipeline.theme import Theme
+from pipeline.asked import CHANGES, Asked, Aspect, Paper, What
+from pipeline.cache import Cache
+from pipeline.guard import Hands, guard_hands
+from pipeline.land import hold, land
+from pipeline.ledger import read_ledger
+from pipeline.problems import Problem, ProblemsFound, collecting, shown, stop_on
+from pipeline.progress import Progress, painted
+from pipeline.put import Output, Outputs, find_changes, put_outputs
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
+    from pipeline.beside import Setter
+    from pipeline.changes import Changes
+    from pipeline.model import Publication
+    from pipeline.slides import Slide
+    from pipeline.theme import Theme
     from pipeline.write_pdf import Brief
 
 HERE = Path(__file__).resolve().parent
-
-
-class What(StrEnum):
-    """What to build."""
-
-    everything = "all"
-    brief = "brief"
-    deck = "deck"
-    check = "check"
-
-
-class Paper(StrEnum):
-    """The size of the brief's pages."""
-
-    letter = "letter"
-    a4 = "a4"
-
-
-class Aspect(StrEnum):
-    """The shape of the slides."""
-
-    wide = "16:9"
-    less_wide = "16:10"
-    old = "4:3"
 
 
 def build(
@@ -69,42 +49,110 @@ def build(
         bool, typer.Option("--print", help="A brief for a printer: bleed, crop marks, black text, addresses in full.")
     ] = False,
     aspect: Annotated[Aspect | None, typer.Option(help="Of the slides, if not the theme's.")] = None,
+    cache: Annotated[Path, typer.Option(file_okay=False, help="What is dear to make; may be deleted.")] = HERE
+    / ".cache",
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="Keep files changed by hand under another name.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files changed by hand.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=2, help="Processes: 2 make brief and deck side by side.")] = 2,
 ) -> None:
     """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
 
-    Nothing is written unless everything is in order. Problems are listed with
-    file, line and what to do; then the exit code is 1.
+    Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
+    with file, line and what to do; then the exit code is 1.
     """
-    started = time.perf_counter()
-    landed: list[str] = []
     if (paper or for_print) and what is not What.brief:
         raise typer.BadParameter("other paper and print are for the brief alone: build.py brief …")
-    try:
-        publication, theme = load(content, layouts)
-        theme = theme.on("A4" if paper is Paper.a4 else "Letter" if paper else None, for_print)
-        theme = theme.shaped(aspect)
-        warnings = warn_publication(publication)
-        built = make(what, publication, theme, layouts, warnings)
-        for name, (file, _) in built.items():
-            land(output / name, file)
-            landed.append(name)
-    except ProblemsFound as found:
-        tell(found.problems, output, landed)
-        raise typer.Exit(1) from None
-    for warning in sorted(warnings):
-        print(f"{warning}\n", file=sys.stderr)
-    for name, (_, size) in built.items():
-        print(f"{shown(output / name)}: {size}")
-    print(f"{'no problems' if what is What.check else 'done'}, {time.perf_counter() - started:.1f} s")
-
-
-def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
-    """Content and theme, checked. Raises ProblemsFound with all there are."""
-    from pipeline.render import find_kinds
-
     for folder, option in ((content, "--content"), (layouts, "--layouts")):
         if not folder.is_dir():
             raise typer.BadParameter(f'there is no folder "{folder}"', param_hint=option)
+    if set_aside and force:
+        raise typer.BadParameter("--set-aside and --force exclude each other")
+    hands = Hands.set_aside if set_aside else Hands.overwrite if force else Hands.keep
+    asked = Asked(what, content, layouts, output, paper, for_print, aspect, Cache(cache), hands, jobs)
+    progress = Progress(quiet)
+    landed: list[str] = []
+    with telling(progress, output, landed):
+        if what is What.check:
+            make(asked, progress)
+            progress.say(f"no problems, {progress.seconds:.1f} s")
+        else:
+            with hold(output, lambda: progress.say(f"another build is writing to {shown(output)}: waiting for it")):
+                rebuild(asked, progress, landed)
+
+
+@contextmanager
+def telling(progress: Progress, output: Path, landed: list[str]) -> Iterator[None]:
+    """Problems are told and end the build; Ctrl-C ends it, too, and leaves every file whole."""
+    try:
+        yield
+    except ProblemsFound as found:
+        tell(found.problems, progress, output, landed)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        progress.warn("Stopped. Every file is as it was before, or new and whole.")
+        raise typer.Exit(130) from None
+
+
+def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
+    """Make what is not up to date, and put it in place."""
+    fingerprint, ledger = asked.fingerprint, read_ledger(asked.output)
+    if asked.is_done(ledger, fingerprint):
+        touched = ledger.touched(asked.names(ledger, fingerprint))
+        if asked.hands is Hands.keep or not touched:
+            for name in touched:
+                progress.say(f"{shown(asked.output / name)}: changed by hand since it was built, and kept")
+            progress.say(f"nothing to do, {progress.seconds:.1f} s")
+            return
+    publication, theme, outputs = make(asked, progress)
+    files = {name: made.content for name, made in outputs.items()}
+    for aside in guard_hands(files, ledger, (asked.content, asked.layouts), asked.hands):
+        progress.say(f"{shown(asked.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
+    changes = find_changes(outputs, asked.output, asked.cache)
+    told = tell_changes(changes, publication, theme, asked) if changes else None
+    put_outputs(outputs, ledger, fingerprint, changes, progress, landed)
+    if told:
+        land(asked.output / CHANGES, told)
+        progress.say(f"{shown(asked.output / CHANGES)}: the words that changed")
+    asked.cache.prune()
+    progress.say(f"done, {progress.seconds:.1f} s")
+
+
+def tell_changes(changes: "Mapping[str, Changes]", publication: "Publication", theme: "Theme", asked: Asked) -> bytes:
+    """What changed since the build before, as a page: for whoever checks or prints again."""
+    from pipeline.render import render_changes
+
+    return render_changes(list(changes.values()), publication, theme, asked.layouts, asked.cache).encode()
+
+
+# ---------------------------------------------------------------- making
+
+
+def make(asked: Asked, progress: Progress) -> "tuple[Publication, Theme, Outputs]":
+    """Each file to write, and what it was made from; warnings are told. Raises ProblemsFound with all there are."""
+    from pipeline.beside import Setter, can_work_beside
+    from pipeline.check import warn_publication
+
+    beside = asked.jobs > 1 and asked.what is not What.deck and can_work_beside()
+    with Setter() if beside else nullcontext() as setter:
+        with progress.step("content"):
+            publication, theme = load(asked.content, asked.layouts)
+            theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print).shaped(asked.aspect)
+        warnings = warn_publication(publication)
+        outputs = make_outputs(asked, publication, theme, setter, progress, warnings)
+    for warning in sorted(warnings):
+        progress.warn(f"{warning}\n")
+    return publication, theme, outputs
+
+
+def load(content: Path, layouts: Path) -> "tuple[Publication, Theme]":
+    """Content and theme, checked. Raises ProblemsFound with all there are."""
+    from pipeline.check import check_publication, check_theme
+    from pipeline.load import load_publication, load_theme
+    from pipeline.render import find_kinds
+
     publication, problems = load_publication(content, find_kinds(layouts))
     theme = None
     try:
@@ -120,61 +168,77 @@ def load(content: Path, layouts: Path) -> tuple[Publication, Theme]:
     return publication, theme
 
 
-Built = dict[str, tuple[bytes, str]]  # file names to contents, and their size in words
+def make_outputs(
+    asked: Asked,
+    publication: "Publication",
+    theme: "Theme",
+    setter: "Setter | None",
+    progress: Progress,
+    warnings: list[Problem],
+) -> Outputs:
+    """Brief, deck and sheet, as far as asked for. The brief may be set beside, while the deck is made.
 
-
-def make(what: What, publication: Publication, theme: Theme, layouts: Path, warnings: list[Problem]) -> Built:
-    """Each file to write; adds to the warnings. A check makes everything and keeps nothing. Raises ProblemsFound."""
-    built: Built = {}
-    brief = deck = None
+    Adds to the warnings. Raises ProblemsFound.
+    """
+    outputs: Outputs = {}
     problems: list[Problem] = []
-    try:
-        if what is not What.deck:
-            brief = make_brief(publication, theme, layouts)
-            built[f"brief{theme.edition}.pdf"] = brief.pdf, f"{brief.pages} pages"
-    except ProblemsFound as found:
-        problems += found.problems
-    try:
-        if what is not What.brief:
-            deck, slides = make_deck(publication, theme, layouts, warnings)
-            built["deck.pptx"] = deck, f"{len(slides)} slides"
-    except ProblemsFound as found:
-        problems += found.problems
+    finish = brief = deck = None
+    if asked.what is not What.deck:
+        with collecting(problems), progress.step("brief: words"):
+            finish = begin_brief(asked, publication, theme, setter)
+    if asked.what is not What.brief:
+        with collecting(problems), progress.step("deck"):
+            deck, slides = make_deck(publication, theme, asked.layouts, warnings, asked.cache)
+            outputs["deck.pptx"] = Output(deck, f"{len(slides)} slides")
+    if finish:
+        with collecting(problems), progress.step("brief: pages"):
+            brief = finish()
+            outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
     stop_on(problems)
     if brief and deck:
-        built |= make_sheet(publication, theme, layouts, brief.anchors, slides)
-    return {} if what is What.check else built
+        outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, slides, asked.cache)
+    return outputs
 
 
-def make_brief(publication: Publication, theme: Theme, layouts: Path) -> "Brief":
-    """HTML, then PDF."""
+def begin_brief(
+    asked: Asked, publication: "Publication", theme: "Theme", setter: "Setter | None"
+) -> "Callable[[], Brief]":
+    """HTML, then PDF: this begins it, and what it gives ends it."""
+    from pipeline.beside import set_brief
     from pipeline.render import render_brief
-    from pipeline.write_pdf import write_pdf
 
-    return write_pdf(render_brief(publication, theme, layouts), theme, layouts)
+    page = render_brief(publication, theme, asked.layouts, asked.cache)
+    return set_brief(page, theme, asked.layouts, asked.cache, setter)
 
 
 def make_deck(
-    publication: Publication, theme: Theme, layouts: Path, warnings: list[Problem]
-) -> tuple[bytes, tuple[Slide, ...]]:
+    publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
+) -> "tuple[bytes, tuple[Slide, ...]]":
     """Slide markup, then slides, then slides that fit, then PowerPoint."""
     from pipeline.fit_deck import fit_deck
     from pipeline.pack import pack
     from pipeline.read_master import read_master
     from pipeline.read_slides import read_slides
     from pipeline.render import render_master, render_slides
-    from pipeline.write_pptx import write_pptx
+    from pipeline.write_pptx import deck_made_from, write_pptx
 
-    master = read_master(pack(render_master(publication, theme, layouts)))
-    slides = read_slides(render_slides(publication, theme, layouts), publication.origins, publication.figures)
-    deck = fit_deck(slides, master, publication, theme)
+    master = read_master(pack(render_master(publication, theme, layouts, cache)))
+    markup = render_slides(publication, theme, layouts, cache)
+    deck = fit_deck(read_slides(markup, publication.origins, publication.figures), master, publication, theme)
     warnings += deck.warnings
-    return write_pptx(deck.slides, master, publication, theme), deck.slides
+    made_from = deck_made_from(deck.slides, master, publication, theme)
+    written = cache.keep("deck", made_from, lambda: write_pptx(deck.slides, master, publication, theme))
+    return written, deck.slides
 
 
 def make_sheet(
-    publication: Publication, theme: Theme, layouts: Path, anchors: Mapping[str, int], slides: tuple[Slide, ...]
-) -> Built:
+    publication: "Publication",
+    theme: "Theme",
+    layouts: Path,
+    anchors: Mapping[str, int],
+    slides: "tuple[Slide, ...]",
+    cache: Cache,
+) -> Outputs:
     """Where each fact stands, as a page to print and as a table."""
     from pipeline.render import render_sheet
     from pipeline.sheet import gather_sheet
@@ -182,19 +246,20 @@ def make_sheet(
 
     sheet = gather_sheet(publication, anchors, slides)
     size = f"{len(sheet.rows)} facts; {len(sheet.unchecked)} numbers in the text are not facts"
+    page = render_sheet(sheet, publication, theme, layouts, cache).encode()
     return {
-        "fact-check.html": (render_sheet(sheet, publication, theme, layouts).encode(), size),
-        "fact-check.csv": (write_sheet_csv(sheet, publication), f"{len(sheet.rows)} facts"),
+        "fact-check.html": Output(page, size),
+        "fact-check.csv": Output(write_sheet_csv(sheet, publication), f"{len(sheet.rows)} facts"),
     }
 
 
-def tell(problems: list[Problem], output: Path, landed: list[str]) -> None:
+def tell(problems: list[Problem], progress: Progress, output: Path, landed: list[str]) -> None:
     """Every problem, how many there are, and what was written before the disk said no."""
     for problem in problems:
-        print(f"{problem}\n", file=sys.stderr)
+        progress.warn(f"{painted(problem)}\n")
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     written = f"{', '.join(landed)} had been written" if landed else "Nothing was written"
-    print(f"{count}. {written} to {shown(output)}.", file=sys.stderr)
+    progress.warn(f"{count}. {written} to {shown(output)}.")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.model import Imprint, Issued, Name, Publication, Source
 
 Json = dict[str, Any]
@@ -65,7 +66,11 @@ class StyleFailed(Exception):
 
 
 def set_citations(
-    clusters: Sequence[Cluster], listed: Iterable[str], publication: Publication, style: Path
+    clusters: Sequence[Cluster],
+    listed: Iterable[str],
+    publication: Publication,
+    style: Path,
+    cache: Cache = NO_CACHE,
 ) -> SetCitations:
     """Citations and references; `listed` are sources to list besides those cited.
 
@@ -74,7 +79,11 @@ def set_citations(
     items = [_itself(publication.imprint), *(_csl(source) for source in publication.sources.values())]
     sources = json.dumps(items, sort_keys=True)
     document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
-    blocks = _run(document, sources, _Style(style, style.read_bytes()), publication.imprint.language)
+    content, language = style.read_bytes(), publication.imprint.language
+    made_from = (document, sources, content, language)
+    blocks: list[Json] = json.loads(
+        cache.keep("citations", made_from, lambda: _run(document, sources, _Style(style, content), language))
+    )
     paragraphs = [block for block in blocks if block["t"] == "Para"]
     references: dict[str, Markup] = {}
     for listing in blocks[len(paragraphs) :]:
@@ -108,7 +117,8 @@ class _Style:
 
 
 @cache
-def _run(document: str, sources: str, style: _Style, language: str) -> list[Json]:
+def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
+    """pandoc's blocks, as JSON."""
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder) / "sources.json"
         bibliography.write_text(sources, encoding="utf-8")
@@ -117,8 +127,7 @@ def _run(document: str, sources: str, style: _Style, language: str) -> list[Json
         answer = subprocess.run(command, input=document.encode(), capture_output=True, check=False, timeout=120)
     if answer.returncode:
         raise StyleFailed(answer.stderr.decode(errors="replace").strip().splitlines()[0])
-    blocks: list[Json] = json.loads(answer.stdout)["blocks"]
-    return blocks
+    return json.dumps(json.loads(answer.stdout)["blocks"]).encode()
 
 
 def _pandoc() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.draw_words import Look
-from pipeline.figure import Timeline
+from pipeline.figure import Figure, Timeline
 from pipeline.model import Event, Period, Publication
 from pipeline.palette import text_color, text_on
 from pipeline.plot import Label
@@ -70,6 +70,12 @@ def periods_of(figure: Timeline, publication: Publication) -> tuple[Period, ...]
     """The periods of a timeline: those it names, or all."""
     found = (entry for entry in publication.entries() if isinstance(entry, Period))
     return tuple(period for period in found if not figure.periods or period.id in figure.periods)
+
+
+def timeline_of(figure: Figure, publication: Publication) -> list[tuple[object, ...]]:
+    """What a timeline shows of its periods; nothing for another figure. Their prose is no part of it."""
+    periods = periods_of(figure, publication) if isinstance(figure, Timeline) else ()
+    return [(period.id, period.title, period.short, period.years, period.stance, period.events) for period in periods]
 
 
 def events_of(figure: Timeline, publication: Publication) -> tuple[tuple[Period, Event], ...]:

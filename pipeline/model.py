@@ -303,3 +303,8 @@ class Publication:
         """Ids of the figures that entries show, in order of first appearance, to 1, 2, 3 …"""
         shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures)
         return {id: number for number, id in enumerate(shown, 1)}
+
+    @property
+    def words_of_figures(self) -> tuple[object, ...]:
+        """All that prose in a figure can print: facts, and the numbers and titles of what it refers to."""
+        return self.facts, self.figure_numbers, self.section_numbers, self.section_titles

@@ -21,6 +21,9 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 
 def unpack(package: bytes) -> dict[str, bytes]:
-    """The parts of a zip, by name."""
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    """The parts of a zip, by name. Raises ValueError for what is no zip, or a damaged one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except zipfile.BadZipFile as error:
+        raise ValueError(str(error)) from None

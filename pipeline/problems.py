@@ -1,12 +1,13 @@
 """Problems: what is wrong, where it stands, and what to do about it."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pipeline.record import Place
+from pipeline.place import Place
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +37,15 @@ def stop_on(problems: Iterable[Problem]) -> None:
     found = list(problems)
     if found:
         raise ProblemsFound(found)
+
+
+@contextmanager
+def collecting(problems: list[Problem]) -> Iterator[None]:
+    """Add the problems that end the block to a list, and go on after it."""
+    try:
+        yield
+    except ProblemsFound as found:
+        problems += found.problems
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

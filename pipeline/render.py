@@ -3,37 +3,35 @@
 Content is data: every value is escaped, and none is ever run as a layout.
 """
 
-import re
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline import figure as figure_records
-from pipeline import model, prose
+from pipeline import prose
+from pipeline.cache import NO_CACHE, Cache
+from pipeline.changes import Changes, name_numbers
 from pipeline.check import all_prose
 from pipeline.cite import Citations
 from pipeline.csl import Cluster, SetCitations, StyleFailed, find_unprinted, set_citations
 from pipeline.draw import draw_chart
-from pipeline.draw_timeline import draw_timeline, events_of, periods_of
+from pipeline.draw_timeline import draw_timeline, events_of, periods_of, timeline_of
 from pipeline.draw_words import brief_look
-from pipeline.fact import print_date, print_years, taken_from
+from pipeline.fact import taken_from
 from pipeline.figure import CHARTS, Chart, Figure, Timeline
 from pipeline.fonts import find_cuts
+from pipeline.layout import bare_environment, layout_mistakes
 from pipeline.model import Publication
 from pipeline.problems import Problem, ProblemsFound, shown, suggest
-from pipeline.record import Place, Prose
-from pipeline.scale import format_number
+from pipeline.record import Prose
 from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
-from pipeline.typography import keep_together, shorten, sorting_key
+from pipeline.typography import keep_together, sorting_key
 from pipeline.voice import BriefVoice, DeckVoice, link_back, place_citations
 
 MASTER = "deck/master"
@@ -55,19 +53,19 @@ def find_kinds(folder: Path) -> frozenset[str]:
     return frozenset(brief & deck)
 
 
-def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefPage:
+def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> BriefPage:
     """The brief's HTML. Raises ProblemsFound for a mistake in a layout.
 
     Rendered twice: first to see what is cited in which order, then with the list of references
     that follows from it.
     """
-    environment = _environment(publication, theme, folder)
+    environment = _environment(publication, theme, folder, cache)
     drawings: dict[str, str] = {}
 
     def figure(id: str) -> Markup:
         record = publication.figures[id]
         if id not in drawings and record.kind in DRAWN:
-            drawings[id] = _draw(environment, record, theme, publication)
+            drawings[id] = _draw(record, theme, publication, folder, cache)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
 
     def render(references: Mapping[str, Markup]) -> str:
@@ -86,15 +84,15 @@ def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefP
         how_to_cite=Markup(),
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
     )
-    with _layout_mistakes(folder):
+    with layout_mistakes(folder):
         clusters = voice.find_clusters(render({}))
-        citations = _set_citations(clusters, publication, folder)
+        citations = _set_citations(clusters, publication, folder, cache)
         environment.globals["how_to_cite"] = citations.itself
         html = link_back(place_citations(render(citations.references), citations.citations))
     return BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
 
 
-def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path) -> SetCitations:
+def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
     """Citations and references in the publication's style. Raises ProblemsFound if it has none."""
     imprint, styles = publication.imprint, folder / "citation"
     style = styles / f"{imprint.citation_style}.csl"
@@ -104,17 +102,17 @@ def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder
         what = f'no citation style called "{imprint.citation_style}"'
         raise ProblemsFound([Problem(place, what, suggest(imprint.citation_style, known, f"See {shown(styles)}."))])
     try:
-        return set_citations(clusters, cited_sources(publication), publication, style)
+        return set_citations(clusters, cited_sources(publication), publication, style, cache)
     except StyleFailed as error:
         what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
         raise ProblemsFound([Problem(place, what)]) from None
 
 
-def render_slides(publication: Publication, theme: Theme, folder: Path) -> str:
+def render_slides(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
     """The deck's slide markup. Raises ProblemsFound for a mistake in a layout."""
-    environment = _environment(publication, theme, folder)
+    environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
-    references = _set_citations([], publication, folder).references
+    references = _set_citations([], publication, folder, cache).references
     _add_prose(environment, DeckVoice(publication))
     sources = partial(_sources_of, publication)
     environment.globals.update(
@@ -125,7 +123,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path) -> str:
         short=citations.short,
         cited=lambda *items: _in_order(references, sources(*items)),
     )
-    with _layout_mistakes(folder):
+    with layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
 
 
@@ -135,25 +133,36 @@ def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]
     return [id for id in references if id in wanted]
 
 
-def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path) -> str:
+def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
     """The fact-check sheet as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
-    environment = _environment(publication, theme, folder)
+    environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     _add_prose(environment, DeckVoice(publication))
     environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
-    with _layout_mistakes(folder):
+    with layout_mistakes(folder):
         return environment.get_template("sheet/sheet.html").render()
 
 
-def render_master(publication: Publication, theme: Theme, folder: Path) -> dict[str, bytes]:
+def render_changes(
+    changes: Sequence[Changes], publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE
+) -> str:
+    """What changed since the build before, as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    title = prose.render_plain(publication.imprint.title, DeckVoice(publication))
+    with layout_mistakes(folder):
+        template = environment.get_template("sheet/changes.html")
+        return template.render(changes=changes, title=title, name_numbers=name_numbers)
+
+
+def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """The parts of the presentation that the deck is made from, by part name, unzipped."""
-    environment = _environment(publication, theme, folder)
+    environment = _environment(publication, theme, folder, cache)
     root = folder / MASTER
     layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
     environment.globals["layouts"] = layouts
     _add_prose(environment, DeckVoice(publication))
     parts = {}
-    with _layout_mistakes(folder):
+    with layout_mistakes(folder):
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root).as_posix()
             if not path.is_file() or path.name.startswith("_"):
@@ -212,18 +221,10 @@ def _few(citations: Citations, ids: Iterable[str]) -> str:
 # ---------------------------------------------------------------- the environment
 
 
-def _environment(publication: Publication, theme: Theme, folder: Path) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _environment(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> Environment:
+    environment = bare_environment(theme, publication.imprint, folder, cache)
     environment.globals.update(
         publication=publication,
-        imprint=publication.imprint,
-        theme=theme,
         number=publication.section_numbers.__getitem__,
         figure_number=publication.figure_numbers.__getitem__,
         grid=lambda figure: tabulate(figure, publication),
@@ -231,18 +232,6 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
         events=lambda figure: events_of(figure, publication),
     )
     environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
-    language = publication.imprint.language
-    environment.filters.update(
-        amount=lambda value, decimals=0: format_number(value, language, decimals),
-        date=lambda date: print_date(date, language),
-        years=print_years,
-        shortened=shorten,
-        pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
-        emu=lambda inches: round(inches * 914400),
-        centipoints=lambda points: round(points * 100),
-        hex=lambda color: color.lstrip("#").upper(),
-        stance_color=lambda stance: theme.palette[theme.stances[stance]],
-    )
     return environment
 
 
@@ -262,8 +251,16 @@ MOST = 460
 TALLEST = 480  # what stands on a page with its title and its source
 
 
-def _draw(environment: Environment, figure: Figure, theme: Theme, publication: Publication) -> str:
-    """A chart or a timeline as SVG."""
+def _draw(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
+    """A chart or a timeline as SVG. Drawn only if something in it changed since it was drawn last."""
+    imprint, layouts = publication.imprint, {path.name: path.read_bytes() for path in folder.glob("brief/*.svg")}
+    made_from = (figure, theme, imprint, layouts, publication.words_of_figures, timeline_of(figure, publication))
+    return cache.keep(
+        "drawing", made_from, lambda: _draw_anew(figure, theme, publication, folder, cache).encode()
+    ).decode()
+
+
+def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
     language, voice = publication.imprint.language, DeckVoice(publication)
     look = brief_look(theme, language, lambda text: prose.render_plain(text, voice))
     width, height = SIZES[figure.width]
@@ -276,6 +273,8 @@ def _draw(environment: Environment, figure: Figure, theme: Theme, publication: P
     if plot.height > TALLEST:
         what = f'figure "{figure.id}" is {plot.height - TALLEST:.0f} points higher than a page'
         raise ProblemsFound([Problem(figure.place, what, "show fewer events, or make two figures of it")])
+    # a drawing is kept by what it may show; so its layout sees no more of the publication than that
+    environment = bare_environment(theme, publication.imprint, folder, cache)
     return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
 
 
@@ -283,48 +282,3 @@ def _headline(line: Markup) -> Markup:
     """A sentence without its full stop, which headlines do not have; "U.S." keeps its own."""
     last = line.rsplit(" ", 1)[-1]
     return line[:-1] if last.endswith(".") and last.count(".") == 1 else line
-
-
-# ---------------------------------------------------------------- mistakes
-
-
-@contextmanager
-def _layout_mistakes(folder: Path) -> Iterator[None]:
-    """Turn a mistake in a layout into a problem at its line."""
-    try:
-        yield
-    except ProblemsFound:
-        raise
-    except TemplateSyntaxError as error:
-        raise _mistake(Path(error.filename or folder), error.lineno, str(error.message)) from None
-    except Exception as error:
-        where = _innermost(error, folder)
-        if isinstance(error, TemplateNotFound):
-            what = f'there is no layout called "{error.name}"'
-            raise _mistake(*(where or (folder / str(error.name), 0)), what) from None
-        if where is None:
-            raise
-        raise _mistake(*where, *_reworded(str(error) or type(error).__name__)) from None
-
-
-def _innermost(error: Exception, folder: Path) -> tuple[Path, int] | None:
-    """The last line of a layout that was being rendered."""
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [f for f in frames if Path(f.filename).resolve().is_relative_to(folder.resolve())]
-    return (Path(inside[-1].filename), inside[-1].lineno or 1) if inside else None
-
-
-def _reworded(said: str) -> tuple[str, str]:
-    """Jinja's complaint in a designer's words, and a hint."""
-    unknown = re.fullmatch(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'", said)
-    if unknown:
-        cls = getattr(model, unknown[1], None) or getattr(figure_records, unknown[1], None)
-        known = set(getattr(cls, "model_fields", {})) - {"place", "places"}
-        return f'{unknown[1]} has no "{unknown[2]}"', suggest(unknown[2], known)
-    undefined = re.fullmatch(r"'(\w+)' is undefined", said)
-    return (f'there is nothing called "{undefined[1]}" here' if undefined else said), ""
-
-
-def _mistake(path: Path, line: int, what: str, hint: str = "") -> ProblemsFound:
-    told = f"{hint} This is a mistake in a layout." if hint else "this is a mistake in a layout"
-    return ProblemsFound([Problem(Place(shown(path), line), what, told)])

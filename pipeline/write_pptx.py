@@ -10,6 +10,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import deck_look
 from pipeline.figure import Chart, Timeline
 from pipeline.fit_deck import foot_title
@@ -45,6 +46,14 @@ def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication
     buffer = io.BytesIO()
     presentation.save(buffer)
     return pack(unpack(buffer.getvalue()))
+
+
+def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme) -> object:
+    """Everything that `write_pptx` makes the deck from."""
+    timelines = [timeline_of(figure, publication) for figure in publication.figures.values()]
+    titles = [(id, title.source) for id, title in publication.section_titles.items()]
+    words = (publication.imprint, publication.figures, publication.words_of_figures, timelines, titles)
+    return slides, master.pptx, words, theme
 
 
 class _Writer:

@@ -98,6 +98,15 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
+def done(small: Built, tmp_path: Path) -> Desk:
+    """A desk with everything built, by another process."""
+    desk = Desk(tmp_path / "desk")
+    for name in ("output", ".cache"):
+        shutil.copytree(small.desk.folder / name, desk.folder / name)
+    return desk
+
+
+@pytest.fixture
 def needs() -> Callable[[str], str]:
     """The path of a program; where it is missing, the test is skipped and says so."""
 

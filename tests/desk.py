@@ -67,18 +67,22 @@ class Desk:
         before = Path.cwd()
         os.chdir(self.folder)
         try:
-            options = ["--content", "content", "--layouts", "layouts", "--output", "output"]
-            result = CliRunner().invoke(app, [what, *options, *more], catch_exceptions=False)
+            options = ["--content", "content", "--layouts", "layouts", "--output", "output", "--cache", ".cache"]
+            result = CliRunner().invoke(app, [what, *options, "--jobs", "1", *more], catch_exceptions=False)
         finally:
             os.chdir(before)
         return Answer(result.exit_code, result.stdout, result.stderr)
 
-    def run_apart(self, what: str = "all", cwd: Path | None = None, **environment: str) -> Answer:
+    def command(self, what: str = "all", *more: str) -> list[str]:
         """The command line, as somebody would type it."""
-        options = {"--content": self.content, "--layouts": self.layouts, "--output": self.output}
-        command = [sys.executable, str(ROOT / "build.py"), what, *(str(o) for pair in options.items() for o in pair)]
+        folders = {"--content": self.content, "--layouts": self.layouts, "--output": self.output}
+        options = [str(part) for pair in {**folders, "--cache": self.folder / ".cache"}.items() for part in pair]
+        return [sys.executable, str(ROOT / "build.py"), what, *options, *more]
+
+    def run_apart(self, what: str = "all", *more: str, cwd: Path | None = None, **environment: str) -> Answer:
+        """The command line, in a process of its own."""
         done = subprocess.run(
-            command,
+            self.command(what, *more),
             cwd=cwd or self.folder,
             env={**os.environ, **environment},
             capture_output=True,
@@ -86,6 +90,10 @@ class Desk:
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
+
+    def outputs(self) -> list[str]:
+        """The names of the files in the output folder, without the ledger."""
+        return sorted(path.name for path in self.output.iterdir() if path.name != ".built.json")
 
     # -- look at what lies between content and files
 

@@ -12,9 +12,20 @@ PIPELINE = ROOT / "pipeline"
 
 # The flow, earliest first. A module imports from modules before it, never from one behind it.
 ORDER = [
+    "fingerprint",
+    "cache",
+    "ledger",
+    "place",
     "record",
     "problems",
+    "progress",
+    "land",
+    "guard",
+    "asked",
     "pack",
+    "read_pages",
+    "changes",
+    "put",
     "fonts",
     "measure",
     "explain_yaml",
@@ -47,6 +58,7 @@ ORDER = [
     "check",
     "slides",
     "sheet",
+    "layout",
     "render",
     "place_figures",
     "keep_notes",
@@ -56,6 +68,7 @@ ORDER = [
     "finish_pdf",
     "describe_pdf",
     "write_pdf",
+    "beside",
     "read_slides",
     "read_type",
     "read_colors",
@@ -74,13 +87,12 @@ ORDER = [
     "write_table",
     "write_pptx",
     "write_sheet",
-    "land",
 ]
 
 ROOMS = {
     "yaml": {"load_yaml", "explain_yaml"},
     "csv": {"load_csv", "write_sheet"},
-    "jinja2": {"render"},
+    "jinja2": {"layout", "render"},
     "markupsafe": {"render", "prose", "voice", "csl"},
     "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
@@ -97,7 +109,9 @@ ROOMS = {
     "xlsxwriter": {"write_workbook"},
     "coloraide": {"palette"},
     "zipfile": {"pack"},
-    "subprocess": {"csl"},
+    "subprocess": {"csl", "guard", "beside"},
+    "pypdfium2": {"read_pages"},
+    "pickle": {"beside"},
     "fontpkg": {"fonts"},
     "uharfbuzz": {"measure"},
     "typer": set(),
@@ -144,7 +158,7 @@ def test_a_library_stays_in_its_room(library: str) -> None:
 
 
 def test_records_depend_on_nothing_of_ours() -> None:
-    assert own_imports("record") == set()
+    assert own_imports("record") == {"place"}
     assert own_imports("slides") == {"record"}
     assert own_imports("figure") == {"record"}
     assert own_imports("model") == {"record", "figure"}

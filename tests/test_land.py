@@ -1,9 +1,17 @@
 """Files land whole, and the message about them is true."""
 
-import pytest
-from desk import Desk
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
-from pipeline.land import land
+import pytest
+from desk import ROOT, Desk
+from kills import Kills
+
+from pipeline.land import hold, land
 from pipeline.problems import ProblemsFound
 
 
@@ -13,13 +21,13 @@ def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) 
     assert answer.code == 1
     assert "output/deck.pptx: this file cannot be written" in answer.err
     assert "1 problem. brief.pdf had been written to output." in answer.err
-    assert sorted(path.name for path in desk.output.iterdir()) == ["brief.pdf", "deck.pptx"]
+    assert desk.outputs() == ["brief.pdf", "deck.pptx"]
 
 
 def test_where_nothing_could_be_written_the_message_says_so(desk: Desk) -> None:
     (desk.output / "brief.pdf").mkdir(parents=True)
     assert "Nothing was written to output." in desk.run().err
-    assert [path.name for path in desk.output.iterdir()] == ["brief.pdf"]
+    assert desk.outputs() == ["brief.pdf"]
 
 
 def test_landing_replaces_the_old_file_whole(desk: Desk) -> None:
@@ -38,3 +46,142 @@ def test_a_folder_that_is_a_file_is_a_problem(desk: Desk) -> None:
 
 def test_an_authors_affiliation_is_printed(desk: Desk) -> None:
     assert "Edith Ferrers, Marl River Trust" in desk.brief_html()
+
+
+# ---------------------------------------------------------------- interrupted builds
+
+DIE = """
+import os, pathlib, runpy, sys
+left = [{after}]
+def dying(real):
+    def call(*args, **named):
+        left[0] -= 1
+        if left[0] < 0:
+            os._exit(9)  # as kill -9 does: nothing is tidied up
+        return real(*args, **named)
+    return call
+os.fsync = dying(os.fsync)
+pathlib.Path.replace = dying(pathlib.Path.replace)
+sys.argv = {command!r}
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def test_a_build_that_dies_at_any_step_of_landing_leaves_whole_files_and_knows_them_again(done: Desk) -> None:
+    old = {name: (done.output / name).read_bytes() for name in done.outputs()}
+    done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+    copy = done.folder / "copy"
+    assert done.run_apart("all", "--output", str(copy)).code == 0  # warms the cache, and says what will come
+    new = {name: (copy / name).read_bytes() for name in old}
+    codes = []
+    for after in range(0, 40, 3):
+        code = DIE.format(after=after, command=[*done.command()[1:], "--jobs", "1"])
+        codes.append(subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode)
+        for name, content in old.items():
+            assert (done.output / name).read_bytes() in (content, new[name]), f"{name} was torn after step {after}"
+        if codes[-1] == 0:
+            break
+    assert codes[0] == 9
+    assert codes[-1] == 0, "no build came to its end"
+    assert {name: (done.output / name).read_bytes() for name in old} == new
+    assert [path.name for path in done.output.glob(".*")] == [".built.json"]
+
+
+def test_builds_killed_at_random_moments_leave_whole_files(tmp_path: Path) -> None:
+    kills = Kills(tmp_path / "desk")
+    for _ in range(6):
+        kills.kill()
+    kills.mend()
+
+
+def test_ctrl_c_is_no_traceback(done: Desk) -> None:
+    done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+    build = subprocess.Popen(done.command(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert build.stdout
+    build.stdout.readline()  # the first step is done
+    build.send_signal(signal.SIGINT)
+    _, err = build.communicate(timeout=60)
+    assert build.returncode == 130, err
+    assert err == "Stopped. Every file is as it was before, or new and whole.\n"
+
+
+# ---------------------------------------------------------------- disks
+
+
+def test_a_folder_that_cannot_be_written_is_a_problem(done: Desk) -> None:
+    done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere; the small disk below is made read-only")
+    done.output.chmod(0o555)
+    try:
+        answer = done.run()
+    finally:
+        done.output.chmod(0o755)
+    assert answer.code == 1, answer.err
+    assert "this file cannot be written (Permission denied)" in answer.err
+    assert "Nothing was written" in answer.err
+
+
+def test_a_disk_that_is_full_leaves_the_old_files(done: Desk) -> None:
+    """The limit on the size of files says what a full disk says, and needs no disk."""
+    before = {name: (done.output / name).read_bytes() for name in done.outputs()}
+    done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+    done.run_apart("check")  # the cache is filled while there is room
+
+    def few_bytes() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    answer = subprocess.run(done.command(), capture_output=True, text=True, check=False, preexec_fn=few_bytes)
+    assert answer.returncode == 1, answer.stderr
+    assert "output/brief.pdf: this file cannot be written (File too large)" in answer.stderr
+    assert {name: (done.output / name).read_bytes() for name in done.outputs()} == before
+    assert done.run_apart().code == 0
+
+
+def test_a_small_disk_that_fills_or_is_read_only_leaves_the_old_files(done: Desk) -> None:
+    size = sum(path.stat().st_size for path in done.output.iterdir())
+    disk = done.folder / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size + 60_000}", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("to mount a small disk takes the rights of root")
+    try:
+        assert done.run_apart("all", "--output", str(disk)).code == 0
+        before = {path.name: path.read_bytes() for path in disk.iterdir()}
+        done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+        answer = done.run_apart("all", "--output", str(disk))
+        assert answer.code == 1
+        assert "this file cannot be written (No space left on device)" in answer.err
+        for name, content in before.items():
+            assert name == ".built.json" or (disk / name).read_bytes() == content
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        answer = done.run_apart("all", "--output", str(disk))
+        assert answer.code == 1
+        assert "this file cannot be written (Read-only file system)" in answer.err
+        assert "Nothing was written" in answer.err
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+# ---------------------------------------------------------------- two at once
+
+
+def test_of_two_builds_at_once_the_second_waits_and_says_so(done: Desk) -> None:
+    done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+    with hold(done.output, lambda: None):
+        second = subprocess.Popen(done.command(), stdout=subprocess.PIPE, text=True, cwd=done.folder)
+        assert second.stdout
+        assert second.stdout.readline() == "another build is writing to output: waiting for it\n"
+        assert second.poll() is None
+    out, _ = second.communicate(timeout=120)
+    assert second.returncode == 0
+    assert "output/brief.pdf: " in out
+
+
+def test_a_lock_ends_with_the_process_that_held_it(done: Desk) -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import os, pathlib; from pipeline.land import hold\n"
+        f"hold(pathlib.Path({str(done.output)!r}), print).__enter__(); os.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+    assert "waiting" not in done.run().out

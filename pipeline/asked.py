@@ -1,0 +1,85 @@
+"""What was asked on the command line, and whether it is done already.
+
+Imports nothing heavy: with nothing to do, a build gets no further than this.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pipeline.cache import Cache
+from pipeline.fingerprint import digest, digest_files, digest_machine
+from pipeline.guard import Hands
+from pipeline.ledger import Ledger
+
+
+class What(StrEnum):
+    """What to build."""
+
+    everything = "all"
+    brief = "brief"
+    deck = "deck"
+    check = "check"
+
+
+class Paper(StrEnum):
+    """The size of the brief's pages."""
+
+    letter = "letter"
+    a4 = "a4"
+
+    @property
+    def page(self) -> Literal["Letter", "A4"]:
+        """As the theme calls it."""
+        return "A4" if self is Paper.a4 else "Letter"
+
+
+class Aspect(StrEnum):
+    """The shape of the slides."""
+
+    wide = "16:9"
+    less_wide = "16:10"
+    old = "4:3"
+
+
+OUTPUTS = {
+    What.everything: ("brief.pdf", "deck.pptx", "fact-check.html", "fact-check.csv"),
+    What.brief: ("brief.pdf",),
+    What.deck: ("deck.pptx",),
+}
+CHANGES = "changes.html"  # of this folder's last build: not an output that the next one is compared with
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked on the command line."""
+
+    what: What
+    content: Path
+    layouts: Path
+    output: Path
+    paper: Paper | None
+    for_print: bool
+    aspect: Aspect | None
+    cache: Cache
+    hands: Hands
+    jobs: int
+
+    @property
+    def fingerprint(self) -> str:
+        """Of everything that the outputs are made from."""
+        files = digest_files({"content": self.content, "layouts": self.layouts})
+        return digest(
+            digest_machine(), files, self.paper and self.paper.value, self.for_print, self.aspect and self.aspect.value
+        )
+
+    def names(self, ledger: Ledger, fingerprint: str) -> Sequence[str]:
+        """The files to make. A brief on other paper has a name of its own, which the ledger knows once it is made."""
+        return ledger.made_from(fingerprint) if self.paper or self.for_print else OUTPUTS[self.what]
+
+    def is_done(self, ledger: Ledger, fingerprint: str) -> bool:
+        """Whether all of them are there, made from what is there now."""
+        names = self.names(ledger, fingerprint)
+        return bool(names) and ledger.is_current(names, fingerprint)

@@ -1,0 +1,88 @@
+"""A cache of what is dear to make: an entry for each content it was made from.
+
+It may be deleted at any time. A damaged entry is made anew, and a folder that cannot be
+written only makes the build slower.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.fingerprint import digest, digest_bytes, digest_machine
+
+SUM = 64  # characters of a checksum, at the head of every entry
+MOST = 200_000_000  # bytes kept; beyond, what was not used for longest goes
+
+
+class Cache:
+    """Entries in a folder, by kind and by a digest of all that they were made from.
+
+    Without a folder it keeps nothing.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self.wrote = False
+
+    def keep(self, kind: str, made_from: object, make: Callable[[], bytes]) -> bytes:
+        """What `make` gives, from the cache if it was made from the same before.
+
+        `made_from` is everything that `make` depends on, besides this code and its libraries.
+        What `make` raises is never kept.
+        """
+        kept = self.get(kind, made_from)
+        if kept is None:
+            kept = make()
+            self.put(kind, made_from, kept)
+        return kept
+
+    def get(self, kind: str, made_from: object) -> bytes | None:
+        """What was made from this, if it is there and whole."""
+        return _read(self._path(kind, made_from)) if self.folder else None
+
+    def put(self, kind: str, made_from: object, content: bytes) -> None:
+        """Keep what was made from this."""
+        if self.folder:
+            self._write(self._path(kind, made_from), content)
+
+    def _path(self, kind: str, made_from: object) -> Path:
+        assert self.folder is not None
+        return self.folder / kind / digest(digest_machine(), made_from)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Whole or not at all. No fsync: what a power cut tears, its checksum betrays."""
+        beside = path.with_name(f"{path.name}.{os.getpid()}")
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                beside.write_bytes(digest_bytes(content).encode() + content)
+                beside.replace(path)
+                self.wrote = True
+            finally:
+                beside.unlink(missing_ok=True)
+
+    def prune(self, most: int = MOST) -> None:
+        """Remove the entries that were not used for longest, until `most` bytes are left."""
+        if self.folder is None or not self.wrote:
+            return
+        with suppress(OSError):
+            entries = [(path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.glob("*/*")]
+            for _, size, path in sorted(entries, reverse=True):
+                most -= size
+                if most < 0:
+                    path.unlink()
+
+
+def _read(path: Path) -> bytes | None:
+    """An entry, or nothing if there is none or it is not what was written."""
+    try:
+        data = path.read_bytes()
+        os.utime(path)  # used now
+    except OSError:
+        return None
+    content = data[SUM:]
+    return content if data[:SUM] == digest_bytes(content).encode() else None
+
+
+NO_CACHE = Cache()

@@ -1,0 +1,165 @@
+"""What is dear is made once for the same content, and the cache is never trusted further than its checksums."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from desk import Desk
+
+from pipeline import csl, render
+from pipeline.cache import Cache
+from pipeline.fingerprint import digest, digest_files, pinned_versions
+from pipeline.record import Place, Prose
+from pipeline.render import render_brief
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> list[object]:
+    """Lets a function of a module work as before, and collects its first argument at each call."""
+    before: Callable[..., object] = getattr(module, name)
+    calls: list[object] = []
+
+    def count(first: object, *others: object, **named: object) -> object:
+        calls.append(first)
+        return before(first, *others, **named)
+
+    monkeypatch.setattr(module, name, count)
+    return calls
+
+
+# ---------------------------------------------------------------- fingerprints
+
+
+def test_alike_things_have_the_same_digest_and_others_another() -> None:
+    things = [
+        "ab",
+        b"ab",
+        ("a", "b"),
+        ["ab", ""],
+        {"a": "b"},
+        {"b": "a"},
+        {"a", "b"},
+        1,
+        1.5,
+        True,
+        None,
+        "1",
+        ("a", ("b",)),
+    ]
+    assert len({digest(thing) for thing in things}) == len(things)
+    assert digest({"a", "b", "c"}) == digest({"c", "b", "a"})
+    assert digest("a", "b") != digest("ab")
+
+
+def test_where_a_text_stands_is_no_part_of_its_digest() -> None:
+    assert digest(Prose("same", Place("a.yaml", 1))) == digest(Prose("same", Place("b.yaml", 9)))
+    assert digest(Prose("same", Place("a.yaml", 1))) != digest(Prose("other", Place("a.yaml", 1)))
+
+
+def test_what_has_no_fingerprint_is_refused() -> None:
+    with pytest.raises(TypeError):
+        digest(object())
+
+
+def test_files_are_known_by_name_and_content_not_by_time_or_folder(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name / "data").mkdir(parents=True)
+        (tmp_path / name / "data" / "a.csv").write_text("1")
+        (tmp_path / name / ".hidden").write_text(name)
+    before = digest_files({"content": tmp_path / "one"})
+    assert before == digest_files({"content": tmp_path / "two"})
+    (tmp_path / "two" / "data" / "a.csv").rename(tmp_path / "two" / "data" / "b.csv")
+    assert before != digest_files({"content": tmp_path / "two"})
+    assert before != digest_files({"layouts": tmp_path / "one"})
+
+
+def test_the_versions_of_the_libraries_are_known() -> None:
+    names = {line.rpartition("-")[0] for line in pinned_versions()}
+    assert {"jinja2", "weasyprint", "python-pptx", "pypandoc-binary"} <= names
+
+
+# ---------------------------------------------------------------- entries
+
+
+def test_an_entry_is_made_once_for_the_same_content(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append("made")
+        return b"content"
+
+    for _ in range(2):
+        assert Cache(tmp_path / "cache").keep("kind", ("from", 1), make) == b"content"
+    assert len(made) == 1
+    Cache(tmp_path / "cache").keep("kind", ("from", 2), make)
+    Cache(tmp_path / "cache").keep("another", ("from", 1), make)
+    assert len(made) == 3
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"x" * 200, None])
+def test_a_damaged_entry_is_made_anew(tmp_path: Path, damage: bytes | None) -> None:
+    cache = Cache(tmp_path)
+    cache.keep("kind", "from", lambda: b"content")
+    (entry,) = tmp_path.glob("kind/*")
+    whole = entry.read_bytes()
+    entry.write_bytes(whole[:-1] if damage is None else damage)
+    assert cache.keep("kind", "from", lambda: b"content") == b"content"
+    assert entry.read_bytes() == whole
+
+
+def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file where a folder should be")
+    assert Cache(tmp_path / "file" / "cache").keep("kind", "from", lambda: b"content") == b"content"
+
+
+def test_what_fails_is_not_kept(tmp_path: Path) -> None:
+    def fail() -> bytes:
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        Cache(tmp_path).keep("kind", "from", fail)
+    assert Cache(tmp_path).keep("kind", "from", lambda: b"content") == b"content"
+
+
+def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for name in "abc":
+        cache.keep("kind", name, lambda: b"x" * 100)
+    cache.keep("kind", "a", lambda: b"never made")
+    cache.prune(most=400)
+    assert cache.keep("kind", "a", lambda: b"anew") == b"x" * 100
+    assert cache.keep("kind", "b", lambda: b"anew") == b"anew"
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+def test_a_figure_is_drawn_again_only_when_it_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(tmp_path / "desk", Path(__file__).parent / "figures")
+    drawn = counted(monkeypatch, render, "_draw_anew")
+
+    def draw() -> list[str]:
+        drawn.clear()
+        render_brief(*desk.load(), desk.layouts, Cache(tmp_path / "cache"))
+        return [figure.id for figure in drawn]  # type: ignore[attr-defined]
+
+    everything = draw()
+    assert len(everything) > 5
+    assert draw() == []
+    desk.write("content/publication.yaml", (desk.content / "publication.yaml").read_text() + "\n# a line more\n")
+    assert draw() == []
+    path = next(iter(sorted(desk.content.glob("chapters/*.yaml"))))
+    path.write_text("# pushes every line down\n" + path.read_text())
+    assert draw() == []
+    first = everything[0]
+    title = str(desk.load()[0].figures[first].title.source)
+    desk.replace("content/figures.yaml", title, f"{title} Indeed.")
+    assert draw() == [first]
+
+
+def test_the_citation_program_runs_again_only_for_another_citation(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = counted(monkeypatch, csl, "_run")
+    cache = Cache(desk.folder / ".cache")
+    first = render_brief(*desk.load(), desk.layouts, cache)
+    assert len(run) == 1
+    assert render_brief(*desk.load(), desk.layouts, cache) == first
+    assert len(run) == 1
