@@ -27,6 +27,7 @@ from pipeline.slides import Slide
 from pipeline.theme import Theme
 
 if TYPE_CHECKING:
+    from pipeline.read_master import Master
     from pipeline.write_pdf import Brief
 
 HERE = Path(__file__).resolve().parent
@@ -69,6 +70,9 @@ def build(
         bool, typer.Option("--print", help="A brief for a printer: bleed, crop marks, black text, addresses in full.")
     ] = False,
     aspect: Annotated[Aspect | None, typer.Option(help="Of the slides, if not the theme's.")] = None,
+    master: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="A .pptx whose slide master the deck takes.")
+    ] = None,
 ) -> None:
     """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
 
@@ -82,7 +86,7 @@ def build(
     try:
         publication, theme = load(content, layouts)
         theme = theme.on("A4" if paper is Paper.a4 else "Letter" if paper else None, for_print)
-        theme = theme.shaped(aspect)
+        theme = theme.shaped(aspect, master)
         warnings = warn_publication(publication)
         built = make(what, publication, theme, layouts, warnings)
         for name, (file, _) in built.items():
@@ -158,18 +162,32 @@ def make_deck(
     publication: Publication, theme: Theme, layouts: Path, warnings: list[Problem]
 ) -> tuple[bytes, tuple[Slide, ...]]:
     """Slide markup, then slides, then slides that fit, then PowerPoint."""
+    from pipeline.adapt_slides import adapt_slides
     from pipeline.fit_deck import fit_deck
-    from pipeline.pack import pack
-    from pipeline.read_master import read_master
     from pipeline.read_slides import read_slides
-    from pipeline.render import render_master, render_slides
+    from pipeline.render import render_slides
     from pipeline.write_pptx import write_pptx
 
-    master = read_master(pack(render_master(publication, theme, layouts)))
+    master = make_master(publication, theme, layouts, warnings)
     slides = read_slides(render_slides(publication, theme, layouts), publication.origins, publication.figures)
+    slides, lacks = adapt_slides(slides, master)
     deck = fit_deck(slides, master, publication, theme)
-    warnings += deck.warnings
+    warnings += [*lacks, *deck.warnings]
     return write_pptx(deck.slides, master, publication, theme), deck.slides
+
+
+def make_master(publication: Publication, theme: Theme, layouts: Path, warnings: list[Problem]) -> "Master":
+    """Our own master, or an institute's."""
+    from pipeline.adopt_master import read_foreign_master
+    from pipeline.pack import pack
+    from pipeline.read_master import read_master
+    from pipeline.render import render_master
+
+    if theme.deck.master is None:
+        return read_master(pack(render_master(publication, theme, layouts)))
+    master, unknown = read_foreign_master(layouts / "deck" / theme.deck.master, theme)
+    warnings += unknown
+    return master
 
 
 def make_sheet(

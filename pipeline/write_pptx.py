@@ -19,7 +19,7 @@ from pipeline.fit_timeline import fit_timeline
 from pipeline.model import Chapter, Publication
 from pipeline.pack import pack, unpack
 from pipeline.prose import render_plain
-from pipeline.read_master import Master, Slot, slot_name
+from pipeline.read_master import Master, Slot
 from pipeline.record import Prose
 from pipeline.ruler import Ruler
 from pipeline.slides import Drawing, Slide, Table, Words
@@ -58,13 +58,14 @@ class _Writer:
         self.ruler = Ruler(master, theme)
         self.paint = Paint(theme, master)
         self.voice = DeckVoice(publication)
-        self.layouts = {layout.name: layout for layout in presentation.slide_layouts}
+        masters = presentation.slide_masters
+        self.layouts = {str(one.part.partname): one for master in masters for one in master.slide_layouts}
 
     def add(self, slide: Slide) -> None:
-        layout = self.layouts[slide.layout]
+        layout = self.layouts[self.master.layouts[slide.layout].part]
         made = self.presentation.slides.add_slide(layout)
-        names = {p.placeholder_format.idx: slot_name(layout.name, p) for p in layout.placeholders}
         slots = self.master.layouts[slide.layout].slots
+        names = {slot.idx: name for name, slot in slots.items()}
         contents = {"title": Words((slide.title,)), **slide.slots}
         for placeholder in list(made.placeholders):
             name = names.get(placeholder.placeholder_format.idx)

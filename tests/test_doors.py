@@ -58,7 +58,10 @@ ORDER = [
     "read_type",
     "read_colors",
     "read_master",
+    "match_layouts",
     "ruler",
+    "adopt_master",
+    "adapt_slides",
     "fit_table",
     "fit",
     "fit_timeline",
@@ -83,6 +86,7 @@ ROOMS = {
     "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
     "pptx": {
+        "adopt_master",
         "read_master",
         "write_chart",
         "write_labels",
