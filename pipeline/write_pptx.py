@@ -3,7 +3,6 @@
 import copy
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
@@ -12,6 +11,7 @@ from pptx.util import Pt
 
 from pipeline.draw_words import deck_look
 from pipeline.figure import Chart, Timeline
+from pipeline.finish_pptx import finish_pptx
 from pipeline.fit_deck import foot_title
 from pipeline.fit_figures import plot_chart
 from pipeline.fit_table import measure_table
@@ -41,7 +41,7 @@ def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication
     for slide in shown:
         writer.add(slide)
     writer.pen.link(presentation.slides, _targets(shown, publication.chapters))
-    _describe(presentation, publication, shown[0].title.text if shown else "")
+    finish_pptx(presentation, shown, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     presentation.save(buffer)
     return pack(unpack(buffer.getvalue()))
@@ -176,19 +176,3 @@ def _copy_feet(layout: Any, made: Any) -> Iterator[tuple[str, Any]]:
             shape.find(".//" + qn("p:cNvPr")).set("id", str(max(used) + 1))
             tree.append(shape)
             yield kind, shape
-
-
-def _describe(presentation: Any, publication: Publication, title: str) -> None:
-    """Core properties: ours, not python-pptx's."""
-    imprint, core = publication.imprint, presentation.core_properties
-    date = datetime.fromisoformat((imprint.date + "-01-01")[:10])
-    core.title = title
-    core.author = ", ".join(author.name for author in imprint.authors)
-    core.last_modified_by = imprint.publisher
-    core.subject = imprint.subject
-    core.keywords = ", ".join(imprint.keywords)
-    core.comments = ""
-    core.language = imprint.language
-    core.created = core.modified = date
-    core.revision = 1
-    core.version = imprint.edition or ""

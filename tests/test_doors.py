@@ -73,6 +73,7 @@ ORDER = [
     "write_timeline",
     "write_words",
     "write_table",
+    "finish_pptx",
     "write_pptx",
     "write_sheet",
     "land",
@@ -87,6 +88,7 @@ ROOMS = {
     "weasyprint": {"write_pdf"},
     "pptx": {
         "adopt_master",
+        "finish_pptx",
         "read_master",
         "write_chart",
         "write_labels",
