@@ -20,9 +20,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from pipeline.model import Issued, Name, Publication, Source
+from pipeline.model import Imprint, Issued, Name, Publication, Source
 
 Json = dict[str, Any]
+ITSELF = "(this)"  # no id of a source
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,11 @@ class SetCitation:
 
 @dataclass(frozen=True)
 class SetCitations:
-    """All citations of a document in order, and its list of references, in the style's order."""
+    """All citations of a document in order; its list of references, in the style's; how to cite the document."""
 
     citations: tuple[SetCitation, ...]
     references: Mapping[str, Markup]
+    itself: Markup
 
 
 class StyleFailed(Exception):
@@ -69,8 +71,9 @@ def set_citations(
 
     Raises StyleFailed.
     """
-    sources = json.dumps([_csl(source) for source in publication.sources.values()], sort_keys=True)
-    document = json.dumps(_document(clusters, sorted(listed)), sort_keys=True)
+    items = [_itself(publication.imprint), *(_csl(source) for source in publication.sources.values())]
+    sources = json.dumps(items, sort_keys=True)
+    document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
     blocks = _run(document, sources, _Style(style, style.read_bytes()), publication.imprint.language)
     paragraphs = [block for block in blocks if block["t"] == "Para"]
     references: dict[str, Markup] = {}
@@ -78,10 +81,11 @@ def set_citations(
         for entry in listing["c"][1]:
             inlines = [inline for block in entry["c"][1] for inline in block.get("c", [])]
             references[entry["c"][0][0].removeprefix("ref-")] = _markup(inlines, frozenset())
+    itself = references.pop(ITSELF, Markup(""))
     citations = (_set(block, frozenset(references)) for block in paragraphs)
     if publication.imprint.language == "en-US":
         citations = (replace(c, note=c.note and _tuck_in(c.note)) for c in citations)
-    return SetCitations(tuple(citations), references)
+    return SetCitations(tuple(citations), references, itself)
 
 
 def find_unprinted(markup: Markup) -> list[str]:
@@ -164,6 +168,21 @@ def _words(text: str) -> list[Json]:
     for word in text.split():
         inlines += [{"t": "Space"}, {"t": "Str", "c": word}] if inlines else [{"t": "Str", "c": word}]
     return inlines
+
+
+def _itself(imprint: Imprint) -> Json:
+    """The publication as CSL-JSON: it is cited in the style in which it cites."""
+    authors = [author.name for author in imprint.authors]
+    about: Json = {
+        "id": ITSELF,
+        "type": "report",
+        "title": f"{imprint.title.source}: {imprint.subtitle.source}",
+        "author": [{"literal": name} for name in authors],
+        "issued": {"date-parts": [[int(part) for part in imprint.date.split("-")]]},
+        "edition": imprint.edition,
+        "publisher": imprint.publisher if imprint.publisher not in authors else None,
+    }
+    return {key: value for key, value in about.items() if value}
 
 
 def _csl(source: Source) -> Json:

@@ -24,7 +24,7 @@ class Look:
     say: Callable[[Prose], str]  # prose as plain words
 
 
-BRIEF_LABEL, DECK_LABEL, LEAST_DECK_LABEL = 8.5, 14.0, 11.0  # points
+BRIEF_LABEL = 8.5  # points
 
 
 def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
@@ -32,9 +32,9 @@ def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look
     return _look(theme, language, theme.brief.display, BRIEF_LABEL, say)
 
 
-def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float = DECK_LABEL) -> Look:
+def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:
     """The deck's: legible from the back of a room, measured with the twin of its text font."""
-    return _look(theme, language, theme.deck.text.measured_with, size, say)
+    return _look(theme, language, theme.deck.text.measured_with, size or theme.deck.label.size, say)
 
 
 def _look(theme: Theme, language: str, family: str, size: float, say: Callable[[Prose], str]) -> Look:

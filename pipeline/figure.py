@@ -1,7 +1,8 @@
 """The records of figures. A figure is drawn from a data file, or computed from entries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -16,6 +17,12 @@ class Data:
     path: str
     labels: tuple[str, ...]
     columns: Mapping[str, tuple[Number | None, ...]]
+
+
+def count_decimals(numbers: Iterable[Number | None]) -> int:
+    """How many decimals the most exact of some numbers has."""
+    exact = [Decimal(repr(n)).normalize().as_tuple().exponent for n in numbers if isinstance(n, float)]
+    return max((-int(exponent) for exponent in exact if int(exponent) < 0), default=0)
 
 
 class Series(Record):
@@ -71,8 +78,7 @@ class DataFigure(Figure):
     @property
     def decimals(self) -> int:
         """How many decimals the most exact of its numbers has."""
-        numbers = [n for series in self.series for n in self.numbers(series) if isinstance(n, float)]
-        return max((len(repr(n).partition(".")[2]) for n in numbers if n != int(n)), default=0)
+        return max(count_decimals(self.numbers(series)) for series in self.series)
 
 
 class Chart(DataFigure):

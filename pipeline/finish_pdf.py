@@ -17,6 +17,7 @@ from pipeline.repaint import Unmarked, paint_page, read_page
 from pipeline.tag_tree import TagTree
 from pipeline.tags import Node, Piece, settle
 
+REPEATED = "repeated"
 PRINT = 4  # the flag of an annotation that is there in print as well
 SCALE = 0.75  # points a CSS pixel
 BLEED = 3 / 25.4 * 72  # what a printing house cuts off, in points
@@ -58,6 +59,7 @@ class _Finisher:
     document: Any
     streams: Sequence[Any]
     links: dict[int, list[tuple[Node, Any]]] = field(default_factory=dict)  # of each page, with their nodes
+    heads: set[Any] = field(default_factory=set)  # of tables, seen once
     spots: dict[tuple[Any, str], _Spot] = field(default_factory=dict)  # calls of notes, and their numbers
 
     def finish(self) -> None:
@@ -81,7 +83,7 @@ class _Finisher:
         numbers = {box: mark["mcid"] for box, mark in self.streams[page]._tags.items()}
         furniture: dict[int, bytes] = {}
         annotated: list[tuple[Any, Any]] = []
-        for box, margin in _boxes(self.document.pages[page]._page_box):
+        for box, margin in _boxes(self.document.pages[page]._page_box, self.heads):
             number = numbers.get(box)
             if number in painted and margin:
                 furniture[number] = _properties(margin)
@@ -218,17 +220,24 @@ def _drop_empty(resources: Any) -> None:
             del resources[key]
 
 
-def _boxes(box: Any, margin: str = "") -> Iterator[tuple[Any, str]]:
-    """All boxes of a page in the order of the HTML, notes last, each with the margin it stands in, if any."""
+def _boxes(box: Any, heads: set[Any], margin: str = "") -> Iterator[tuple[Any, str]]:
+    """All boxes of a page in the order of the HTML, notes last, each with the margin it stands in, if any.
+
+    The head of a table is seen once. Repeated on the next page or in the next column it is furniture.
+    """
     box = getattr(box, "_box", box)  # a placeholder of something positioned
     margin = margin or getattr(box, "at_keyword", "")
-    margin = "" if margin == "@footnote" else margin
+    if getattr(box, "is_header", False) or getattr(box, "is_footer", False):
+        margin = margin or (REPEATED if box.element in heads else "")
+        heads.add(box.element)
     yield box, margin
     for child in box.children:
-        yield from _boxes(child, margin)
+        yield from _boxes(child, heads, margin)
 
 
 def _properties(margin: str) -> bytes:
+    if margin == REPEATED:
+        return b"/Type /Pagination"
     side = margin.lstrip("@").split("-")[0].capitalize()
     kind = {"Top": "/Subtype /Header ", "Bottom": "/Subtype /Footer "}.get(side, "")
     return f"/Type /Pagination {kind}/Attached [/{side}]".encode()
@@ -255,7 +264,8 @@ def _within(rect: Sequence[float], around: Sequence[float]) -> bool:
 
 def _words_of(node: Node, annotation: Any) -> Any:
     """What a link says: its words, or for the call of a note what the note says."""
-    if node.element is None:
+    if node.element is None:  # the call of a note, made here
         return annotation["Contents"]
-    words = " ".join("".join(node.element.itertext()).split())
+    printed = (getattr(piece.box, "text", "") for piece in node.pieces())
+    words = " ".join("".join(node.element.itertext()).split()) or " ".join(printed)
     return pydyf.String(words) if words else annotation["Contents"]

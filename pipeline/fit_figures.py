@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.draw import draw_chart
-from pipeline.draw_words import LEAST_DECK_LABEL, Look, deck_look
+from pipeline.draw_words import Look, deck_look
 from pipeline.figure import Chart, Figure, Timeline
 from pipeline.fit_timeline import fit_timeline
 from pipeline.model import Publication
@@ -47,7 +47,7 @@ def _check(
         plot, _ = fit_timeline(figure, publication, theme, say, width, height)
         if plot.height > height + HAIR:
             over = plot.height / height - 1
-            what = f'figure "{figure.id}": the timeline is {over:.0%} too high for its slide, at {LEAST_DECK_LABEL:g} points'
+            what = f'figure "{figure.id}": the timeline is {over:.0%} too high for its slide, at {theme.deck.label.least:g} points'
             yield Problem(figure.place, what, "show fewer periods, or mark fewer of their events as major")
         return
     assert isinstance(figure, Chart)

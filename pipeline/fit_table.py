@@ -70,31 +70,43 @@ def cell_width(widths: Sequence[float], column: int) -> float:
 def column_widths(ruler: Ruler, table: Table, slot: Slot, size: float) -> list[float]:
     """Widths in points: what each column would like, as far as the slot goes, but no less than its longest word."""
     wishes, needs = [], []
+    wide = [[_wide(ruler, cell, size) / SAFE for cell in row] for row in table.rows]
     for number, column in enumerate(zip(*table.rows, strict=True)):
         margin = SIDE * (2 if number else 1) + 1
-        wishes.append(max(_wide(ruler, cell, size) for cell in column) / SAFE + margin)
+        wishes.append(max(row[number] for row in wide) + margin)
         needs.append(max(_longest(ruler, cell, size) for cell in column) / SAFE + margin)
     room = slot.box.width - slot.insets[0] - slot.insets[2]
     if sum(wishes) > room:
-        return _shared(wishes, needs, room)
+        return _balanced(wide, wishes, needs, room)
     if table.heads and any(cell.number for cell in table.rows[0]):  # numbers: spread over the width
         return [wish + (room - sum(wishes)) / len(wishes) for wish in wishes]
     return [*wishes[:-1], room - sum(wishes[:-1])]
 
 
-def _shared(wishes: Sequence[float], needs: Sequence[float], room: float) -> list[float]:
-    """Modest columns get what they wish, the others share the rest; then each gets at least what it needs."""
-    fair = room / len(wishes)
-    small = sum(wish for wish in wishes if wish <= fair)
-    large = sum(wish for wish in wishes if wish > fair)
-    widths = [wish if wish <= fair else wish * (room - small) / large for wish in wishes]
-    lack = sum(max(need - wide, 0) for need, wide in zip(needs, widths, strict=True))
-    spare = sum(max(wide - need, 0) for need, wide in zip(needs, widths, strict=True))
-    share = min(lack / spare, 1) if spare else 0
-    return [
-        max(need, wide - (wide - need) * share) if lack <= spare else wide
-        for need, wide in zip(needs, widths, strict=True)
-    ]
+STEPS = 60  # in which room is given out
+
+
+def _balanced(
+    wide: Sequence[Sequence[float]], wishes: Sequence[float], needs: Sequence[float], room: float
+) -> list[float]:
+    """Each column gets what its longest word needs; then room goes, bit by bit, to where rows get lowest by it.
+
+    `wide` is how wide each cell would be on one line; the lines it takes are about that over its width.
+    """
+    if sum(needs) >= room:
+        return [need * room / sum(needs) for need in needs]
+    widths, step = list(needs), (room - sum(needs)) / STEPS
+    for _ in range(STEPS):
+        open_columns = [n for n, wish in enumerate(wishes) if widths[n] < wish] or list(range(len(widths)))
+        best = min(open_columns, key=lambda n: _roughly(wide, [*widths[:n], widths[n] + step, *widths[n + 1 :]]))
+        widths[best] += step
+    return widths
+
+
+def _roughly(wide: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
+    """About how many lines all rows take together; a high power stands for the highest cell of each."""
+    rows = ([line / width for line, width in zip(row, widths, strict=True)] for row in wide)
+    return float(sum(sum(lines**6 for lines in row) ** (1 / 6) for row in rows))
 
 
 def _wide(ruler: Ruler, cell: Cell, size: float) -> float:

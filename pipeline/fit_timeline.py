@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipeline.draw_timeline import DOWN, TimelinePlot, draw_timeline, events_of
-from pipeline.draw_words import DECK_LABEL, LEAST_DECK_LABEL, Look, deck_look
+from pipeline.draw_words import Look, deck_look
 from pipeline.figure import Timeline
 from pipeline.model import Publication
 from pipeline.record import Prose
@@ -18,8 +18,8 @@ def fit_timeline(
     What comes last may still be too high.
     """
     for shown in (figure, figure.model_copy(update={"events": "major"})):
-        size = DECK_LABEL
-        while size >= LEAST_DECK_LABEL and (shown is figure or any(True for _ in events_of(shown, publication))):
+        size = theme.deck.label.size
+        while size >= theme.deck.label.least and (shown is figure or any(True for _ in events_of(shown, publication))):
             look = deck_look(theme, publication.imprint.language, say, size)
             for down in (DOWN, 0):
                 plot = draw_timeline(shown, publication, look, width, down)

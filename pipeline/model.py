@@ -100,6 +100,7 @@ KINDS: dict[str, type[Entry]] = {
 class Chapter(Record):
     id: Id
     title: Line
+    short: Words | None = None  # a title for tight places: progress in the deck
     numbered: bool = True
     claim: Line
     text: Text | None = None
@@ -235,6 +236,7 @@ class Imprint(Record):
     license: Words
     citation_style: FileName = "chicago-notes-bibliography"  # a file of layouts/citation
     statement: Text
+    contact: Line | None = None
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
 

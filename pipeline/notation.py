@@ -1,12 +1,16 @@
 """The notations of prose, read: each becomes a token that knows what it names, and on which line.
 
-[@key]  [@a; @b, p. 12]     a citation;  [-@key] without the author,  @key in the sentence
-@fig-bracero-contracts      a cross-reference to a figure
-@sec-sovereignty            a cross-reference to a chapter or an entry
-@tbl-bracero-contracts      a cross-reference to the table of a figure's data
-{bracero-peak}              a fact; {bracero-peak:short} for a slide
-^[an aside]                 a note
-[palabras]{lang=es}         words in another language
+    [@key]  [@a; @b, p. 12]     a citation;  [-@key] without the author,  @key in the sentence
+    @fig-bracero-contracts      a cross-reference to a figure
+    @sec-sovereignty            a cross-reference to a chapter or an entry
+    @tbl-bracero-contracts      a cross-reference to the table of a figure's data
+    {bracero-peak}              a fact; {bracero-peak:short} for a slide
+    ^[an aside]                 a note
+    [palabras]{lang=es}         words in another language
+    https://example.org         an address, which becomes a link
+
+A paragraph that holds nothing but a figure puts the figure there; one that holds nothing but a
+fact makes the number stand out.
 """
 
 import re
@@ -24,6 +28,8 @@ CITED = re.compile(r"\s*(-?)@([A-Za-z0-9][\w:.-]*?)\s*(?:,\s*(.+?))?\s*")
 IN_TEXT = re.compile(r"@(?!(?:fig|sec|tbl)-)([A-Za-z](?:[\w:.-]*\w)?)")
 CROSS = re.compile(r"@(fig|sec|tbl)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 FACT = re.compile(r"\{([^{}\n]*)\}")
+SCHEME = re.compile(r"\bhttps?$")
+ADDRESS = re.compile(r"://[^\s<>\[\]{}\"“”]*[^\s<>\[\]{}\"“”.,;:!?)]")
 FOREIGN = re.compile(r"\{\s*lang\s*=\s*[\"“]?([^{}\s\"“”]*)[\"”]?\s*\}")
 
 
@@ -46,11 +52,12 @@ def add_notations(markdown: MarkdownIt) -> None:
     markdown.inline.ruler.before("link", "citation", _citation_rule)
     markdown.inline.ruler.before("link", "note", _note_rule)
     markdown.inline.ruler.before("link", "foreign", _foreign_rule)
+    markdown.inline.ruler.push("address", _address_rule)
     markdown.inline.ruler.push("cross", _cross_rule)
     markdown.inline.ruler.push("fact", _fact_rule)
     markdown.inline.ruler.push("in_text", _in_text_rule)
     markdown.core.ruler.push("place_references", _place_references)
-    markdown.core.ruler.push("place_figures", _place_figures)
+    markdown.core.ruler.push("set_apart", _set_apart)
 
 
 def _push(state: StateInline, kind: str, references: list[Reference], end: int) -> bool:
@@ -157,6 +164,21 @@ def _foreign_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _address_rule(state: StateInline, silent: bool) -> bool:
+    """At the colon of an address; the scheme before it has been read as text."""
+    scheme = SCHEME.search(state.pending)
+    rest = ADDRESS.match(state.src, state.pos)
+    if not (scheme and rest) or state.linkLevel:
+        return False
+    if not silent:
+        state.pending = state.pending[: scheme.start()]
+        state.push("link_open", "a", 1).attrs = {"href": scheme[0] + rest[0]}
+        state.push("text", "", 0).content = scheme[0] + rest[0]
+        state.push("link_close", "a", -1)
+    state.pos = rest.end()
+    return True
+
+
 def _place_references(state: StateCore) -> None:
     """Give every reference its line in the file."""
     base: Place = state.env["place"]
@@ -168,15 +190,23 @@ def _place_references(state: StateCore) -> None:
             ]
 
 
-def _place_figures(state: StateCore) -> None:
-    """A paragraph that holds nothing but @fig-… puts the figure there."""
+def _set_apart(state: StateCore) -> None:
+    """A paragraph that holds nothing but @fig-… or a fact is no paragraph."""
     tokens: list[Token] = []
     for token in state.tokens:
-        only = token.children or []
-        alone = token.type == "inline" and len(only) == 1 and only[0].type == "cross"
-        reference = only[0].meta["references"][0] if alone else None
-        if reference and reference.kind == "fig" and tokens and tokens[-1].type == "paragraph_open":
-            tokens[-1] = Token("figure", "", 0, meta={"id": reference.id, "place": reference.place})
-        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type == "figure"):
+        apart = _apart(token)
+        if apart and tokens and tokens[-1].type == "paragraph_open":
+            tokens[-1] = apart
+        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type in ("figure", "key")):
             tokens.append(token)
     state.tokens = tokens
+
+
+def _apart(block: Token) -> Token | None:
+    only = block.children or []
+    if block.type != "inline" or len(only) != 1 or only[0].type not in ("cross", "fact"):
+        return None
+    reference: Reference = only[0].meta["references"][0]
+    if reference.kind == "fig":
+        return Token("figure", "", 0, meta={"id": reference.id, "place": reference.place})
+    return Token("key", "", 0, meta={"references": [reference]}) if reference.kind == "fact" else None

@@ -29,6 +29,7 @@ class Voice(Protocol):
     def fact(self, reference: Reference) -> Markup: ...
     def cross(self, reference: Reference) -> Markup: ...
     def figure(self, id: str) -> Markup: ...
+    def key(self, reference: Reference) -> Markup: ...
     def note(self, inner: Markup) -> Markup: ...
 
 
@@ -49,15 +50,16 @@ def find_words(prose: Prose) -> list[tuple[str, int]]:
     return [(_words(block), prose.place.line + (block.map[0] if block.map else 0)) for block in blocks]
 
 
-def placed_figures(prose: Prose) -> list[str]:
-    """Figures that a paragraph of their own puts at a spot in the text."""
-    return [token.meta["id"] for token in _parse(prose) if token.type == "figure"]
+def placed_figures(prose: Prose, figures: Sequence[str] = ()) -> list[str]:
+    """Figures that have a spot in the text: a paragraph of their own, or, of `figures`, one that mentions them."""
+    return [token.meta["id"] for token in _with_figures(_parse(prose), figures) if token.type == "figure"]
 
 
-def render_blocks(prose: Prose, voice: Voice) -> Markup:
-    """Paragraphs, lists, tables, headings."""
+def render_blocks(prose: Prose, voice: Voice, figures: Sequence[str] = ()) -> Markup:
+    """Paragraphs, lists, tables, headings. Each of `figures` follows the block that first mentions it."""
     markdown = _markdown(voice.language)
-    return Markup(_renderer(markdown).render(_parse(prose, voice.language), markdown.options, {"voice": voice}))
+    tokens = _with_figures(_parse(prose, voice.language), figures)
+    return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": voice}))
 
 
 def render_line(prose: Prose, voice: Voice) -> Markup:
@@ -89,6 +91,23 @@ def _references(tokens: Sequence[Token]) -> Iterator[Reference]:
             yield Reference("fig", token.meta["id"], token.meta["place"])
         yield from token.meta.get("references", ())
         yield from _references(token.children or ())
+
+
+def _with_figures(tokens: Sequence[Token], figures: Sequence[str]) -> list[Token]:
+    """Tokens with figures after the blocks that mention them first; those that are placed stay where they are."""
+    waiting = set(figures) - {token.meta["id"] for token in tokens if token.type == "figure"}
+    result: list[Token] = []
+    mentioned: list[Reference] = []
+    for token in tokens:
+        result.append(token)
+        mentioned += _references([token])
+        if token.level == 0 and token.nesting <= 0:  # a block ends
+            for reference in mentioned:
+                if reference.kind == "fig" and reference.id in waiting:
+                    waiting.remove(reference.id)
+                    result.append(Token("figure", "", 0, meta={"id": reference.id, "place": reference.place}))
+            mentioned = []
+    return result
 
 
 def _words(block: Token) -> str:
@@ -133,6 +152,10 @@ def _render_figure(self: RendererHTML, tokens: Sequence[Token], at: int, options
     return str(env["voice"].figure(tokens[at].meta["id"]))
 
 
+def _render_key(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    return str(env["voice"].key(tokens[at].meta["references"][0]))
+
+
 def _link_is_safe(url: str) -> bool:
     return bool(re.match(r"(https?://|mailto:)\S", url, re.IGNORECASE))
 
@@ -174,6 +197,7 @@ def _markdown(language: str) -> MarkdownIt:
         "cross": _render_cross,
         "fact": _render_fact,
         "figure": _render_figure,
+        "key": _render_key,
     }.items():
         markdown.add_render_rule(name, rule)
     return markdown

@@ -33,8 +33,8 @@ from pipeline.scale import format_number
 from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
-from pipeline.typography import sorting_key
-from pipeline.voice import BriefVoice, DeckVoice, place_citations
+from pipeline.typography import keep_together, shorten, sorting_key
+from pipeline.voice import BriefVoice, DeckVoice, link_back, place_citations
 
 MASTER = "deck/master"
 DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
@@ -83,13 +83,15 @@ def render_brief(publication: Publication, theme: Theme, folder: Path) -> BriefP
         unprinted=find_unprinted,
         short=Citations(publication).short,
         glossary=sorted(publication.glossary, key=lambda term: sorting_key(prose.render_plain(term.term, voice))),
+        how_to_cite=Markup(),
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
     )
     with _layout_mistakes(folder):
         clusters = voice.find_clusters(render({}))
         citations = _set_citations(clusters, publication, folder)
-        html = place_citations(render(citations.references), citations.citations)
-    return BriefPage(html, publication.imprint.date, drawings)
+        environment.globals["how_to_cite"] = citations.itself
+        html = link_back(place_citations(render(citations.references), citations.citations))
+    return BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
 
 
 def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path) -> SetCitations:
@@ -231,9 +233,10 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
     environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
     language = publication.imprint.language
     environment.filters.update(
-        amount=lambda value: format_number(value, language),
+        amount=lambda value, decimals=0: format_number(value, language, decimals),
         date=lambda date: print_date(date, language),
         years=print_years,
+        shortened=shorten,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
         emu=lambda inches: round(inches * 914400),
         centipoints=lambda points: round(points * 100),
@@ -245,7 +248,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path) -> Enviro
 
 def _add_prose(environment: Environment, voice: prose.Voice) -> None:
     environment.filters.update(
-        prose=lambda text: prose.render_blocks(text, voice),
+        prose=lambda text, figures=(): prose.render_blocks(text, voice, figures),
         line=lambda text: prose.render_line(text, voice),
         plain=lambda text: prose.render_plain(text, voice),
         headline=lambda text: _headline(prose.render_line(text, voice)),
@@ -256,6 +259,7 @@ def _add_prose(environment: Environment, voice: prose.Voice) -> None:
 # sideways may be as high as is needed.
 SIZES = {"full": (468, 236), "column": (345, 210)}
 MOST = 460
+TALLEST = 480  # what stands on a page with its title and its source
 
 
 def _draw(environment: Environment, figure: Figure, theme: Theme, publication: Publication) -> str:
@@ -269,6 +273,9 @@ def _draw(environment: Environment, figure: Figure, theme: Theme, publication: P
     else:
         assert isinstance(figure, Chart)
         plot, layout = draw_chart(figure, look, width, height, MOST), "brief/figure-chart.svg"
+    if plot.height > TALLEST:
+        what = f'figure "{figure.id}" is {plot.height - TALLEST:.0f} points higher than a page'
+        raise ProblemsFound([Problem(figure.place, what, "show fewer events, or make two figures of it")])
     return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
 
 

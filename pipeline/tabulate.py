@@ -1,9 +1,9 @@
 """A figure as rows and columns: of its data, or of the entries it is computed from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.figure import DataFigure, DataTable, EntryTable, Matrix
+from pipeline.figure import DataFigure, DataTable, EntryTable, Matrix, count_decimals
 from pipeline.model import Entry, Link, Publication
 from pipeline.record import Number, Prose, Weight
 
@@ -15,6 +15,7 @@ class Cell:
     """What stands in a cell: a number, words, years, a stance; or nothing. A link also has a weight."""
 
     number: Number | None = None
+    decimals: int = 0  # that the most exact number of its column has
     words: Prose | str | None = None
     years: tuple[int, int | None] | None = None
     stance: str = ""
@@ -60,12 +61,17 @@ def tabulate(figure: DataFigure | EntryTable | Matrix, publication: Publication)
 
 def _data(figure: DataFigure) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    numbers = list(zip(*(figure.numbers(series) for series in figure.series), strict=True))
+    columns = [_column(figure.numbers(series)) for series in figure.series]
     rows = (
-        Row(Cell(words=label), tuple(Cell(number=n) for n in row), label == total)
-        for label, row in zip(figure.table.labels, numbers, strict=True)
+        Row(Cell(words=label), cells, label == total)
+        for label, cells in zip(figure.table.labels, zip(*columns, strict=True), strict=True)
     )
     return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
+
+
+def _column(numbers: Sequence[Number | None]) -> list[Cell]:
+    decimals = count_decimals(numbers)
+    return [Cell() if number is None else Cell(number=number, decimals=decimals) for number in numbers]
 
 
 def _entries(figure: EntryTable, publication: Publication) -> Grid:

@@ -95,13 +95,12 @@ class TagTree:
         self._language = html.get("lang", "")
         self._made: dict[Any, Node] = {}
         self._notes: dict[Any, Node] = {}
-        self._heads: dict[Any, int] = {}  # head of a table to the page it stands on first
         self._silent: dict[Any, bool] = {}
 
     def place(self, piece: Piece) -> bool:
-        """Put a piece where it belongs; False if it only decorates, or repeats the head of a table."""
+        """Put a piece where it belongs; False if it only decorates."""
         element, pseudo = piece.box.element, piece.box.element_tag.partition("::")[2]
-        if element is None or self._is_silent(element) or self._repeats(element, piece.page):
+        if element is None or self._is_silent(element):
             return False
         if pseudo == "footnote-call":
             home = self._call(element)
@@ -131,11 +130,6 @@ class TagTree:
             above = self._parents.get(element)
             self._silent[element] = hidden or empty or (above is not None and self._is_silent(above))
         return self._silent[element]
-
-    def _repeats(self, element: Any, page: int) -> bool:
-        while element is not None and element.tag not in ("thead", "tfoot"):
-            element = self._parents.get(element)
-        return element is not None and self._heads.setdefault(element, page) != page
 
     # -- where things belong
 

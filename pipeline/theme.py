@@ -43,6 +43,7 @@ class DeckTheme(Record):
     text: Font
     title: Size
     body: Size
+    label: Size  # of the words in charts and timelines
     master: Words | None = None  # a .pptx of layouts/deck, in place of our own master
 
 

@@ -1,12 +1,19 @@
 """What typed marks become in print, by language; and which languages there are."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale
+from babel.dates import get_month_names
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
+AMOUNTS = {"en": "thousand|million|billion|trillion|percent|per cent", "es": "mil|millones|millón|por ciento"}
+COUNTED = {  # what stands before its number
+    "en": r"pp?\.|nos?\.|vols?\.|chs?\.|secs?\.|arts?\.|Title|Public Law|Pub\. L\.|fiscal years?|Fiscal years?",
+    "es": r"pp?\.|núms?\.|vols?\.|arts?\.",
+}
 ENGLISH = ("“", "”", "‘", "’")
 QUOTES = {  # double and single, as CLDR gives them
     "cs": ("„", "“", "‚", "‘"),
@@ -53,3 +60,30 @@ def sorting_key(words: str) -> str:
     """What words are sorted by: letters without their accents, capitals as small ones."""
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(letter for letter in apart if letter.isalnum() or letter == " ")
+
+
+def shorten(words: str, most: int = 7) -> str:
+    """A title for a running head: its first words, and dots where there are more."""
+    parts = words.split()
+    head = " ".join(parts[:most]).rstrip(",;:–—")
+    return head if len(parts) <= most else f"{head}\N{NO-BREAK SPACE}…"
+
+
+def keep_together(html: str, language: str) -> str:
+    """A page whose lines do not break within a date, between a number and its unit, or after "p."."""
+    head, body = html[: html.index("<body")], html[html.index("<body") :]
+    for pattern in _inseparable(language):
+        body = pattern.sub("\\1\N{NO-BREAK SPACE}\\2", body)
+    return head + body
+
+
+@cache
+def _inseparable(language: str) -> tuple[re.Pattern[str], ...]:
+    """Two parts with a space between them. A number may stand in a <data> element."""
+    primary = language.split("-", maxsplit=1)[0]
+    months = "|".join(map(re.escape, get_month_names("wide", locale=language.replace("-", "_")).values()))
+    number = r"(?:<data[^>]*>)?\d"
+    found = [rf"\b({months}) (\d{{1,2}}\b)", rf"\b(\d{{1,2}}) ((?:de )?(?:{months})\b)"]
+    if primary in AMOUNTS:
+        found += [rf"(\d(?:</data>)?) ((?:{AMOUNTS[primary]})\b)", rf"\b({COUNTED[primary]}) ({number})"]
+    return tuple(re.compile(pattern) for pattern in found)

@@ -9,7 +9,7 @@ from pipeline.csl import Cited, Cluster, SetCitation
 from pipeline.fact import print_fact
 from pipeline.model import Publication
 from pipeline.notation import Reference
-from pipeline.prose import Voice, render_plain
+from pipeline.prose import Voice, render_line, render_plain
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
@@ -57,6 +57,12 @@ class BriefVoice:
     def figure(self, id: str) -> Markup:
         return self.draw_figure(id)
 
+    def key(self, reference: Reference) -> Markup:
+        number, fact = self.fact(reference), self.publication.facts[reference.id]
+        return Markup('<div class="key"><p class="number">{}</p><p class="measures">{}</p></div>\n').format(
+            number, render_line(fact.measures, self)
+        )
+
     def note(self, inner: Markup) -> Markup:
         inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')
         return Markup('{}<span class="note">{}</span>').format(STAY, Markup(inside))
@@ -75,6 +81,19 @@ def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
         return lead + mark["stop"] + note
 
     return MARK.sub(place, html)
+
+
+def link_back(html: str) -> str:
+    """A brief whose sources link back to where each is cited first, as `<a class="back" href="#cite-…">` asks."""
+    seen: set[str] = set()
+
+    def mark(cite: re.Match[str]) -> str:
+        first = cite[1] not in seen
+        seen.add(cite[1])
+        return cite[0].replace("<a ", f'<a id="cite-{cite[1]}" ', 1) if first else cite[0]
+
+    marked = re.sub(r'<a class="cite" href="#source-([^"]+)">', mark, html)
+    return re.sub(r' *<a class="back" href="#cite-([^"]+)"></a>', lambda b: b[0] if b[1] in seen else "", marked)
 
 
 class DeckVoice:
@@ -102,6 +121,9 @@ class DeckVoice:
 
     def figure(self, id: str) -> Markup:
         return Markup("")
+
+    def key(self, reference: Reference) -> Markup:
+        return Markup("<p>{}</p>\n").format(self.fact(reference))
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")

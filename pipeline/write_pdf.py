@@ -17,6 +17,8 @@ from urllib.parse import unquote
 from pipeline.describe_pdf import describe_pdf
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
+from pipeline.keep_notes import keep_notes
+from pipeline.place_figures import place_figures, up_to_figures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.render import BriefPage
@@ -32,6 +34,7 @@ NO_PANGO = (
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
 STANDARD = "pdf/ua-1"
+ATTEMPTS = 4  # layouts until all notes are there
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,35 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
     fetcher = _fetcher(page, theme, folder)
     with _complaints() as complaints, _still(page.date):
         html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
-        document = html.render(pdf_variant=STANDARD)
+        if html.etree_element.find(".//figure") is not None:
+            _place_figures(html)
+        document = _lay_out(html, complaints)
         describe = partial(describe_pdf, profile=(files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
         with own_tags(weasyprint.pdf, complaints):
             pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=describe)
     stop_on(_problem(text, folder / "brief") for text in complaints)
     anchors = {name: number for number, laid in enumerate(document.pages, 1) for name in laid.anchors}
     return Brief(bytes(pdf), len(document.pages), anchors)
+
+
+def _lay_out(html: Any, complaints: list[str]) -> Any:
+    """The pages, with every note on them."""
+    lost: list[str] = []
+    for _ in range(ATTEMPTS):
+        complaints.clear()  # they come again
+        document = html.render(pdf_variant=STANDARD)
+        lost = keep_notes(html.etree_element, document.pages)
+        if not lost:
+            return document
+    complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
+    return document
+
+
+def _place_figures(html: Any) -> None:
+    """Lay out the part that has figures, and move them as it asks for. What it complains of comes again."""
+    with _complaints(), up_to_figures(html.etree_element):
+        pages = html.render(pdf_variant=STANDARD).pages
+    place_figures(html.etree_element, pages)
 
 
 def _weasyprint() -> Any:

@@ -28,7 +28,8 @@ class Built:
         return self.desk.output / "deck.pptx"
 
 
-def _built(desk: Desk, what: str = "all") -> Built:
+def build_on(desk: Desk, what: str = "all") -> Built:
+    """The publication on a desk, built by the command line."""
     answer = desk.run_apart(what)
     assert answer.code == 0, f"the build failed:\n{answer.err}"
     return Built(desk, answer)
@@ -37,19 +38,19 @@ def _built(desk: Desk, what: str = "all") -> Built:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own publication."""
-    return _built(Desk(tmp_path_factory.mktemp("sample") / "desk", ROOT / "content"))
+    return build_on(Desk(tmp_path_factory.mktemp("sample") / "desk", ROOT / "content"))
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The tests' small publication, on another subject, in another English."""
-    return _built(Desk(tmp_path_factory.mktemp("small") / "desk"))
+    return build_on(Desk(tmp_path_factory.mktemp("small") / "desk"))
 
 
 @pytest.fixture(scope="session")
 def showcase(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every kind of figure, at several sizes."""
-    return _built(Desk(tmp_path_factory.mktemp("figures") / "desk", SHOWCASE))
+    return build_on(Desk(tmp_path_factory.mktemp("figures") / "desk", SHOWCASE))
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +58,7 @@ def overloaded(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A deck with more on its slides than anybody should put there."""
     desk = Desk(tmp_path_factory.mktemp("overloaded") / "desk")
     overload(desk)
-    return _built(desk, "deck")
+    return build_on(desk, "deck")
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +66,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A slide of every slide layout."""
     desk = Desk(tmp_path_factory.mktemp("gallery") / "desk")
     hang_gallery(desk)
-    return _built(desk, "deck")
+    return build_on(desk, "deck")
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +75,7 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Built:
     desk = Desk(tmp_path_factory.mktemp("narrow") / "desk")
     hang_gallery(desk)
     desk.replace("layouts/theme/theme.yaml", "width: 13.333", "width: 10")
-    return _built(desk, "deck")
+    return build_on(desk, "deck")
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +85,7 @@ def ugly(tmp_path_factory: pytest.TempPathFactory) -> Built:
     hang_gallery(desk)
     make_ugly_master(desk.layouts / "deck" / "ugly.pptx")
     desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
-    return _built(desk, "deck")
+    return build_on(desk, "deck")
 
 
 @pytest.fixture(params=["sample", "small", "showcase", "overloaded", "gallery", "narrow", "ugly"])

@@ -48,6 +48,8 @@ ORDER = [
     "slides",
     "sheet",
     "render",
+    "place_figures",
+    "keep_notes",
     "tags",
     "tag_tree",
     "repaint",

@@ -17,7 +17,7 @@ from desk import SHOWCASE, Desk
 from lxml import etree, html
 from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
-from verbs import charts_of, folded, slides_of, title_of
+from verbs import charts_of, folded, slides_of
 
 from pipeline.figure import CHARTS, Chart, DataTable, Figure
 from pipeline.prose import render_plain
@@ -68,8 +68,8 @@ def in_csv(figure: Chart | DataTable) -> tuple[list[str], Numbers]:
 
 
 def slide_of(showcase: Built, figure: Figure) -> Any:
-    title = figure.title.source
-    return next(slide for slide in slides_of(showcase.deck) if title_of(slide) == title)
+    alt = figure.alt.source
+    return next(s for s in slides_of(showcase.deck) if alt in s._element.xpath(".//p:cNvPr/@descr"))
 
 
 # ---------------------------------------------------------------- numbers

@@ -30,18 +30,26 @@ def structure_of(path: Path) -> tuple[str, ...]:
     return tuple(done.stdout.splitlines())
 
 
-def read_aloud(path: Path) -> str:
-    """The words of the structure tree in its order. A drawing has its description; what it draws is not read."""
-    said, drawing = [], None
+def read_aloud(path: Path) -> tuple[str, list[str]]:
+    """The words of the structure tree in its order, and those of each figure, which may be moved a little.
+
+    A drawing has its description; what it draws is not read.
+    """
+    said: list[str] = []
+    figures: list[list[str]] = []
+    drawing = figure = None  # the depth of the one we are in
     for line in structure_of(path):
-        depth = len(line) - len(line.lstrip())
-        if drawing is not None and depth <= drawing:
-            drawing = None
-        if line.strip().startswith("Figure"):
+        depth, words = len(line) - len(line.lstrip()), line.strip()
+        drawing = drawing if drawing is not None and depth > drawing else None
+        figure = figure if figure is not None and depth > figure else None
+        if words.startswith("Figure"):
             drawing = depth
-        elif drawing is None and line.strip().startswith('"'):
-            said.append(line.strip()[1:-1])
-    return " ".join(said)
+        elif words.startswith("Div") and figure is None:
+            figure = depth
+            figures.append([])
+        elif words.startswith('"') and drawing is None:
+            (said if figure is None else figures[-1]).append(words[1:-1])
+    return " ".join(said), [" ".join(words) for words in figures]
 
 
 def letters(text: str) -> str:
@@ -49,11 +57,20 @@ def letters(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text)
 
 
-def content_of(html: str) -> str:
-    """The words of the brief's HTML, each note after the block that calls it."""
+def content_of(html: str) -> tuple[str, list[str]]:
+    """The words of the brief's HTML, each note after the block that calls it, and those of each figure."""
     body = lxml.html.fromstring(html).find("body")
     assert body is not None
-    return " ".join(_words(body, []))
+    figures = list(body.iter("figure"))
+    for figure in figures:
+        figure.drop_tree()
+    return " ".join(_words(body, [])), [" ".join(_words(figure, [])) for figure in figures]
+
+
+def assert_same_words(said: str, meant: str) -> None:
+    said, meant = letters(said), letters(meant)
+    for at in range(0, max(len(said), len(meant)), 60):
+        assert said[at : at + 60] == meant[at : at + 60], f"after …{meant[max(0, at - 80) : at]}"
 
 
 def _words(element: Any, notes: list[str]) -> Iterator[str]:
@@ -99,17 +116,16 @@ def pdf(built: Built) -> Iterator[pikepdf.Pdf]:
 
 def test_read_aloud_it_says_what_the_content_says_first_line_to_last(built: Built, needs: Callable[[str], str]) -> None:
     needs("pdfinfo")
-    said, meant = letters(read_aloud(built.pdf)), letters(content_of(built.desk.brief_html()))
-    for at in range(0, max(len(said), len(meant)), 60):
-        assert said[at : at + 60] == meant[at : at + 60], f"after …{meant[max(0, at - 80) : at]}"
+    (said, figures), (meant, drawn) = read_aloud(built.pdf), content_of(built.desk.brief_html())
+    assert_same_words(said, meant)
+    assert sorted(map(letters, figures)) == sorted(map(letters, drawn))
 
 
 def test_running_heads_and_page_numbers_are_not_read_aloud(built: Built, needs: Callable[[str], str]) -> None:
     needs("pdfinfo")
     title = built.desk.load()[0].imprint.title.source
-    assert letters(read_aloud(built.pdf)).count(letters(title)) == letters(content_of(built.desk.brief_html())).count(
-        letters(title)
-    )
+    said, meant = (letters(words) for words, _ in (read_aloud(built.pdf), content_of(built.desk.brief_html())))
+    assert said.count(letters(title)) == meant.count(letters(title))
 
 
 def test_a_page_is_painted_in_the_order_in_which_it_is_read(pdf: pikepdf.Pdf) -> None:
@@ -142,6 +158,17 @@ def test_a_note_is_linked_both_ways(sample: Built) -> None:
 
 def _spot(annotation: Any) -> tuple[Any, Any]:
     return annotation.Rect[0], annotation.Rect[3]
+
+
+def test_a_source_leads_back_to_where_it_is_cited_first(built: Built) -> None:
+    html = built.desk.brief_html()
+    backs = re.findall(r'class="back" href="#cite-([^"]+)"', html)
+    assert backs
+    for id in backs:
+        assert html.count(f'id="cite-{id}"') == 1
+        assert html.index(f'id="cite-{id}"') == html.index(f'href="#source-{id}"') - len(
+            f'id="cite-{id}" class="cite" '
+        )
 
 
 def test_every_source_is_a_bibliography_entry(built: Built, pdf: pikepdf.Pdf) -> None:

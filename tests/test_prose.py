@@ -8,6 +8,7 @@ from desk import Desk
 
 from pipeline.prose import find_references, placed_figures, render_blocks, render_line, render_plain
 from pipeline.record import Place, Prose
+from pipeline.typography import keep_together
 from pipeline.voice import DeckVoice
 
 
@@ -143,3 +144,73 @@ def test_notations_work_inside_words_in_another_language(desk: Desk) -> None:
 
 def test_brackets_before_a_fact_are_brackets(desk: Desk) -> None:
     assert "[sic] 1976" in text_of(desk, "Harrow had it [sic] {driest-year}.")
+
+
+def test_a_fact_alone_in_a_paragraph_stands_out_with_what_it_measures(desk: Desk) -> None:
+    text = text_of(desk, "Before.\n\n      {driest-year}\n\n      After.")
+    assert '<p class="number">1976</p>' in text
+    assert '<p class="measures">The year in which the lower Marl fell dry</p>' in text
+
+
+def test_a_fact_that_stands_out_is_found_and_has_its_line() -> None:
+    assert [(r.kind, r.id, r.place.line) for r in find_references(prose("Before.\n\n{a-fact}\n"))] == [
+        ("fact", "a-fact", 12)
+    ]
+
+
+def test_in_the_notes_of_a_slide_a_fact_alone_is_a_paragraph(deck_voice: DeckVoice) -> None:
+    assert "1976</data></p>" in render_blocks(prose("{driest-year}"), deck_voice)
+
+
+def test_a_figure_follows_the_block_that_first_mentions_it(desk: Desk) -> None:
+    desk.replace(
+        "content/chapters/1-quarrel.yaml",
+        "      @fig-takings shows who took what.\n",
+        "      Look at @fig-takings.\n\n      Not at @fig-takings again.\n",
+    )
+    page = desk.brief_html()
+    assert page.index("Look at") < page.index('<figure id="fig-takings"') < page.index("Not at")
+    assert page.count('<figure id="fig-takings"') == 1
+
+
+def test_a_figure_that_nothing_mentions_stands_at_the_end_of_its_entry(desk: Desk) -> None:
+    desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", "Who took what is known.")
+    page = desk.brief_html()
+    assert page.index("Who took what") < page.index('<figure id="fig-takings"') < page.index('id="sec-upstream"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "address", "after"),
+    [
+        ("see https://example.org/a?b=1.", "https://example.org/a?b=1", "."),
+        ("(http://example.org/x/)", "http://example.org/x/", ")"),
+        ("at https://example.org, or", "https://example.org", ", or"),
+    ],
+)
+def test_an_address_becomes_a_link(deck_voice: DeckVoice, typed: str, address: str, after: str) -> None:
+    assert f'<a href="{address}">{address}</a>{after}' in render_line(prose(typed), deck_voice)
+
+
+@pytest.mark.parametrize("typed", ["xhttps://example.org", "https://", "ftp://example.org"])
+def test_what_is_no_address_becomes_none(deck_voice: DeckVoice, typed: str) -> None:
+    assert "<a " not in render_line(prose(typed), deck_voice)
+
+
+def test_an_address_within_a_link_stays_its_text(deck_voice: DeckVoice) -> None:
+    assert render_line(prose("[https://a.org](https://b.org)"), deck_voice).count("<a ") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en-US", "on August~4, 1942, 4.6~million, 12~percent, p.~12, nos.~3 and 4, Title~8, fiscal year~1954"),
+        ("en-US", 'about <data value="x">4.6</data>~million; vol.~<data value="y">2</data>'),
+        ("en-GB", "on 4~August 1942"),
+        ("es-MX", "el 4~de agosto de 1942, 4.6~millones, p.~12"),
+        ("en-US", "may 5 people march 3 miles; no 4; in 1942 August came"),
+    ],
+)
+def test_lines_do_not_break_within_dates_and_numbers(language: str, text: str) -> None:
+    page = f"<head><title>May 5</title></head><body><p>{text.replace('~', ' ')}</p></body>"
+    kept = f"<head><title>May 5</title></head><body><p>{text.replace('~', chr(160))}</p></body>"
+    assert keep_together(page, language) == kept

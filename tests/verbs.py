@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.chart.plot import XyPlot
+from pptx.oxml.ns import qn
 
 # ---------------------------------------------------------------- text
 
@@ -84,7 +86,11 @@ def assert_chart(
     charts = charts_of(slides_of(path)[number - 1])
     assert len(charts) == 1, f"slide {number} has {len(charts)} charts, not one"
     plot = charts[0].plots[0]
-    assert list(plot.categories) == list(categories), f"the chart of slide {number} has other labels"
+    if isinstance(plot, XyPlot):
+        labels = [f"{float(v.text):g}" for v in next(charts[0]._chartSpace.iter(qn("c:xVal"))).iter(qn("c:v"))]
+    else:
+        labels = list(plot.categories)
+    assert labels == list(categories), f"the chart of slide {number} has other labels"
     found = {s.name: list(s.values) for s in plot.series}
     assert found == {name: list(values) for name, values in series.items()}, f"slide {number}: other numbers"
     return charts[0]

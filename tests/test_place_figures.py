@@ -1,0 +1,44 @@
+"""A figure that would leave its page half empty moves past a paragraph or two."""
+
+import re
+from pathlib import Path
+
+import pytest
+from desk import Desk
+from verbs import pages_of
+
+LINE = "The river counted every season before anybody asked who had written the numbers down. "
+
+
+def brief_with(desk: Desk, before: int, after: str) -> tuple[str, ...]:
+    """Pages of a brief whose figure stands after some paragraphs of six lines, and before others."""
+    text = "\n\n      ".join([*[f"Before {n}. {LINE * 4}" for n in range(before)], "@fig-takings", after])
+    desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
+    path: Path = desk.output / "brief.pdf"
+    answer = desk.run("brief")
+    assert answer.code == 0, answer.err
+    return pages_of(path)
+
+
+def page_with(pages: tuple[str, ...], words: str) -> int:
+    return next(n for n, page in enumerate(pages) if n > 1 and words in page)
+
+
+@pytest.mark.parametrize("before", [4, 5, 6])
+def test_the_text_runs_on_and_the_figure_heads_the_next_page(desk: Desk, before: int) -> None:
+    pages = brief_with(desk, before, "\n\n      ".join(f"After {n}. {LINE * 5}" for n in range(4)))
+    figure = page_with(pages, "Figure 1 Lowmarsh took less")
+    full = [page for page in pages[3:figure] if page]
+    assert all(len(re.findall(r"The river counted", page)) >= 8 for page in full[1:])
+
+
+def test_a_figure_at_the_end_of_its_text_moves_to_an_earlier_place(desk: Desk) -> None:
+    pages = brief_with(desk, 5, "")
+    figure, last = page_with(pages, "Figure 1 Lowmarsh took less"), page_with(pages, "Before 4.")
+    assert figure == last - 1, "it would stand alone on the page of the last words"
+
+
+def test_a_figure_that_has_room_stays(desk: Desk) -> None:
+    pages = brief_with(desk, 1, f"After 0. {LINE * 5}")
+    text = " ".join(pages[2:])
+    assert text.index("Before 0.") < text.index("Figure 1 Lowmarsh") < text.index("After 0.")
