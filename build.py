@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # heavy imports happen where they are used: a build with noth
     from pipeline.beside import Setter
     from pipeline.changes import Changes
     from pipeline.model import Publication
+    from pipeline.read_master import Master
     from pipeline.slides import Slide
     from pipeline.theme import Theme
     from pipeline.write_pdf import Brief
@@ -49,6 +50,9 @@ def build(
         bool, typer.Option("--print", help="A brief for a printer: bleed, crop marks, black text, addresses in full.")
     ] = False,
     aspect: Annotated[Aspect | None, typer.Option(help="Of the slides, if not the theme's.")] = None,
+    master: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="A .pptx whose slide master the deck takes.")
+    ] = None,
     cache: Annotated[Path, typer.Option(file_okay=False, help="What is dear to make; may be deleted.")] = HERE
     / ".cache",
     set_aside: Annotated[
@@ -71,7 +75,7 @@ def build(
     if set_aside and force:
         raise typer.BadParameter("--set-aside and --force exclude each other")
     hands = Hands.set_aside if set_aside else Hands.overwrite if force else Hands.keep
-    asked = Asked(what, content, layouts, output, paper, for_print, aspect, Cache(cache), hands, jobs)
+    asked = Asked(what, content, layouts, output, paper, for_print, aspect, master, Cache(cache), hands, jobs)
     progress = Progress(quiet)
     landed: list[str] = []
     with telling(progress, output, landed):
@@ -139,7 +143,9 @@ def make(asked: Asked, progress: Progress) -> "tuple[Publication, Theme, Outputs
     with Setter() if beside else nullcontext() as setter:
         with progress.step("content"):
             publication, theme = load(asked.content, asked.layouts)
-            theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print).shaped(asked.aspect)
+            theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print).shaped(
+                asked.aspect, asked.master
+            )
         warnings = warn_publication(publication)
         outputs = make_outputs(asked, publication, theme, setter, progress, warnings)
     for warning in sorted(warnings):
@@ -215,20 +221,36 @@ def make_deck(
     publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
 ) -> "tuple[bytes, tuple[Slide, ...]]":
     """Slide markup, then slides, then slides that fit, then PowerPoint."""
+    from pipeline.adapt_slides import adapt_slides
     from pipeline.fit_deck import fit_deck
-    from pipeline.pack import pack
-    from pipeline.read_master import read_master
     from pipeline.read_slides import read_slides
-    from pipeline.render import render_master, render_slides
+    from pipeline.render import render_slides
     from pipeline.write_pptx import deck_made_from, write_pptx
 
-    master = read_master(pack(render_master(publication, theme, layouts, cache)))
+    master = make_master(publication, theme, layouts, warnings, cache)
     markup = render_slides(publication, theme, layouts, cache)
-    deck = fit_deck(read_slides(markup, publication.origins, publication.figures), master, publication, theme)
-    warnings += deck.warnings
+    slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master)
+    deck = fit_deck(slides, master, publication, theme)
+    warnings += [*lacks, *deck.warnings]
     made_from = deck_made_from(deck.slides, master, publication, theme)
     written = cache.keep("deck", made_from, lambda: write_pptx(deck.slides, master, publication, theme))
     return written, deck.slides
+
+
+def make_master(
+    publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
+) -> "Master":
+    """Our own master, or an institute's."""
+    from pipeline.adopt_master import read_foreign_master
+    from pipeline.pack import pack
+    from pipeline.read_master import read_master
+    from pipeline.render import render_master
+
+    if theme.deck.master is None:
+        return read_master(pack(render_master(publication, theme, layouts, cache)))
+    master, unknown = read_foreign_master(layouts / "deck" / theme.deck.master, theme)
+    warnings += unknown
+    return master
 
 
 def make_sheet(

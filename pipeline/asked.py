@@ -63,6 +63,7 @@ class Asked:
     paper: Paper | None
     for_print: bool
     aspect: Aspect | None
+    master: Path | None
     cache: Cache
     hands: Hands
     jobs: int

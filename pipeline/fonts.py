@@ -26,6 +26,7 @@ class Cut:
     variable: bool
 
 
+@cache
 def is_known(family: str) -> bool:
     """Whether an installed package provides a family."""
     try:

@@ -11,6 +11,7 @@ from pptx.util import Length
 
 from pipeline.read_colors import Palette, name_colors, read_scheme
 from pipeline.read_type import NS, TITLES, Level, inherited, kind_of, on_master, read_insets, read_levels, style_of
+from pipeline.record import Place
 
 PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
     "title slide": {1: "subtitle"},
@@ -19,6 +20,7 @@ PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
     "two content": {1: "left", 2: "right"},
     "comparison": {1: "left-heading", 2: "left", 3: "right-heading", 4: "right"},
 }
+OURS = Place("layouts/deck/master", 0)
 FOOT = {"dt": "date", "ftr": "footer", "sldNum": "slide-number"}
 OWN = {"title", "subtitle", "kicker", "source", "tracker", "body", "left", "right", "left-heading", "right-heading"}
 OWN |= {"number", "caption", "points", "quote", "attribution"}  # names of our own master's placeholders
@@ -61,32 +63,48 @@ class Slot:
 
 @dataclass(frozen=True)
 class SlideLayout:
+    """A slide layout: its name, what stands where, PowerPoint's type for it, and the part that holds it."""
+
     name: str
     slots: Mapping[str, Slot]
+    kind: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class Master:
-    """A presentation without slides, and what can be known of it before one is made."""
+    """A presentation without slides, and what can be known of it before one is made.
+
+    `layouts` are called by our names. In a foreign master, one that others made, `nearest` are those
+    of ours that it does not have, for which another stands in.
+    """
 
     pptx: bytes
+    place: Place
     width: float  # of its slides, in points
     height: float
     layouts: Mapping[str, SlideLayout]
     fonts: Mapping[str, str]  # "+mj-lt", "+mn-lt" to the names of fonts
     colors: Mapping[str, str]  # RRGGBB to the name of the theme color
     notes: Slot  # the text of a notes page
+    foreign: bool = False
+    nearest: frozenset[str] = frozenset()
 
 
-def read_master(pptx: bytes) -> Master:
+def read_master(pptx: bytes, place: Place = OURS) -> Master:
     """The slots of every slide layout, with the type they inherit."""
     presentation = Presentation(io.BytesIO(pptx))
     theme = _theme(presentation.slide_master)
     scheme = read_scheme(theme)
     palette = Palette(presentation.slide_master, scheme)
-    layouts = {layout.name: _layout(layout, palette) for layout in presentation.slide_layouts}
+    layouts: dict[str, SlideLayout] = {}
+    for master in presentation.slide_masters:
+        own = Palette(master, read_scheme(_theme(master)))
+        for layout in master.slide_layouts:
+            layouts.setdefault(layout.name, _layout(layout, own))
     return Master(
         pptx,
+        place,
         Length(presentation.slide_width).pt,
         Length(presentation.slide_height).pt,
         layouts,
@@ -109,16 +127,16 @@ def _fonts(theme: etree._Element) -> dict[str, str]:
     return found
 
 
-def slot_name(layout_name: str, placeholder: Any) -> str | None:
-    """What a placeholder of a layout is called in slide markup; None for one we do not fill."""
-    kind = kind_of(placeholder.element)
+def slot_name(layout_name: str, placeholder: Any) -> str:
+    """What a placeholder of a layout is called in slide markup; by its index where it has no name there."""
+    kind, idx = kind_of(placeholder.element), placeholder.placeholder_format.idx
     if kind in TITLES:
         return "title"
     if kind in FOOT:
         return FOOT[kind]
     if placeholder.name in OWN:
         return str(placeholder.name)
-    return PRESET_SLOTS.get(layout_name.lower(), {}).get(placeholder.placeholder_format.idx)
+    return PRESET_SLOTS.get(layout_name.lower(), {}).get(idx, str(idx))
 
 
 def _layout(layout: Any, palette: Palette) -> SlideLayout:
@@ -126,9 +144,9 @@ def _layout(layout: Any, palette: Palette) -> SlideLayout:
     slots = {}
     for placeholder in placeholders:
         name = slot_name(layout.name, placeholder)
-        if name is not None:
-            slots[name] = _slot(name, layout, placeholder, placeholders, palette)
-    return SlideLayout(layout.name, slots)
+        slots[name] = _slot(name, layout, placeholder, placeholders, palette)
+    kind = layout.part._element.get("type", "")
+    return SlideLayout(layout.name, slots, kind, str(layout.part.partname))
 
 
 def _slot(name: str, layout: Any, placeholder: Any, all: Sequence[Any], palette: Palette) -> Slot:

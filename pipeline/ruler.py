@@ -12,6 +12,7 @@ from pipeline.read_type import LINE, Level
 from pipeline.slides import Paragraph, Run, Words
 from pipeline.theme import Theme
 
+UNKNOWN = 1.2  # how much wider than the deck's own a font may be of which nothing is known
 SAFE = 0.985  # of the width: renderers differ by a hair
 PIECE = re.compile(r"\s+|[^\s]+?(?:[-–—/]+(?=\w)|(?=\s)|$)", re.ASCII)  # a no-break space breaks nothing
 Line = tuple[Run, ...]  # what stands on one line, its spaces included
@@ -28,7 +29,7 @@ class Ruler:
     def face(self, level: Level, run: Run) -> tuple[Face, float]:
         """What text is measured with, and the factor between its width and that of the real font."""
         family = self.master.fonts.get(level.font, level.font)
-        twin, wider = find_twin(family, self.theme) or (self.theme.deck.text.measured_with, 1.0)
+        twin, wider = find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN)
         return Face(twin, level.bold or run.bold, level.italic or run.italic), wider
 
     def width(self, runs: Iterable[Run], level: Level, size: float) -> float:
@@ -90,7 +91,7 @@ def level_of(slot: Slot, content: Words, paragraph: Paragraph, size: float) -> t
     """The type of a paragraph, and its size, where the slot's first level is set at `size`."""
     level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
     points = max(level.size + size - slot.levels[0].size, 1)
-    if not content.is_list:
+    if not content.is_list or paragraph.plain:
         return replace(level, indent=0.0, hang=0.0, bullet=""), points
     return replace(level, bullet="1") if paragraph.number else level, points
 

@@ -23,6 +23,7 @@ class Paragraph:
     runs: tuple[Run, ...]
     level: int = 0
     number: bool = False  # an item of a numbered list
+    plain: bool = False  # no item, though it stands among a list
 
     @property
     def text(self) -> str:

@@ -1,5 +1,6 @@
 """The theme: palette, fonts, sizes. Frozen records of layouts/theme/theme.yaml."""
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -43,6 +44,7 @@ class DeckTheme(Record):
     title: Size
     body: Size
     label: Size  # of the words in charts and timelines
+    master: Words | None = None  # a .pptx of layouts/deck, in place of our own master
 
 
 ASPECTS = {"16:9": (13.333, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # inches
@@ -69,9 +71,10 @@ class Theme(Record):
         brief = self.brief.model_copy(update={"page": page})
         return self.model_copy(update={"brief": brief, "palette": palette, "for_print": for_print, "edition": edition})
 
-    def shaped(self, aspect: str | None) -> "Theme":
-        """The theme for slides of another shape. None: the one that theme.yaml gives."""
-        if aspect is None:
-            return self
-        width, height = ASPECTS[aspect]
-        return self.model_copy(update={"deck": self.deck.model_copy(update={"width": width, "height": height})})
+    def shaped(self, aspect: str | None, master: Path | None) -> "Theme":
+        """The theme for slides of another shape, or with another master. None: as theme.yaml says."""
+        changed: dict[str, object] = {"master": str(master.resolve())} if master else {}
+        if aspect is not None:
+            width, height = ASPECTS[aspect]
+            changed |= {"width": width, "height": height}
+        return self.model_copy(update={"deck": self.deck.model_copy(update=changed)})

@@ -35,6 +35,17 @@ DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
 
 
+# What the colors of the palette are in a master that others made; greys stay our own.
+THEIRS = {
+    "ink": "tx1",
+    "white": "bg1",
+    "paper": "bg2",
+    "teal": "accent1",
+    "terracotta": "accent2",
+    "ochre": "accent3",
+}
+
+
 class Paint:
     """Puts palette colors on things, as theme colors where the master has them."""
 
@@ -43,19 +54,22 @@ class Paint:
         self.master = master
 
     def __call__(self, color: Any, name: str) -> None:
-        code = self.code(name)
-        known = self.master.colors.get(code)
+        known = self.known(name)
         if known is None:
-            color.rgb = RGBColor.from_string(code)
+            color.rgb = RGBColor.from_string(self.code(name))
         else:
             color.theme_color = MSO_THEME_COLOR.from_xml(known)
+
+    def known(self, name: str) -> str | None:
+        """The theme color that a palette color is, if it is one."""
+        return THEIRS.get(name) if self.master.foreign else self.master.colors.get(self.code(name))
 
     def code(self, name: str) -> str:
         return self.theme.palette[name].lstrip("#").upper()
 
     def xml(self, name: str) -> str:
         """The same as an element of DrawingML."""
-        known = self.master.colors.get(self.code(name))
+        known = self.known(name)
         return f'<a:schemeClr val="{known}"/>' if known else f'<a:srgbClr val="{self.code(name)}"/>'
 
 

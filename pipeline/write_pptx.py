@@ -3,7 +3,6 @@
 import copy
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
@@ -13,6 +12,7 @@ from pptx.util import Pt
 from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import deck_look
 from pipeline.figure import Chart, Timeline
+from pipeline.finish_pptx import finish_pptx
 from pipeline.fit_deck import foot_title
 from pipeline.fit_figures import plot_chart
 from pipeline.fit_table import measure_table
@@ -20,7 +20,7 @@ from pipeline.fit_timeline import fit_timeline
 from pipeline.model import Chapter, Publication
 from pipeline.pack import pack, unpack
 from pipeline.prose import render_plain
-from pipeline.read_master import Master, Slot, slot_name
+from pipeline.read_master import Master, Slot
 from pipeline.record import Prose
 from pipeline.ruler import Ruler
 from pipeline.slides import Drawing, Slide, Table, Words
@@ -42,7 +42,7 @@ def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication
     for slide in shown:
         writer.add(slide)
     writer.pen.link(presentation.slides, _targets(shown, publication.chapters))
-    _describe(presentation, publication, shown[0].title.text if shown else "")
+    finish_pptx(presentation, shown, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     presentation.save(buffer)
     return pack(unpack(buffer.getvalue()))
@@ -67,13 +67,14 @@ class _Writer:
         self.ruler = Ruler(master, theme)
         self.paint = Paint(theme, master)
         self.voice = DeckVoice(publication)
-        self.layouts = {layout.name: layout for layout in presentation.slide_layouts}
+        masters = presentation.slide_masters
+        self.layouts = {str(one.part.partname): one for master in masters for one in master.slide_layouts}
 
     def add(self, slide: Slide) -> None:
-        layout = self.layouts[slide.layout]
+        layout = self.layouts[self.master.layouts[slide.layout].part]
         made = self.presentation.slides.add_slide(layout)
-        names = {p.placeholder_format.idx: slot_name(layout.name, p) for p in layout.placeholders}
         slots = self.master.layouts[slide.layout].slots
+        names = {slot.idx: name for name, slot in slots.items()}
         contents = {"title": Words((slide.title,)), **slide.slots}
         for placeholder in list(made.placeholders):
             name = names.get(placeholder.placeholder_format.idx)
@@ -184,19 +185,3 @@ def _copy_feet(layout: Any, made: Any) -> Iterator[tuple[str, Any]]:
             shape.find(".//" + qn("p:cNvPr")).set("id", str(max(used) + 1))
             tree.append(shape)
             yield kind, shape
-
-
-def _describe(presentation: Any, publication: Publication, title: str) -> None:
-    """Core properties: ours, not python-pptx's."""
-    imprint, core = publication.imprint, presentation.core_properties
-    date = datetime.fromisoformat((imprint.date + "-01-01")[:10])
-    core.title = title
-    core.author = ", ".join(author.name for author in imprint.authors)
-    core.last_modified_by = imprint.publisher
-    core.subject = imprint.subject
-    core.keywords = ", ".join(imprint.keywords)
-    core.comments = ""
-    core.language = imprint.language
-    core.created = core.modified = date
-    core.revision = 1
-    core.version = imprint.edition or ""

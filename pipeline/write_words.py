@@ -28,7 +28,7 @@ class Pen:
             target = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             target.level = paragraph.level
             level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
-            if not content.is_list and (level.hang or level.bullet):
+            if (paragraph.plain or not content.is_list) and (level.hang or level.bullet):
                 _unbullet(target)
             if paragraph.number:
                 mark = f'<a:buAutoNum {nsdecls("a")} type="arabicPeriod"/>'

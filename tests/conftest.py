@@ -9,6 +9,7 @@ import pytest
 from desk import ROOT, SHOWCASE, Answer, Desk
 from gallery import hang_gallery
 from overload import overload
+from ugly import make_ugly_master
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,17 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build_on(desk, "deck")
 
 
-@pytest.fixture(params=["sample", "small", "showcase", "overloaded", "gallery", "narrow"])
+@pytest.fixture(scope="session")
+def ugly(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The gallery with a master that others made."""
+    desk = Desk(tmp_path_factory.mktemp("ugly") / "desk")
+    hang_gallery(desk)
+    make_ugly_master(desk.layouts / "deck" / "ugly.pptx")
+    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
+    return build_on(desk, "deck")
+
+
+@pytest.fixture(params=["sample", "small", "showcase", "overloaded", "gallery", "narrow", "ugly"])
 def any_deck(request: pytest.FixtureRequest) -> Built:
     """Each deck there is."""
     made: Built = request.getfixturevalue(request.param)

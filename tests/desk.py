@@ -11,12 +11,12 @@ import typer
 from typer.testing import CliRunner
 
 import build
+from pipeline.adapt_slides import adapt_slides
 from pipeline.fit_deck import fit_deck
 from pipeline.model import Publication
-from pipeline.pack import pack
-from pipeline.read_master import Master, read_master
+from pipeline.read_master import Master
 from pipeline.read_slides import read_slides
-from pipeline.render import render_brief, render_master, render_slides
+from pipeline.render import render_brief, render_slides
 from pipeline.slides import Slide
 from pipeline.theme import Theme
 
@@ -108,7 +108,7 @@ class Desk:
         return render_slides(*self.load(), self.layouts)
 
     def master(self) -> Master:
-        return read_master(pack(render_master(*self.load(), self.layouts)))
+        return build.make_master(*self.load(), self.layouts, [])
 
     def slides(self) -> tuple[Slide, ...]:
         publication, theme = self.load()
@@ -117,7 +117,8 @@ class Desk:
 
     def fitted(self) -> tuple[Slide, ...]:
         """The slides as they are written."""
-        return fit_deck(self.slides(), self.master(), *self.load()).slides
+        master = self.master()
+        return fit_deck(adapt_slides(self.slides(), master)[0], master, *self.load()).slides
 
     def make(self, name: str) -> Path:
         """brief.pdf or deck.pptx, built to the end."""

@@ -82,8 +82,8 @@ def lies_in(word: Word, box: Box, near: float = NEAR) -> bool:
 
 
 def letters(text: str) -> str:
-    """Text without white space and the signs of lists."""
-    return re.sub(r"[\s▪•–-]+", "", text)
+    """Text without white space and the signs of lists, in small letters: a master may set capitals."""
+    return re.sub(r"[\s▪•●■–»-]+", "", text).lower()
 
 
 def lines_in(page: Sequence[Word], box: Box) -> list[str]:
@@ -119,7 +119,7 @@ def said_by(shape: Any) -> str | None:
     if shape.has_text_frame:
         text = letters(shape.text_frame.text)
         if shape._element.find(".//{*}buAutoNum") is not None:
-            text += "".join(f"{n + 1}." for n in range(len(shape.text_frame.paragraphs)))
+            text += "".join(f"{n}.{letters(p.text)}" for n, p in enumerate(shape.text_frame.paragraphs, 1))
         return None if shape._element.find(".//{*}fld") is not None else text
     if shape.has_table:
         return "".join(letters(cell.text) for row in shape.table.rows for cell in row.cells)

@@ -73,7 +73,10 @@ ORDER = [
     "read_type",
     "read_colors",
     "read_master",
+    "match_layouts",
     "ruler",
+    "adopt_master",
+    "adapt_slides",
     "fit_table",
     "fit",
     "fit_timeline",
@@ -85,6 +88,7 @@ ORDER = [
     "write_timeline",
     "write_words",
     "write_table",
+    "finish_pptx",
     "write_pptx",
     "write_sheet",
 ]
@@ -97,6 +101,8 @@ ROOMS = {
     "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
     "pptx": {
+        "adopt_master",
+        "finish_pptx",
         "read_master",
         "write_chart",
         "write_labels",

@@ -28,6 +28,8 @@ def test_no_word_leaves_its_box_and_no_box_its_slide(any_deck: Built, pdf: Path)
 def test_titles_and_lists_break_where_they_were_measured_to_break(any_deck: Built, pdf: Path) -> None:
     desk = any_deck.desk
     slides, master, theme = desk.fitted(), desk.master(), desk.load()[1]
+    if master.foreign:
+        pytest.skip("the font of this master is nowhere: it is measured wide, and shown in whatever there is")
     assert len(slides) == len(words_on(pdf))
     wrong = []
     for number, (slide, page) in enumerate(zip(slides, words_on(pdf), strict=True), 1):

@@ -1,0 +1,116 @@
+"""Take somebody else's .pptx as master: all of it but its slides."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import nsdecls, qn
+
+from pipeline.match_layouts import match_layouts
+from pipeline.problems import Problem, ProblemsFound, shown
+from pipeline.read_master import Master, read_master
+from pipeline.record import Place
+from pipeline.ruler import find_twin
+from pipeline.theme import Theme
+
+VIEW = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    f'<p:viewPr {nsdecls("p", "a")}><p:gridSpacing cx="76200" cy="76200"/></p:viewPr>'
+)
+
+
+def adopt_master(path: Path) -> bytes:
+    """The presentation in a file without its slides. Raises ProblemsFound for what is no .pptx."""
+    if not path.is_file():
+        raise ProblemsFound([_no_master(path, "there is no such file")])
+    try:
+        presentation = Presentation(str(path))
+    except Exception as error:
+        raise ProblemsFound([_no_master(path, f"it cannot be read ({type(error).__name__})")]) from None
+    if not len(presentation.slide_masters) or not len(presentation.slide_layouts):
+        raise ProblemsFound([_no_master(path, "it has no slide layouts")])
+    _drop_slides(presentation)
+    _add_view(presentation)
+    for master in presentation.slide_masters:
+        for layout in master.slide_layouts:
+            _number_placeholders(layout)
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    return buffer.getvalue()
+
+
+def _add_view(presentation: Any) -> None:
+    """How PowerPoint shows the file when it is opened; it offers to repair a file that says nothing of it."""
+    part = presentation.part
+    if not any(relation.reltype == RT.VIEW_PROPS for relation in part.rels.values()):
+        view = Part(PackURI("/ppt/viewProps.xml"), CT.PML_VIEW_PROPS, part.package, VIEW.encode())
+        part.relate_to(view, RT.VIEW_PROPS)
+
+
+def _number_placeholders(layout: Any) -> None:
+    """Give each placeholder of a layout an index of its own: LibreOffice writes none."""
+    used: set[int] = set()
+    for number, placeholder in enumerate(layout.placeholders, 40):
+        mark = placeholder.element.ph
+        if mark.idx in used:
+            mark.set("idx", str(number))
+        used.add(mark.idx)
+
+
+def _no_master(path: Path, why: str) -> Problem:
+    hint = "the master is a PowerPoint file (.pptx); save it in PowerPoint as a presentation, and build again"
+    return Problem(Place(shown(path), 0), f"this file cannot be the master of the deck: {why}", hint)
+
+
+def _drop_slides(presentation: Any) -> None:
+    """Sample slides, what lists them, and the picture of the first."""
+    root = presentation.part._element
+    listed = root.find(qn("p:sldIdLst"))
+    for entry in list(listed) if listed is not None else ():
+        presentation.part.drop_rel(entry.get(qn("r:id")))
+        listed.remove(entry)
+    for name in ("p:custShowLst", "p:extLst"):  # shows and sections of slides that are gone
+        for found in root.findall(qn(name)):
+            root.remove(found)
+    package = presentation.part.package
+    for id, relation in list(package._rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            package._rels.pop(id)
+
+
+def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]]:
+    """The master in a file, its layouts under our names, and warnings of fonts that are not known.
+
+    Raises ProblemsFound for what is no .pptx.
+    """
+    place = Place(shown(path), 0)
+    theirs = read_master(adopt_master(path), place)
+    matched = match_layouts(list(theirs.layouts.values()), theirs.width)
+    master = replace(
+        theirs,
+        foreign=True,
+        layouts={name: match.layout for name, match in matched.items()},
+        nearest=frozenset(name for name, match in matched.items() if match.by == "nearest"),
+    )
+    if not matched:
+        raise ProblemsFound([_no_master(path, "none of its slide layouts has a wide title and room for text")])
+    return master, [_unknown_font(place, font) for font in sorted(_fonts(master)) if not find_twin(font, theme)]
+
+
+def _fonts(master: Master) -> set[str]:
+    """Every font that text of a slide can be set in."""
+    slots = (slot for layout in master.layouts.values() for slot in layout.slots.values())
+    named = {level.font for slot in slots for level in slot.levels[:2]} | {"+mn-lt"}
+    return {master.fonts.get(font, font) for font in named}
+
+
+def _unknown_font(place: Place, font: str) -> Problem:
+    what = f'the font "{font}" of the master cannot be measured; it is taken to be a fifth wider than the deck\'s own'
+    hint = 'name a font of the same widths under "twins" in layouts/theme/theme.yaml, and look at the slides'
+    return Problem(place, what, hint, warns=True)

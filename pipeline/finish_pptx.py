@@ -1,0 +1,150 @@
+"""Finish the deck: sections by chapter, what the file says about itself, numbers that name one thing."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+
+from pipeline.model import Publication
+from pipeline.slides import Slide
+
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # PowerPoint's extension for sections
+FEET = ("ftr", "sldNum", "dt")
+HAIR = 12700  # EMU: a point
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+APP = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+SPACE = uuid.UUID("b8f4a1d2-6c3e-4f57-9a0b-1d2e3c4f5a6b")  # ids of sections are made from their names
+
+
+def finish_pptx(presentation: Any, slides: Sequence[Slide], publication: Publication, title: str) -> None:
+    """Sections, core properties and app.xml, once every slide is there."""
+    for made in presentation.slides:
+        _put_in_order(made)
+        _renumber(made.shapes._spTree)
+    _write_sections(presentation, slides, publication)
+    _write_core(presentation, publication, title)
+    _write_app(presentation, slides, publication)
+
+
+def _put_in_order(slide: Any) -> None:
+    """Shapes are read from top to bottom, whatever the order of the layout; feet stay last."""
+    left = [shape for shape in slide.shapes if not (shape.is_placeholder and shape.element.ph.get("type") in FEET)]
+    feet = [shape for shape in slide.shapes if shape.is_placeholder and shape.element.ph.get("type") in FEET]
+    ordered = []
+    while left:
+        first = next((s for s in left if not any(_is_above(other, s) for other in left)), left[0])
+        left.remove(first)
+        ordered.append(first)
+    for shape in [*ordered, *feet]:
+        slide.shapes._spTree.append(shape._element)  # moves it
+
+
+def _is_above(one: Any, other: Any) -> bool:
+    """Whether a shape stands wholly above another, in the same column."""
+    aligned = one.left < other.left + other.width and other.left < one.left + one.width
+    return bool(one is not other and aligned and one.top + one.height <= other.top + HAIR)
+
+
+def _renumber(tree: Any) -> None:
+    """Shapes count from 1 in the order they are read."""
+    for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
+        properties.set("id", str(number))
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _write_sections(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
+    """A section for each chapter that has slides, and for what stands before and after."""
+    ids = [entry.get("id") for entry in presentation.part._element.find(qn("p:sldIdLst"))]
+    names = _section_names(slides, publication)
+    groups = groupby(zip(ids, names, strict=True), key=lambda pair: pair[1])
+    made = "".join(_section(n, name, [id for id, _ in pairs]) for n, (name, pairs) in enumerate(groups))
+    root = presentation.part._element
+    extensions = root.find(qn("p:extLst"))
+    if extensions is None:
+        extensions = parse_xml(f"<p:extLst {nsdecls('p')}/>")
+        root.append(extensions)
+    for old in [e for e in extensions if e.get("uri") == SECTIONS]:
+        extensions.remove(old)
+    listed = f'<p14:sectionLst xmlns:p14="{P14}">{made}</p14:sectionLst>'
+    extensions.append(parse_xml(f'<p:ext {nsdecls("p")} uri="{SECTIONS}">{listed}</p:ext>'))
+
+
+def _section_names(slides: Sequence[Slide], publication: Publication) -> list[str]:
+    """The chapter that each slide is of; what comes from none, or from an earlier one, goes with what is before it.
+
+    A slide that opens a part of its own, such as an appendix, gives its title.
+    """
+    home = {chapter.id: chapter.title.source for chapter in publication.chapters}
+    home |= {entry.id: home[chapter.id] for chapter in publication.chapters for entry in chapter.entries}
+    names, name = [], publication.imprint.short or publication.imprint.title.source
+    for slide in slides:
+        opened = home.get(slide.origin, slide.title.text if slide.layout == "Section Header" else name)
+        name = name if opened in names else opened
+        names.append(name)
+    return names
+
+
+def _section(number: int, name: str, ids: Iterable[str]) -> str:
+    id = str(uuid.uuid5(SPACE, f"{number} {name}")).upper()
+    listed = "".join(f'<p14:sldId id="{slide}"/>' for slide in ids)
+    named = escape(name, {'"': "&quot;"})
+    return f'<p14:section name="{named}" id="{{{id}}}"><p14:sldIdLst>{listed}</p14:sldIdLst></p14:section>'
+
+
+# ---------------------------------------------------------------- properties
+
+
+def _write_core(presentation: Any, publication: Publication, title: str) -> None:
+    """Core properties: ours, not python-pptx's."""
+    imprint, core = publication.imprint, presentation.core_properties
+    date = datetime.fromisoformat((imprint.date + "-01-01")[:10])
+    core.title = title
+    core.author = ", ".join(author.name for author in imprint.authors)
+    core.last_modified_by = imprint.publisher
+    core.subject = imprint.subject
+    core.keywords = ", ".join(imprint.keywords)
+    core.comments = ""
+    core.category = ""
+    core.language = imprint.language
+    core.created = core.modified = date
+    core.revision = 1
+    core.version = imprint.edition or ""
+
+
+def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
+    """app.xml: how much there is, and what the slides are called."""
+    titles = [slide.title.text for slide in slides]
+    words = sum(len("".join(run.text for run in slide.runs).split()) for slide in slides)
+    size = presentation.slide_width / presentation.slide_height
+    shape = (
+        "Widescreen" if abs(size - 16 / 9) < 0.01 else "On-screen Show (4:3)" if abs(size - 4 / 3) < 0.01 else "Custom"
+    )
+    xml = (
+        f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}"><TotalTime>0</TotalTime><Words>{words}</Words>'
+        f"<Application>Microsoft Office PowerPoint</Application><PresentationFormat>{shape}</PresentationFormat>"
+        f"<Slides>{len(slides)}</Slides><Notes>{sum(1 for slide in slides if slide.notes)}</Notes>"
+        "<HiddenSlides>0</HiddenSlides><ScaleCrop>false</ScaleCrop>"
+        '<HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant><vt:lpstr>Slide Titles</vt:lpstr></vt:variant>'
+        f"<vt:variant><vt:i4>{len(titles)}</vt:i4></vt:variant></vt:vector></HeadingPairs>"
+        f'<TitlesOfParts><vt:vector size="{len(titles)}" baseType="lpstr">'
+        + "".join(f"<vt:lpstr>{escape(title)}</vt:lpstr>" for title in titles)
+        + f"</vt:vector></TitlesOfParts><Company>{escape(publication.imprint.publisher)}</Company></Properties>"
+    )
+    blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
+    package = presentation.part.package
+    for id, relation in list(package._rels.items()):
+        if relation.reltype == RT.EXTENDED_PROPERTIES:
+            package._rels.pop(id)
+    package.relate_to(Part(PackURI("/docProps/app.xml"), APP, package, blob), RT.EXTENDED_PROPERTIES)
