@@ -201,6 +201,7 @@ def make_outputs(
             brief = finish()
             outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
     stop_on(problems)
+    outputs = dict(sorted(outputs.items()))  # the brief is told first, though the deck is done first
     if brief and deck:
         outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, slides, asked.cache)
     return outputs

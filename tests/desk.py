@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import build
 from pipeline.adapt_slides import adapt_slides
+from pipeline.cache import NO_CACHE
 from pipeline.fit_deck import fit_deck
 from pipeline.model import Publication
 from pipeline.read_master import Master
@@ -108,7 +109,7 @@ class Desk:
         return render_slides(*self.load(), self.layouts)
 
     def master(self) -> Master:
-        return build.make_master(*self.load(), self.layouts, [])
+        return build.make_master(*self.load(), self.layouts, [], NO_CACHE)
 
     def slides(self) -> tuple[Slide, ...]:
         publication, theme = self.load()

@@ -41,7 +41,7 @@ def edition(printed: Desk) -> Iterator[pikepdf.Pdf]:
 
 def test_other_editions_stand_beside_the_brief(printed: Desk) -> None:
     """The theme's paper is Letter: to ask for it changes nothing."""
-    names = sorted(path.name for path in printed.output.iterdir())
+    names = printed.outputs()
     assert names == ["brief-a4-print.pdf", "brief-a4.pdf", "brief-print.pdf"]
 
 

@@ -118,7 +118,7 @@ def test_the_ledger_says_nothing_of_times_and_folders(done: Desk) -> None:
 
 
 def test_a_library_of_another_version_makes_all_stale(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("build.digest_machine", lambda: "another machine")
+    monkeypatch.setattr("pipeline.asked.digest_machine", lambda: "another machine")
     assert "nothing to do" not in said(done)[0]
 
 
