@@ -31,7 +31,7 @@ from pipeline.record import Prose
 from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
-from pipeline.typography import keep_together, sorting_key
+from pipeline.typography import keep_together, set_large, sorting_key
 from pipeline.voice import BriefVoice, DeckVoice, link_back, place_citations
 
 MASTER = "deck/master"
@@ -240,6 +240,7 @@ def _add_prose(environment: Environment, voice: prose.Voice) -> None:
         prose=lambda text, figures=(): prose.render_blocks(text, voice, figures),
         line=lambda text: prose.render_line(text, voice),
         plain=lambda text: prose.render_plain(text, voice),
+        display=lambda text: set_large(prose.render_line(text, voice)),
         headline=lambda text: _headline(prose.render_line(text, voice)),
     )
 

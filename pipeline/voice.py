@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from markupsafe import Markup, escape
 
 from pipeline.csl import Cited, Cluster, SetCitation
-from pipeline.fact import print_fact
+from pipeline.fact import print_as_of, print_fact
 from pipeline.model import Publication
 from pipeline.notation import Reference
 from pipeline.prose import Voice, render_line, render_plain
@@ -59,8 +59,10 @@ class BriefVoice:
 
     def key(self, reference: Reference) -> Markup:
         number, fact = self.fact(reference), self.publication.facts[reference.id]
-        return Markup('<div class="key"><p class="number">{}</p><p class="measures">{}</p></div>\n').format(
-            number, render_line(fact.measures, self)
+        when = print_as_of(fact, self.language)
+        measures = render_line(fact.measures, self) + (f", {when}" if when else "")
+        return Markup('<span class="key"><b class="number">{}</b> <span class="measures">{}</span></span>').format(
+            number, measures
         )
 
     def note(self, inner: Markup) -> Markup:
@@ -123,7 +125,7 @@ class DeckVoice:
         return Markup("")
 
     def key(self, reference: Reference) -> Markup:
-        return Markup("<p>{}</p>\n").format(self.fact(reference))
+        return Markup("<b>{}</b>").format(self.fact(reference))
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")

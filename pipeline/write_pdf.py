@@ -20,12 +20,13 @@ from pipeline.describe_pdf import describe_pdf
 from pipeline.fingerprint import digest_bytes
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
-from pipeline.keep_notes import keep_notes
+from pipeline.keep_notes import keep_near, keep_notes
 from pipeline.place_figures import place_figures, up_to_figures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.render import BriefPage
 from pipeline.theme import Theme
+from pipeline.typography import push_spaces
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -37,7 +38,8 @@ NO_PANGO = (
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
 STANDARD = "pdf/ua-1"
-ATTEMPTS = 4  # layouts until all notes are there
+ATTEMPTS = 5  # layouts until all notes are there
+NEARER = 3  # of them, to have them on the pages that call them
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
     weasyprint = import_weasyprint()
     fetcher = _fetcher(page, theme, folder)
     with _complaints() as complaints, _still(page.date), _kept_fonts(cache, page.date):
-        html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
+        html = weasyprint.HTML(string=push_spaces(page.html), url_fetcher=fetcher, base_url="layout:")
         if html.etree_element.find(".//figure") is not None:
             _place_figures(html)
         document = _lay_out(html, complaints)
@@ -88,11 +90,11 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
 def _lay_out(html: Any, complaints: list[str]) -> Any:
     """The pages, with every note on them."""
     lost: list[str] = []
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         complaints.clear()  # they come again
         document = html.render(pdf_variant=STANDARD)
         lost = keep_notes(html.etree_element, document.pages)
-        if not lost:
+        if not lost and (attempt >= NEARER or not keep_near(html.etree_element, document.pages)):
             return document
     complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
     return document

@@ -247,3 +247,16 @@ def test_a_brief_without_a_glossary_does_not_speak_of_one(desk: Desk) -> None:
 
 def test_a_translation_is_in_its_language(small: Built) -> None:
     assert '<span class="translation" lang="es-MX">embalse</span>' in small.desk.brief_html()
+
+
+def test_every_note_is_on_the_page_that_calls_it(built: Built) -> None:
+    pdf = opened(built)
+    numbers = {page.objgen: n for n, page in enumerate(pdf.pages)}
+    returns = [
+        (n, numbers[annotation.Dest[0].objgen])
+        for n, page in enumerate(pdf.pages)
+        for annotation in page.get("/Annots", [])
+        if "/Dest" in annotation and str(annotation.get("/Contents", "")) == "↩"
+    ]
+    assert len(returns) > 0
+    assert [(note, call) for note, call in returns if note != call] == []
