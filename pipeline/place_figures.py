@@ -74,18 +74,21 @@ def up_to_figures(root: Any) -> Iterator[None]:
 
 def _fill(blocks: list[_Block], room: float) -> list[_Block]:
     """Fill pages of so much room with blocks. Reorders them where a figure leaves a gap; gives the figures it moved."""
+    tried: list[_Block] = []
     moved: list[_Block] = []
     spots = [_Spot(0, 0.0)]  # before each block
     at = 0
     while at < len(blocks):
         block, spot = blocks[at], spots[at]
         gap = room - spot.filled
-        if block.element.tag == "figure" and block not in moved and GAP <= gap < block.height - block.below:
-            moved.append(block)
+        if block.element.tag == "figure" and block not in tried and GAP <= gap < block.height - block.below:
+            tried.append(block)
             to = _better(blocks, spots, gap)
-            blocks.insert(to, blocks.pop(at))
-            at = min(at, to)
-            spots = spots[: at + 1]
+            if to != at:
+                moved.append(block)
+                blocks.insert(to, blocks.pop(at))
+                at = min(at, to)
+                spots = spots[: at + 1]
             continue
         spots.append(_after(block, _kept_with(blocks, at), spot, room))
         at += 1
