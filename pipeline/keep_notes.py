@@ -12,7 +12,7 @@ from typing import Any
 WORDS = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "blockquote"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote", "figure"))
 WHOLE = "break-inside: avoid"
-NEXT_PAGE = "break-before: page"
+NEXT_PAGE = "break-before: page; margin-top: 0"
 
 
 def keep_notes(root: Any, pages: Sequence[Any]) -> list[str]:

@@ -20,23 +20,40 @@ HOLDERS = frozenset(("html", "body", "main", "section", "article", "div"))  # of
 TOGETHER = 2  # lines of a paragraph, at a page's foot as at its head
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Lines, a row, or whatever does not break: its height, and that of the notes it calls, in CSS pixels."""
+
+    height: float
+    notes: float
+
+
 @dataclass(eq=False)
 class _Block:
-    """A paragraph, figure or the like: the heights of its lines or parts, each with the notes it calls, in CSS pixels."""
+    """A paragraph, a figure or the like."""
 
     element: Any
     parent: Any
     keeps_next: bool  # on its page, as a heading does
     below: float  # its margin, which counts at no page's foot
-    parts: list[float] = field(default_factory=list)
+    begins_page: bool
+    parts: list[_Part] = field(default_factory=list)
 
     @property
     def height(self) -> float:
-        return sum(self.parts)
+        return _height(self.parts)
 
     @property
     def is_text(self) -> bool:
         return self.element.tag in TEXT | HEADINGS
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The height of a page for text and notes, and what the rule above its notes takes of it, in CSS pixels."""
+
+    room: float
+    rule: float
 
 
 @dataclass(frozen=True)
@@ -45,14 +62,18 @@ class _Spot:
 
     page: int
     filled: float  # CSS pixels
+    has_notes: bool = False
 
 
-def place_figures(root: Any, pages: Sequence[Any]) -> None:
-    """Move figures in the HTML tree `root`, as its layout on `pages` asks for."""
+def place_figures(root: Any, pages: Sequence[Any]) -> bool:
+    """Whether figures were moved in the HTML tree `root`, as its layout on `pages` asks for."""
     parents = {kid: parent for parent in root.iter() for kid in parent}
-    for blocks, room in _chapters(pages, parents):
-        for figure in _fill(blocks, room):
+    moved = False
+    for blocks, sheet in _chapters(pages, parents):
+        for figure in _fill(blocks, sheet):
             _move(figure, blocks)
+            moved = True
+    return moved
 
 
 @contextmanager
@@ -72,44 +93,62 @@ def up_to_figures(root: Any) -> Iterator[None]:
 # ---------------------------------------------------------------- filling pages
 
 
-def _fill(blocks: list[_Block], room: float) -> list[_Block]:
-    """Fill pages of so much room with blocks. Reorders them where a figure leaves a gap; gives the figures it moved."""
-    tried: list[_Block] = []
+def _fill(blocks: list[_Block], sheet: _Sheet) -> list[_Block]:
+    """Fill pages with blocks. Reorders them where a figure leaves a gap; gives the figures it moved."""
+    settled: list[_Block] = []
     moved: list[_Block] = []
     spots = [_Spot(0, 0.0)]  # before each block
     at = 0
     while at < len(blocks):
         block, spot = blocks[at], spots[at]
-        gap = room - spot.filled
-        if block.element.tag == "figure" and block not in tried and GAP <= gap < block.height - block.below:
-            tried.append(block)
-            to = _better(blocks, spots, gap)
+        if block.begins_page and at:
+            spot = spots[at] = _Spot(spot.page + 1, 0.0)
+        gap = sheet.room - spot.filled
+        if block.element.tag == "figure" and block not in settled and GAP <= gap < block.height - block.below:
+            to = _better(blocks, spots, gap, block not in moved)
+            if to <= at:
+                settled.append(block)
             if to != at:
                 moved.append(block)
                 blocks.insert(to, blocks.pop(at))
                 at = min(at, to)
                 spots = spots[: at + 1]
             continue
-        spots.append(_after(block, _kept_with(blocks, at), spot, room))
+        spots.append(_after(block, _kept_with(blocks, at), spot, sheet))
         at += 1
-    return moved
+    return list(dict.fromkeys(moved))
 
 
-def _after(block: _Block, kept: float, spot: _Spot, room: float) -> _Spot:
+def _after(block: _Block, kept: float, spot: _Spot, sheet: _Sheet) -> _Spot:
     """How far pages are filled after a block that begins at `spot`, and needs the height `kept` on its page below it."""
     whole = block.element.tag not in TEXT | {"table"}
-    parts = [block.height] if whole or len(block.parts) < 2 * TOGETHER else _kept_lines(block)
+    parts = [_joined(block.parts)] if whole or len(block.parts) < 2 * TOGETHER else _kept_lines(block)
     for number, part in enumerate(parts):
         below = block.below if number == len(parts) - 1 and not kept else 0
-        if spot.filled and spot.filled + part - below + kept > room:
+        filled = _filled(spot, part, sheet)
+        if spot.filled and filled - below + kept > sheet.room:
             spot = _Spot(spot.page + 1, 0.0)
-        spot = _Spot(spot.page, spot.filled + part)
+            filled = _filled(spot, part, sheet)
+        spot = _Spot(spot.page, filled, spot.has_notes or part.notes > 0)
     return spot
 
 
-def _kept_lines(block: _Block) -> list[float]:
-    """The heights of what does not break: the first lines, each line between, the last lines."""
-    return [sum(block.parts[:TOGETHER]), *block.parts[TOGETHER:-TOGETHER], sum(block.parts[-TOGETHER:])]
+def _filled(spot: _Spot, part: _Part, sheet: _Sheet) -> float:
+    first_note = part.notes > 0 and not spot.has_notes
+    return spot.filled + part.height + part.notes + (sheet.rule if first_note else 0)
+
+
+def _kept_lines(block: _Block) -> list[_Part]:
+    """What does not break: the first lines, each line between, the last lines."""
+    return [_joined(block.parts[:TOGETHER]), *block.parts[TOGETHER:-TOGETHER], _joined(block.parts[-TOGETHER:])]
+
+
+def _joined(parts: Sequence[_Part]) -> _Part:
+    return _Part(sum(part.height for part in parts), sum(part.notes for part in parts))
+
+
+def _height(parts: Sequence[_Part]) -> float:
+    return sum(part.height + part.notes for part in parts)
 
 
 def _kept_with(blocks: Sequence[_Block], at: int) -> float:
@@ -119,13 +158,14 @@ def _kept_with(blocks: Sequence[_Block], at: int) -> float:
     following = blocks[at + 1]
     if following.keeps_next:
         return following.height + _kept_with(blocks, at + 1)
-    return sum(following.parts[:TOGETHER]) - (following.below if len(following.parts) <= TOGETHER else 0)
+    return _height(following.parts[:TOGETHER]) - (following.below if len(following.parts) <= TOGETHER else 0)
 
 
-def _better(blocks: Sequence[_Block], spots: Sequence[_Spot], gap: float) -> int:
+def _better(blocks: Sequence[_Block], spots: Sequence[_Spot], gap: float, may_rise: bool) -> int:
     """Where to put the figure that does not fit at the last of `spots`, before which there is a gap; or where it is."""
     at = len(spots) - 1
-    later, earlier = _later(blocks, at, gap), _earlier(blocks, spots, blocks[at].height - gap)
+    later = _later(blocks, at, gap)
+    earlier = _earlier(blocks, spots, blocks[at].height - gap) if may_rise else None
     at_the_end = later is not None and not _is_beside(blocks, later, later + 1)  # where it might stand alone on a page
     best = earlier if later is None or (at_the_end and earlier is not None) else later
     return at if best is None else best
@@ -176,10 +216,10 @@ def _move(figure: _Block, blocks: Sequence[_Block]) -> None:
 # ---------------------------------------------------------------- reading a layout
 
 
-def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], float]]:
-    """The blocks of each section of the body that has figures, and the room of its pages."""
+def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], _Sheet]]:
+    """The blocks of each section of the body that has figures, and what its pages hold."""
     chapters: dict[Any, list[_Block]] = {}
-    rooms: dict[Any, float] = {}
+    sheets: dict[Any, _Sheet] = {}
     for page in pages:
         notes = _notes(page)
         found = list(_blocks(page._page_box))
@@ -188,13 +228,15 @@ def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], fl
         for box in found:
             section = _section(box.element, parents)
             chapter = chapters.setdefault(section, [])
-            rooms[section] = max(rooms.get(section, 0), _room(page))
+            known = sheets.get(section, _Sheet(0, 0))
+            sheets[section] = _Sheet(max(known.room, _room(page)), max(known.rule, _rule(page)))
             if not chapter or chapter[-1].element is not box.element:
                 keeps = box.style["break_after"] in ("avoid", "avoid-page")
-                chapter.append(_Block(box.element, parents[box.element], keeps, box.margin_bottom))
-            chapter[-1].parts += [next(heights) + _called(part, notes) for _, part in _parts(box)]
+                begins = box.style["break_before"] in ("page", "always", "left", "right", "recto", "verso")
+                chapter.append(_Block(box.element, parents[box.element], keeps, box.margin_bottom, begins))
+            chapter[-1].parts += [_Part(next(heights), _called(part, notes)) for _, part in _parts(box)]
     having = [section for section, blocks in chapters.items() if any(b.element.tag == "figure" for b in blocks)]
-    return [(chapters[section], rooms[section]) for section in having]
+    return [(chapters[section], sheets[section]) for section in having]
 
 
 def _section(element: Any, parents: Any) -> Any:
@@ -242,20 +284,23 @@ def _called(part: Any, notes: dict[Any, float]) -> float:
 
 
 def _notes(page: Any) -> dict[Any, float]:
-    """The heights of the notes on a page; the rule above them counts with the first."""
-    area = next((child for child in page._page_box.children if hasattr(child, "page")), None)
-    if area is None or not area.children:
-        return {}
-    heights = {note.element: note.margin_height() for note in area.children}
-    heights[area.children[0].element] += area.margin_height() - sum(heights.values())
-    return heights
+    """The heights of the notes on a page."""
+    return {note.element: note.margin_height() for area in _areas(page) for note in area.children}
+
+
+def _rule(page: Any) -> float:
+    """What the area of the notes takes beside the notes themselves."""
+    return float(sum(area.margin_height() - sum(n.margin_height() for n in area.children) for area in _areas(page)))
+
+
+def _areas(page: Any) -> list[Any]:
+    """The area of the notes, if the page has any."""
+    return [child for child in page._page_box.children if hasattr(child, "page") and child.children]
 
 
 def _room(page: Any) -> float:
     """The height of a page for text and notes."""
-    box = page._page_box
-    notes = [child.margin_height() for child in box.children if hasattr(child, "page") and child.children]
-    return float(box.children[0].margin_height() + sum(notes))
+    return float(page._page_box.children[0].margin_height() + sum(area.margin_height() for area in _areas(page)))
 
 
 def _foot(boxes: Sequence[Any]) -> float:

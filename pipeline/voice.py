@@ -13,6 +13,7 @@ from pipeline.prose import Voice, render_line, render_plain
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
+UNIT = re.compile(r"(?<=\d)\s([^\d<]+)(</data>)$")  # the words behind a number: percent, million
 
 
 STAY = "\N{WORD JOINER}"  # a note's number begins no line
@@ -58,12 +59,16 @@ class BriefVoice:
         return self.draw_figure(id)
 
     def key(self, reference: Reference) -> Markup:
-        number, fact = self.fact(reference), self.publication.facts[reference.id]
+        number, fact = str(self.fact(reference)), self.publication.facts[reference.id]
         when = print_as_of(fact, self.language)
-        measures = render_line(fact.measures, self) + (f", {when}" if when else "")
-        return Markup('<span class="key"><b class="number">{}</b> <span class="measures">{}</span></span>').format(
-            number, measures
+        measures = render_line(fact.measures, self) + (
+            Markup(', <span class="whole">{}</span>').format(when) if when else ""
         )
+        unit = UNIT.search(number)
+        figure = Markup('<b class="number">{}</b>').format(Markup(UNIT.sub("\\2", number)))
+        if unit:
+            figure += Markup(' <b class="unit">{}</b>').format(Markup(unit[1]))
+        return Markup('<span class="key">{} <span class="measures">{}</span></span>').format(figure, measures)
 
     def note(self, inner: Markup) -> Markup:
         inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')

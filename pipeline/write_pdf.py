@@ -38,8 +38,8 @@ NO_PANGO = (
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
 STANDARD = "pdf/ua-1"
-ATTEMPTS = 5  # layouts until all notes are there
-NEARER = 3  # of them, to have them on the pages that call them
+ATTEMPTS = 7  # layouts until all notes are there
+BETTER = 4  # of them, to have notes on the pages that call them, and figures where they leave no gap
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,15 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
 
 def _lay_out(html: Any, complaints: list[str]) -> Any:
     """The pages, with every note on them."""
+    root = html.etree_element
     lost: list[str] = []
     for attempt in range(ATTEMPTS):
         complaints.clear()  # they come again
         document = html.render(pdf_variant=STANDARD)
-        lost = keep_notes(html.etree_element, document.pages)
-        if not lost and (attempt >= NEARER or not keep_near(html.etree_element, document.pages)):
+        lost = keep_notes(root, document.pages)
+        if attempt < BETTER and (place_figures(root, document.pages) or keep_near(root, document.pages)):
+            continue
+        if not lost:
             return document
     complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
     return document

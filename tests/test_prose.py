@@ -154,7 +154,9 @@ def test_a_fact_alone_in_a_paragraph_stands_out_with_what_it_measures(desk: Desk
 
 
 def test_a_fact_that_stands_out_says_when_it_holds_unless_its_words_do(desk: Desk) -> None:
-    assert ">Length of the river, 1961</span></span> After. Lowmarsh" in text_of(desk, "{length}\n\n      After.")
+    assert '>Length of the river, <span class="whole">1961</span></span></span> After. Lowmarsh' in text_of(
+        desk, "{length}\n\n      After."
+    )
 
 
 def test_a_fact_that_stands_out_is_found_and_has_its_line() -> None:
@@ -244,3 +246,8 @@ def test_the_space_before_an_element_stands_in_it_and_no_other_does() -> None:
     pushed = push_spaces(page)
     assert pushed.startswith('<p><em>One</em> two<a href="#x"><em> three</em></a>, four<data> 5</data><span')
     assert re.sub("<[^>]+>", "", pushed).split() == re.sub("<[^>]+>", "", page).split()
+
+
+def test_the_unit_of_a_number_that_stands_out_has_a_line_of_its_own(desk: Desk) -> None:
+    text = text_of(desk, "{harrow-take}\n\n      After.")
+    assert '<b class="number">8.8</b> <b class="unit">million cubic metres</b>' in text
