@@ -28,13 +28,18 @@ def keep_notes(root: Any, pages: Sequence[Any]) -> list[str]:
     return [" ".join("".join(note.itertext()).split()) for note in lost]
 
 
+def late_notes(pages: Sequence[Any]) -> list[int]:
+    """The pages that call notes which begin on a later one, once for each of these notes."""
+    called, printed = _notes(pages)
+    return [page for note, page in called.items() if printed.get(note, page) > page]
+
+
 def keep_near(root: Any, pages: Sequence[Any]) -> bool:
     """Whether something begins the next page from now on because it sent a note there whose call stands before it.
 
     Only the first such note is seen to, since all that follows moves with it.
     """
-    called, printed = _notes(pages)
-    late = [page for note, page in called.items() if printed.get(note, page) > page]
+    late = late_notes(pages)
     if not late:
         return False
     here, there, earlier = (_words_on(pages, min(late) + n) for n in (0, 1, -1))

@@ -17,7 +17,6 @@ GAP = 96  # CSS pixels; a smaller one is not worth a move
 HEADINGS = frozenset(("h3", "h4"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote"))
 HOLDERS = frozenset(("html", "body", "main", "section", "article", "div"))  # of blocks
-TOGETHER = 2  # lines of a paragraph, at a page's foot as at its head
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,8 @@ class _Block:
     keeps_next: bool  # on its page, as a heading does
     below: float  # its margin, which counts at no page's foot
     begins_page: bool
+    orphans: int  # how many lines stay together at a page's foot
+    widows: int  # and at a page's head
     parts: list[_Part] = field(default_factory=list)
 
     @property
@@ -122,7 +123,7 @@ def _fill(blocks: list[_Block], sheet: _Sheet) -> list[_Block]:
 def _after(block: _Block, kept: float, spot: _Spot, sheet: _Sheet) -> _Spot:
     """How far pages are filled after a block that begins at `spot`, and needs the height `kept` on its page below it."""
     whole = block.element.tag not in TEXT | {"table"}
-    parts = [_joined(block.parts)] if whole or len(block.parts) < 2 * TOGETHER else _kept_lines(block)
+    parts = [_joined(block.parts)] if whole else _kept_lines(block)
     for number, part in enumerate(parts):
         below = block.below if number == len(parts) - 1 and not kept else 0
         filled = _filled(spot, part, sheet)
@@ -140,7 +141,10 @@ def _filled(spot: _Spot, part: _Part, sheet: _Sheet) -> float:
 
 def _kept_lines(block: _Block) -> list[_Part]:
     """What does not break: the first lines, each line between, the last lines."""
-    return [_joined(block.parts[:TOGETHER]), *block.parts[TOGETHER:-TOGETHER], _joined(block.parts[-TOGETHER:])]
+    parts, last = block.parts, len(block.parts) - block.widows
+    if last < block.orphans:
+        return [_joined(parts)]
+    return [_joined(parts[: block.orphans]), *parts[block.orphans : last], _joined(parts[last:])]
 
 
 def _joined(parts: Sequence[_Part]) -> _Part:
@@ -158,7 +162,7 @@ def _kept_with(blocks: Sequence[_Block], at: int) -> float:
     following = blocks[at + 1]
     if following.keeps_next:
         return following.height + _kept_with(blocks, at + 1)
-    return _height(following.parts[:TOGETHER]) - (following.below if len(following.parts) <= TOGETHER else 0)
+    return _kept_lines(following)[0].height - (following.below if len(following.parts) == 1 else 0)
 
 
 def _better(blocks: Sequence[_Block], spots: Sequence[_Spot], gap: float, may_rise: bool) -> int:
@@ -233,7 +237,8 @@ def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], _S
             if not chapter or chapter[-1].element is not box.element:
                 keeps = box.style["break_after"] in ("avoid", "avoid-page")
                 begins = box.style["break_before"] in ("page", "always", "left", "right", "recto", "verso")
-                chapter.append(_Block(box.element, parents[box.element], keeps, box.margin_bottom, begins))
+                lines = (box.style["orphans"], box.style["widows"]) if box.element.tag in TEXT else (1, 1)
+                chapter.append(_Block(box.element, parents[box.element], keeps, box.margin_bottom, begins, *lines))
             chapter[-1].parts += [_Part(next(heights), _called(part, notes)) for _, part in _parts(box)]
     having = [section for section, blocks in chapters.items() if any(b.element.tag == "figure" for b in blocks)]
     return [(chapters[section], sheets[section]) for section in having]

@@ -20,7 +20,7 @@ from pipeline.describe_pdf import describe_pdf
 from pipeline.fingerprint import digest_bytes
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
-from pipeline.keep_notes import keep_near, keep_notes
+from pipeline.keep_notes import keep_near, keep_notes, late_notes
 from pipeline.place_figures import place_figures, up_to_figures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
@@ -88,19 +88,26 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
 
 
 def _lay_out(html: Any, complaints: list[str]) -> Any:
-    """The pages, with every note on them."""
+    """The pages, with every note on them: the best of some layouts, each mended by what the one before showed.
+
+    The best has notes on the pages that call them, and the fewest pages.
+    """
     root = html.etree_element
-    lost: list[str] = []
+    best: tuple[tuple[int, int, int], Any, list[str]] | None = None
     for attempt in range(ATTEMPTS):
         complaints.clear()  # they come again
         document = html.render(pdf_variant=STANDARD)
-        lost = keep_notes(root, document.pages)
-        if attempt < BETTER and (place_figures(root, document.pages) or keep_near(root, document.pages)):
-            continue
-        if not lost:
-            return document
-    complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
-    return document
+        pages = document.pages
+        lost = keep_notes(root, pages)
+        score = (len(lost), len(late_notes(pages)), len(pages))
+        if best is None or score < best[0]:
+            best = score, document, lost
+        mended = attempt < BETTER and (place_figures(root, pages) or keep_near(root, pages))
+        if not mended and not lost:
+            break
+    assert best is not None
+    complaints += [f"this note finds no place on its page: {words[:60]}" for words in best[2]]
+    return best[1]
 
 
 def _place_figures(html: Any) -> None:
