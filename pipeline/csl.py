@@ -21,6 +21,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from pipeline.cache import NO_CACHE, Cache
+from pipeline.foreign import AS_TYPED, find_foreign, tell_languages
 from pipeline.model import Imprint, Issued, Name, Publication, Source
 
 Json = dict[str, Any]
@@ -76,7 +77,11 @@ def set_citations(
 
     Raises StyleFailed.
     """
-    items = [_itself(publication.imprint), *(_csl(source) for source in publication.sources.values())]
+    foreign = find_foreign(publication)
+    items = [
+        _itself(publication.imprint),
+        *(_csl(source, source.id in foreign) for source in publication.sources.values()),
+    ]
     sources = json.dumps(items, sort_keys=True)
     document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
     content, language = style.read_bytes(), publication.imprint.language
@@ -89,9 +94,14 @@ def set_citations(
     for listing in blocks[len(paragraphs) :]:
         for entry in listing["c"][1]:
             inlines = [inline for block in entry["c"][1] for inline in block.get("c", [])]
-            references[entry["c"][0][0].removeprefix("ref-")] = _markup(inlines, frozenset())
+            id = entry["c"][0][0].removeprefix("ref-")
+            references[id] = tell_languages(_markup(inlines, frozenset()), foreign)
     itself = references.pop(ITSELF, Markup(""))
     citations = (_set(block, frozenset(references)) for block in paragraphs)
+    citations = (
+        replace(c, inline=tell_languages(c.inline, foreign), note=c.note and tell_languages(c.note, foreign))
+        for c in citations
+    )
     if publication.imprint.language == "en-US":
         citations = (replace(c, note=c.note and _tuck_in(c.note)) for c in citations)
     return SetCitations(tuple(citations), references, itself)
@@ -194,14 +204,18 @@ def _itself(imprint: Imprint) -> Json:
     return {key: value for key, value in about.items() if value}
 
 
-def _csl(source: Source) -> Json:
-    """A source as CSL-JSON."""
+def _csl(source: Source, foreign: bool) -> Json:
+    """A source as CSL-JSON. A foreign title keeps its capitals as they are typed."""
     item: Json = {}
     for name, about in type(source).model_fields.items():
         value = getattr(source, name)
         if about.alias is None or about.alias.startswith("(") or value in (None, ()):
             continue
         item[about.alias] = _csl_value(value)
+    if foreign:
+        for name in ("title", "title-short"):
+            if name in item:
+                item[name] = f'<span class="{AS_TYPED}">{item[name]}</span>'
     return item
 
 
@@ -257,6 +271,8 @@ def _one(inline: Json, targets: Targets) -> Markup:
         case "Quoted":
             marks = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
             return escape(marks[0]) + _markup(content[1], targets) + escape(marks[1])
+        case "Span" if AS_TYPED in content[0][1]:
+            return Markup('<span class="{}">{}</span>').format(AS_TYPED, _markup(content[1], targets))
         case "Span" | "Cite":
             return _markup(content[1], targets)
         case "SmallCaps" | "Superscript" | "Subscript" | "Underline" | "Strikeout":

@@ -111,7 +111,10 @@ def plain(markup: Markup) -> str:
 
 def pandocs(publication: Publication, style: str, folder: Path) -> list[str]:
     bibliography = folder / "sources.json"
-    bibliography.write_text(json.dumps([_csl(source) for source in publication.sources.values()]), encoding="utf-8")
+    bibliography.write_text(
+        json.dumps([_csl(source, foreign=source.id == "spanish") for source in publication.sources.values()]),
+        encoding="utf-8",
+    )
     text = "\n\n".join(CASES)
     command = [_pandoc(), "--citeproc", "--from=markdown", "--to=plain", "--wrap=none", "--metadata=lang:en-US"]
     command += ["--metadata=suppress-bibliography:true", f"--csl={style_file(style)}", f"--bibliography={bibliography}"]
@@ -142,3 +145,10 @@ def test_a_style_that_is_none_is_told(publication: Publication, tmp_path: Path) 
     style.write_text("<style>", encoding="utf-8")
     with pytest.raises(StyleFailed):
         set_citations([], [], publication, style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_title_in_another_language_says_so_and_keeps_its_capitals(publication: Publication, style: str) -> None:
+    made = set_citations([Cluster((Cited("spanish"),)), Cluster((Cited("one"),))], [], publication, style_file(style))
+    assert '<span lang="es">El bracero: historia</span>' in made.references["spanish"]
+    assert all("lang=" not in reference for id, reference in made.references.items() if id != "spanish")

@@ -52,6 +52,7 @@ ORDER = [
     "draw",
     "draw_timeline",
     "cite",
+    "foreign",
     "csl",
     "voice",
     "check_figures",
@@ -97,7 +98,7 @@ ROOMS = {
     "yaml": {"load_yaml", "explain_yaml"},
     "csv": {"load_csv", "write_sheet"},
     "jinja2": {"layout", "render"},
-    "markupsafe": {"render", "prose", "voice", "csl", "typography"},
+    "markupsafe": {"render", "prose", "voice", "csl", "typography", "foreign"},
     "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
     "pptx": {
