@@ -223,14 +223,16 @@ def make_deck(
 ) -> "tuple[bytes, tuple[Slide, ...]]":
     """Slide markup, then slides, then slides that fit, then PowerPoint."""
     from pipeline.adapt_slides import adapt_slides
+    from pipeline.adopt_theme import theme_on
     from pipeline.fit_deck import fit_deck
     from pipeline.read_slides import read_slides
     from pipeline.render import render_slides
     from pipeline.write_pptx import deck_made_from, write_pptx
 
     master = make_master(publication, theme, layouts, warnings, cache)
+    theme = theme_on(master, theme)
     markup = render_slides(publication, theme, layouts, cache)
-    slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master)
+    slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
     deck = fit_deck(slides, master, publication, theme)
     warnings += [*lacks, *deck.warnings]
     made_from = deck_made_from(deck.slides, master, publication, theme)

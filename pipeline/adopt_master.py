@@ -1,6 +1,8 @@
 """Take somebody else's .pptx as master: all of it but its slides."""
 
 import io
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,16 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import nsdecls, qn
 
+from pipeline.adopt_theme import theme_on
+from pipeline.make_room import make_room
 from pipeline.match_layouts import match_layouts
-from pipeline.problems import Problem, ProblemsFound, shown
-from pipeline.read_master import Master, read_master
+from pipeline.pack import FIRST, pack, unpack
+from pipeline.problems import Problem, ProblemsFound, quoted
+from pipeline.problems import shown as told
+from pipeline.read_master import Master, SlideLayout, read_master
 from pipeline.record import Place
 from pipeline.ruler import find_twin
+from pipeline.style_samples import style_samples
 from pipeline.theme import Theme
 
 VIEW = (
@@ -25,24 +32,42 @@ VIEW = (
 )
 
 
-def adopt_master(path: Path) -> bytes:
-    """The presentation in a file without its slides. Raises ProblemsFound for what is no .pptx."""
+def adopt_master(path: Path) -> tuple[bytes, Counter[str]]:
+    """The presentation in a file without its slides, and how many of those behind the first showed each master.
+
+    Masters are named by their parts. Raises ProblemsFound for what is no .pptx.
+    """
     if not path.is_file():
         raise ProblemsFound([_no_master(path, "there is no such file")])
     try:
-        presentation = Presentation(str(path))
+        presentation = Presentation(io.BytesIO(_as_presentation(path)))
+    except ProblemsFound:
+        raise
     except Exception as error:
         raise ProblemsFound([_no_master(path, f"it cannot be read ({type(error).__name__})")]) from None
     if not len(presentation.slide_masters) or not len(presentation.slide_layouts):
         raise ProblemsFound([_no_master(path, "it has no slide layouts")])
+    shown = Counter(str(slide.slide_layout.slide_master.part.partname) for slide in list(presentation.slides)[1:])
     _drop_slides(presentation)
     _add_view(presentation)
     for master in presentation.slide_masters:
+        style_samples(master.element, [layout.part._element for layout in master.slide_layouts])
         for layout in master.slide_layouts:
             _number_placeholders(layout)
     buffer = io.BytesIO()
     presentation.save(buffer)
-    return buffer.getvalue()
+    return buffer.getvalue(), shown
+
+
+def _as_presentation(path: Path) -> bytes:
+    """A template (.potx) or a show (.ppsx) is a presentation under another content type."""
+    parts = unpack(path.read_bytes())
+    types = parts[FIRST]
+    if b"macroEnabled" in types:
+        raise ProblemsFound([_no_master(path, "it holds macros")])
+    for other in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
+        types = types.replace(other.encode(), CT.PML_PRESENTATION_MAIN.encode())
+    return pack({**parts, FIRST: types})
 
 
 def _add_view(presentation: Any) -> None:
@@ -65,7 +90,7 @@ def _number_placeholders(layout: Any) -> None:
 
 def _no_master(path: Path, why: str) -> Problem:
     hint = "the master is a PowerPoint file (.pptx); save it in PowerPoint as a presentation, and build again"
-    return Problem(Place(shown(path), 0), f"this file cannot be the master of the deck: {why}", hint)
+    return Problem(Place(told(path), 0), f"this file cannot be the master of the deck: {why}", hint)
 
 
 def _drop_slides(presentation: Any) -> None:
@@ -75,9 +100,8 @@ def _drop_slides(presentation: Any) -> None:
     for entry in list(listed) if listed is not None else ():
         presentation.part.drop_rel(entry.get(qn("r:id")))
         listed.remove(entry)
-    for name in ("p:custShowLst", "p:extLst"):  # shows and sections of slides that are gone
-        for found in root.findall(qn(name)):
-            root.remove(found)
+    for found in root.findall(qn("p:custShowLst")):  # shows of slides that are gone
+        root.remove(found)
     package = presentation.part.package
     for id, relation in list(package._rels.items()):
         if relation.reltype.endswith("/thumbnail"):
@@ -89,18 +113,38 @@ def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]
 
     Raises ProblemsFound for what is no .pptx.
     """
-    place = Place(shown(path), 0)
-    theirs = read_master(adopt_master(path), place)
-    matched = match_layouts(list(theirs.layouts.values()), theirs.width)
-    master = replace(
+    place = Place(told(path), 0)
+    adopted, shown = adopt_master(path)
+    master = _under_our_names(read_master(adopted, place), shown)
+    if not master.layouts:
+        raise ProblemsFound([_no_master(path, "none of its slide layouts has a wide title and room for text")])
+    roomy = make_room(master, theme_on(master, theme))
+    made = _under_our_names(read_master(roomy, place), shown)
+    warnings = [_unknown_font(place, font) for font in sorted(_fonts(made)) if not find_twin(font, theme)]
+    return made, [*warnings, *_tell_of_sources(master, made)]
+
+
+def _tell_of_sources(before: Master, after: Master) -> Iterator[Problem]:
+    """Which slide layouts have a place for sources that they did not have."""
+    given = {new.name: None for name, new in after.layouts.items() if _has_gained("source", before.layouts[name], new)}
+    if given:
+        what = f"the deck has a line for sources at the foot of {quoted(list(given))}, where the master has none"
+        hint = 'lines over the title stand there, too; placeholders called "source" and "kicker" take them elsewhere'
+        yield Problem(after.place, what, hint, warns=True)
+
+
+def _has_gained(slot: str, before: SlideLayout, after: SlideLayout) -> bool:
+    return slot in after.slots and slot not in before.slots
+
+
+def _under_our_names(theirs: Master, shown: Counter[str]) -> Master:
+    matched = match_layouts(list(theirs.layouts.values()), theirs.width, shown)
+    return replace(
         theirs,
         foreign=True,
         layouts={name: match.layout for name, match in matched.items()},
         nearest=frozenset(name for name, match in matched.items() if match.by == "nearest"),
     )
-    if not matched:
-        raise ProblemsFound([_no_master(path, "none of its slide layouts has a wide title and room for text")])
-    return master, [_unknown_font(place, font) for font in sorted(_fonts(master)) if not find_twin(font, theme)]
 
 
 def _fonts(master: Master) -> set[str]:

@@ -29,16 +29,19 @@ BRIEF_LABEL = 8.5  # points
 
 def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
     """The brief's: small, in its display font."""
-    return _look(theme, language, theme.brief.display, BRIEF_LABEL, say)
+    return _look(theme, language, (theme.brief.display, 1.0), BRIEF_LABEL, say)
 
 
 def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:
     """The deck's: legible from the back of a room, measured with the twin of its text font."""
-    return _look(theme, language, theme.deck.text.measured_with, size or theme.deck.label.size, say)
+    text = theme.deck.text
+    return _look(theme, language, (text.measured_with, text.wider), size or theme.deck.label.size, say)
 
 
-def _look(theme: Theme, language: str, family: str, size: float, say: Callable[[Prose], str]) -> Look:
-    return Look(theme, language, Type(Face(family), size), Type(Face(family, bold=True), size), say)
+def _look(theme: Theme, language: str, font: tuple[str, float], size: float, say: Callable[[Prose], str]) -> Look:
+    family, wider = font
+    plain, bold = (Type(Face(family, bold=bold), size, wider) for bold in (False, True))
+    return Look(theme, language, plain, bold, say)
 
 
 def series_color(figure: Chart, at: int, theme: Theme) -> str:

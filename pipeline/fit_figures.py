@@ -15,6 +15,7 @@ from pipeline.slides import Drawing, Slide
 from pipeline.theme import Theme
 
 HAIR = 5.0  # points that a label may hang over the edge
+CAPTION = 0.78  # of the chart's width: readers break a chart's title themselves where it is wider than four fifths
 LEAST = 5  # sizes of type: what is narrower or lower than this is no chart
 Say = Callable[[Prose], str]  # prose as plain words
 
@@ -22,7 +23,7 @@ Say = Callable[[Prose], str]  # prose as plain words
 def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple[Plot, Sequence[str]]:
     """The chart as it stands in a slot, under the lines of its caption."""
     width, height = slot.box.width, slot.box.height
-    caption = look.bold.wrap(drawing.caption, 0.85 * width, most=3) if drawing.caption else ()
+    caption = look.bold.wrap(drawing.caption, CAPTION * width, most=3) if drawing.caption else ()
     head = (len(caption) + 0.6) * look.bold.leading if caption else 0
     return draw_chart(figure, look, width, height, head=head), caption
 

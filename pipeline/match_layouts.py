@@ -4,10 +4,11 @@ A layout is found by its name, then by its type, then the nearest that will do; 
 its placeholder, by its place in PowerPoint's own layouts, then by its type, from top to bottom.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.read_master import PRESET_SLOTS, SlideLayout, Slot
+from pipeline.read_master import SlideLayout, Slot
 
 # Our slide layouts: PowerPoint's types of the same make, the slots that hold content, what else will do.
 TYPES = {
@@ -42,8 +43,10 @@ NEAREST = {
     "Title Only": ("Title and Content",),
     "Content with Caption": ("Two Content", "Title and Content"),
 }
+AIR = 6.0  # points, between a title and a figure under it
 USUAL = ("Title and Content", "Two Content")
-NEVER = {"kicker", "source", "tracker"}  # slots that only our own master has
+OPENING = ("Title Slide", "Section Header")  # a title, and lines under it
+LINES = ("kicker", "source", "tracker")  # slots that only our own master is sure to have
 
 
 @dataclass(frozen=True)
@@ -54,32 +57,41 @@ class Matched:
     by: str
 
 
-def match_layouts(theirs: Sequence[SlideLayout], width: float) -> dict[str, Matched]:
+def match_layouts(theirs: Sequence[SlideLayout], width: float, shown: Counter[str]) -> dict[str, Matched]:
     """For each of our slide layouts the one that will do, with its slots under our names.
 
-    `width` is that of a slide in points: a layout with a narrow title has no room for a sentence.
-    Nothing is said of a layout for which none will do.
+    `width` is that of a slide in points: a layout with a narrow title has no room for a sentence. Where a file
+    has several masters, content goes to the one that most of its sample slides show: `shown` are the parts
+    of masters, how often each. Nothing is said of a layout for which none will do.
     """
     usable = [one for one in theirs if "title" in one.slots and one.slots["title"].width > 0.5 * width]
+    ranked = sorted(usable, key=lambda one: -shown[one.master])
     found = {}
     for name in HOLD:
-        for by, one in _candidates(name, usable):
+        for by, one in _candidates(name, usable if name in OPENING else ranked):
             if slots := _fill(name, one):
-                found[name] = Matched(SlideLayout(one.name, slots, one.kind, one.part), by)
+                found[name] = Matched(replace(one, slots=_raised(slots) if name == "Full Figure" else slots), by)
                 break
     return found
 
 
 def _candidates(name: str, theirs: Sequence[SlideLayout]) -> Iterator[tuple[str, SlideLayout]]:
     yield from (("name", one) for one in theirs if _same(one.name, name))
-    yield from (("type", one) for one in theirs if one.kind in TYPES.get(name, ()))
+    yield from (("type", one) for one in _of_type(name, theirs))
     for other in (*NEAREST.get(name, ()), *USUAL):
         yield from _candidates_as(other, theirs)
 
 
 def _candidates_as(name: str, theirs: Sequence[SlideLayout]) -> Iterator[tuple[str, SlideLayout]]:
     yield from (("nearest", one) for one in theirs if _same(one.name, name))
-    yield from (("nearest", one) for one in theirs if one.kind in TYPES.get(name, ()))
+    yield from (("nearest", one) for one in _of_type(name, theirs))
+
+
+def _of_type(name: str, theirs: Sequence[SlideLayout]) -> Iterator[SlideLayout]:
+    """Those that PowerPoint would make for it; a name says more than a type."""
+    others = [other for other in HOLD if other != name]
+    for kind in TYPES.get(name, ()):
+        yield from (one for one in theirs if one.kind == kind and not any(_same(one.name, o) for o in others))
 
 
 def _same(one: str, other: str) -> bool:
@@ -90,14 +102,21 @@ def _fill(name: str, layout: SlideLayout) -> Mapping[str, Slot]:
     """The slots of a layout under our names; none where it has no room for content that ours has."""
     slots = {slot: found for slot, found in layout.slots.items() if slot in ("title", "footer", "slide-number")}
     wanted = HOLD[name]
-    named = {slot: layout.slots[slot] for slot in (*wanted, *NEVER) if slot in layout.slots}
-    preset = PRESET_SLOTS.get(layout.name.lower(), {})
-    if not named and layout.name.lower() == name.lower():
-        named = {preset[slot.idx]: slot for slot in layout.slots.values() if preset.get(slot.idx) in wanted}
+    named = {slot: layout.slots[slot] for slot in (*wanted, *LINES) if slot in layout.slots}
     free = [slot for slot in _in_order(layout) if slot not in named.values()]
     left = [slot for slot in wanted if slot not in named]
     named |= _by_type(left, free)
-    return {**slots, **named} if named or not wanted else {}
+    return {**slots, **named} if any(slot in named for slot in wanted) or not wanted else {}
+
+
+def _raised(slots: Mapping[str, Slot]) -> Mapping[str, Slot]:
+    """A figure that needs the room begins right under the title, where content would leave some air."""
+    body, title = slots["body"], slots["title"].box
+    top = title.top + title.height + AIR
+    if not title.top < top < body.box.top:
+        return slots
+    box = replace(body.box, top=top, height=body.box.top + body.box.height - top)
+    return {**slots, "body": replace(body, box=box, alone=False)}
 
 
 def _by_type(wanted: Sequence[str], free: Sequence[Slot]) -> dict[str, Slot]:
@@ -106,6 +125,8 @@ def _by_type(wanted: Sequence[str], free: Sequence[Slot]) -> dict[str, Slot]:
     objects = [slot for slot in free if slot.kind in ("obj", "chart", "tbl", "pic")]
     if list(wanted) == ["body", "points"] and objects and texts:  # the figure goes where one can stand
         return {"body": objects[0], "points": texts[0]}
+    if len(free) < len(wanted):  # a heading stands over its column, wherever that is
+        wanted = [name for name in wanted if not name.endswith("-heading")]
     return dict(zip(wanted, free, strict=False))
 
 

@@ -1,7 +1,7 @@
 """Problems: what is wrong, where it stands, and what to do about it."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -64,6 +64,12 @@ def suggest(word: str, known: Iterable[str], where: str = "", most: int = 12) ->
     if 0 < len(names) <= most:
         return f"known here: {', '.join(names)}. {where}".strip()
     return where
+
+
+def quoted(names: Sequence[str], last: str = "and") -> str:
+    """Names as a list in a sentence."""
+    marked = [f'"{name}"' for name in names]
+    return f" {last} ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
 
 
 def shown(path: Path) -> str:

@@ -1,14 +1,12 @@
 """The colors of a master: what its theme calls them, and what they come to."""
 
 import colorsys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lxml import etree
 
 from pipeline.read_type import NS
-
-NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
 
 
 def read_scheme(theme: etree._Element) -> dict[str, str]:
@@ -22,14 +20,6 @@ def read_scheme(theme: etree._Element) -> dict[str, str]:
     return found
 
 
-def name_colors(scheme: Mapping[str, str]) -> dict[str, str]:
-    """Colors, RRGGBB, to the first name that has each; accents before the others."""
-    found: dict[str, str] = {}
-    for name in sorted(scheme, key=lambda name: not name.startswith("accent")):
-        found.setdefault(scheme[name], NAMES.get(name, name))
-    return found
-
-
 class Palette:
     """What an element that holds a color comes to under one master, as RRGGBB."""
 
@@ -37,6 +27,23 @@ class Palette:
         mapped = master.element.find("p:clrMap", NS)
         self.map = dict(mapped.attrib) if mapped is not None else {}
         self.scheme = scheme
+
+    def names(self) -> dict[str, str]:
+        """Colors, RRGGBB, to the first name that each has on slides; accents before the others."""
+        called = {name: mapped for mapped, name in self.map.items()}
+        found: dict[str, str] = {}
+        for name in sorted(self.scheme, key=lambda name: not name.startswith("accent")):
+            found.setdefault(self.scheme[name], called.get(name, name))
+        return found
+
+    def ground(self, parts: Iterable[etree._Element]) -> str:
+        """The color behind the first of a layout and its master that has one; nothing for a picture or a gradient."""
+        for part in parts:
+            given = part.find("p:cSld/p:bg", NS)
+            if given is not None:
+                reference = given.find("p:bgRef", NS)
+                return self(reference if reference is not None else given.find("p:bgPr/a:solidFill", NS))
+        return self.scheme.get(self.map.get("bg1", "lt1"), "")
 
     def __call__(self, holder: etree._Element | None) -> str:
         """The color in an element, such as a solidFill; nothing where it has none that is known."""

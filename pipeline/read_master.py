@@ -9,7 +9,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Length
 
-from pipeline.read_colors import Palette, name_colors, read_scheme
+from pipeline.read_colors import Palette, read_scheme
 from pipeline.read_type import NS, TITLES, Level, inherited, kind_of, on_master, read_insets, read_levels, style_of
 from pipeline.record import Place
 
@@ -63,12 +63,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class SlideLayout:
-    """A slide layout: its name, what stands where, PowerPoint's type for it, and the part that holds it."""
+    """A slide layout: its name, what stands where, PowerPoint's type for it, its part, its ground."""
 
     name: str
     slots: Mapping[str, Slot]
     kind: str = ""
     part: str = ""
+    master: str = ""  # the part of its master
+    ground: str = ""  # RRGGBB behind everything; nothing where that is no one color
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,10 @@ class Master:
 
 
 def read_master(pptx: bytes, place: Place = OURS) -> Master:
-    """The slots of every slide layout, with the type they inherit."""
+    """The slots of every slide layout, with the type they inherit.
+
+    Layouts go by their names; of two with one name, the second goes by its part.
+    """
     presentation = Presentation(io.BytesIO(pptx))
     theme = _theme(presentation.slide_master)
     scheme = read_scheme(theme)
@@ -101,7 +106,8 @@ def read_master(pptx: bytes, place: Place = OURS) -> Master:
     for master in presentation.slide_masters:
         own = Palette(master, read_scheme(_theme(master)))
         for layout in master.slide_layouts:
-            layouts.setdefault(layout.name, _layout(layout, own))
+            found = _layout(layout, own)
+            layouts[found.part if found.name in layouts else found.name] = found  # masters share names
     return Master(
         pptx,
         place,
@@ -109,7 +115,7 @@ def read_master(pptx: bytes, place: Place = OURS) -> Master:
         Length(presentation.slide_height).pt,
         layouts,
         _fonts(theme),
-        name_colors(scheme),
+        palette.names(),
         _notes(presentation.notes_master, palette),
     )
 
@@ -146,7 +152,9 @@ def _layout(layout: Any, palette: Palette) -> SlideLayout:
         name = slot_name(layout.name, placeholder)
         slots[name] = _slot(name, layout, placeholder, placeholders, palette)
     kind = layout.part._element.get("type", "")
-    return SlideLayout(layout.name, slots, kind, str(layout.part.partname))
+    ground = palette.ground([layout.part._element, layout.slide_master.element])
+    parts = str(layout.part.partname), str(layout.slide_master.part.partname)
+    return SlideLayout(layout.name, slots, kind, *parts, ground)
 
 
 def _slot(name: str, layout: Any, placeholder: Any, all: Sequence[Any], palette: Palette) -> Slot:

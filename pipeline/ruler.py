@@ -45,7 +45,9 @@ class Ruler:
         """The height of a line. PowerPoint takes 1.2 times the size for any font; others ask the font."""
         if level.exact:
             return level.exact
-        return max(LINE * size, self.face(level, Run(""))[0].line_height(size)) * level.leading
+        twin = self.theme.twins.get(self.master.fonts.get(level.font, level.font))
+        own = twin.line if twin else 0.0
+        return max(LINE * size, own * size, self.face(level, Run(""))[0].line_height(size)) * level.leading
 
     def splits(self, content: Words, slot: Slot, size: float) -> bool:
         """Whether a word is longer than a line."""
@@ -81,7 +83,7 @@ def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
     """What a font is measured with, and how much wider it is than that; nothing where nothing is known of it."""
     for font in (theme.deck.display, theme.deck.text):
         if font.font == family:
-            return font.measured_with, 1.0
+            return font.measured_with, font.wider
     if twin := theme.twins.get(family):
         return twin.measured_with, twin.wider
     return (family, 1.0) if is_known(family) else None

@@ -30,13 +30,14 @@ class Type:
 
     face: Face
     size: float
+    wider: float = 1.0  # than what it is measured with
 
     @property
     def leading(self) -> float:
         return self.size * 1.25
 
     def width(self, text: str) -> float:
-        return self.face.width(text, self.size)
+        return self.face.width(text, self.size) * self.wider
 
     def wrap(self, text: str, width: float, most: int = 99) -> tuple[str, ...]:
         """Lines no wider than `width`; more than `most` of them end in an ellipsis."""

@@ -13,6 +13,7 @@ Paper = Literal["Letter", "A4"]
 class Font(Record):
     font: Words
     measured_with: Words
+    wider: float = Field(default=1.0, ge=0.5, le=2)  # than what it is measured with
 
 
 class Size(Record):
@@ -25,6 +26,7 @@ class Twin(Record):
 
     measured_with: Words
     wider: float = Field(default=1.0, ge=0.5, le=2)
+    line: float = Field(default=1.0, ge=0.5, le=3)  # its single line by its size, where that is higher
 
 
 class BriefTheme(Record):
@@ -44,6 +46,7 @@ class DeckTheme(Record):
     title: Size
     body: Size
     label: Size  # of the words in charts and timelines
+    source: float = Field(default=12.0, gt=0)  # points, of the sources on a slide
     master: Words | None = None  # a .pptx of layouts/deck, in place of our own master
 
 

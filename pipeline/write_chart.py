@@ -35,17 +35,6 @@ DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
 
 
-# What the colors of the palette are in a master that others made; greys stay our own.
-THEIRS = {
-    "ink": "tx1",
-    "white": "bg1",
-    "paper": "bg2",
-    "teal": "accent1",
-    "terracotta": "accent2",
-    "ochre": "accent3",
-}
-
-
 class Paint:
     """Puts palette colors on things, as theme colors where the master has them."""
 
@@ -62,7 +51,7 @@ class Paint:
 
     def known(self, name: str) -> str | None:
         """The theme color that a palette color is, if it is one."""
-        return THEIRS.get(name) if self.master.foreign else self.master.colors.get(self.code(name))
+        return self.master.colors.get(self.code(name))
 
     def code(self, name: str) -> str:
         return self.theme.palette[name].lstrip("#").upper()

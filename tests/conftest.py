@@ -9,7 +9,7 @@ import pytest
 from desk import ROOT, SHOWCASE, Answer, Desk
 from gallery import hang_gallery
 from overload import overload
-from ugly import make_ugly_master
+from ugly import make_squat_master, make_ugly_master
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,25 @@ def ugly(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build_on(desk, "deck")
 
 
-@pytest.fixture(params=["sample", "small", "showcase", "overloaded", "gallery", "narrow", "ugly"])
+@pytest.fixture(scope="session")
+def squat(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project's own publication on low slides that others made."""
+    desk = Desk(tmp_path_factory.mktemp("squat") / "desk", ROOT / "content")
+    make_squat_master(desk.layouts / "deck" / "squat.pptx")
+    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: squat.pptx\n  body: {size")
+    return build_on(desk, "deck")
+
+
+@pytest.fixture(scope="session")
+def adopted(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project's own publication with the ugly master, in a font that can be measured and shown."""
+    desk = Desk(tmp_path_factory.mktemp("adopted") / "desk", ROOT / "content")
+    make_ugly_master(desk.layouts / "deck" / "ugly.pptx", font="Arial")
+    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
+    return build_on(desk, "deck")
+
+
+@pytest.fixture(params=["sample", "small", "showcase", "overloaded", "gallery", "narrow", "ugly", "adopted", "squat"])
 def any_deck(request: pytest.FixtureRequest) -> Built:
     """Each deck there is."""
     made: Built = request.getfixturevalue(request.param)

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import build
 from pipeline.adapt_slides import adapt_slides
+from pipeline.adopt_theme import theme_on
 from pipeline.cache import NO_CACHE
 from pipeline.fit_deck import fit_deck
 from pipeline.model import Publication
@@ -118,8 +119,10 @@ class Desk:
 
     def fitted(self) -> tuple[Slide, ...]:
         """The slides as they are written."""
+        publication, theme = self.load()
         master = self.master()
-        return fit_deck(adapt_slides(self.slides(), master)[0], master, *self.load()).slides
+        theme = theme_on(master, theme)
+        return fit_deck(adapt_slides(self.slides(), master, theme)[0], master, publication, theme).slides
 
     def make(self, name: str) -> Path:
         """brief.pdf or deck.pptx, built to the end."""

@@ -83,7 +83,7 @@ def lies_in(word: Word, box: Box, near: float = NEAR) -> bool:
 
 def letters(text: str) -> str:
     """Text without white space and the signs of lists, in small letters: a master may set capitals."""
-    return re.sub(r"[\s▪•●■–»-]+", "", text).lower()
+    return re.sub(r"[\s▪•●■–»\ue000-\uf8ff-]+", "", text).lower()
 
 
 def lines_in(page: Sequence[Word], box: Box) -> list[str]:
