@@ -21,7 +21,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from pipeline.cache import NO_CACHE, Cache
-from pipeline.foreign import AS_TYPED, find_foreign, tell_languages
+from pipeline.foreign_titles import AS_TYPED, find_foreign, tell_languages
 from pipeline.model import Imprint, Issued, Name, Publication, Source
 
 Json = dict[str, Any]

@@ -52,7 +52,7 @@ ORDER = [
     "draw",
     "draw_timeline",
     "cite",
-    "foreign",
+    "foreign_titles",
     "csl",
     "voice",
     "check_figures",
@@ -101,7 +101,7 @@ ROOMS = {
     "yaml": {"load_yaml", "explain_yaml"},
     "csv": {"load_csv", "write_sheet"},
     "jinja2": {"layout", "render"},
-    "markupsafe": {"render", "prose", "voice", "csl", "typography", "foreign"},
+    "markupsafe": {"render", "prose", "voice", "csl", "typography", "foreign_titles"},
     "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
     "pptx": {
