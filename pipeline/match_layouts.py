@@ -28,6 +28,7 @@ HOLD: dict[str, tuple[str, ...]] = {
     "Title Only": (),
     "Statement": ("number", "caption"),
     "Content with Caption": ("body", "points"),
+    "Content with Number": ("body", "number", "caption"),
     "Full Figure": ("body",),
     "Quote with Caption": ("quote", "attribution"),
     "Agenda": ("body",),
@@ -42,6 +43,7 @@ NEAREST = {
     "Two Content": ("Comparison", "Title and Content"),
     "Title Only": ("Title and Content",),
     "Content with Caption": ("Two Content", "Title and Content"),
+    "Content with Number": ("Two Content", "Title and Content"),
 }
 AIR = 6.0  # points, between a title and a figure under it
 USUAL = ("Title and Content", "Two Content")

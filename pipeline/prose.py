@@ -41,6 +41,12 @@ def find_references(prose: Prose) -> list[Reference]:
     return list(_references(_parse(prose)))
 
 
+def find_key(prose: Prose) -> Reference | None:
+    """The first fact that stands alone in a paragraph."""
+    keys = (token.meta["references"][0] for token in _parse(prose) if token.type == "key")
+    return next(keys, None)
+
+
 def find_words(prose: Prose) -> list[tuple[str, int]]:
     """The typed words of each paragraph, and the line it begins on.
 

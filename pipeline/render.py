@@ -32,7 +32,7 @@ from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
 from pipeline.typography import keep_together, set_large, sorting_key
-from pipeline.voice import BriefVoice, DeckVoice, link_back, place_citations
+from pipeline.voice import BriefVoice, DeckVoice, link_back, place_citations, tell_key
 
 MASTER = "deck/master"
 DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
@@ -115,7 +115,8 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
     environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     references = _set_citations([], publication, folder, cache).references
-    _add_prose(environment, DeckVoice(publication))
+    voice = DeckVoice(publication)
+    _add_prose(environment, voice)
     sources = partial(_sources_of, publication)
     environment.globals.update(
         sources=lambda *items: _few(citations, sources(*items)),
@@ -123,6 +124,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         references=list(references),
         reference=references.__getitem__,
         short=citations.short,
+        key=lambda entry: (found := prose.find_key(entry.text)) and tell_key(publication, found, voice),
         cited=lambda *items: _in_order(references, sources(*items)),
     )
     with layout_mistakes(folder):

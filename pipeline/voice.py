@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -10,6 +11,7 @@ from pipeline.fact import print_as_of, print_fact
 from pipeline.model import Publication
 from pipeline.notation import Reference
 from pipeline.prose import Voice, render_line, render_plain
+from pipeline.record import Prose
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
@@ -59,16 +61,11 @@ class BriefVoice:
         return self.draw_figure(id)
 
     def key(self, reference: Reference) -> Markup:
-        number, fact = str(self.fact(reference)), self.publication.facts[reference.id]
-        when = print_as_of(fact, self.language)
-        measures = render_line(fact.measures, self) + (
-            Markup(', <span class="whole">{}</span>').format(when) if when else ""
+        key = tell_key(self.publication, reference, self)
+        unit = Markup(' <b class="unit">{}</b>').format(key.unit) if key.unit else ""
+        return Markup('<span class="key"><b class="number">{}</b>{} <span class="measures">{}</span></span>').format(
+            key.number, unit, key.measures
         )
-        unit = UNIT.search(number)
-        figure = Markup('<b class="number">{}</b>').format(Markup(UNIT.sub("\\2", number)))
-        if unit:
-            figure += Markup(' <b class="unit">{}</b>').format(Markup(unit[1]))
-        return Markup('<span class="key">{} <span class="measures">{}</span></span>').format(figure, measures)
 
     def note(self, inner: Markup) -> Markup:
         inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')
@@ -134,6 +131,29 @@ class DeckVoice:
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A number that stands out: itself, the words behind it, what it measures and when."""
+
+    number: Markup
+    unit: str
+    measures: Markup
+    text: Prose  # it alone, for what asks which sources a text rests on
+
+
+def tell_key(publication: Publication, reference: Reference, voice: Voice) -> Key:
+    """A fact that stands alone in a paragraph, as one output prints it."""
+    fact = publication.facts[reference.id]
+    number = str(voice.fact(reference))
+    unit = UNIT.search(number)
+    when = print_as_of(fact, publication.imprint.language)
+    measures = render_line(fact.measures, voice)
+    if when:
+        measures += Markup(', <span class="whole">{}</span>').format(when) if voice.cites else f", {when}"
+    text = Prose(f"{{{fact.id}}}", reference.place)
+    return Key(Markup(UNIT.sub(r"\2", number)), unit[1] if unit else "", measures, text)
 
 
 def name_target(publication: Publication, reference: Reference, voice: Voice) -> str:

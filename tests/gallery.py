@@ -24,6 +24,8 @@ SLOTS = {
     "Title Only": f"{KICKER}{FOOT}",
     "Statement": f'{KICKER}<p slot="number">445,197</p><p slot="caption">{LINE}, in every single year.</p>{FOOT}',
     "Content with Caption": f'{KICKER}{CHART}<ul slot="points">{POINTS}</ul>{FOOT}',
+    "Content with Number": f'{KICKER}<ul slot="body">{POINTS}</ul><p slot="number">445,197</p>'
+    f'<p slot="caption">{LINE}, in every single year.</p>{FOOT}',
     "Full Figure": f"{KICKER}{grid(6, 5)}{FOOT}",
     "Quote with Caption": f'{KICKER}<p slot="quote">“{CLAIM}. {LINE}.”</p>'
     f'<p slot="attribution">The clerk of Lowmarsh, 1976</p>{FOOT}',

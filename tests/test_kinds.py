@@ -4,6 +4,7 @@ from desk import Desk
 from verbs import words_of
 
 from pipeline.fit import fit_slides
+from pipeline.slides import Slide, Words
 
 BRIEF = """\
 {% import "brief/_entry.html" as part with context %}
@@ -90,3 +91,19 @@ def test_pieces_that_kinds_share_are_not_offered_as_kinds(desk: Desk) -> None:
     answer = desk.run("check")
     assert 'no kind called "zebra"' in answer.err
     assert "_entry" not in answer.err, "layouts that begin with _ are pieces, not kinds"
+
+
+def test_a_number_that_stands_out_in_the_text_stands_large_beside_the_points(desk: Desk) -> None:
+    with_case_study(desk)
+    desk.replace("content/chapters/2-settlement.yaml", "The mill stands", "{harrow-take}\n\n      The mill stands")
+    slide = next(slide for slide in desk.slides() if slide.title.text.startswith("One mill showed"))
+    assert slide.layout == "Content with Number"
+    number, caption, source = (text_in(slide, name) for name in ("number", "caption", "source"))
+    assert (number, caption) == ("8.8", "million cubic metres Water that Harrow took in the driest year, 1976")
+    assert "Ferrers" in source
+
+
+def text_in(slide: Slide, slot: str) -> str:
+    content = slide.slots[slot]
+    assert isinstance(content, Words)
+    return " ".join(paragraph.text for paragraph in content.paragraphs)

@@ -39,7 +39,10 @@ def test_its_sample_slides_are_gone_and_its_theme_is_kept(ugly: Built, tmp_path:
 def test_what_it_lacks_is_told_by_name(ugly: Built) -> None:
     told = ugly.answer.err
     assert f'layouts/deck/ugly.pptx: warning: the font "{FONT}" of the master cannot be measured' in told
-    assert 'no slide layout called "Comparison" or "Content with Caption"; its "Two Content" takes the place' in told
+    assert (
+        'no slide layout called "Comparison", "Content with Caption" or "Content with Number"; its "Two Content" takes the place'
+        in told
+    )
     assert '"Statement"' in told
     assert 'progress by chapter, left out: "I · II"' in told
     assert 'a line for sources at the foot of "Title and Content" and "Two Content", where the master has none' in told
