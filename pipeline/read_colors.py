@@ -9,6 +9,15 @@ from lxml import etree
 from pipeline.read_type import NS
 
 NAMES = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+# What the colors of the palette are in a master that others made; greys stay our own.
+THEIRS = {
+    "ink": "tx1",
+    "white": "bg1",
+    "paper": "bg2",
+    "teal": "accent1",
+    "terracotta": "accent2",
+    "ochre": "accent3",
+}
 
 
 def read_scheme(theme: etree._Element) -> dict[str, str]:

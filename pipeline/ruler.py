@@ -56,6 +56,13 @@ class Ruler:
                 return True
         return False
 
+    def start(self, level: Level, size: float) -> float:
+        """Where the first line of a paragraph begins: behind its bullet, if there is one."""
+        sign = {"": "", "1": "00."}.get(level.bullet, level.bullet)
+        if not sign:
+            return level.indent
+        return max(level.hang, level.indent + self.width([Run(sign)], level, size))
+
     def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[Line]:
         """The lines of a paragraph, broken at spaces and after hyphens and dashes."""
         breaker = _Breaker(self, level, size, width)
@@ -102,14 +109,7 @@ class _Breaker:
     def __init__(self, ruler: Ruler, level: Level, size: float, width: float) -> None:
         self.ruler, self.level, self.size, self.width = ruler, level, size, width
         self.lines: list[list[Run]] = [[]]
-        self.at = self._start()
-
-    def _start(self) -> float:
-        """Where the first line begins: behind the bullet, if there is one."""
-        sign = {"": "", "1": "00."}.get(self.level.bullet, self.level.bullet)
-        if not sign:
-            return self.level.indent
-        return max(self.level.hang, self.level.indent + self.measure([Run(sign)]))
+        self.at = ruler.start(level, size)
 
     def measure(self, word: Iterable[Run]) -> float:
         return self.ruler.width(word, self.level, self.size)

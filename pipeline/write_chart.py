@@ -18,6 +18,7 @@ from pptx.util import Pt
 
 from pipeline.figure import Chart
 from pipeline.plot import Plot
+from pipeline.read_colors import THEIRS
 from pipeline.read_master import Master
 from pipeline.theme import Theme
 from pipeline.write_labels import write_bands, write_labels
@@ -33,17 +34,6 @@ KINDS = {
 }
 DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
-
-
-# What the colors of the palette are in a master that others made; greys stay our own.
-THEIRS = {
-    "ink": "tx1",
-    "white": "bg1",
-    "paper": "bg2",
-    "teal": "accent1",
-    "terracotta": "accent2",
-    "ochre": "accent3",
-}
 
 
 class Paint:

@@ -57,6 +57,7 @@ ORDER = [
     "check_figures",
     "check",
     "slides",
+    "outline",
     "sheet",
     "layout",
     "render",
@@ -73,6 +74,9 @@ ORDER = [
     "read_type",
     "read_colors",
     "read_master",
+    "read_tables",
+    "read_shapes",
+    "read_grounds",
     "match_layouts",
     "ruler",
     "adopt_master",
@@ -90,6 +94,10 @@ ORDER = [
     "write_table",
     "finish_pptx",
     "write_pptx",
+    "lay_text",
+    "lay_slides",
+    "render_handout",
+    "write_handout",
     "write_sheet",
 ]
 
@@ -103,6 +111,7 @@ ROOMS = {
     "pptx": {
         "adopt_master",
         "finish_pptx",
+        "read_grounds",
         "read_master",
         "write_chart",
         "write_labels",
