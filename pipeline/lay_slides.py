@@ -29,6 +29,7 @@ from pipeline.read_tables import TableLook
 from pipeline.read_type import Level
 from pipeline.ruler import Ruler
 from pipeline.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, Words
+from pipeline.stretch_plot import stretch_plot
 from pipeline.theme import Theme
 from pipeline.voice import DeckVoice
 
@@ -196,6 +197,7 @@ class _Layer:
         assert isinstance(figure, Chart)
         look = deck_look(self.theme, self.publication.imprint.language, self.say)
         chart, caption = plot_chart(figure, drawing, look, slot)
+        chart = stretch_plot(chart, slot.box.height, look.type.size)
         return Picture(name, slot.box, chart, drawing.alt, look.type.size, tuple(caption))
 
     # -- what is the same on each slide

@@ -40,6 +40,7 @@ class Row:
     high: float
     size: float
     track: float  # between letters
+    stretch: float  # how much wider the real font is than the one it is drawn in
     pieces: tuple[Piece, ...]
 
 
@@ -87,17 +88,21 @@ class Setter:
         return Text(name, slot.box, tuple(_gather(passages)))
 
     def _passages(self, slot: Slot, content: Words, size: float) -> Iterator[Passage]:
-        """Paragraphs from top to bottom, moved as the slot anchors them."""
+        """Paragraphs from top to bottom, moved as the slot anchors them.
+
+        Space that is a share of a line is taken of the size of the type, as LibreOffice does it.
+        """
         made, y = [], 0.0
         for number, paragraph in enumerate(content.paragraphs):
             level, points = level_of(slot, content, paragraph, size)
             if number:
-                y += max(level.before + level.before_share * LINE * points, 0)
+                y += max(level.before + level.before_share * points, 0)
             passage = self._passage(slot, paragraph, level, points, y)
-            y += len(passage.rows) * self.ruler.line(level, points) + level.after + level.after_share * LINE * points
+            after = level.after + level.after_share * points
+            y += len(passage.rows) * self.ruler.line(level, points) + after
             made.append(passage)
         if content.paragraphs:
-            y -= level.after + level.after_share * LINE * points
+            y -= after
         top = slot.box.top + slot.insets[1] + (slot.height - y) * ANCHORS.get(slot.anchor, 0)
         yield from (_moved(passage, top) for passage in made)
 
@@ -115,13 +120,14 @@ class Setter:
         """The lines of a paragraph, from `y` down."""
         high = self.ruler.line(level, size)
         down = self._base(level, size, high) - high / 2 - self.ruler.face(level, Run(""))[0].rise(size)
+        stretch = self.ruler.stretch(level)
         lines = self.ruler.lines(runs, level, size, width)
         for number, line in enumerate(lines):
             begin = level.hang if number else self.ruler.start(level, size)
             room = width - begin - self._wide(line, level, size)
             x = left + begin + max(room, 0) * ALIGNS.get(level.align, 0)
             pieces = tuple(self._piece(run, level) for run in merged(line) if run.text != "\n")
-            yield Row(x, y + number * high + down, high, size, level.track, pieces)
+            yield Row(x, y + number * high + down, high, size, level.track, stretch, pieces)
 
     def _base(self, level: Level, size: float, high: float) -> float:
         """How far under the top of a line its base line is: five sixths of a single line, as in PowerPoint and
@@ -133,7 +139,8 @@ class Setter:
     def _wide(self, line: Line, level: Level, size: float) -> float:
         """How wide a line is drawn, in the font it is drawn in."""
         text = [(self.ruler.face(level, run)[0], run.text.upper() if level.caps else run.text) for run in _bare(line)]
-        return sum(face.width(words, size) + len(words) * level.track for face, words in text)
+        wide = sum(face.width(words, size) + len(words) * level.track for face, words in text)
+        return wide * self.ruler.stretch(level)
 
     def _piece(self, run: Run, level: Level) -> Piece:
         face, _ = self.ruler.face(level, run)

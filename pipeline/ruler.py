@@ -32,6 +32,11 @@ class Ruler:
         twin, wider = find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN)
         return Face(twin, level.bold or run.bold, level.italic or run.italic), wider
 
+    def stretch(self, level: Level) -> float:
+        """How much wider the real font is than its twin; of one that is not known nothing can be said."""
+        twin = find_twin(self.master.fonts.get(level.font, level.font), self.theme)
+        return twin[1] if twin else 1.0
+
     def width(self, runs: Iterable[Run], level: Level, size: float) -> float:
         """The width of text on one line, in points."""
         return sum(self._width(run, level, size) for run in runs)

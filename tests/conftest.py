@@ -88,6 +88,16 @@ def ugly(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build_on(desk, "deck")
 
 
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The gallery with that master in fonts that everybody has."""
+    desk = Desk(tmp_path_factory.mktemp("plain") / "desk")
+    hang_gallery(desk)
+    make_ugly_master(desk.layouts / "deck" / "ugly.pptx", "Arial", "Cambria")
+    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
+    return build_on(desk, "deck")
+
+
 @pytest.fixture(params=["sample", "small", "showcase", "overloaded", "gallery", "narrow", "ugly"])
 def any_deck(request: pytest.FixtureRequest) -> Built:
     """Each deck there is."""

@@ -94,6 +94,7 @@ ORDER = [
     "write_table",
     "finish_pptx",
     "write_pptx",
+    "stretch_plot",
     "lay_text",
     "lay_slides",
     "render_handout",
