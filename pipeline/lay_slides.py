@@ -16,7 +16,7 @@ from pipeline.fit_deck import foot_title
 from pipeline.fit_figures import plot_chart
 from pipeline.fit_table import SIDE, cell_level, cell_width, measure_table
 from pipeline.fit_timeline import fit_timeline
-from pipeline.lay_text import Row, Setter, Text, rows_of
+from pipeline.lay_text import Row, Text, TextSetter, rows_of
 from pipeline.model import Publication
 from pipeline.outline import find_targets, order_for_reading, section_names
 from pipeline.plot import Plot
@@ -124,7 +124,7 @@ class _Layer:
         self.master, self.scenery, self.publication, self.theme = master, scenery, publication, theme
         self.ruler = Ruler(master, theme)
         ink, link = scenery.colors.get("tx1") or "000000", scenery.colors.get("hlink") or ""
-        self.setter = Setter(self.ruler, ink, link or ink, find_targets(slides, publication.chapters))
+        self.setter = TextSetter(self.ruler, ink, link or ink, find_targets(slides, publication.chapters))
         self.say = partial(render_plain, voice=DeckVoice(publication))
 
     def slide(self, number: int, before: Slide | None, slide: Slide, opens: str) -> LaidSlide:

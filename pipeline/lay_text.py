@@ -74,7 +74,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Setter:
+class TextSetter:
     """Sets text in the type of one master. `targets` says where links within the deck lead."""
 
     ruler: Ruler
