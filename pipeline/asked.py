@@ -76,9 +76,9 @@ class Asked:
     def fingerprint(self) -> str:
         """Of everything that the outputs are made from."""
         files = digest_files({"content": self.content, "layouts": self.layouts})
-        return digest(
-            digest_machine(), files, self.paper and self.paper.value, self.for_print, self.aspect and self.aspect.value
-        )
+        master = self.master.read_bytes() if self.master and self.master.is_file() else None
+        paper, aspect = self.paper and self.paper.value, self.aspect and self.aspect.value
+        return digest(digest_machine(), files, paper, self.for_print, aspect, master)
 
     def names(self, ledger: Ledger, fingerprint: str) -> Sequence[str]:
         """The files to make. A brief on other paper has a name of its own, which the ledger knows once it is made."""
