@@ -1,8 +1,9 @@
 """Build the brief and the deck from content and layouts.
 
-    python build.py             brief, deck and fact-check sheet: what is not up to date
+    python build.py             brief, deck, handout and fact-check sheet: what is not up to date
     python build.py brief       output/brief.pdf alone
     python build.py deck        output/deck.pptx alone
+    python build.py handout     output/deck.pdf alone, the slides as pages; --notes: each with its notes
     python build.py check       look for problems, write nothing
     python build.py brief --paper a4 --print    the brief on other paper; for a printer
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.asked import CHANGES, Asked, Aspect, Paper, What
+from pipeline.asked import CHANGES, NOTES, Asked, Aspect, Paper, What
 from pipeline.cache import Cache
 from pipeline.guard import Hands, guard_hands
 from pipeline.land import hold, land
@@ -39,7 +40,8 @@ HERE = Path(__file__).resolve().parent
 
 def build(
     what: Annotated[
-        What, typer.Argument(help="all: brief, deck, fact-check sheet. check: look for problems and write nothing.")
+        What,
+        typer.Argument(help="all: brief, deck, handout, fact-check sheet. check: look for problems, write nothing."),
     ] = What.everything,
     content: Annotated[Path, typer.Option(file_okay=False, help="Words and numbers: YAML and CSV.")] = HERE / "content",
     layouts: Annotated[Path, typer.Option(file_okay=False, help="Arrangement, theme and slide master.")] = HERE
@@ -53,6 +55,7 @@ def build(
     master: Annotated[
         Path | None, typer.Option(dir_okay=False, help="A .pptx whose slide master the deck takes.")
     ] = None,
+    notes: Annotated[bool, typer.Option("--notes", help="A handout on paper: each slide with its notes.")] = False,
     cache: Annotated[Path, typer.Option(file_okay=False, help="What is dear to make; may be deleted.")] = HERE
     / ".cache",
     set_aside: Annotated[
@@ -69,13 +72,15 @@ def build(
     """
     if (paper or for_print) and what is not What.brief:
         raise typer.BadParameter("other paper and print are for the brief alone: build.py brief …")
+    if notes and what is not What.handout:
+        raise typer.BadParameter("notes are for the handout alone: build.py handout --notes")
     for folder, option in ((content, "--content"), (layouts, "--layouts")):
         if not folder.is_dir():
             raise typer.BadParameter(f'there is no folder "{folder}"', param_hint=option)
     if set_aside and force:
         raise typer.BadParameter("--set-aside and --force exclude each other")
     hands = Hands.set_aside if set_aside else Hands.overwrite if force else Hands.keep
-    asked = Asked(what, content, layouts, output, paper, for_print, aspect, master, Cache(cache), hands, jobs)
+    asked = Asked(what, content, layouts, output, paper, for_print, aspect, master, notes, Cache(cache), hands, jobs)
     progress = Progress(quiet)
     landed: list[str] = []
     with telling(progress, output, landed):
@@ -139,7 +144,7 @@ def make(asked: Asked, progress: Progress) -> "tuple[Publication, Theme, Outputs
     from pipeline.beside import Setter, can_work_beside
     from pipeline.check import warn_publication
 
-    beside = asked.jobs > 1 and asked.what is not What.deck and can_work_beside()
+    beside = asked.jobs > 1 and asked.what not in (What.deck, What.handout) and can_work_beside()
     with Setter() if beside else nullcontext() as setter:
         with progress.step("content"):
             publication, theme = load(asked.content, asked.layouts)
@@ -182,20 +187,24 @@ def make_outputs(
     progress: Progress,
     warnings: list[Problem],
 ) -> Outputs:
-    """Brief, deck and sheet, as far as asked for. The brief may be set beside, while the deck is made.
+    """Brief, deck, handout and sheet, as far as asked for. The brief may be set beside, while the others are made.
 
     Adds to the warnings. Raises ProblemsFound.
     """
     outputs: Outputs = {}
     problems: list[Problem] = []
     finish = brief = deck = None
-    if asked.what is not What.deck:
+    if asked.what not in (What.deck, What.handout):
         with collecting(problems), progress.step("brief: words"):
             finish = begin_brief(asked, publication, theme, setter)
     if asked.what is not What.brief:
         with collecting(problems), progress.step("deck"):
-            deck, slides = make_deck(publication, theme, asked.layouts, warnings, asked.cache)
-            outputs["deck.pptx"] = Output(deck, f"{len(slides)} slides")
+            deck = fit(publication, theme, asked.layouts, warnings, asked.cache)
+            if asked.what is not What.handout:
+                outputs["deck.pptx"] = make_deck(*deck, publication, asked.cache)
+    if deck and asked.what is not What.deck:
+        with collecting(problems), progress.step("handout"):
+            outputs[NOTES if asked.notes else "deck.pdf"] = make_handout(asked, *deck, publication, warnings)
     if finish:
         with collecting(problems), progress.step("brief: pages"):
             brief = finish()
@@ -203,7 +212,7 @@ def make_outputs(
     stop_on(problems)
     outputs = dict(sorted(outputs.items()))  # the brief is told first, though the deck is done first
     if brief and deck:
-        outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, slides, asked.cache)
+        outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, deck[0], asked.cache)
     return outputs
 
 
@@ -218,16 +227,15 @@ def begin_brief(
     return set_brief(page, theme, asked.layouts, asked.cache, setter)
 
 
-def make_deck(
+def fit(
     publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
-) -> "tuple[bytes, tuple[Slide, ...]]":
-    """Slide markup, then slides, then slides that fit, then PowerPoint."""
+) -> "tuple[tuple[Slide, ...], Master, Theme]":
+    """Slide markup, then slides, then slides that fit; the master that they fit, and the theme under it."""
     from pipeline.adapt_slides import adapt_slides
     from pipeline.adopt_theme import theme_on
     from pipeline.fit_deck import fit_deck
     from pipeline.read_slides import read_slides
     from pipeline.render import render_slides
-    from pipeline.write_pptx import deck_made_from, write_pptx
 
     master = make_master(publication, theme, layouts, warnings, cache)
     theme = theme_on(master, theme)
@@ -235,9 +243,36 @@ def make_deck(
     slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
     deck = fit_deck(slides, master, publication, theme)
     warnings += [*lacks, *deck.warnings]
-    made_from = deck_made_from(deck.slides, master, publication, theme)
-    written = cache.keep("deck", made_from, lambda: write_pptx(deck.slides, master, publication, theme))
-    return written, deck.slides
+    return deck.slides, master, theme
+
+
+def make_deck(
+    slides: "tuple[Slide, ...]", master: "Master", theme: "Theme", publication: "Publication", cache: Cache
+) -> Output:
+    """Slides that fit as PowerPoint."""
+    from pipeline.write_pptx import deck_made_from, write_pptx
+
+    made_from = deck_made_from(slides, master, publication, theme)
+    written = cache.keep("deck", made_from, lambda: write_pptx(slides, master, publication, theme))
+    return Output(written, f"{len(slides)} slides")
+
+
+def make_handout(
+    asked: Asked,
+    slides: "tuple[Slide, ...]",
+    master: "Master",
+    theme: "Theme",
+    publication: "Publication",
+    warnings: list[Problem],
+) -> Output:
+    """The same slides as a PDF."""
+    from pipeline.read_grounds import read_grounds, warn_grounds
+    from pipeline.write_handout import write_handout
+
+    scenery = read_grounds(master)
+    warnings += warn_grounds(scenery, master, slides)
+    made = write_handout(slides, master, scenery, publication, theme, asked.layouts, asked.notes, asked.cache)
+    return Output(made.pdf, f"{made.pages} pages")
 
 
 def make_master(

@@ -21,6 +21,7 @@ class What(StrEnum):
     everything = "all"
     brief = "brief"
     deck = "deck"
+    handout = "handout"
     check = "check"
 
 
@@ -45,10 +46,12 @@ class Aspect(StrEnum):
 
 
 OUTPUTS = {
-    What.everything: ("brief.pdf", "deck.pptx", "fact-check.html", "fact-check.csv"),
+    What.everything: ("brief.pdf", "deck.pdf", "deck.pptx", "fact-check.html", "fact-check.csv"),
     What.brief: ("brief.pdf",),
     What.deck: ("deck.pptx",),
+    What.handout: ("deck.pdf",),
 }
+NOTES = "deck-notes.pdf"  # the handout with notes
 CHANGES = "changes.html"  # of this folder's last build: not an output that the next one is compared with
 
 
@@ -64,6 +67,7 @@ class Asked:
     for_print: bool
     aspect: Aspect | None
     master: Path | None
+    notes: bool
     cache: Cache
     hands: Hands
     jobs: int
@@ -72,12 +76,14 @@ class Asked:
     def fingerprint(self) -> str:
         """Of everything that the outputs are made from."""
         files = digest_files({"content": self.content, "layouts": self.layouts})
-        return digest(
-            digest_machine(), files, self.paper and self.paper.value, self.for_print, self.aspect and self.aspect.value
-        )
+        master = self.master.read_bytes() if self.master and self.master.is_file() else None
+        paper, aspect = self.paper and self.paper.value, self.aspect and self.aspect.value
+        return digest(digest_machine(), files, paper, self.for_print, aspect, master)
 
     def names(self, ledger: Ledger, fingerprint: str) -> Sequence[str]:
         """The files to make. A brief on other paper has a name of its own, which the ledger knows once it is made."""
+        if self.notes:
+            return (NOTES,)
         return ledger.made_from(fingerprint) if self.paper or self.for_print else OUTPUTS[self.what]
 
     def is_done(self, ledger: Ledger, fingerprint: str) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 
 # Where a text stands says nothing about what is made from it: a line added above changes no output.
-PLACES = {"place", "places"}
+PLACES = {"place", "places", "path"}
 
 
 def digest(*things: object) -> str:

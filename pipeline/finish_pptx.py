@@ -14,6 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from pipeline.model import Publication
+from pipeline.outline import order_for_reading, section_names
 from pipeline.slides import Slide
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # PowerPoint's extension for sections
@@ -38,21 +39,10 @@ def finish_pptx(presentation: Any, slides: Sequence[Slide], publication: Publica
 
 def _put_in_order(slide: Any) -> None:
     """Shapes are read from top to bottom, whatever the order of the layout; feet stay last."""
-    left = [shape for shape in slide.shapes if not (shape.is_placeholder and shape.element.ph.get("type") in FEET)]
     feet = [shape for shape in slide.shapes if shape.is_placeholder and shape.element.ph.get("type") in FEET]
-    ordered = []
-    while left:
-        first = next((s for s in left if not any(_is_above(other, s) for other in left)), left[0])
-        left.remove(first)
-        ordered.append(first)
-    for shape in [*ordered, *feet]:
+    others = [shape for shape in slide.shapes if not any(shape._element is foot._element for foot in feet)]
+    for shape in [*order_for_reading(others, lambda shape: shape, HAIR), *feet]:
         slide.shapes._spTree.append(shape._element)  # moves it
-
-
-def _is_above(one: Any, other: Any) -> bool:
-    """Whether a shape stands wholly above another, in the same column."""
-    aligned = one.left < other.left + other.width and other.left < one.left + one.width
-    return bool(one is not other and aligned and one.top + one.height <= other.top + HAIR)
 
 
 def _renumber(tree: Any) -> None:
@@ -67,7 +57,7 @@ def _renumber(tree: Any) -> None:
 def _write_sections(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
     """A section for each chapter that has slides, and for what stands before and after."""
     ids = [entry.get("id") for entry in presentation.part._element.find(qn("p:sldIdLst"))]
-    names = _section_names(slides, publication)
+    names = section_names(slides, publication)
     groups = groupby(zip(ids, names, strict=True), key=lambda pair: pair[1])
     made = "".join(_section(n, name, [id for id, _ in pairs]) for n, (name, pairs) in enumerate(groups))
     root = presentation.part._element
@@ -79,21 +69,6 @@ def _write_sections(presentation: Any, slides: Sequence[Slide], publication: Pub
         extensions.remove(old)
     listed = f'<p14:sectionLst xmlns:p14="{P14}">{made}</p14:sectionLst>'
     extensions.append(parse_xml(f'<p:ext {nsdecls("p")} uri="{SECTIONS}">{listed}</p:ext>'))
-
-
-def _section_names(slides: Sequence[Slide], publication: Publication) -> list[str]:
-    """The chapter that each slide is of; what comes from none, or from an earlier one, goes with what is before it.
-
-    A slide that opens a part of its own, such as an appendix, gives its title.
-    """
-    home = {chapter.id: chapter.title.source for chapter in publication.chapters}
-    home |= {entry.id: home[chapter.id] for chapter in publication.chapters for entry in chapter.entries}
-    names, name = [], publication.imprint.short or publication.imprint.title.source
-    for slide in slides:
-        opened = home.get(slide.origin, slide.title.text if slide.layout == "Section Header" else name)
-        name = name if opened in names else opened
-        names.append(name)
-    return names
 
 
 def _section(number: int, name: str, ids: Iterable[str]) -> str:

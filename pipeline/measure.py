@@ -24,6 +24,10 @@ class Face:
         """The height of a single-spaced line, in points."""
         return _height(self) * size
 
+    def rise(self, size: float) -> float:
+        """How far over the base line the middle between the font's ascent and descent is, in points."""
+        return _rise(self) * size
+
 
 @cache
 def _font(face: Face) -> tuple[uharfbuzz.Font, int]:
@@ -40,6 +44,13 @@ def _height(face: Face) -> float:
     font, units = _font(face)
     extents = font.get_font_extents("ltr")
     return float(extents.ascender - extents.descender + extents.line_gap) / units
+
+
+@cache
+def _rise(face: Face) -> float:
+    font, units = _font(face)
+    extents = font.get_font_extents("ltr")
+    return float(extents.ascender + extents.descender) / 2 / units
 
 
 @cache

@@ -32,6 +32,11 @@ class Ruler:
         twin, wider = find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN)
         return Face(twin, level.bold or run.bold, level.italic or run.italic), wider
 
+    def stretch(self, level: Level) -> float:
+        """How much wider the real font is than its twin; of one that is not known nothing can be said."""
+        twin = find_twin(self.master.fonts.get(level.font, level.font), self.theme)
+        return twin[1] if twin else 1.0
+
     def width(self, runs: Iterable[Run], level: Level, size: float) -> float:
         """The width of text on one line, in points."""
         return sum(self._width(run, level, size) for run in runs)
@@ -57,6 +62,13 @@ class Ruler:
             if any(self.width(word, level, points) > room for word in _words(paragraph.runs)):
                 return True
         return False
+
+    def start(self, level: Level, size: float) -> float:
+        """Where the first line of a paragraph begins: behind its bullet, if there is one."""
+        sign = {"": "", "1": "00."}.get(level.bullet, level.bullet)
+        if not sign:
+            return level.indent
+        return max(level.hang, level.indent + self.width([Run(sign)], level, size))
 
     def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[Line]:
         """The lines of a paragraph, broken at spaces and after hyphens and dashes."""
@@ -104,14 +116,7 @@ class _Breaker:
     def __init__(self, ruler: Ruler, level: Level, size: float, width: float) -> None:
         self.ruler, self.level, self.size, self.width = ruler, level, size, width
         self.lines: list[list[Run]] = [[]]
-        self.at = self._start()
-
-    def _start(self) -> float:
-        """Where the first line begins: behind the bullet, if there is one."""
-        sign = {"": "", "1": "00."}.get(self.level.bullet, self.level.bullet)
-        if not sign:
-            return self.level.indent
-        return max(self.level.hang, self.level.indent + self.measure([Run(sign)]))
+        self.at = ruler.start(level, size)
 
     def measure(self, word: Iterable[Run]) -> float:
         return self.ruler.width(word, self.level, self.size)

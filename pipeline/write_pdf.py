@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,13 +38,14 @@ NO_PANGO = (
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
 STANDARD = "pdf/ua-1"
+Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME types
 ATTEMPTS = 7  # layouts until all notes are there
 BETTER = 4  # of them, to have notes on the pages that call them, and figures where they leave no gap
 
 
 @dataclass(frozen=True)
 class Brief:
-    """The PDF, how many pages it has, and on which of them each anchor of the HTML stands."""
+    """The PDF, how many pages it has, and on which of them each anchor of the HTML stands. A handout has none to tell."""
 
     pdf: bytes
     pages: int
@@ -73,7 +74,8 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
     layouts is a mistake, and where Pango is missing.
     """
     weasyprint = import_weasyprint()
-    fetcher = _fetcher(page, theme, folder)
+    drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
+    fetcher = _fetcher(drawings, (theme.brief.text, theme.brief.display), folder / "brief")
     with _complaints() as complaints, _still(page.date), _kept_fonts(cache, page.date):
         html = weasyprint.HTML(string=push_spaces(page.html), url_fetcher=fetcher, base_url="layout:")
         if html.etree_element.find(".//figure") is not None:
@@ -82,9 +84,24 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CAC
         describe = partial(describe_pdf, profile=(files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
         with own_tags(weasyprint.pdf, complaints):
             pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=describe)
-    stop_on(_problem(text, folder / "brief") for text in complaints)
+    stop_on(_problem(text, folder / "brief" / "brief.html") for text in complaints)
     anchors = {name: number for number, laid in enumerate(document.pages, 1) for name in laid.anchors}
     return Brief(bytes(pdf), len(document.pages), anchors)
+
+
+def print_page(
+    html: str, date: str, pictures: Pictures, families: Iterable[str], layout: Path, cache: Cache = NO_CACHE
+) -> Brief:
+    """Any other HTML as PDF, as `write_pdf` does it; `layout` is where it came from, its style sheets beside it."""
+    weasyprint = import_weasyprint()
+    fetcher = _fetcher(pictures, families, layout.parent)
+    with _complaints() as complaints, _still(date), _kept_fonts(cache, date):
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="layout:").render(pdf_variant=STANDARD)
+        describe = partial(describe_pdf, profile=(files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
+        with own_tags(weasyprint.pdf, complaints):
+            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=describe)
+    stop_on(_problem(text, layout) for text in complaints)
+    return Brief(bytes(pdf), len(document.pages), {})
 
 
 def _lay_out(html: Any, complaints: list[str]) -> Any:
@@ -127,19 +144,19 @@ def import_weasyprint() -> Any:
     return weasyprint
 
 
-def _fetcher(page: BriefPage, theme: Theme, folder: Path) -> "URLFetcher":
-    """Gives WeasyPrint the drawings, style sheets and fonts of the brief, and refuses the rest."""
+def _fetcher(pictures: Pictures, families: Iterable[str], folder: Path) -> "URLFetcher":
+    """Gives WeasyPrint the pictures, and the style sheets and fonts that are there; refuses the rest."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    fonts = {cut.path.name: cut.path for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)}
-    sheets = {path.name: path for path in (folder / "brief").glob("*.css")}
+    fonts = {cut.path.name: cut.path for name in families for cut in find_cuts(name)}
+    sheets = {path.name: path for path in folder.glob("*.css")}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             kind, _, name = url.partition(":")
             name = unquote(name)
-            if kind == "figure" and name in page.drawings:
-                body, mime = page.drawings[name].encode(), "image/svg+xml"
+            if kind == "figure" and name in pictures:
+                body, mime = pictures[name]
             elif kind == "font" and name in fonts:
                 body, mime = fonts[name].read_bytes(), "font/ttf"
             elif kind == "layout" and name in sheets:
@@ -151,12 +168,12 @@ def _fetcher(page: BriefPage, theme: Theme, folder: Path) -> "URLFetcher":
     return Fetcher()
 
 
-def _problem(complaint: str, folder: Path) -> Problem:
+def _problem(complaint: str, layout: Path) -> Problem:
     """What WeasyPrint said, at the line of the style sheet if it can be told."""
     what = re.sub(r"^Failed to load .*?: ValueError: ", "", complaint)
-    place = Place(shown(folder / "brief.html"), 1)
+    place = Place(shown(layout), 1)
     ignored = re.search(r"`([^`]+)` at (\d+):\d+", complaint)
-    for sheet in sorted(folder.glob("*.css")) if ignored else ():
+    for sheet in sorted(layout.parent.glob("*.css")) if ignored else ():
         lines = sheet.read_text(encoding="utf-8").splitlines()
         line = int(ignored[2]) if ignored else 0
         if ignored and line <= len(lines) and ignored[1].split(":")[0] in lines[line - 1]:

@@ -17,7 +17,8 @@ from pipeline.fit_deck import foot_title
 from pipeline.fit_figures import plot_chart
 from pipeline.fit_table import measure_table
 from pipeline.fit_timeline import fit_timeline
-from pipeline.model import Chapter, Publication
+from pipeline.model import Publication
+from pipeline.outline import find_targets
 from pipeline.pack import pack, unpack
 from pipeline.prose import render_plain
 from pipeline.read_master import Master, Slot
@@ -41,7 +42,7 @@ def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication
     shown = list(slides)
     for slide in shown:
         writer.add(slide)
-    writer.pen.link(presentation.slides, _targets(shown, publication.chapters))
+    writer.pen.link(presentation.slides, find_targets(shown, publication.chapters))
     finish_pptx(presentation, shown, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     presentation.save(buffer)
@@ -141,21 +142,6 @@ class _Writer:
         group.name = f"Timeline: {self.say(figure.title)}"
         group._element.find(".//" + qn("p:cNvPr")).set("descr", drawing.alt)
         placeholder.element.getparent().replace(placeholder.element, group._element)
-
-
-def _targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[str, int]:
-    """Where "#sec-sovereignty" and "#fig-bracero-contracts" lead: to the first slide of each."""
-    targets: dict[str, int] = {}
-    for number, slide in enumerate(slides):
-        targets.setdefault(f"#sec-{slide.origin}", number)
-        for content in slide.slots.values():
-            if isinstance(content, Drawing | Table) and content.ref:
-                targets.setdefault(f"#fig-{content.ref}", number)
-    for chapter in chapters:  # one without an opening slide begins with its first entry
-        first = targets.get(f"#sec-{chapter.entries[0].id}") if chapter.entries else None
-        if first is not None:
-            targets.setdefault(f"#sec-{chapter.id}", first)
-    return targets
 
 
 def _take_place(frame: Any, placeholder: Any, name: str, alt: str) -> None:

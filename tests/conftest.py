@@ -101,7 +101,17 @@ def squat(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def adopted(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own publication with the ugly master, in a font that can be measured and shown."""
     desk = Desk(tmp_path_factory.mktemp("adopted") / "desk", ROOT / "content")
-    make_ugly_master(desk.layouts / "deck" / "ugly.pptx", font="Arial")
+    make_ugly_master(desk.layouts / "deck" / "ugly.pptx", "Arial")
+    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
+    return build_on(desk, "deck")
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The gallery with that master in fonts that everybody has."""
+    desk = Desk(tmp_path_factory.mktemp("plain") / "desk")
+    hang_gallery(desk)
+    make_ugly_master(desk.layouts / "deck" / "ugly.pptx", "Arial", "Cambria")
     desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
     return build_on(desk, "deck")
 

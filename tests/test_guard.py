@@ -91,7 +91,14 @@ def test_set_aside_keeps_theirs_under_another_name_and_builds_ours(touched: Desk
 def test_force_overwrites(touched: Desk) -> None:
     assert touched.run("all", "--force").code == 0
     assert (touched.output / "deck.pptx").read_bytes() != HAND
-    assert touched.outputs() == ["brief.pdf", "changes.html", "deck.pptx", "fact-check.csv", "fact-check.html"]
+    assert touched.outputs() == [
+        "brief.pdf",
+        "changes.html",
+        "deck.pdf",
+        "deck.pptx",
+        "fact-check.csv",
+        "fact-check.html",
+    ]
 
 
 def test_force_restores_also_when_the_content_is_as_it_was(done: Desk) -> None:

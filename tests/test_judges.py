@@ -21,8 +21,24 @@ def plain(text: str) -> str:
     return "".join(folded(text).split())
 
 
-def test_qpdf_finds_nothing_wrong_with_the_brief(built: Built, needs: Callable[[str], str]) -> None:
-    done = subprocess.run([needs("qpdf"), "--check", str(built.pdf)], capture_output=True, text=True, check=False)
+@pytest.fixture(params=["brief.pdf", "deck.pdf", "deck-notes.pdf"])
+def printed(built: Built, request: pytest.FixtureRequest) -> Path:
+    """Each PDF that a build makes."""
+    name: str = request.param
+    return notes_handout(built) if name == "deck-notes.pdf" else built.desk.output / name
+
+
+def notes_handout(built: Built) -> Path:
+    """The handout with notes, which no build makes by itself."""
+    folder = built.desk.folder / "rendered" / "notes"
+    if not folder.is_dir():
+        answer = built.desk.run("handout", "--notes", "--output", str(folder))
+        assert answer.code == 0, answer.err
+    return folder / "deck-notes.pdf"
+
+
+def test_qpdf_finds_nothing_wrong(printed: Path, needs: Callable[[str], str]) -> None:
+    done = subprocess.run([needs("qpdf"), "--check", str(printed)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in (done.stdout + done.stderr).lower()
 
@@ -33,20 +49,20 @@ def judged(tool: str, *options: str) -> Any:
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
 
 
-def test_outloud_finds_nothing_to_say_against_the_brief(built: Built) -> None:
-    (file,) = judged("outloud", "--json", "-", "--quiet", str(built.pdf))["results"]
+def test_outloud_finds_nothing_to_say_against_it(printed: Path) -> None:
+    (file,) = judged("outloud", "--json", "-", "--quiet", str(printed))["results"]
     assert file["findings"] == []
     assert file["verdict"] == "pass"
 
 
-def test_pdfua_finds_nothing_to_say_against_the_brief(built: Built) -> None:
-    report = judged("pdfua", "check", "--format", "json", str(built.pdf))
+def test_pdfua_finds_nothing_to_say_against_it(printed: Path) -> None:
+    report = judged("pdfua", "check", "--format", "json", str(printed))
     assert report["findings"] == []
 
 
-def test_the_brief_keeps_pdf_a(built: Built) -> None:
+def test_it_keeps_pdf_a(printed: Path) -> None:
     """The judge knows level 2b, and no schema beyond the standard's own: PDF/UA's is taken out for it."""
-    with pikepdf.open(built.pdf) as pdf:
+    with pikepdf.open(printed) as pdf:
         with pdf.open_metadata(update_docinfo=False, set_pikepdf_as_editor=False) as about:
             for name in ("pdfuaid:part", "{http://www.aiim.org/pdfa/ns/extension/}schemas"):
                 del about[name]

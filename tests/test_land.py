@@ -20,8 +20,8 @@ def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) 
     answer = desk.run()
     assert answer.code == 1
     assert "output/deck.pptx: this file cannot be written" in answer.err
-    assert "1 problem. brief.pdf had been written to output." in answer.err
-    assert desk.outputs() == ["brief.pdf", "deck.pptx"]
+    assert "1 problem. brief.pdf, deck.pdf had been written to output." in answer.err
+    assert desk.outputs() == ["brief.pdf", "deck.pdf", "deck.pptx"]
 
 
 def test_where_nothing_could_be_written_the_message_says_so(desk: Desk) -> None:

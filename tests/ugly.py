@@ -20,11 +20,11 @@ ACCENTS = {"accent1": "FF7A00", "accent2": "00B3A4", "accent3": "E0E000"}
 DROPPED = ("Title Only", "Comparison", "Content with Caption")  # layouts it does not have
 
 
-def make_ugly_master(path: Path, font: str = FONT) -> None:
-    """A .pptx with a sample slide, missing layouts, odd insets, a capital title and a theme of its own."""
+def make_ugly_master(path: Path, text: str = FONT, display: str = "Calibri") -> None:
+    """A .pptx with a sample slide, a missing layout, odd insets, a capital title and a theme of its own."""
     presentation = Presentation()  # 10 by 7.5 inches
     master = presentation.slide_masters[0]
-    _recolor(master, font)
+    _recolor(master, text, display)
     for layout in list(presentation.slide_layouts):
         if layout.name in DROPPED:
             presentation.slide_layouts.remove(layout)
@@ -40,7 +40,7 @@ def make_ugly_master(path: Path, font: str = FONT) -> None:
     presentation.save(str(path))
 
 
-def _recolor(master: Any, font: str) -> None:
+def _recolor(master: Any, text: str, display: str) -> None:
     background = master.background.fill
     background.solid()
     background.fore_color.rgb = RGBColor(0x10, 0x10, 0x40)
@@ -48,12 +48,12 @@ def _recolor(master: Any, font: str) -> None:
     for name, other in (("bg1", "dk1"), ("tx1", "lt1")):
         mapped.set(name, other)
     part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
-    text = part.blob.decode()
-    theme = parse_xml(text.encode())
+    theme = parse_xml(part.blob)
     for name, code in ACCENTS.items():
         entry = theme.find(f".//{qn('a:' + name)}")
         entry[0].getparent().replace(entry[0], parse_xml(f'<a:srgbClr {nsdecls("a")} val="{code}"/>'))
-    theme.find(f".//{qn('a:minorFont')}/{qn('a:latin')}").set("typeface", font)
+    for kind, font in (("minorFont", text), ("majorFont", display)):
+        theme.find(f".//{qn('a:' + kind)}/{qn('a:latin')}").set("typeface", font)
     part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -1,0 +1,106 @@
+"""Read the grounds of a master's slide layouts: what stands on a slide before anything is put into its slots."""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+
+from pipeline.problems import Problem
+from pipeline.read_colors import Palette, read_scheme
+from pipeline.read_master import Master, Slot
+from pipeline.read_shapes import Canvas, Shape
+from pipeline.read_tables import TableLook, read_table_look
+from pipeline.read_type import NS
+from pipeline.slides import Slide, Words
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What lies under the slots of one slide layout, the lowest first."""
+
+    color: str
+    picture: str
+    shapes: tuple[Shape, ...]
+    words: tuple[tuple[Slot, Words], ...]
+    fills: Mapping[str, Shape]  # of slots, by their names
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """The grounds of a master's slide layouts, by our names, and what they are painted with."""
+
+    grounds: Mapping[str, Ground]
+    pictures: Mapping[str, tuple[bytes, str]]  # names of parts to their bytes and MIME types
+    colors: Mapping[str, str]  # tx1, bg1, accent1, hlink … to RRGGBB
+    table: TableLook
+
+
+def read_grounds(master: Master) -> Scenery:
+    """The grounds of every slide layout that a deck in this master can use."""
+    presentation = Presentation(io.BytesIO(master.pptx))
+    reader = _Reader()
+    found = {
+        str(layout.part.partname): reader.ground(one, layout)
+        for one in presentation.slide_masters
+        for layout in one.slide_layouts
+    }
+    grounds = {name: found[layout.part] for name, layout in master.layouts.items()}
+    own = presentation.slide_master
+    scheme = read_scheme(_theme(own))
+    mapped = own.element.find("p:clrMap", NS)
+    colors = {**scheme, **{name: scheme.get(value, "") for name, value in mapped.attrib.items()}}
+    styles = (r.target_part.blob for r in presentation.part.rels.values() if r.reltype.endswith("/tableStyles"))
+    table = read_table_look(next(styles, b""), Palette(own, scheme))
+    return Scenery(grounds, reader.pictures, colors, table)
+
+
+def _theme(master: Any) -> etree._Element:
+    part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
+    return etree.fromstring(part.blob)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.pictures: dict[str, tuple[bytes, str]] = {}
+
+    def ground(self, master: Any, layout: Any) -> Ground:
+        theme = _theme(master)
+        page = Canvas(layout, Palette(master, read_scheme(theme)), theme, self.pictures)
+        _override(page.palette, layout.part._element)
+        behind = Canvas(master, page.palette, theme, self.pictures)
+        color, picture = page.background() or behind.background() or ("FFFFFF", "")
+        sources = [behind, page] if layout.part._element.get("showMasterSp", "1") in ("1", "true") else [page]
+        for source in sources:
+            source.ground = color
+            source.walk(source.part._element.find("p:cSld/p:spTree", NS), (0, 0, 1, 1))
+        return Ground(
+            color,
+            picture,
+            tuple(shape for source in sources for shape in source.shapes),
+            tuple(words for source in sources for words in source.words),
+            page.fills(layout),
+            tuple(dict.fromkeys([*page.left_out, *(name for source in sources for name in source.left_out)])),
+        )
+
+
+def _override(palette: Palette, layout: etree._Element) -> None:
+    """A layout may name the theme's colors otherwise than its master."""
+    other = layout.find("p:clrMapOvr/a:overrideClrMapping", NS)
+    if other is not None:
+        palette.map = dict(other.attrib)
+
+
+def warn_grounds(scenery: Scenery, master: Master, slides: Iterable[Slide]) -> Iterator[Problem]:
+    """What is not drawn of the slide layouts that a deck uses."""
+    for name in sorted({slide.layout for slide in slides}):
+        missed = scenery.grounds[name].left_out
+        if missed:
+            theirs = master.layouts[name].name
+            what = f'the handout leaves out what it cannot draw of the slide layout "{theirs}": {", ".join(missed)}'
+            yield Problem(
+                master.place, what, "it is in the deck; plain shapes, lines, pictures and text are in both", warns=True
+            )

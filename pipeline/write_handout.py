@@ -1,0 +1,41 @@
+"""Write the handout: the deck's slides as a tagged PDF (PDF/UA-1 and PDF/A-2a), one a page, or each with its notes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.cache import NO_CACHE, Cache
+from pipeline.lay_slides import lay_slides
+from pipeline.model import Publication
+from pipeline.read_grounds import Scenery
+from pipeline.read_master import Master
+from pipeline.render_handout import LAYOUTS, render_handout
+from pipeline.slides import Slide
+from pipeline.theme import Theme
+from pipeline.write_pdf import Brief, print_page
+from pipeline.write_pptx import deck_made_from
+
+
+def write_handout(
+    slides: Sequence[Slide],
+    master: Master,
+    scenery: Scenery,
+    publication: Publication,
+    theme: Theme,
+    folder: Path,
+    notes: bool,
+    cache: Cache = NO_CACHE,
+) -> Brief:
+    """Slides that fit, as a PDF; with `notes`, each above its notes. Made only if something in it changed.
+
+    Raises ProblemsFound for a mistake in a layout, and where Pango is missing.
+    """
+    layouts = {path.name: path.read_bytes() for path in sorted((folder / LAYOUTS).glob("*"))}
+    made_from = (deck_made_from(slides, master, publication, theme), layouts, notes)
+
+    def make() -> bytes:
+        deck = lay_slides(slides, master, scenery, publication, theme)
+        page = render_handout(deck, scenery, publication, theme, folder, notes, cache)
+        layout = folder / LAYOUTS / "handout.html"
+        return print_page(page.html, page.date, page.pictures, page.families, layout, cache).packed()
+
+    return Brief.unpacked(cache.keep("handout", made_from, make))
