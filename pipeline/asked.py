@@ -22,6 +22,7 @@ class What(StrEnum):
     brief = "brief"
     deck = "deck"
     check = "check"
+    watch = "watch"
 
 
 class Paper(StrEnum):

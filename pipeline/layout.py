@@ -32,14 +32,7 @@ from pipeline.typography import shorten
 
 def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: Cache) -> Environment:
     """Filters and looks, without the publication itself."""
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        bytecode_cache=_Compiled(cache),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = plain_environment(folder, cache)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
     environment.filters.update(
@@ -54,6 +47,18 @@ def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: 
         stance_color=lambda stance: theme.palette[theme.stances[stance]],
     )
     return environment
+
+
+def plain_environment(folder: Path, cache: Cache) -> Environment:
+    """Layouts alone: for a page that is there before any theme can be read."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        bytecode_cache=_Compiled(cache),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 class _Compiled(BytecodeCache):
