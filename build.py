@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.asked import CHANGES, Asked, Aspect, Paper, What
-from pipeline.cache import Cache
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.guard import Hands, guard_hands
 from pipeline.land import hold, land
 from pipeline.ledger import Ledger, read_ledger
@@ -251,7 +251,7 @@ def make(
     from pipeline.check import warn_publication
 
     with progress.step("content"):
-        publication, theme = load(asked.content, asked.layouts)
+        publication, theme = load(asked.content, asked.layouts, asked.cache)
         theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print).shaped(asked.aspect, asked.master)
     warnings = warn_publication(publication)
     outputs = make_outputs(asked, publication, theme, setter, progress, warnings, board)
@@ -263,7 +263,7 @@ def make(
     return publication, theme, outputs
 
 
-def load(content: Path, layouts: Path) -> "tuple[Publication, Theme]":
+def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
     """Content and theme, checked. Raises ProblemsFound with all there are."""
     from pipeline.check import check_publication, check_theme
     from pipeline.load import load_publication, load_theme
@@ -273,7 +273,7 @@ def load(content: Path, layouts: Path) -> "tuple[Publication, Theme]":
     theme = None
     try:
         theme = load_theme(layouts)
-        problems += check_theme(theme)
+        problems += check_theme(theme, cache)
     except ProblemsFound as found:
         problems += found.problems
     if publication and theme:
@@ -349,10 +349,10 @@ def make_deck(
     master = make_master(publication, theme, layouts, warnings, cache)
     markup = render_slides(publication, theme, layouts, cache)
     slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master)
-    deck = fit_deck(slides, master, publication, theme)
+    deck = fit_deck(slides, master, publication, theme, cache)
     warnings += [*lacks, *deck.warnings]
     made_from = deck_made_from(deck.slides, master, publication, theme)
-    written = cache.keep("deck", made_from, lambda: write_pptx(deck.slides, master, publication, theme))
+    written = cache.keep("deck", made_from, lambda: write_pptx(deck.slides, master, publication, theme, cache))
     return written, deck.slides, master
 
 
@@ -363,10 +363,12 @@ def make_master(
     from pipeline.adopt_master import read_foreign_master
     from pipeline.pack import pack
     from pipeline.read_master import read_master
-    from pipeline.render import render_master
+    from pipeline.render import master_made_from, render_master
 
     if theme.deck.master is None:
-        return read_master(pack(render_master(publication, theme, layouts, cache)))
+        made_from = master_made_from(publication, theme, layouts)
+        parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
+        return read_master(parts)
     master, unknown = read_foreign_master(layouts / "deck" / theme.deck.master, theme)
     warnings += unknown
     return master

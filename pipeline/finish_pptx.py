@@ -18,6 +18,7 @@ from pipeline.slides import Slide
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # PowerPoint's extension for sections
 FEET = ("ftr", "sldNum", "dt")
+Box = tuple[int, int, int, int]  # left, top, width, height, in EMU
 HAIR = 12700  # EMU: a point
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
@@ -28,31 +29,40 @@ SPACE = uuid.UUID("b8f4a1d2-6c3e-4f57-9a0b-1d2e3c4f5a6b")  # ids of sections are
 
 def finish_pptx(presentation: Any, slides: Sequence[Slide], publication: Publication, title: str) -> None:
     """Sections, core properties and app.xml, once every slide is there."""
-    for made in presentation.slides:
-        _put_in_order(made)
-        _renumber(made.shapes._spTree)
     _write_sections(presentation, slides, publication)
     _write_core(presentation, publication, title)
     _write_app(presentation, slides, publication)
 
 
+def finish_slide(made: Any) -> None:
+    """Shapes in the order in which they are read, and numbered so."""
+    _put_in_order(made)
+    _renumber(made.shapes._spTree)
+
+
 def _put_in_order(slide: Any) -> None:
     """Shapes are read from top to bottom, whatever the order of the layout; feet stay last."""
-    left = [shape for shape in slide.shapes if not (shape.is_placeholder and shape.element.ph.get("type") in FEET)]
-    feet = [shape for shape in slide.shapes if shape.is_placeholder and shape.element.ph.get("type") in FEET]
+    left: list[tuple[Any, Box]] = []
+    feet: list[tuple[Any, Box]] = []
+    for shape in slide.shapes:
+        is_foot = shape.is_placeholder and shape.element.ph.get("type") in FEET
+        box = (shape.left, shape.top, shape.width, shape.height)
+        (feet if is_foot else left).append((shape._element, box))
     ordered = []
     while left:
-        first = next((s for s in left if not any(_is_above(other, s) for other in left)), left[0])
+        first = next(
+            (s for s in left if not any(_is_above(other[1], s[1]) for other in left if other is not s)), left[0]
+        )
         left.remove(first)
         ordered.append(first)
-    for shape in [*ordered, *feet]:
-        slide.shapes._spTree.append(shape._element)  # moves it
+    for element, _ in [*ordered, *feet]:
+        slide.shapes._spTree.append(element)  # moves it
 
 
-def _is_above(one: Any, other: Any) -> bool:
+def _is_above(one: Box, other: Box) -> bool:
     """Whether a shape stands wholly above another, in the same column."""
-    aligned = one.left < other.left + other.width and other.left < one.left + one.width
-    return bool(one is not other and aligned and one.top + one.height <= other.top + HAIR)
+    (left, top, width, height), (left2, top2, width2, _) = one, other
+    return left < left2 + width2 and left2 < left + width and top + height <= top2 + HAIR
 
 
 def _renumber(tree: Any) -> None:

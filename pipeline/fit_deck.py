@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.fit import fit_slides
 from pipeline.fit_figures import check_drawings
 from pipeline.model import Publication
@@ -29,7 +30,9 @@ class FittedDeck:
     warnings: tuple[Problem, ...] = ()
 
 
-def fit_deck(slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme) -> FittedDeck:
+def fit_deck(
+    slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
+) -> FittedDeck:
     """Slides, figures, foot lines and notes pages, with the sizes they are written in.
 
     Raises ProblemsFound for what no remedy helps, and for two slides of one title.
@@ -37,7 +40,7 @@ def fit_deck(slides: Iterable[Slide], master: Master, publication: Publication, 
     fitted = fit_slides(slides, master, theme)
     say = partial(render_plain, voice=DeckVoice(publication))
     ruler = Ruler(master, theme)
-    problems = [*check_drawings(fitted, master, publication, theme, say), *_same_titles(fitted)]
+    problems = [*check_drawings(fitted, master, publication, theme, say, cache), *_same_titles(fitted)]
     warnings: list[Problem] = []
     done = []
     for slide in fitted:

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -30,7 +31,7 @@ from pipeline.theme import Theme
 from pipeline.typography import shorten
 
 
-def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: Cache) -> Environment:
+def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: Cache) -> "Watchful":
     """Filters and looks, without the publication itself."""
     environment = plain_environment(folder, cache)
     environment.globals.update(theme=theme, imprint=imprint)
@@ -49,9 +50,9 @@ def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: 
     return environment
 
 
-def plain_environment(folder: Path, cache: Cache) -> Environment:
+def plain_environment(folder: Path, cache: Cache) -> "Watchful":
     """Layouts alone: for a page that is there before any theme can be read."""
-    return Environment(
+    return Watchful(
         loader=FileSystemLoader(folder),
         bytecode_cache=_Compiled(cache),
         autoescape=True,
@@ -59,6 +60,20 @@ def plain_environment(folder: Path, cache: Cache) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+class Watchful(Environment):
+    """Knows whether a layout asked for notes: what does not is the same whatever they say."""
+
+    read_notes = False
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        self.read_notes |= attribute == "notes"
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        self.read_notes |= argument == "notes"
+        return super().getitem(obj, argument)
 
 
 class _Compiled(BytecodeCache):

@@ -96,6 +96,7 @@ ORDER = [
     "write_words",
     "write_table",
     "finish_pptx",
+    "bind_pptx",
     "write_pptx",
     "write_sheet",
 ]
@@ -109,6 +110,7 @@ ROOMS = {
     "weasyprint": {"write_pdf"},
     "pptx": {
         "adopt_master",
+        "bind_pptx",
         "finish_pptx",
         "read_master",
         "write_chart",
