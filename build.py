@@ -305,12 +305,16 @@ def make_outputs(
             finish = begin_brief(asked, publication, theme, setter)
     if asked.what is not What.brief:
         with collecting(problems), progress.step("deck"):
-            deck, slides, master = make_deck(publication, theme, asked.layouts, warnings, asked.cache)
+
+            def show(slides: "tuple[Slide, ...]", master: "Master") -> None:
+                if board:
+                    show_deck(board, slides, master, publication, theme, asked)
+
+            deck, slides = make_deck(publication, theme, asked.layouts, warnings, asked.cache, show)
             outputs["deck.pptx"] = Output(deck, f"{len(slides)} slides")
     if board:
+        board.show(problems=tuple(problems))  # now; those of the brief come later
         with collecting(problems), progress.step("brief: words"):
-            if deck:
-                show_deck(board, slides, master, publication, theme, asked)
             finish = begin_brief(asked, publication, theme, setter)
     if finish:
         with collecting(problems), progress.step("brief: pages"):
@@ -337,9 +341,14 @@ def begin_brief(
 
 
 def make_deck(
-    publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
-) -> "tuple[bytes, tuple[Slide, ...], Master]":
-    """Slide markup, then slides, then slides that fit, then PowerPoint."""
+    publication: "Publication",
+    theme: "Theme",
+    layouts: Path,
+    warnings: list[Problem],
+    cache: Cache,
+    show: "Callable[[tuple[Slide, ...], Master], None]" = lambda *_: None,
+) -> "tuple[bytes, tuple[Slide, ...]]":
+    """Slide markup, then slides, then slides that fit, then PowerPoint. `show` gets the slides before they are written."""
     from pipeline.adapt_slides import adapt_slides
     from pipeline.fit_deck import fit_deck
     from pipeline.read_slides import read_slides
@@ -351,9 +360,10 @@ def make_deck(
     slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master)
     deck = fit_deck(slides, master, publication, theme, cache)
     warnings += [*lacks, *deck.warnings]
+    show(deck.slides, master)
     made_from = deck_made_from(deck.slides, master, publication, theme)
     written = cache.keep("deck", made_from, lambda: write_pptx(deck.slides, master, publication, theme, cache))
-    return written, deck.slides, master
+    return written, deck.slides
 
 
 def make_master(

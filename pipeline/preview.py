@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from pipeline.board import SlidePicture
 from pipeline.cache import Cache
+from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import deck_look
-from pipeline.figure import Chart, Timeline
+from pipeline.figure import Chart, Figure, Timeline
 from pipeline.fingerprint import ROOT
 from pipeline.fit_figures import plot_chart
 from pipeline.fit_timeline import fit_timeline
@@ -82,8 +83,27 @@ def _placed(slide: Slide, master: Master) -> Iterator[tuple[str, Slot, Content]]
 
 
 def _draw(drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, layouts: Path, cache: Cache) -> Markup:
-    """A figure as it stands in a slot, under its caption."""
-    figure, imprint, box = publication.figures[drawing.ref], publication.imprint, slot.box
+    """A figure as it stands in a slot, under its caption. Drawn again only where something in it changed."""
+    figure, imprint = publication.figures[drawing.ref], publication.imprint
+    files = {path.name: path.read_bytes() for path in sorted(layouts.glob("brief/*.svg"))}
+    about = (theme, imprint, files, publication.words_of_figures, timeline_of(figure, publication))
+
+    def draw() -> bytes:
+        return _draw_anew(figure, drawing, slot, publication, theme, layouts, cache).encode()
+
+    return Markup(cache.keep("preview", (figure, drawing, slot.box, about), draw).decode())
+
+
+def _draw_anew(
+    figure: Figure,
+    drawing: Drawing,
+    slot: Slot,
+    publication: Publication,
+    theme: Theme,
+    layouts: Path,
+    cache: Cache,
+) -> Markup:
+    imprint, box = publication.imprint, slot.box
     say: Callable[..., str] = partial(render_plain, voice=DeckVoice(publication))
     caption: Sequence[str] = ()
     if isinstance(figure, Timeline):
