@@ -190,6 +190,8 @@ def watch(asked: Asked, port: int, progress: Progress) -> None:
 
     board, looks = Board(), find_preview(asked.layouts) / "watch"
     board.dress_in(render_preview(asked.layouts, asked.cache), looks, {})
+    with suppress(OSError):  # there need be none yet
+        show_brief(board, (asked.output / "brief.pdf").read_bytes())
     folders = [folder for folder in (asked.content, asked.layouts, asked.output, asked.master) if folder]
     with (
         serving(board, looks, port) as address,
@@ -234,11 +236,12 @@ def show_deck(
     board.show_deck(pictures, master.width / master.height, publication.imprint.title.source)
 
 
-def show_brief(board: "Board", brief: "Brief") -> None:
-    """The pages of the brief."""
-    from pipeline.page_pictures import page_shape
+def show_brief(board: "Board", pdf: bytes) -> None:
+    """The pages of the brief, if it is a PDF."""
+    from pipeline.page_pictures import NoSuchPage, measure_pages
 
-    board.show_brief(brief.pdf, brief.pages, page_shape(brief.pdf))
+    with suppress(NoSuchPage):
+        board.show_brief(pdf, *measure_pages(pdf))
 
 
 # ---------------------------------------------------------------- making
@@ -321,7 +324,7 @@ def make_outputs(
             brief = finish()
             outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
             if board:
-                show_brief(board, brief)
+                show_brief(board, brief.pdf)
     stop_on(problems)
     outputs = dict(sorted(outputs.items()))  # the brief is told first, though the deck is done first
     if brief and deck:

@@ -20,9 +20,11 @@ def keep_up(
     A problem is told once it has stood for a moment: editors save in two steps.
     """
     done, stuck = "", False
+    saved: set[Path] = set()
     while True:
         before, now = (*board.view.problems, *board.view.warnings), fingerprint()
-        if now != done or stuck:
+        if now != done or stuck:  # what the build writes itself makes none
+            _say(saved, progress)
             board.begin()
             try:
                 rebuild()
@@ -32,19 +34,13 @@ def keep_up(
                 done = ""
             except ProblemsFound as found:
                 done, stuck = now, True
-                if _saved_again(notice, progress):
+                if saved := notice.wait(DOUBT):
                     done = ""
                     continue
                 board.show(problems=tuple(found.problems))
             board.end()
             tell(before, (*board.view.problems, *board.view.warnings), progress)
-        _say(notice.wait(), progress)
-
-
-def _saved_again(notice: Notice, progress: Progress) -> bool:
-    saved = notice.wait(DOUBT)
-    _say(saved, progress)
-    return bool(saved)
+        saved = notice.wait()
 
 
 def _say(saved: Iterable[Path], progress: Progress) -> None:

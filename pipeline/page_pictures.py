@@ -28,8 +28,11 @@ def picture_page(pdf: bytes, number: int, width: int) -> bytes:
     return buffer.getvalue()
 
 
-def page_shape(pdf: bytes) -> float:
-    """Width by height of the first page."""
-    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
-        width, height = document.get_page_size(0)
-    return float(width / height)
+def measure_pages(pdf: bytes) -> tuple[int, float]:
+    """How many pages there are, and width by height of the first. Raises NoSuchPage for what is no PDF."""
+    try:
+        with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+            width, height = document.get_page_size(0)
+            return len(document), float(width / height)
+    except pypdfium2.PdfiumError:
+        raise NoSuchPage from None

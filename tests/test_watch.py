@@ -199,7 +199,14 @@ def watching(desk: Desk) -> Iterator[tuple[str, subprocess.Popen[str], Path]]:
     """`build.py watch` on a desk: its address, its process, and the file with all that it says."""
     said = desk.folder / "said.txt"
     with said.open("w") as file:
-        process = subprocess.Popen(desk.command("watch"), cwd=desk.folder, stdout=file, stderr=file, text=True)
+        process = subprocess.Popen(
+            desk.command("watch"),
+            cwd=desk.folder,
+            stdout=file,
+            stderr=file,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  whoever runs the tests may ignore it
+        )
     try:
         address = wait_for(lambda: re.search(r"http://\S+", said.read_text()))
         yield address[0], process, said

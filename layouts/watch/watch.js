@@ -18,6 +18,7 @@ class Column {
     this.sheets = section.querySelector(".sheets");
     this.shown = { sheets: [], names: [], changed: [] };
     this.near = new IntersectionObserver((seen) => seen.forEach((one) => this.approach(one)), { root: this.sheets, rootMargin: "100%" });
+    new ResizeObserver(() => this.widen()).observe(this.sheets);
     this.sheets.addEventListener("scroll", () => this.keepPlace());
     section.querySelector(".back").addEventListener("click", () => this.go(-1));
     section.querySelector(".next").addEventListener("click", () => this.go(1));
@@ -35,6 +36,7 @@ class Column {
     const count = shown.sheets.length;
     find(".count").textContent = count ? `${count} ${this.unit}${count > 1 ? "s" : ""}` : "nothing built yet";
     find(".told").textContent = shown.doing ? `${shown.doing} …` : shown.told;
+    find(".told").classList.toggle("doing", Boolean(shown.doing));
     find("nav").hidden = !shown.changed.length;
     this.section.setAttribute("aria-busy", String(Boolean(shown.doing)));
     if (anew && place) this.goTo(place);
@@ -100,6 +102,13 @@ class Column {
   goTo({ number, part }) {
     const sheet = this.sheets.children[Math.min(number, this.sheets.children.length) - 1];
     if (sheet) this.sheets.scrollTop = this.top(sheet) + part * sheet.offsetHeight;
+  }
+
+  // sheets are as wide as the column: what stood at its top would not stay there
+  widen() {
+    const wide = this.sheets.clientWidth;
+    if (this.wide && this.wide !== wide && kept[this.section.id]) this.goTo(kept[this.section.id]);
+    this.wide = wide;
   }
 
   keepPlace() {
