@@ -192,17 +192,17 @@ def watch(asked: Asked, port: int, progress: Progress) -> None:
     board.dress_in(render_preview(asked.layouts, asked.cache), looks, {})
     with suppress(OSError):  # there need be none yet
         show_brief(board, (asked.output / "brief.pdf").read_bytes())
-    folders = [folder for folder in (asked.content, asked.layouts, asked.output, asked.master) if folder]
+    folders = [folder for folder in (asked.content, asked.layouts, asked.master) if folder]
     with (
         serving(board, looks, port) as address,
-        Notice(folders) as notice,
+        Notice(folders, asked.output) as notice,
         second_process(asked, notice.any) as setter,
     ):
         progress.say(f"{address} shows brief and deck. Every save is built; Ctrl-C ends this.")
         with suppress(KeyboardInterrupt):
             keep_up(
                 lambda: asked.fingerprint,
-                lambda: rebuild_shown(asked, board, setter, progress),
+                lambda now: rebuild_shown(asked, now, board, setter, progress),
                 notice,
                 board,
                 progress,
@@ -210,10 +210,10 @@ def watch(asked: Asked, port: int, progress: Progress) -> None:
     progress.say("Stopped. Every file is as it was before, or new and whole.")
 
 
-def rebuild_shown(asked: Asked, board: "Board", setter: "Setter | None", progress: Progress) -> None:
+def rebuild_shown(asked: Asked, fingerprint: str, board: "Board", setter: "Setter | None", progress: Progress) -> None:
     """The same as rebuild, in a process that goes on: shown as soon as it is made, then put in place."""
     with holding(asked, progress):
-        fingerprint, ledger = asked.fingerprint, read_ledger(asked.output)
+        ledger = read_ledger(asked.output)
         landed: list[str] = []
         made = make(asked, progress, setter, board)
         board.show_changes(put(asked, *made, ledger, fingerprint, progress, landed))

@@ -13,9 +13,11 @@ DOUBT = 0.25  # seconds in which a file that was half saved would be saved whole
 
 
 def keep_up(
-    fingerprint: Callable[[], str], rebuild: Callable[[], None], notice: Notice, board: Board, progress: Progress
+    fingerprint: Callable[[], str], rebuild: Callable[[str], None], notice: Notice, board: Board, progress: Progress
 ) -> None:
     """Build, and again whenever something was saved that makes a difference; until Ctrl-C.
+
+    `rebuild` gets the fingerprint of what it builds from.
 
     A problem is told once it has stood for a moment: editors save in two steps.
     """
@@ -27,7 +29,7 @@ def keep_up(
             _say(saved, progress)
             board.begin()
             try:
-                rebuild()
+                rebuild(now)
                 done, stuck = now, False
                 board.show(problems=())
             except Overtaken:

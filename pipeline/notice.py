@@ -15,10 +15,15 @@ TURN = 0.5  # seconds after which a wait looks whether it was interrupted
 
 
 class Notice:
-    """Listens to folders, from entering the block to leaving it."""
+    """Listens to folders, from entering the block to leaving it.
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self.folders = [folder for folder in folders if folder.exists()]
+    What changes in `output` is told as well, but makes nothing out of date: the build itself writes there.
+    """
+
+    def __init__(self, folders: Iterable[Path], output: Path | None = None) -> None:
+        self.folders = [folder for folder in (*folders, *([output] if output else [])) if folder.exists()]
+        self.output = output.resolve() if output else None
+        self.fresh = threading.Event()
         self.saved: SimpleQueue[set[Path]] = SimpleQueue()
         self.over = threading.Event()
         self.thread = threading.Thread(target=self._listen, daemon=True)
@@ -34,11 +39,14 @@ class Notice:
             raise_interrupt=False,
         )
         for changes in told:
-            self.saved.put({Path(path) for _, path in changes})
+            saved = {Path(path) for _, path in changes}
+            if any(self.output is None or not path.resolve().is_relative_to(self.output) for path in saved):
+                self.fresh.set()
+            self.saved.put(saved)
 
     def any(self) -> bool:
-        """Whether something was saved that nobody has asked for yet."""
-        return not self.saved.empty()
+        """Whether something was saved, other than outputs, that nobody has asked for yet."""
+        return self.fresh.is_set()
 
     def wait(self, seconds: float | None = None) -> set[Path]:
         """What was saved since this was asked last; waits for it, for some seconds or for ever. Nothing: in vain."""
@@ -49,7 +57,8 @@ class Notice:
                 saved = self.saved.get(timeout=left)
             except Empty:
                 continue
-            while self.any():
+            self.fresh.clear()
+            while not self.saved.empty():
                 saved |= self.saved.get()
             return saved
         return set()

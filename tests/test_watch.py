@@ -17,13 +17,18 @@ from typing import Any
 import pytest
 from desk import ROOT, Desk
 
+from pipeline.beside import Overtaken, Setter
 from pipeline.board import Board, SlidePicture
+from pipeline.cache import NO_CACHE
 from pipeline.keep_up import keep_up
 from pipeline.notice import Notice
 from pipeline.place import Place
 from pipeline.problems import Problem, ProblemsFound
 from pipeline.progress import Progress
+from pipeline.read_pages import read_pages
+from pipeline.render import render_brief
 from pipeline.serve import serving
+from pipeline.write_pdf import Brief
 
 LOOKS = ROOT / "layouts" / "watch"
 PLACES = "['brief', 'deck'].map((name) => Math.round(document.querySelector(`#${name} .sheets`).scrollTop))"
@@ -50,6 +55,21 @@ def test_what_programs_leave_lying_about_is_no_save(tmp_path: Path) -> None:
         assert notice.wait(0.3) == set()
         (tmp_path / "chapter.yaml").write_text("whole")
         assert {path.name for path in notice.wait(PATIENCE)} == {"chapter.yaml"}
+
+
+def test_outputs_overtake_nothing(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "content").mkdir()
+    with Notice([tmp_path / "content"], tmp_path / "output") as notice:
+        time.sleep(0.3)
+        (tmp_path / "output" / "deck.pptx").write_text("made")
+        time.sleep(0.3)
+        assert not notice.any()
+        assert notice.wait(PATIENCE)
+        (tmp_path / "content" / "chapter.yaml").write_text("saved")
+        wait_for(notice.any)
+        assert notice.wait(PATIENCE)
+        assert not notice.any()
 
 
 class Saves:
@@ -80,7 +100,7 @@ def follow(saves: Saves, problems_of: Callable[[str], Sequence[Problem]]) -> lis
         show(**parts)
         seen.append([problem.what for problem in board.view.problems])
 
-    def rebuild() -> None:
+    def rebuild(_: str) -> None:
         if found := problems_of(saves.now):
             raise ProblemsFound(found)
 
@@ -189,6 +209,24 @@ def test_slides_that_look_another_way_are_marked(board: Board) -> None:
 def test_a_port_that_is_taken_is_a_problem(board: Board) -> None:
     with serving(board, LOOKS) as address, pytest.raises(ProblemsFound, match="another --port"):
         serving(board, LOOKS, int(address.rstrip("/").rpartition(":")[2])).__enter__()
+
+
+# ---------------------------------------------------------------- the second process
+
+
+def test_a_brief_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
+    overtaken = True
+    with Setter(lambda: overtaken) as setter:
+        publication, theme = desk.load()
+        setter.begin(render_brief(publication, theme, desk.layouts), theme, desk.layouts, NO_CACHE)
+        with pytest.raises(Overtaken):
+            setter.finish()
+        overtaken = False
+        desk.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+        publication, theme = desk.load()
+        setter.begin(render_brief(publication, theme, desk.layouts), theme, desk.layouts, NO_CACHE)
+        brief = Brief.unpacked(setter.finish())
+    assert "Stream" in read_pages("brief.pdf", brief.pdf, NO_CACHE)[0].words
 
 
 # ---------------------------------------------------------------- the whole
