@@ -1,5 +1,6 @@
 """Keep up with somebody who edits: build after each save, tell what is amiss and what is mended."""
 
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pipeline.notice import Notice
 from pipeline.problems import Problem, ProblemsFound, shown
 from pipeline.progress import Progress, painted
 
+ATTEMPTS = 10
 DOUBT = 0.25  # seconds in which a file that was half saved would be saved whole
 
 
@@ -24,7 +26,7 @@ def keep_up(
     done, stuck = "", False
     saved: set[Path] = set()
     while True:
-        before, now = (*board.view.problems, *board.view.warnings), fingerprint()
+        before, now = (*board.view.problems, *board.view.warnings), _settled(fingerprint)
         if now != done or stuck:  # what the build writes itself makes none
             _say(saved, progress)
             board.begin()
@@ -45,6 +47,16 @@ def keep_up(
         saved = notice.wait()
 
 
+def _settled(fingerprint: Callable[[], str]) -> str:
+    """The fingerprint, as soon as no file vanishes while it is taken: editors put one there for a moment."""
+    for _ in range(ATTEMPTS):
+        try:
+            return fingerprint()
+        except FileNotFoundError:
+            time.sleep(DOUBT / ATTEMPTS)
+    return fingerprint()
+
+
 def _say(saved: Iterable[Path], progress: Progress) -> None:
     """Which files were saved."""
     names = sorted(shown(path) for path in saved if path.exists()) or sorted(shown(path) for path in saved)
@@ -62,4 +74,4 @@ def tell(before: Iterable[Problem], now: Iterable[Problem], progress: Progress) 
         progress.say(f"mended: {problem.place}: {problem.what}")
     stop = sum(1 for problem in is_ if not problem.warns)
     if stop:
-        progress.warn(f"{stop} problem{'s' if stop > 1 else ''}. Nothing was written.")
+        progress.warn(f"{stop} problem{'s' if stop > 1 else ''}. Nothing was put in place.")

@@ -126,6 +126,20 @@ def test_a_file_saved_in_two_steps_is_no_problem(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err == ""
 
 
+def test_a_file_that_vanishes_while_it_is_looked_at_stops_nothing() -> None:
+    saves, gone = Saves("more"), [True, True, False, False]
+
+    def fingerprint() -> str:
+        if gone and gone.pop(0):
+            raise FileNotFoundError
+        return saves.now
+
+    built: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        keep_up(fingerprint, built.append, saves, Board(), Progress(quiet=True))  # type: ignore[arg-type]
+    assert built == ["first", "more"]
+
+
 # ---------------------------------------------------------------- the server
 
 

@@ -74,9 +74,9 @@ class Column {
     const address = (sheet.loaded = sheet.wanted);
     const paper = sheet.querySelector(".paper");
     let made;
-    if (this.unit === "page") {
+    if (address.startsWith("page/")) {
       const wide = Math.min(2400, Math.max(100, Math.ceil((paper.clientWidth * devicePixelRatio) / 100) * 100));
-      made = element("img", { src: `/${address}?width=${wide}`, alt: `Page ${sheet.id.split("-")[1]} of the brief` });
+      made = element("img", { src: `/${address}?width=${wide}`, alt: `${sheet.id.replace("-", " ")} of the ${this.section.id}` });
       await made.decode().catch(() => {});
     } else {
       const answer = await fetch(`/${address}`);
@@ -142,7 +142,7 @@ function showProblems(problems) {
   const stop = problems.filter((problem) => !problem.warns).length;
   const count = (n, name) => (n ? `${n} ${name}${n > 1 ? "s" : ""}` : "");
   const head = [count(stop, "problem"), count(problems.length - stop, "warning")].filter(Boolean).join(", ");
-  panel.querySelector("h2").textContent = stop ? `${head}. Nothing was written; what is below was built before.` : head;
+  panel.querySelector("h2").textContent = stop ? `${head}. Nothing was put in place, and what is below may be older than your files.` : head;
   panel.querySelector("ol").replaceChildren(
     ...problems.map((problem) =>
       element("li", { className: problem.warns ? "warns" : "" },
