@@ -5,29 +5,31 @@
     python build.py deck        output/deck.pptx alone
     python build.py handout     output/deck.pdf alone, the slides as pages; --notes: each with its notes
     python build.py check       look for problems, write nothing
+    python build.py watch       build after each save, and show both on a page
     python build.py brief --paper a4 --print    the brief on other paper; for a printer
 
 The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.asked import CHANGES, NOTES, Asked, Aspect, Paper, What
-from pipeline.cache import Cache
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.guard import Hands, guard_hands
 from pipeline.land import hold, land
-from pipeline.ledger import read_ledger
+from pipeline.ledger import Ledger, read_ledger
 from pipeline.problems import Problem, ProblemsFound, collecting, shown, stop_on
 from pipeline.progress import Progress, painted
 from pipeline.put import Output, Outputs, find_changes, put_outputs
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
     from pipeline.beside import Setter
+    from pipeline.board import Board
     from pipeline.changes import Changes
     from pipeline.model import Publication
     from pipeline.read_master import Master
@@ -41,7 +43,10 @@ HERE = Path(__file__).resolve().parent
 def build(
     what: Annotated[
         What,
-        typer.Argument(help="all: brief, deck, handout, fact-check sheet. check: look for problems, write nothing."),
+        typer.Argument(
+            help="all: brief, deck, handout, fact-check sheet. check: look for problems and write nothing."
+            " watch: build after each save, and show brief and deck in the browser."
+        ),
     ] = What.everything,
     content: Annotated[Path, typer.Option(file_okay=False, help="Words and numbers: YAML and CSV.")] = HERE / "content",
     layouts: Annotated[Path, typer.Option(file_okay=False, help="Arrangement, theme and slide master.")] = HERE
@@ -63,6 +68,7 @@ def build(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files changed by hand.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page that watch shows; 0: any that is free.")] = 0,
     jobs: Annotated[int, typer.Option(min=1, max=2, help="Processes: 2 make brief and deck side by side.")] = 2,
 ) -> None:
     """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
@@ -80,15 +86,20 @@ def build(
     if set_aside and force:
         raise typer.BadParameter("--set-aside and --force exclude each other")
     hands = Hands.set_aside if set_aside else Hands.overwrite if force else Hands.keep
-    asked = Asked(what, content, layouts, output, paper, for_print, aspect, master, notes, Cache(cache), hands, jobs)
+    watches = what is What.watch
+    made = What.everything if watches else what
+    asked = Asked(made, content, layouts, output, paper, for_print, aspect, master, notes, Cache(cache), hands, jobs)
     progress = Progress(quiet)
     landed: list[str] = []
     with telling(progress, output, landed):
-        if what is What.check:
-            make(asked, progress)
+        if watches:
+            watch(asked, port, progress)
+        elif what is What.check:
+            with second_process(asked) as setter:
+                make(asked, progress, setter)
             progress.say(f"no problems, {progress.seconds:.1f} s")
         else:
-            with hold(output, lambda: progress.say(f"another build is writing to {shown(output)}: waiting for it")):
+            with holding(asked, progress):
                 rebuild(asked, progress, landed)
 
 
@@ -105,6 +116,26 @@ def telling(progress: Progress, output: Path, landed: list[str]) -> Iterator[Non
         raise typer.Exit(130) from None
 
 
+def holding(asked: Asked, progress: Progress) -> AbstractContextManager[None]:
+    """Be the only build that writes into the output folder."""
+    return hold(
+        asked.output, lambda: progress.say(f"another build is writing to {shown(asked.output)}: waiting for it")
+    )
+
+
+def second_process(
+    asked: Asked, is_overtaken: Callable[[], bool] = lambda: False
+) -> "AbstractContextManager[Setter | None]":
+    """A second process that sets the brief, where that would be made and a second processor is there."""
+    from pipeline.beside import Setter, can_work_beside
+
+    return (
+        Setter(is_overtaken)
+        if asked.jobs > 1 and asked.what not in (What.deck, What.handout) and can_work_beside()
+        else nullcontext()
+    )
+
+
 def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
     """Make what is not up to date, and put it in place."""
     fingerprint, ledger = asked.fingerprint, read_ledger(asked.output)
@@ -115,7 +146,23 @@ def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
                 progress.say(f"{shown(asked.output / name)}: changed by hand since it was built, and kept")
             progress.say(f"nothing to do, {progress.seconds:.1f} s")
             return
-    publication, theme, outputs = make(asked, progress)
+    with second_process(asked) as setter:
+        made = make(asked, progress, setter)
+    put(asked, *made, ledger, fingerprint, progress, landed)
+    progress.say(f"done, {progress.seconds:.1f} s")
+
+
+def put(
+    asked: Asked,
+    publication: "Publication",
+    theme: "Theme",
+    outputs: Outputs,
+    ledger: Ledger,
+    fingerprint: str,
+    progress: Progress,
+    landed: list[str],
+) -> "Mapping[str, Changes]":
+    """Put what was made in place, unless hands have changed what is there; gives what changed. Raises ProblemsFound."""
     files = {name: made.content for name, made in outputs.items()}
     for aside in guard_hands(files, ledger, (asked.content, asked.layouts), asked.hands):
         progress.say(f"{shown(asked.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
@@ -126,7 +173,7 @@ def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
         land(asked.output / CHANGES, told)
         progress.say(f"{shown(asked.output / CHANGES)}: the words that changed")
     asked.cache.prune()
-    progress.say(f"done, {progress.seconds:.1f} s")
+    return changes
 
 
 def tell_changes(changes: "Mapping[str, Changes]", publication: "Publication", theme: "Theme", asked: Asked) -> bytes:
@@ -136,29 +183,96 @@ def tell_changes(changes: "Mapping[str, Changes]", publication: "Publication", t
     return render_changes(list(changes.values()), publication, theme, asked.layouts, asked.cache).encode()
 
 
+# ---------------------------------------------------------------- watching
+
+
+def watch(asked: Asked, port: int, progress: Progress) -> None:
+    """Build after each save, and show brief and deck on a page, until Ctrl-C."""
+    from pipeline.board import Board
+    from pipeline.keep_up import keep_up
+    from pipeline.notice import Notice
+    from pipeline.preview import find_preview, render_preview
+    from pipeline.serve import serving
+
+    board, looks = Board(), find_preview(asked.layouts) / "watch"
+    board.dress_in(render_preview(asked.layouts, asked.cache), looks, {})
+    with suppress(OSError):  # there need be none yet
+        show_brief(board, (asked.output / "brief.pdf").read_bytes())
+    folders = [folder for folder in (asked.content, asked.layouts, asked.master) if folder]
+    with (
+        serving(board, looks, port) as address,
+        Notice(folders, asked.output) as notice,
+        second_process(asked, notice.any) as setter,
+    ):
+        progress.say(f"{address} shows brief and deck. Every save is built; Ctrl-C ends this.")
+        with suppress(KeyboardInterrupt):
+            keep_up(
+                lambda: asked.fingerprint,
+                lambda now: rebuild_shown(asked, now, board, setter, progress),
+                notice,
+                board,
+                progress,
+            )
+    progress.say("Stopped. Every file is as it was before, or new and whole.")
+
+
+def rebuild_shown(asked: Asked, fingerprint: str, board: "Board", setter: "Setter | None", progress: Progress) -> None:
+    """The same as rebuild, in a process that goes on: shown as soon as it is made, then put in place."""
+    with holding(asked, progress):
+        ledger = read_ledger(asked.output)
+        landed: list[str] = []
+        made = make(asked, progress, setter, board)
+        board.show_changes(put(asked, *made, ledger, fingerprint, progress, landed))
+
+
+def show_deck(
+    board: "Board",
+    slides: "tuple[Slide, ...]",
+    master: "Master",
+    theme: "Theme",
+    publication: "Publication",
+    asked: Asked,
+) -> None:
+    """Pictures of the slides, on a page in the theme's own dress."""
+    from pipeline.preview import find_preview, picture_slides, preview_fonts, render_preview
+
+    page = render_preview(asked.layouts, asked.cache, theme, publication.imprint)
+    board.dress_in(page, find_preview(asked.layouts) / "watch", preview_fonts(theme))
+    pictures = picture_slides(slides, master, publication, theme, asked.layouts, asked.cache)
+    board.show_deck(pictures, master.width / master.height, publication.imprint.title.source)
+
+
+def show_brief(board: "Board", pdf: bytes) -> None:
+    """The pages of the brief, if it is a PDF."""
+    from pipeline.page_pictures import NoSuchPage, measure_pages
+
+    with suppress(NoSuchPage):
+        board.show_brief(pdf, *measure_pages(pdf))
+
+
 # ---------------------------------------------------------------- making
 
 
-def make(asked: Asked, progress: Progress) -> "tuple[Publication, Theme, Outputs]":
+def make(
+    asked: Asked, progress: Progress, setter: "Setter | None", board: "Board | None" = None
+) -> "tuple[Publication, Theme, Outputs]":
     """Each file to write, and what it was made from; warnings are told. Raises ProblemsFound with all there are."""
-    from pipeline.beside import Setter, can_work_beside
     from pipeline.check import warn_publication
 
-    beside = asked.jobs > 1 and asked.what not in (What.deck, What.handout) and can_work_beside()
-    with Setter() if beside else nullcontext() as setter:
-        with progress.step("content"):
-            publication, theme = load(asked.content, asked.layouts)
-            theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print).shaped(
-                asked.aspect, asked.master
-            )
-        warnings = warn_publication(publication)
-        outputs = make_outputs(asked, publication, theme, setter, progress, warnings)
-    for warning in sorted(warnings):
-        progress.warn(f"{warning}\n")
+    with progress.step("content"):
+        publication, theme = load(asked.content, asked.layouts, asked.cache)
+        theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print).shaped(asked.aspect, asked.master)
+    warnings = warn_publication(publication)
+    outputs = make_outputs(asked, publication, theme, setter, progress, warnings, board)
+    if board:
+        board.show(warnings=tuple(sorted(warnings)))
+    else:
+        for warning in sorted(warnings):
+            progress.warn(f"{warning}\n")
     return publication, theme, outputs
 
 
-def load(content: Path, layouts: Path) -> "tuple[Publication, Theme]":
+def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
     """Content and theme, checked. Raises ProblemsFound with all there are."""
     from pipeline.check import check_publication, check_theme
     from pipeline.load import load_publication, load_theme
@@ -168,7 +282,7 @@ def load(content: Path, layouts: Path) -> "tuple[Publication, Theme]":
     theme = None
     try:
         theme = load_theme(layouts)
-        problems += check_theme(theme)
+        problems += check_theme(theme, cache)
     except ProblemsFound as found:
         problems += found.problems
     if publication and theme:
@@ -186,22 +300,29 @@ def make_outputs(
     setter: "Setter | None",
     progress: Progress,
     warnings: list[Problem],
+    board: "Board | None" = None,
 ) -> Outputs:
     """Brief, deck, handout and sheet, as far as asked for. The brief may be set beside, while the others are made.
 
-    Adds to the warnings. Raises ProblemsFound.
+    Whoever watches the board sees the deck first. Adds to the warnings. Raises ProblemsFound.
     """
     outputs: Outputs = {}
     problems: list[Problem] = []
     finish = brief = deck = None
-    if asked.what not in (What.deck, What.handout):
+    if asked.what not in (What.deck, What.handout) and not board:
         with collecting(problems), progress.step("brief: words"):
             finish = begin_brief(asked, publication, theme, setter)
     if asked.what is not What.brief:
         with collecting(problems), progress.step("deck"):
             deck = fit(publication, theme, asked.layouts, warnings, asked.cache)
+            if board:
+                show_deck(board, *deck, publication, asked)
             if asked.what is not What.handout:
                 outputs["deck.pptx"] = make_deck(*deck, publication, asked.cache)
+    if board:
+        board.show(problems=tuple(problems))  # now; those of the brief come later
+        with collecting(problems), progress.step("brief: words"):
+            finish = begin_brief(asked, publication, theme, setter)
     if deck and asked.what is not What.deck:
         with collecting(problems), progress.step("handout"):
             outputs[NOTES if asked.notes else "deck.pdf"] = make_handout(asked, *deck, publication, warnings)
@@ -209,6 +330,8 @@ def make_outputs(
         with collecting(problems), progress.step("brief: pages"):
             brief = finish()
             outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
+            if board:
+                show_brief(board, brief.pdf)
     stop_on(problems)
     outputs = dict(sorted(outputs.items()))  # the brief is told first, though the deck is done first
     if brief and deck:
@@ -241,7 +364,7 @@ def fit(
     theme = theme_on(master, theme)
     markup = render_slides(publication, theme, layouts, cache)
     slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
-    deck = fit_deck(slides, master, publication, theme)
+    deck = fit_deck(slides, master, publication, theme, cache)
     warnings += [*lacks, *deck.warnings]
     return deck.slides, master, theme
 
@@ -253,7 +376,7 @@ def make_deck(
     from pipeline.write_pptx import deck_made_from, write_pptx
 
     made_from = deck_made_from(slides, master, publication, theme)
-    written = cache.keep("deck", made_from, lambda: write_pptx(slides, master, publication, theme))
+    written = cache.keep("deck", made_from, lambda: write_pptx(slides, master, publication, theme, cache))
     return Output(written, f"{len(slides)} slides")
 
 
@@ -282,10 +405,12 @@ def make_master(
     from pipeline.adopt_master import read_foreign_master
     from pipeline.pack import pack
     from pipeline.read_master import read_master
-    from pipeline.render import render_master
+    from pipeline.render import master_made_from, render_master
 
     if theme.deck.master is None:
-        return read_master(pack(render_master(publication, theme, layouts, cache)))
+        made_from = master_made_from(publication, theme, layouts)
+        parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
+        return read_master(parts)
     master, unknown = read_foreign_master(layouts / "deck" / theme.deck.master, theme)
     warnings += unknown
     return master

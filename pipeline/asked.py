@@ -23,6 +23,7 @@ class What(StrEnum):
     deck = "deck"
     handout = "handout"
     check = "check"
+    watch = "watch"
 
 
 class Paper(StrEnum):

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.cache import Cache
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.write_pdf import Brief
 
 SERVE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.beside import serve; serve()"
+LOOK = 0.05  # seconds after which a wait looks whether it is still wanted
 Answer = tuple[bytes | None, list[Problem]]
 
 
@@ -32,41 +33,63 @@ class Failed(Exception):
     """The second process gave no answer."""
 
 
-class Setter:
-    """A second process that knows WeasyPrint."""
+class Overtaken(Exception):
+    """What was being made is wanted no more."""
 
-    def __init__(self) -> None:
+
+class Setter:
+    """A second process that knows WeasyPrint. It does one thing after the other.
+
+    `is_overtaken` says whether what it was asked last is still wanted; nobody waits for what is not.
+    """
+
+    def __init__(self, is_overtaken: Callable[[], bool] = lambda: False) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", SERVE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the first process, which then ends this one
         )
+        self.is_overtaken = is_overtaken
+        self.turn = threading.Lock()
         self.answers: SimpleQueue[Answer | Exception] = SimpleQueue()
 
     def begin(self, page: "BriefPage", theme: "Theme", folder: Path, cache: Cache) -> None:
         """Have a brief set; `finish` gives it."""
-        threading.Thread(target=self._ask, args=((page, theme, folder, cache.folder),), daemon=True).start()
+        asked = (page, theme, folder, cache.folder)
+        self.answers = SimpleQueue()  # an answer that nobody waited for is lost with its queue
+        threading.Thread(target=self._ask, args=(asked, self.answers), daemon=True).start()
 
-    def _ask(self, asked: object) -> None:
+    def _ask(self, asked: object, answers: "SimpleQueue[Answer | Exception]") -> None:
         try:
             assert self.process.stdin is not None
             assert self.process.stdout is not None
-            pickle.dump(asked, self.process.stdin)
-            self.process.stdin.flush()
-            self.answers.put(pickle.load(self.process.stdout))
+            with self.turn:
+                if answers is not self.answers:
+                    return  # overtaken before its turn came
+                pickle.dump(asked, self.process.stdin)
+                self.process.stdin.flush()
+                answers.put(pickle.load(self.process.stdout))
         except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            self.answers.put(error)
+            answers.put(error)
 
     def finish(self) -> bytes:
-        """The brief, packed. Raises ProblemsFound; Failed where the process is gone."""
-        answer = self.answers.get()
+        """The brief, packed. Raises ProblemsFound; Overtaken; Failed where the process is gone."""
+        answer = self._answer()
         if isinstance(answer, Exception):
             raise Failed(str(answer))
         made, problems = answer
         if made is None:
             raise ProblemsFound(problems)
         return made
+
+    def _answer(self) -> Answer | Exception:
+        while True:
+            try:
+                return self.answers.get(timeout=LOOK)
+            except Empty:
+                if self.is_overtaken():
+                    raise Overtaken from None
 
     def __enter__(self) -> Self:
         return self

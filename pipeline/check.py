@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.check_figures import check_colors, check_figures
 from pipeline.fact import VARIANTS
 from pipeline.figure import Chart
@@ -33,14 +34,19 @@ CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", 
 HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
 
 
-def check_theme(theme: Theme) -> list[Problem]:
+def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
     """Every font that no installed package provides, and colors that readers cannot tell apart."""
     brief, deck = theme.brief, theme.deck
     named = [(brief.place_of("text"), brief.text), (brief.place_of("display"), brief.display)]
     named += [(font.place_of("measured-with"), font.measured_with) for font in (deck.display, deck.text)]
     hint = "fonts come from the packages that pyproject.toml lists"
     fonts = [Problem(place, f'theme: no font called "{name}"', hint) for place, name in named if not is_known(name)]
-    return fonts + check_colors(theme)
+    if cache.get("colors", theme) is not None:  # they were in order
+        return fonts
+    colors = check_colors(theme)
+    if not colors:
+        cache.put("colors", theme, b"in order")
+    return fonts + colors
 
 
 def check_publication(publication: Publication, theme: Theme) -> list[Problem]:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -86,23 +86,30 @@ def set_citations(
     document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
     content, language = style.read_bytes(), publication.imprint.language
     made_from = (document, sources, content, language)
-    blocks: list[Json] = json.loads(
-        cache.keep("citations", made_from, lambda: _run(document, sources, _Style(style, content), language))
+    answer = cache.keep("citations", made_from, lambda: _run(document, sources, _Style(style, content), language))
+    made = _read_answer(answer, language)
+    citations = (
+        replace(c, inline=tell_languages(c.inline, foreign), note=c.note and tell_languages(c.note, foreign))
+        for c in made.citations
     )
+    references = {id: tell_languages(reference, foreign) for id, reference in made.references.items()}
+    return SetCitations(tuple(citations), references, made.itself)
+
+
+@lru_cache(maxsize=8)
+def _read_answer(answer: bytes, language: str) -> SetCitations:
+    """What pandoc answered, as markup."""
+    blocks: list[Json] = json.loads(answer)
     paragraphs = [block for block in blocks if block["t"] == "Para"]
     references: dict[str, Markup] = {}
     for listing in blocks[len(paragraphs) :]:
         for entry in listing["c"][1]:
             inlines = [inline for block in entry["c"][1] for inline in block.get("c", [])]
             id = entry["c"][0][0].removeprefix("ref-")
-            references[id] = tell_languages(_markup(inlines, frozenset()), foreign)
+            references[id] = _markup(inlines, frozenset())
     itself = references.pop(ITSELF, Markup(""))
     citations = (_set(block, frozenset(references)) for block in paragraphs)
-    citations = (
-        replace(c, inline=tell_languages(c.inline, foreign), note=c.note and tell_languages(c.note, foreign))
-        for c in citations
-    )
-    if publication.imprint.language == "en-US":
+    if language == "en-US":
         citations = (replace(c, note=c.note and _tuck_in(c.note)) for c in citations)
     return SetCitations(tuple(citations), references, itself)
 

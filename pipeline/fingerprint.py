@@ -27,41 +27,47 @@ def digest(*things: object) -> str:
     Records are taken by their type and fields, without their places in files.
     Raises TypeError for anything else.
     """
-    hasher = hashlib.sha256()
+    parts: list[bytes] = []
     for thing in things:
-        _feed(hasher, thing)
-    return hasher.hexdigest()
+        _feed(parts, thing)
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
-def _feed(hasher: Any, thing: Any) -> None:
+def _feed(parts: list[bytes], thing: Any) -> None:
     """Every part with its type and length before it, so that no two things read alike."""
-    if thing is None or isinstance(thing, bool | int | float):
-        hasher.update(f"n{thing!r};".encode())
-    elif isinstance(thing, str | bytes):
+    if isinstance(thing, str | bytes):
         data = thing.encode() if isinstance(thing, str) else thing
-        hasher.update(f"{type(thing).__name__[0]}{len(data)}:".encode())
-        hasher.update(data)
-    elif isinstance(thing, Mapping):
-        _feed_all(hasher, "m", [part for pair in thing.items() for part in pair])
-    elif isinstance(thing, AbstractSet):
-        _feed_all(hasher, "u", sorted(thing))
+        parts.append(f"{type(thing).__name__[0]}{len(data)}:".encode())
+        parts.append(data)
+    elif thing is None or isinstance(thing, bool | int | float):
+        parts.append(f"n{thing!r};".encode())
     elif isinstance(thing, list | tuple):
-        _feed_all(hasher, "l", thing)
+        _feed_all(parts, "l", thing)
+    elif names := _fields(type(thing)):
+        _feed_all(parts, f"r{type(thing).__name__}", [getattr(thing, name) for name in names])
+    elif isinstance(thing, Mapping):
+        _feed_all(parts, "m", [part for pair in thing.items() for part in pair])
+    elif isinstance(thing, AbstractSet):
+        _feed_all(parts, "u", sorted(thing))
     else:
-        _feed_all(hasher, f"r{type(thing).__name__}", [getattr(thing, name) for name in _fields(thing)])
+        raise TypeError(f"{type(thing).__name__} has no fingerprint")
 
 
-def _feed_all(hasher: Any, tag: str, parts: Any) -> None:
-    hasher.update(f"{tag}{len(parts)}(".encode())
-    for part in parts:
-        _feed(hasher, part)
+def _feed_all(parts: list[bytes], tag: str, things: Any) -> None:
+    parts.append(f"{tag}{len(things)}(".encode())
+    for thing in things:
+        _feed(parts, thing)
 
 
-def _fields(record: Any) -> Iterator[str]:
-    names = getattr(type(record), "model_fields", None) or getattr(record, "__dataclass_fields__", None)
-    if names is None:
-        raise TypeError(f"{type(record).__name__} has no fingerprint")
-    return (name for name in names if name not in PLACES)
+FIELDS: dict[type, tuple[str, ...]] = {}  # of records, as they are met
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of a record's fields, but for those that say where it stands; none where it is no record."""
+    if kind not in FIELDS:
+        names = getattr(kind, "model_fields", None) or getattr(kind, "__dataclass_fields__", None) or ()
+        FIELDS[kind] = tuple(name for name in names if name not in PLACES)
+    return FIELDS[kind]
 
 
 # ---------------------------------------------------------------- files

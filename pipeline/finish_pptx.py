@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -29,20 +30,41 @@ SPACE = uuid.UUID("b8f4a1d2-6c3e-4f57-9a0b-1d2e3c4f5a6b")  # ids of sections are
 
 def finish_pptx(presentation: Any, slides: Sequence[Slide], publication: Publication, title: str) -> None:
     """Sections, core properties and app.xml, once every slide is there."""
-    for made in presentation.slides:
-        _put_in_order(made)
-        _renumber(made.shapes._spTree)
     _write_sections(presentation, slides, publication)
     _write_core(presentation, publication, title)
     _write_app(presentation, slides, publication)
 
 
+def finish_slide(made: Any) -> None:
+    """Shapes in the order in which they are read, and numbered so."""
+    _put_in_order(made)
+    _renumber(made.shapes._spTree)
+
+
 def _put_in_order(slide: Any) -> None:
     """Shapes are read from top to bottom, whatever the order of the layout; feet stay last."""
-    feet = [shape for shape in slide.shapes if shape.is_placeholder and shape.element.ph.get("type") in FEET]
-    others = [shape for shape in slide.shapes if not any(shape._element is foot._element for foot in feet)]
-    for shape in [*order_for_reading(others, lambda shape: shape, HAIR), *feet]:
-        slide.shapes._spTree.append(shape._element)  # moves it
+    boxes = [
+        (shape._element, _Box(shape.left, shape.top, shape.width, shape.height), _is_foot(shape))
+        for shape in slide.shapes
+    ]
+    others = [(element, box) for element, box, is_foot in boxes if not is_foot]
+    feet = [(element, box) for element, box, is_foot in boxes if is_foot]
+    for element, _ in [*order_for_reading(others, lambda one: one[1], HAIR), *feet]:
+        slide.shapes._spTree.append(element)  # moves it
+
+
+@dataclass(frozen=True, eq=False)
+class _Box:
+    """Where a shape stands, in EMU."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def _is_foot(shape: Any) -> bool:
+    return bool(shape.is_placeholder and shape.element.ph.get("type") in FEET)
 
 
 def _renumber(tree: Any) -> None:

@@ -5,10 +5,13 @@ metrics. What does not fit is set smaller, down to the theme's floor; then a lis
 goes on over further slides; then it is a problem.
 """
 
+import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.cache import NO_CACHE, Cache
+from pipeline.fingerprint import digest
 from pipeline.fit_table import STEP, even_parts, fit_tables
 from pipeline.problems import Problem, ProblemsFound, suggest
 from pipeline.read_master import Master, SlideLayout, Slot
@@ -18,16 +21,29 @@ from pipeline.slides import Paragraph, Run, Slide, Table, Words
 from pipeline.theme import Theme
 
 
-def fit_slides(slides: Iterable[Slide], master: Master, theme: Theme) -> tuple[Slide, ...]:
+def fit_slides(slides: Iterable[Slide], master: Master, theme: Theme, cache: Cache = NO_CACHE) -> tuple[Slide, ...]:
     """The same slides with sizes found, and with what is too long carried on over more.
 
     Raises ProblemsFound for text that no remedy helps.
     """
     fitter = _Fitter(Ruler(master, theme), theme)
-    fitted = [part for slide in slides for part in fitter.fit(slide, master)]
+    shared = digest(master.pptx, theme)
+    fitted = [part for slide in slides for part in _fit_or_remember(fitter, slide, master, shared, cache)]
     if fitter.problems:
         raise ProblemsFound(fitter.problems)
     return tuple(fitted)
+
+
+def _fit_or_remember(fitter: "_Fitter", slide: Slide, master: Master, shared: str, cache: Cache) -> list[Slide]:
+    """A slide that fitted by itself before is not measured again."""
+    made_from = (slide.layout, slide.title, slide.slots, shared)
+    if kept := cache.get("fit", made_from):
+        return [replace(slide, sizes=json.loads(kept))]
+    before = len(fitter.problems)
+    parts = fitter.fit(slide, master)
+    if len(parts) == 1 and parts[0].slots == slide.slots and len(fitter.problems) == before:
+        cache.put("fit", made_from, json.dumps(dict(parts[0].sizes)).encode())
+    return parts
 
 
 class _Fitter:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from pipeline.cache import NO_CACHE, Cache
+from pipeline.fingerprint import digest
 from pipeline.fit import fit_slides
 from pipeline.fit_figures import check_drawings
 from pipeline.model import Publication
@@ -29,21 +31,24 @@ class FittedDeck:
     warnings: tuple[Problem, ...] = ()
 
 
-def fit_deck(slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme) -> FittedDeck:
+def fit_deck(
+    slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
+) -> FittedDeck:
     """Slides, figures, foot lines and notes pages, with the sizes they are written in.
 
     Raises ProblemsFound for what no remedy helps, and for two slides of one title.
     """
-    fitted = fit_slides(slides, master, theme)
+    fitted = fit_slides(slides, master, theme, cache)
     say = partial(render_plain, voice=DeckVoice(publication))
     ruler = Ruler(master, theme)
-    problems = [*check_drawings(fitted, master, publication, theme, say), *_same_titles(fitted)]
+    problems = [*check_drawings(fitted, master, publication, theme, say, cache), *_same_titles(fitted)]
     warnings: list[Problem] = []
     done = []
+    shared = digest(master.pptx, theme)
     for slide in fitted:
         size, found = _fit_foot(slide, ruler, publication)
         problems += found
-        notes, late = _fit_notes(slide, ruler)
+        notes, late = _fit_notes(slide, ruler, shared, cache)
         warnings += late
         done.append(replace(slide, sizes={**slide.sizes, **size, **notes}))
     stop_on(problems)
@@ -79,12 +84,18 @@ def _fit_foot(slide: Slide, ruler: Ruler, publication: Publication) -> tuple[dic
     return ({} if size == slot.levels[0].size else {"footer": size}), []
 
 
-def _fit_notes(slide: Slide, ruler: Ruler) -> tuple[dict[str, float], list[Problem]]:
+def _fit_notes(slide: Slide, ruler: Ruler, shared: str, cache: Cache) -> tuple[dict[str, float], list[Problem]]:
     """The size of the notes; what a printed page cannot hold can still be read on the screen."""
     slot = ruler.master.notes
     if not slide.notes:
         return {}, []
-    size = _size(Words(slide.notes), slot, ruler, LEAST_NOTES)
+    size: float | None
+    if kept := cache.get("notes", (slide.notes, shared)):
+        size = float(kept)
+    else:
+        size = _size(Words(slide.notes), slot, ruler, LEAST_NOTES)
+        if size is not None:
+            cache.put("notes", (slide.notes, shared), str(size).encode())
     if size is None:
         over = ruler.height(Words(slide.notes), slot, LEAST_NOTES) / slot.height - 1
         what = f'{slide.owner}: the notes of the slide "{slide.title.text}" are {over:.0%} longer than a printed page'

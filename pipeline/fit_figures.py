@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.cache import Cache
 from pipeline.draw import draw_chart
+from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import Look, deck_look
 from pipeline.figure import Chart, Figure, Timeline
+from pipeline.fingerprint import digest
 from pipeline.fit_timeline import fit_timeline
 from pipeline.model import Publication
 from pipeline.plot import Label, Plot
@@ -29,15 +32,22 @@ def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple
 
 
 def check_drawings(
-    slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, say: Say
+    slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, say: Say, cache: Cache
 ) -> Iterator[Problem]:
-    """Every figure of a deck that its slot is too small for."""
+    """Every figure of a deck that its slot is too small for. One that fitted before is not drawn again to see it."""
+    shared = digest(publication.words_of_figures, theme, publication.imprint.language)
     for slide in slides:
         slots = master.layouts[slide.layout].slots
         for name, content in slide.slots.items():
             if isinstance(content, Drawing):
                 figure = publication.figures[content.ref]
-                yield from _check(figure, content, slots[name], publication, theme, say)
+                made_from = (figure, content, slots[name].box, shared, timeline_of(figure, publication))
+                if cache.get("fits", made_from) is not None:
+                    continue
+                found = list(_check(figure, content, slots[name], publication, theme, say))
+                if not found:
+                    cache.put("fits", made_from, b"it fits")
+                yield from found
 
 
 def _check(

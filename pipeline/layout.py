@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -30,16 +31,9 @@ from pipeline.theme import Theme
 from pipeline.typography import shorten
 
 
-def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: Cache) -> Environment:
+def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: Cache) -> "Watchful":
     """Filters and looks, without the publication itself."""
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        bytecode_cache=_Compiled(cache),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = plain_environment(folder, cache)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
     environment.filters.update(
@@ -54,6 +48,32 @@ def bare_environment(theme: Theme, imprint: model.Imprint, folder: Path, cache: 
         stance_color=lambda stance: theme.palette[theme.stances[stance]],
     )
     return environment
+
+
+def plain_environment(folder: Path, cache: Cache) -> "Watchful":
+    """Layouts alone: for a page that is there before any theme can be read."""
+    return Watchful(
+        loader=FileSystemLoader(folder),
+        bytecode_cache=_Compiled(cache),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class Watchful(Environment):
+    """Knows whether a layout asked for notes: what does not is the same whatever they say."""
+
+    read_notes = False
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        self.read_notes |= attribute == "notes"
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        self.read_notes |= argument == "notes"
+        return super().getitem(obj, argument)
 
 
 class _Compiled(BytecodeCache):

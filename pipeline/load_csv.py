@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.figure import Data
@@ -30,7 +31,7 @@ def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
 
     Raises ProblemsFound naming line and column of everything that is not so, and ColumnMissing.
     """
-    rows = _rows(path, shown)
+    rows = _rows(read_text(path, shown), shown)
     if len(rows) < 2:
         raise ProblemsFound([Problem(Place(shown, 1), "this file has no rows of data")])
     header = [name.strip() for name in rows[0][1]]
@@ -44,8 +45,9 @@ def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
     return _table(rows[1:], header, shown, x, columns)
 
 
-def _rows(path: Path, shown: str) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(read_text(path, shown), newline=""), strict=True)
+@lru_cache  # many facts are taken from one file
+def _rows(text: str, shown: str) -> Sequence[tuple[int, Sequence[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows = []
     try:
         for row in reader:
@@ -58,7 +60,9 @@ def _rows(path: Path, shown: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _table(rows: list[tuple[int, list[str]]], header: list[str], shown: str, x: str, columns: Sequence[str]) -> Data:
+def _table(
+    rows: Sequence[tuple[int, Sequence[str]]], header: list[str], shown: str, x: str, columns: Sequence[str]
+) -> Data:
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     numbers: dict[str, list[Number | None]] = {name: [] for name in columns}

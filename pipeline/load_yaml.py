@@ -7,6 +7,7 @@ refused. What can be wrong is told in an editor's words.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pipeline.record import Place
 
 Node = yaml.nodes.Node
 DEEPEST = 12  # levels of nesting; content needs four
+ABYSS = 100  # levels that no parser has to go down
 
 
 class Scalar(str):
@@ -79,7 +81,7 @@ class _Reader:
                 self.problems.append(
                     Problem(where, f'"{name}" stands twice here; the first is on line {first}', "delete one of them")
                 )
-            elif isinstance(value, yaml.ScalarNode) and value.value == "" and value.style is None:
+            elif isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style:
                 result.places[name] = where  # `key:` with nothing behind it is as good as absent
             else:
                 result.places[name] = where
@@ -118,14 +120,29 @@ def read_yaml_list(path: Path, shown: str) -> Items:
 
 def _read(path: Path, shown: str) -> Any:
     """What a YAML file holds; None if it holds nothing."""
-    text = read_text(path, shown)
+    return _copy(_parse(read_text(path, shown), shown))
+
+
+def _copy(value: Any) -> Any:
+    """The same in mappings and lists of its own: whoever reads a file may write into what it got."""
+    if isinstance(value, Map):
+        made = Map(value.place)
+        made.update((key, _copy(inner)) for key, inner in value.items())
+        made.places = dict(value.places)
+        return made
+    if isinstance(value, Items):
+        items = Items(value.place)
+        items.extend(map(_copy, value))
+        return items
+    return value
+
+
+@lru_cache(maxsize=256)  # files that did not change between two builds of one process
+def _parse(text: str, shown: str) -> Any:
     try:
-        _refuse_tricks(text, shown)
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = _compose(text, shown)
     except yaml.YAMLError as error:
         raise ProblemsFound([explain_yaml(error, text, shown)]) from None
-    except RecursionError:
-        raise ProblemsFound([Problem(Place(shown, 1), "this is nested too deep")]) from None
     if node is None:
         return None
     reader = _Reader(shown)
@@ -136,11 +153,28 @@ def _read(path: Path, shown: str) -> Any:
     return result
 
 
+def _compose(text: str, shown: str) -> Node | None:
+    """The nodes of a text. The fast parser reads it, if PyYAML has it; what is wrong, the other one tells.
+
+    Raises YAMLError and ProblemsFound.
+    """
+    for loader in dict.fromkeys((getattr(yaml, "CBaseLoader", yaml.BaseLoader), yaml.BaseLoader)):
+        try:
+            _refuse_tricks(text, shown, loader)
+            return yaml.compose(text, Loader=loader)
+        except yaml.YAMLError:
+            if loader is yaml.BaseLoader:
+                raise
+    return None
+
+
 def _swallowed(node: Node, lines: list[str], shown: str) -> Iterator[Problem]:
     """Text that YAML takes for a comment, though it was hardly meant as one: no space after the #."""
+    if not any(re.search(r"#[^\s#]", line) for line in lines):
+        return
     for scalar in _scalars(node):
         line, column = scalar.end_mark.line, scalar.end_mark.column
-        rest = lines[line][column:] if scalar.style is None and line < len(lines) else ""
+        rest = lines[line][column:] if not scalar.style and line < len(lines) else ""
         lost = re.match(r"\s*(#[^\s#].*)", rest)
         if lost and scalar.value:
             what = f'everything from "{shorten(lost[1])}" on is left out'
@@ -180,11 +214,14 @@ def read_text(path: Path, shown: str) -> str:
         raise ProblemsFound([Problem(Place(shown, 1), reason)]) from None
 
 
-def _refuse_tricks(text: str, shown: str) -> None:
-    """Refuse anchors, aliases, tags and a second document: they surprise, and can explode."""
-    problems = []
-    for event in _events(text):
+def _refuse_tricks(text: str, shown: str, loader: Any) -> None:
+    """Refuse anchors, aliases, tags, a second document, and what goes down for ever: they surprise, and can explode."""
+    problems, depth = [], 0
+    for event in yaml.parse(text, Loader=loader):
         place = Place(shown, _line(event.start_mark))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > ABYSS:
+            raise ProblemsFound([Problem(place, "this is nested too deep", "check the indentation")])
         if isinstance(event, yaml.AliasEvent):
             problems.append(Problem(place, "text that begins with * needs quotes", QUOTE))
         elif getattr(event, "anchor", None):
@@ -200,7 +237,3 @@ def _refuse_tricks(text: str, shown: str) -> None:
 
 def _line(mark: Any) -> int:
     return int(mark.line) + 1
-
-
-def _events(text: str) -> Iterator[yaml.Event]:
-    yield from yaml.parse(text, Loader=yaml.BaseLoader)

@@ -5,8 +5,6 @@ Contrast is that of WCAG 2; alikeness is CIEDE2000 after simulating each deficie
 
 from functools import cache
 
-from coloraide import Color
-
 from pipeline.theme import Theme
 
 TEXT, MARK = 4.5, 3.0  # least contrast of small text, and of a mark, with what is behind it (WCAG 1.4.3, 1.4.11)
@@ -17,12 +15,16 @@ SIGHTS = {"normal": "", "protanopia": "protan", "deuteranopia": "deutan", "trita
 @cache
 def contrast(one: str, other: str) -> float:
     """The contrast of two colors, from 1 to 21."""
+    from coloraide import Color
+
     return float(Color(one).contrast(other, method="wcag21"))
 
 
 @cache
 def difference(one: str, other: str, sight: str) -> float:
     """How different two colors look to a sight of SIGHTS (CIEDE2000)."""
+    from coloraide import Color
+
     pair = [Color(code) for code in (one, other)]
     if filter := SIGHTS[sight]:
         pair = [color.filter(filter) for color in pair]

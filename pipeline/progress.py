@@ -31,7 +31,11 @@ class Progress:
     def step(self, name: str) -> Iterator[None]:
         """A step, from here to the end of the block; said when it is done."""
         before = self.begin(name)
-        yield
+        try:
+            yield
+        except BaseException:
+            self.running.remove(name)
+            raise
         self.end(name, before)
 
     def begin(self, name: str) -> float:

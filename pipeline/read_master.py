@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -93,6 +94,7 @@ class Master:
     nearest: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4)
 def read_master(pptx: bytes, place: Place = OURS) -> Master:
     """The slots of every slide layout, with the type they inherit.
 

@@ -2,6 +2,7 @@
 
 import json
 import posixpath
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PDFIUM = threading.Lock()  # it does one thing at a time
 FINE = 0.75  # pixels a point: what is too small to be seen at this size is no change of looks
 
 
@@ -55,14 +57,23 @@ def _read_pdf(content: bytes) -> Iterator[Page]:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(content)
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(content)
+            count = len(document)
     except pypdfium2.PdfiumError as error:
         raise Unreadable(str(error)) from None
-    with document:
-        for page in document:
-            pixels = page.render(scale=FINE, grayscale=True)
-            looks = digest(pixels.width, pixels.height, bytes(pixels.buffer))
-            yield Page(tuple(page.get_textpage().get_text_bounded().split()), (), looks)
+    try:
+        for number in range(count):
+            with PDFIUM:  # for a page at a time: whoever watches looks at others meanwhile
+                page = document[number]
+                pixels = page.render(scale=FINE, grayscale=True)
+                looks = digest(pixels.width, pixels.height, bytes(pixels.buffer))
+                words = tuple(page.get_textpage().get_text_bounded().split())
+                page.close()
+            yield Page(words, (), looks)
+    finally:
+        with PDFIUM:
+            document.close()
 
 
 # ---------------------------------------------------------------- PowerPoint

@@ -3,8 +3,9 @@
 Content is data: every value is escaped, and none is ever run as a layout.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,8 +24,9 @@ from pipeline.draw_timeline import draw_timeline, events_of, periods_of, timelin
 from pipeline.draw_words import brief_look
 from pipeline.fact import taken_from
 from pipeline.figure import CHARTS, Chart, Figure, Timeline
+from pipeline.fingerprint import digest_files
 from pipeline.fonts import find_cuts
-from pipeline.layout import bare_environment, layout_mistakes
+from pipeline.layout import Watchful, bare_environment, layout_mistakes
 from pipeline.model import Publication
 from pipeline.problems import Problem, ProblemsFound, shown, suggest
 from pipeline.record import Prose
@@ -46,6 +48,14 @@ class BriefPage:
     date: str
     drawings: Mapping[str, str]
 
+    def packed(self) -> bytes:
+        """All of it, to keep."""
+        return json.dumps([self.html, self.date, dict(self.drawings)]).encode()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "BriefPage":
+        return cls(*json.loads(data))
+
 
 def find_kinds(folder: Path) -> frozenset[str]:
     """The kinds of entry that have a layout for the brief and one for the deck."""
@@ -57,8 +67,11 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     """The brief's HTML. Raises ProblemsFound for a mistake in a layout.
 
     Rendered twice: first to see what is cited in which order, then with the list of references
-    that follows from it.
+    that follows from it. Where no layout asks for notes, an edit of the notes renders nothing again.
     """
+    made_from = _page_made_from(publication, theme, folder)
+    if kept := cache.get("page", made_from):
+        return BriefPage.unpacked(kept)
     environment = _environment(publication, theme, folder, cache)
     drawings: dict[str, str] = {}
 
@@ -91,7 +104,25 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         citations = _set_citations(clusters, publication, folder, cache)
         environment.globals["how_to_cite"] = citations.itself
         html = link_back(place_citations(render(citations.references), citations.citations))
-    return BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
+    page = BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
+    if not environment.read_notes:
+        cache.put("page", made_from, page.packed())
+    return page
+
+
+def _page_made_from(publication: Publication, theme: Theme, folder: Path) -> object:
+    """Everything that `render_brief` makes the page from, but notes: of them, only what they cite."""
+    layouts = digest_files({name: folder / name for name in ("brief", "citation")})
+    return _without_notes(publication), sorted(cited_sources(publication)), theme, layouts
+
+
+def _without_notes(publication: Publication) -> Publication:
+    silent = {"notes": Prose("", publication.imprint.place)}
+    chapters = (
+        chapter.model_copy(update={**silent, "entries": tuple(e.model_copy(update=silent) for e in chapter.entries)})
+        for chapter in publication.chapters
+    )
+    return replace(publication, chapters=tuple(chapters))
 
 
 def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
@@ -160,7 +191,7 @@ def render_changes(
 
 def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """The parts of the presentation that the deck is made from, by part name, unzipped."""
-    environment = _environment(publication, theme, folder, cache)
+    environment = bare_environment(theme, publication.imprint, folder, cache)  # it depends on no more than these
     root = folder / MASTER
     layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
     environment.globals["layouts"] = layouts
@@ -180,6 +211,13 @@ def render_master(publication: Publication, theme: Theme, folder: Path, cache: C
     for layout in layouts:
         parts[f"ppt/slideLayouts/_rels/slideLayout{layout['n']}.xml.rels"] = relations
     return parts
+
+
+def master_made_from(publication: Publication, theme: Theme, folder: Path) -> object:
+    """Everything that `render_master` makes its parts from."""
+    root = folder / MASTER
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return dict(sorted(files.items())), theme, publication.imprint, publication.words_of_figures
 
 
 def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -225,7 +263,7 @@ def _few(citations: Citations, ids: Iterable[str]) -> str:
 # ---------------------------------------------------------------- the environment
 
 
-def _environment(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> Environment:
+def _environment(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> Watchful:
     environment = bare_environment(theme, publication.imprint, folder, cache)
     environment.globals.update(
         publication=publication,

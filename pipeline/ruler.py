@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from pipeline.fonts import is_known
 from pipeline.measure import Face
@@ -28,8 +30,7 @@ class Ruler:
 
     def face(self, level: Level, run: Run) -> tuple[Face, float]:
         """What text is measured with, and the factor between its width and that of the real font."""
-        family = self.master.fonts.get(level.font, level.font)
-        twin, wider = find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN)
+        twin, wider = self._twin(self.master.fonts.get(level.font, level.font))
         return Face(twin, level.bold or run.bold, level.italic or run.italic), wider
 
     def stretch(self, level: Level) -> float:
@@ -39,12 +40,20 @@ class Ruler:
 
     def width(self, runs: Iterable[Run], level: Level, size: float) -> float:
         """The width of text on one line, in points."""
-        return sum(self._width(run, level, size) for run in runs)
+        advance, letters = _measure(tuple(runs), self._type(level))
+        return advance * size + letters * level.track
 
-    def _width(self, run: Run, level: Level, size: float) -> float:
-        face, wider = self.face(level, run)
-        text = run.text.upper() if level.caps else run.text
-        return face.width(text, size) * wider + len(text) * level.track
+    def words(self, runs: Sequence[Run], level: Level) -> "tuple[Measured, ...]":
+        """The words of a paragraph, measured once for all sizes."""
+        return _measure_words(tuple(runs), self._type(level))
+
+    def _type(self, level: Level) -> "_Type":
+        family = self.master.fonts.get(level.font, level.font)
+        twin, wider = self._twin(family)
+        return _Type(twin, wider, level.bold, level.italic, level.caps)
+
+    def _twin(self, family: str) -> tuple[str, float]:
+        return find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN)
 
     def line(self, level: Level, size: float) -> float:
         """The height of a line. PowerPoint takes 1.2 times the size for any font; others ask the font."""
@@ -59,7 +68,7 @@ class Ruler:
         for paragraph in content.paragraphs:
             level, points = level_of(slot, content, paragraph, size)
             room = slot.width * SAFE - level.hang
-            if any(self.width(word, level, points) > room for word in _words(paragraph.runs)):
+            if any(word.width(level, points) > room for word in self.words(paragraph.runs, level)):
                 return True
         return False
 
@@ -73,7 +82,7 @@ class Ruler:
     def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[Line]:
         """The lines of a paragraph, broken at spaces and after hyphens and dashes."""
         breaker = _Breaker(self, level, size, width)
-        for word in _words(runs):
+        for word in self.words(runs, level):
             breaker.add(word)
         return breaker.done()
 
@@ -89,6 +98,49 @@ class Ruler:
             if number < len(content.paragraphs) - 1:
                 total += level.after + level.after_share * LINE * points
         return total
+
+
+class _Type(NamedTuple):
+    """What text is measured in."""
+
+    twin: str
+    wider: float
+    bold: bool
+    italic: bool
+    caps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A word: how wide it is at size 1, and how many letters it has."""
+
+    runs: Word
+    advance: float
+    letters: int
+    is_space: bool
+    breaks: bool
+
+    def width(self, level: Level, size: float) -> float:
+        """In points, at a size."""
+        return self.advance * size + self.letters * level.track
+
+
+def _measure(runs: Iterable[Run], type: _Type) -> tuple[float, int]:
+    """How wide text is at size 1, and how many letters it has."""
+    advance, letters = 0.0, 0
+    for run in runs:
+        text = run.text.upper() if type.caps else run.text
+        face = Face(type.twin, type.bold or run.bold, type.italic or run.italic)
+        advance += face.width(text, 1) * type.wider
+        letters += len(text)
+    return advance, letters
+
+
+@lru_cache(maxsize=20_000)  # the paragraphs of a deck, at all the sizes that are tried
+def _measure_words(runs: tuple[Run, ...], type: _Type) -> tuple[Measured, ...]:
+    return tuple(
+        Measured(word, *_measure(word, type), word[0].text.isspace(), word[0].text == "\n") for word in _words(runs)
+    )
 
 
 def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
@@ -121,18 +173,18 @@ class _Breaker:
     def measure(self, word: Iterable[Run]) -> float:
         return self.ruler.width(word, self.level, self.size)
 
-    def add(self, word: Word) -> None:
-        if word[0].text == "\n":
+    def add(self, word: "Measured") -> None:
+        if word.breaks:
             self.open()
             return
-        wide = self.measure(word)
-        if not word[0].text.isspace() and self.at + wide > self.width:
+        wide, runs = word.width(self.level, self.size), word.runs
+        if not word.is_space and self.at + wide > self.width:
             if self.lines[-1]:
                 self.open()
             if self.at + wide > self.width:  # a word longer than a line
-                word = self.split(word)
-                wide = self.measure(word)
-        self.lines[-1] += word
+                runs = self.split(runs)
+                wide = self.measure(runs)
+        self.lines[-1] += runs
         self.at += wide
 
     def open(self) -> None:

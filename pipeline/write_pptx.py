@@ -2,17 +2,21 @@
 
 import copy
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from pipeline.bind_pptx import Press, bind_pptx
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import deck_look
 from pipeline.figure import Chart, Timeline
-from pipeline.finish_pptx import finish_pptx
+from pipeline.fingerprint import digest
+from pipeline.finish_pptx import finish_pptx, finish_slide
 from pipeline.fit_deck import foot_title
 from pipeline.fit_figures import plot_chart
 from pipeline.fit_table import measure_table
@@ -35,14 +39,22 @@ from pipeline.write_words import Pen, settle
 FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
 
 
-def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme) -> bytes:
-    """The deck, from slides that fit."""
-    presentation = Presentation(io.BytesIO(master.pptx))
-    writer = _Writer(presentation, master, publication, theme)
+def write_pptx(
+    slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
+) -> bytes:
+    """The deck, from slides that fit. Only those are written that are not in the cache."""
     shown = list(slides)
-    for slide in shown:
-        writer.add(slide)
-    writer.pen.link(presentation.slides, find_targets(shown, publication.chapters))
+    targets = find_targets(shown, publication.chapters)
+    writer = _Writer(master, publication, theme)
+    about = _Ingredients(master, publication, theme)
+    leaves = []
+    for number, slide in enumerate(shown):
+        jumps = {href: targets[href] for href in _hrefs(slide) if href in targets}
+        first = number == 0  # the cover has no foot line
+        made_from = (about.of(slide), slide, jumps, first)
+        leaves.append(cache.keep("slide", made_from, partial(writer.write, slide, jumps, first)))
+    presentation = Presentation(io.BytesIO(master.pptx))
+    bind_pptx(presentation, leaves)
     finish_pptx(presentation, shown, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     presentation.save(buffer)
@@ -57,9 +69,33 @@ def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publica
     return slides, master.pptx, words, theme
 
 
+class _Ingredients:
+    """What a slide is made from, besides itself: what all share, and the figures on it."""
+
+    def __init__(self, master: Master, publication: Publication, theme: Theme) -> None:
+        self.publication = publication
+        imprint = publication.imprint
+        self.shared = digest(
+            master.pptx, master.foreign, theme, imprint.language, imprint.date, foot_title(publication)
+        )
+
+    @cached_property
+    def words(self) -> str:
+        return digest(self.publication.words_of_figures)
+
+    def of(self, slide: Slide) -> object:
+        refs = [c.ref for c in slide.slots.values() if isinstance(c, Drawing | Table) and c.ref]
+        figures = [self.publication.figures[ref] for ref in refs]
+        return self.shared, [(self.words, figure, timeline_of(figure, self.publication)) for figure in figures]
+
+
+def _hrefs(slide: Slide) -> list[str]:
+    """What a slide links to."""
+    return list(dict.fromkeys(run.href for run in slide.runs if run.href))
+
+
 class _Writer:
-    def __init__(self, presentation: Any, master: Master, publication: Publication, theme: Theme) -> None:
-        self.presentation = presentation
+    def __init__(self, master: Master, publication: Publication, theme: Theme) -> None:
         self.master = master
         self.publication = publication
         self.theme = theme
@@ -68,12 +104,34 @@ class _Writer:
         self.ruler = Ruler(master, theme)
         self.paint = Paint(theme, master)
         self.voice = DeckVoice(publication)
-        masters = presentation.slide_masters
-        self.layouts = {str(one.part.partname): one for master in masters for one in master.slide_layouts}
 
-    def add(self, slide: Slide) -> None:
+    @cached_property
+    def press(self) -> Press:
+        presentation = Presentation(io.BytesIO(self.master.pptx))
+        return Press(presentation)
+
+    @cached_property
+    def layouts(self) -> dict[str, Any]:
+        masters = self.press.presentation.slide_masters
+        return {str(one.part.partname): one for master in masters for one in master.slide_layouts}
+
+    @cached_property
+    def table_style(self) -> str:
+        return table_style(self.press.presentation)
+
+    def write(self, slide: Slide, jumps: Mapping[str, int], first: bool) -> bytes:
+        """A slide and all that is its own, as a leaf."""
         layout = self.layouts[self.master.layouts[slide.layout].part]
-        made = self.presentation.slides.add_slide(layout)
+        made = self.press.begin(layout)
+        self.fill_all(made, slide)
+        if not first:
+            self.write_feet(layout, made, slide)
+        self.write_notes(made, slide)
+        self.pen.link({href: self.press.stand_in(number) for href, number in jumps.items()})
+        finish_slide(made)
+        return self.press.cut(made)
+
+    def fill_all(self, made: Any, slide: Slide) -> None:
         slots = self.master.layouts[slide.layout].slots
         names = {slot.idx: name for name, slot in slots.items()}
         contents = {"title": Words((slide.title,)), **slide.slots}
@@ -85,9 +143,6 @@ class _Writer:
                 continue
             placeholder.name = name
             self.fill(made, placeholder, slots[name], content, slide.sizes.get(name))
-        if len(self.presentation.slides) > 1:  # the cover has none
-            self.write_feet(layout, made, slide)
-        self.write_notes(made, slide)
 
     def say(self, text: Prose) -> str:
         return render_plain(text, self.voice)
@@ -98,7 +153,7 @@ class _Writer:
             settle(placeholder, slot)
         elif isinstance(content, Table):
             fit = measure_table(self.ruler, content, slot, size or slot.levels[0].size)
-            frame = write_table(made, slot, content, fit, self.pen, table_style(self.presentation))
+            frame = write_table(made, slot, content, fit, self.pen, self.table_style)
             title = self.say(self.publication.figures[content.ref].title) if content.ref else content.alt
             _take_place(frame, placeholder, f"Table: {title}", content.alt)
         elif isinstance(content, Drawing):

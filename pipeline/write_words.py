@@ -65,13 +65,15 @@ class Pen:
         if points is not None:
             run.get_or_add_rPr().set("sz", str(round(points * 100)))
 
-    def link(self, slides: Sequence[Any], targets: Mapping[str, int]) -> None:
-        """Links within the deck, once every slide is there. Notes are printed, and link to nothing."""
+    def link(self, targets: Mapping[str, Any]) -> None:
+        """Links to other slides, by what they are called; to none that is not there. Notes are printed, and link to
+        nothing."""
         for paragraph, run, href in self.jumps:
             if href in targets and hasattr(paragraph.part, "slide_layout"):
-                id = paragraph.part.relate_to(slides[targets[href]].part, RT.SLIDE)
+                id = paragraph.part.relate_to(targets[href], RT.SLIDE)
                 link = parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{id}" action="ppaction://hlinksldjump"/>')
                 run._r.get_or_add_rPr().append(link)
+        self.jumps.clear()
 
 
 def settle(placeholder: Any, slot: Slot) -> None:

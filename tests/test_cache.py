@@ -1,12 +1,13 @@
 """What is dear is made once for the same content, and the cache is never trusted further than its checksums."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from desk import Desk
 
-from pipeline import csl, render
+from pipeline import csl, render, write_pptx
 from pipeline.cache import Cache
 from pipeline.fingerprint import digest, digest_files, pinned_versions
 from pipeline.record import Place, Prose
@@ -163,3 +164,39 @@ def test_the_citation_program_runs_again_only_for_another_citation(desk: Desk, m
     assert len(run) == 1
     assert render_brief(*desk.load(), desk.layouts, cache) == first
     assert len(run) == 1
+
+
+def test_notes_render_no_page_unless_a_layout_asks_for_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered = counted(monkeypatch, render, "keep_together")
+    cache = Cache(desk.folder / ".cache")
+
+    render_brief(*desk.load(), desk.layouts, cache)
+    desk.replace("content/chapters/1-quarrel.yaml", "Show where the reservoir lies.", "Point at the reservoir.")
+    render_brief(*desk.load(), desk.layouts, cache)
+    assert len(rendered) == 1
+    for layout in ("{{ entry.notes | prose }}", "{{ [entry] | map(attribute='notes') | first | prose }}"):
+        desk.write("layouts/brief/topic.html", layout)
+        assert "Point at the reservoir." in render_brief(*desk.load(), desk.layouts, cache).html
+        desk.replace("content/chapters/1-quarrel.yaml", "Point at", "Look at")
+        assert "Look at the reservoir." in render_brief(*desk.load(), desk.layouts, cache).html
+        desk.replace("content/chapters/1-quarrel.yaml", "Look at", "Point at")
+
+
+def test_a_slide_is_written_again_only_when_it_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = counted(monkeypatch, write_pptx._Writer, "write_notes")
+    before = desk.make("deck.pptx").read_bytes()
+    everything = len(written)
+    assert everything > 5
+    written.clear()
+    desk.replace("content/chapters/1-quarrel.yaml", "Show where the reservoir lies.", "Point at the reservoir.")
+    desk.make("deck.pptx")
+    assert len(written) == 1
+    written.clear()
+    desk.replace("content/chapters/1-quarrel.yaml", "Point at the reservoir.", "Show where the reservoir lies.")
+    shutil.rmtree(desk.folder / ".cache" / "deck")
+    assert desk.make("deck.pptx").read_bytes() == before
+    assert written == []
+    shutil.rmtree(desk.folder / ".cache")
+    shutil.rmtree(desk.output)
+    assert desk.make("deck.pptx").read_bytes() == before
+    assert len(written) == everything

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,11 @@ ORDER = [
     "asked",
     "pack",
     "read_pages",
+    "page_pictures",
     "changes",
+    "board",
+    "notice",
+    "serve",
     "put",
     "fonts",
     "measure",
@@ -71,6 +76,7 @@ ORDER = [
     "describe_pdf",
     "write_pdf",
     "beside",
+    "keep_up",
     "read_slides",
     "read_type",
     "read_colors",
@@ -90,6 +96,7 @@ ORDER = [
     "fit_timeline",
     "fit_figures",
     "fit_deck",
+    "preview",
     "write_workbook",
     "write_labels",
     "write_chart",
@@ -97,6 +104,7 @@ ORDER = [
     "write_words",
     "write_table",
     "finish_pptx",
+    "bind_pptx",
     "write_pptx",
     "stretch_plot",
     "lay_text",
@@ -110,11 +118,12 @@ ROOMS = {
     "yaml": {"load_yaml", "explain_yaml"},
     "csv": {"load_csv", "write_sheet"},
     "jinja2": {"layout", "render"},
-    "markupsafe": {"render", "prose", "voice", "csl", "typography", "foreign_titles"},
+    "markupsafe": {"render", "prose", "voice", "csl", "typography", "foreign_titles", "preview"},
     "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
     "pptx": {
         "adopt_master",
+        "bind_pptx",
         "finish_pptx",
         "make_room",
         "read_grounds",
@@ -131,7 +140,10 @@ ROOMS = {
     "coloraide": {"palette"},
     "zipfile": {"pack"},
     "subprocess": {"csl", "guard", "beside"},
-    "pypdfium2": {"read_pages"},
+    "pypdfium2": {"read_pages", "page_pictures"},
+    "watchfiles": {"notice"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
     "pickle": {"beside"},
     "fontpkg": {"fonts"},
     "uharfbuzz": {"measure"},
@@ -144,6 +156,7 @@ def modules() -> list[str]:
     return sorted(path.stem for path in PIPELINE.glob("*.py") if path.stem != "__init__")
 
 
+@cache
 def imports_of(path: Path) -> set[str]:
     """Every module a file imports, wherever in it: `pipeline.model`, `yaml`, `pptx.util`."""
     found: set[str] = set()
@@ -199,6 +212,6 @@ def test_nobody_imports_another_modules_private_name() -> None:
 
 
 def test_renderers_are_loaded_only_when_they_are_needed() -> None:
-    code = "import sys, build; print(*sorted({'weasyprint', 'pydyf', 'pptx', 'jinja2', 'PIL'} & set(sys.modules)))"
+    code = "import sys, build; print(*sorted({'weasyprint', 'pydyf', 'pptx', 'jinja2', 'PIL', 'starlette', 'uvicorn', 'watchfiles'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

@@ -1,10 +1,15 @@
 """What is typed is what is printed: no value is guessed to be a number, a date or a yes/no."""
 
 import html
+from pathlib import Path
+from typing import Any
 
 import pytest
-from desk import Desk
+from desk import ROOT, SMALL, Desk
 from verbs import words_of
+
+from pipeline.load_yaml import read_yaml, read_yaml_list
+from pipeline.problems import ProblemsFound
 
 AWKWARD = [
     "No",
@@ -138,3 +143,31 @@ def test_the_column_of_labels_may_be_drawn_too(desk: Desk) -> None:
     desk.replace("content/figures.yaml", "- column: lowmarsh", "- column: year")
     figure = desk.load()[0].figures["takings"]
     assert figure.numbers(figure.series[1]) == (1974, 1975, 1976, 1977, 1978, 1979, 1980)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000 + "x", "a: " + "[" * 5_000 + "]" * 5_000]
+)
+def test_what_is_nested_without_end_is_a_problem(tmp_path: Path, text: str) -> None:
+    (tmp_path / "deep.yaml").write_text(text)
+    with pytest.raises(ProblemsFound, match="nested too deep"):
+        read_yaml(tmp_path / "deep.yaml", "deep.yaml")
+
+
+def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fast parser is in most builds of PyYAML, not in all."""
+
+    def read(path: Path) -> object:
+        return places(read_yaml_list(path, "x") if path.name == "glossary.yaml" else read_yaml(path, "x"))
+
+    def places(value: Any) -> object:
+        if isinstance(value, dict):
+            return value.place, value.places, {key: places(inner) for key, inner in value.items()}  # type: ignore[attr-defined]
+        if isinstance(value, list):
+            return value.place, [places(inner) for inner in value]  # type: ignore[attr-defined]
+        return str(value), value.place
+
+    paths = [path for folder in (SMALL, ROOT / "content") for path in folder.rglob("*.yaml")]
+    fast = [read(path) for path in paths]
+    monkeypatch.delattr("yaml.CBaseLoader", raising=False)
+    assert [read(path) for path in paths] == fast

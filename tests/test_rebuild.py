@@ -27,6 +27,7 @@ def landed(lines: list[str]) -> set[str]:
 
 def test_with_nothing_to_do_no_renderer_is_imported(done: Desk) -> None:
     heavy = ("weasyprint", "pptx", "jinja2", "yaml", "lxml", "markdown_it", "babel", "PIL", "fontTools", "subprocess")
+    heavy += ("starlette", "uvicorn", "watchfiles", "anyio", "pypdfium2")
     code = (
         "import sys, runpy\n"
         f"sys.argv = {done.command()[1:]!r}\n"

@@ -1,0 +1,293 @@
+"""Measure builds, and beside them, in the same run, what others need for comparable work.
+
+    PYTHONPATH=. python tests/benchmarks.py --sizes 1,5 --runs 5
+
+Every number is a median of the runs. Each run does everything once, one after the other, so that what else the
+machine does falls on all alike: look at ratios. Sizes are multiples of the publication.
+"""
+
+import argparse
+import http.client
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+from grow import grow
+
+import build
+from pipeline.cache import Cache
+from pipeline.fonts import find_cuts
+from pipeline.model import Publication
+from pipeline.render import render_brief
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYOUTS = ROOT / "layouts"
+FLOOR, OTHERS = "WeasyPrint alone, on the brief's HTML", "Pandoc: slides and PDF, and chart pictures"
+BARE = """
+import json, sys, urllib.parse, weasyprint
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+page, files, target = json.load(open(sys.argv[1]))
+class Fetcher(URLFetcher):
+    def fetch(self, url, headers=None):
+        return URLFetcherResponse(url, open(files[urllib.parse.unquote(url)], "rb").read(), {"Content-Type": "image/svg+xml" if url.startswith("figure") else "text/css" if url.endswith("css") else "font/ttf"})
+weasyprint.HTML(string=page, url_fetcher=Fetcher(), base_url="layout:").write_pdf(target)
+"""
+LAUNCH = """
+import os, sys, time
+began = time.perf_counter()
+pid = os.fork()
+if not pid:
+    os.dup2(2, 1)
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, used = os.wait4(pid, 0)
+print(time.perf_counter() - began, used.ru_maxrss, os.waitstatus_to_exitcode(status))
+"""  # a small process, because a child is said to need what its parent had when it was forked
+CHARTS = """
+import json, sys
+from matplotlib.figure import Figure
+for chart in json.load(open(sys.argv[1])):
+    figure = Figure(figsize=(6.5, 3.3)); axes = figure.subplots()
+    for label, numbers in chart["series"]: axes.plot(range(len(numbers)), numbers, label=label)
+    axes.set_title(chart["title"]); axes.legend(); figure.savefig(chart["file"])
+"""
+
+
+@dataclass
+class Results:
+    """Seconds and megabytes by what was measured."""
+
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    most: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, name: str, seconds: float, megabytes: float = 0) -> None:
+        self.seconds.setdefault(name, []).append(seconds)
+        self.most.setdefault(name, []).append(megabytes)
+
+    def run(self, name: str, *command: str | Path) -> None:
+        """Time a command, with all the processes it starts. It has to succeed."""
+        with tempfile.TemporaryFile("w+") as said:
+            told = subprocess.run(
+                [sys.executable, "-S", "-c", LAUNCH, *map(str, command)],
+                stdout=subprocess.PIPE,
+                stderr=said,
+                cwd=ROOT,
+                text=True,
+                check=False,
+            ).stdout.split()
+            said.seek(0)
+            assert told[2] == "0", said.read()
+        self.add(name, float(told[0]), float(told[1]) / (1024 * 1024 if sys.platform == "darwin" else 1024))
+
+    def table(self, size: int, told: str) -> str:
+        """Medians, and how often the floor and what Pandoc needs go into them."""
+        medians = {name: statistics.median(times) for name, times in self.seconds.items()}
+        width = max(map(len, medians))
+        lines = [f"\n{size} x the publication: {told}", f"{'':{width}}  seconds   x floor  x Pandoc      MB"]
+        for name, seconds in medians.items():
+            ratios = (f"{seconds / medians[of]:9.2f}" for of in (FLOOR, OTHERS))
+            megabytes = statistics.median(self.most[name])
+            lines.append(
+                f"{name:{width}}  {seconds:7.2f} {' '.join(ratios)}  {f'{megabytes:6.0f}' if megabytes else ''}"
+            )
+        return "\n".join(lines)
+
+
+@dataclass
+class Bench:
+    """A folder with a publication of some size, where it is built and measured."""
+
+    folder: Path
+    content: Path
+    results: Results
+    edits: int = 0
+    seen: list[Any] = field(default_factory=list)  # what the page of the watch was told
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    def command(self, what: str) -> list[str | Path]:
+        places = ["--content", self.content, "--output", self.output, "--cache", self.folder / "cache"]
+        return [sys.executable, ROOT / "build.py", what, *places]
+
+    def build(self, name: str) -> None:
+        self.results.run(name, *self.command("all"))
+
+    def edit(self, key: str) -> None:
+        """Another first word for the first `claim` or `notes` of a chapter in the middle."""
+        self.edits += 1
+        path = sorted((self.content / "chapters").glob("*.yaml"))[2]
+        begins = rf'^( +{key}: *(?:[|>]-?\n +)?["\']?)(?:Edit\d+ )?'
+        text, count = re.subn(begins, rf"\g<1>Edit{self.edits} ", path.read_text(encoding="utf-8"), count=1, flags=re.M)
+        assert count == 1, f"no {key} in {path.name}"
+        path.write_text(text, encoding="utf-8")
+
+    # -- ours
+
+    def measure(self) -> None:
+        for name in ("output", "cache"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        self.build("cold build, nothing cached")
+        self.build("nothing to do")
+        self.edit("claim")
+        self.build("a word, from the command line")
+        self.edit("notes")
+        self.build("notes, from the command line")
+        self.measure_watch()
+
+    def measure_watch(self) -> None:
+        with watching(self.command("watch")) as (views, process):
+            self.until(views, lambda view: bool(view["brief"]["sheets"]) and not view["brief"]["doing"])
+            for key, name in (("claim", "a word, in watch"), ("notes", "notes, in watch")):
+                before = self.seen[-1]
+                self.edit(key)
+                began = time.perf_counter()
+                if key == "claim":
+                    self.until(views, lambda view, old=before: view["deck"]["sheets"] != old["deck"]["sheets"])
+                    self.results.add(f"{name}: deck shown", time.perf_counter() - began)
+                    self.until(views, lambda view, old=before: view["brief"]["sheets"] != old["brief"]["sheets"])
+                    self.results.add(f"{name}: brief shown", time.perf_counter() - began)
+                self.until(views, lambda view: not view["brief"]["doing"] and not view["deck"]["doing"])
+                self.results.add(f"{name}: files in place", time.perf_counter() - began, memory_of(process.pid))
+
+    def until(self, views: Iterator[Any], holds: Callable[..., bool]) -> None:
+        for view in views:
+            self.seen.append(view)
+            assert not [problem for problem in view["problems"] if not problem["warns"]], view["problems"]
+            if holds(view):
+                return
+        raise AssertionError("the watch ended")
+
+    # -- others
+
+    def prepare(self) -> str:
+        """What others work on: the brief's HTML and what it loads; the same words as Markdown; numbers for charts."""
+        publication, theme = build.load(self.content, LAYOUTS)
+        page = render_brief(publication, theme, LAYOUTS, Cache(self.folder / "pages"))
+        files: dict[str, str] = {}
+        for id, drawing in page.drawings.items():
+            files[f"figure:{id}"] = str(self.folder / f"{id}.svg")
+            (self.folder / f"{id}.svg").write_text(drawing, encoding="utf-8")
+        files |= {f"layout:{path.name}": str(path) for path in (LAYOUTS / "brief").glob("*.css")}
+        families = (theme.brief.text, theme.brief.display)
+        files |= {f"font:{cut.path.name}": str(cut.path) for family in families for cut in find_cuts(family)}
+        (self.folder / "page.json").write_text(json.dumps([page.html, files, str(self.folder / "bare.pdf")]))
+        (self.folder / "slides.md").write_text(as_slides(publication), encoding="utf-8")
+        (self.folder / "text.md").write_text(as_text(publication), encoding="utf-8")
+        charts = [figure for figure in publication.figures.values() if hasattr(figure, "table")]
+        told = [
+            {
+                "file": str(self.folder / f"{figure.id}.svg"),
+                "title": figure.title.source,
+                "series": [(series.label, [n or 0 for n in figure.numbers(series)]) for series in figure.series],
+            }
+            for figure in charts
+        ]
+        (self.folder / "charts.json").write_text(json.dumps(told))
+        words = len(re.findall(r"\w+", as_text(publication)))
+        return f"{words} words, {sum(1 for _ in publication.entries())} entries, {len(charts)} figures of data"
+
+    def measure_others(self) -> None:
+        pandoc, python, folder = pypandoc.get_pandoc_path(), sys.executable, self.folder
+        run, seconds = self.results.run, self.results.seconds
+        run(FLOOR, python, "-c", BARE, folder / "page.json")
+        run("  Pandoc: pptx", pandoc, folder / "slides.md", "-o", folder / "pandoc.pptx", "--slide-level=2")
+        run("  Pandoc: HTML", pandoc, folder / "text.md", "-s", "-o", folder / "pandoc.html", "--metadata=title:Brief")
+        plain = "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant='pdf/ua-1')"
+        run("  its HTML, by WeasyPrint", python, "-c", plain, folder / "pandoc.html", folder / "pandoc.pdf")
+        parts = ["  Pandoc: pptx", "  Pandoc: HTML", "  its HTML, by WeasyPrint"]
+        if find_spec("matplotlib"):
+            run("  charts, by matplotlib", python, "-c", CHARTS, folder / "charts.json")
+            parts.append("  charts, by matplotlib")
+        self.results.add(OTHERS, sum(seconds[part][-1] for part in parts))
+
+
+def as_text(publication: Publication) -> str:
+    """The brief's words as Markdown."""
+    parts = []
+    for chapter in publication.chapters:
+        parts += [f"# {chapter.title.source}", chapter.claim.source, chapter.text.source if chapter.text else ""]
+        for entry in chapter.entries:
+            parts += [f"## {entry.title.source}", f"*{entry.claim.source}*", entry.text.source]
+            parts += ["\n".join(f"- {point.source}" for point in entry.points)]
+    return "\n\n".join(parts)
+
+
+def as_slides(publication: Publication) -> str:
+    """The deck's words as Markdown: a slide for each entry, with its notes."""
+    parts = []
+    for chapter in publication.chapters:
+        parts.append(f"# {chapter.title.source}")
+        for entry in chapter.entries:
+            points = "\n".join(f"- {point.source}" for point in entry.points)
+            parts += [f"## {entry.claim.source}", points, f"::: notes\n{entry.notes.source}\n:::"]
+    return "\n\n".join(parts)
+
+
+@contextmanager
+def watching(command: list[str | Path]) -> Iterator[tuple[Iterator[Any], subprocess.Popen[str]]]:
+    """A watch at work, and what its page is told, as it is told."""
+    process = subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
+    )
+    try:
+        assert process.stdout is not None
+        address = re.search(r"http://([\d.:]+)", process.stdout.readline())
+        assert address is not None
+        connection = http.client.HTTPConnection(address[1], timeout=600)
+        connection.request("GET", "/events")
+        lines = connection.getresponse()
+        yield (json.loads(line[5:]) for line in lines if line.startswith(b"data:")), process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def memory_of(pid: int) -> float:
+    """Megabytes at most so far, of a process and those it started, where /proc tells it."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    pids = [pid, *map(int, listed.stdout.split())]
+    found = (re.search(r"VmHWM:\s+(\d+)", _read(Path(f"/proc/{one}/status"))) for one in pids)
+    return sum(int(match[1]) / 1024 for match in found if match)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    asked.add_argument("--sizes", default="1,5", help="multiples of the publication, such as 1,5,20")
+    asked.add_argument("--runs", type=int, default=5)
+    asked.add_argument("--content", type=Path, default=ROOT / "content")
+    options = asked.parse_args()
+    if not find_spec("matplotlib"):
+        print("matplotlib is not installed: what Pandoc needs is told without pictures of charts")
+    for size in map(int, options.sizes.split(",")):
+        with tempfile.TemporaryDirectory() as folder:
+            bench = Bench(Path(folder), grow(options.content, Path(folder) / "content", size), Results())
+            told = bench.prepare()
+            for number in range(options.runs):
+                print(f"{size} x: run {number + 1} of {options.runs}", file=sys.stderr)
+                bench.measure()
+                bench.measure_others()
+            print(bench.results.table(size, told))
+
+
+if __name__ == "__main__":
+    main()
