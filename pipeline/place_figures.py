@@ -238,7 +238,7 @@ def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], _S
                 keeps = box.style["break_after"] in ("avoid", "avoid-page")
                 begins = box.style["break_before"] in ("page", "always", "left", "right", "recto", "verso")
                 lines = (box.style["orphans"], box.style["widows"]) if box.element.tag in TEXT else (1, 1)
-                chapter.append(_Block(box.element, parents[box.element], keeps, box.margin_bottom, begins, *lines))
+                chapter.append(_Block(box.element, parents.get(box.element), keeps, box.margin_bottom, begins, *lines))
             chapter[-1].parts += [_Part(next(heights), _called(part, notes)) for _, part in _parts(box)]
     having = [section for section, blocks in chapters.items() if any(b.element.tag == "figure" for b in blocks)]
     return [(chapters[section], sheets[section]) for section in having]
@@ -246,7 +246,7 @@ def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], _S
 
 def _section(element: Any, parents: Any) -> Any:
     """The part of the body in which an element stands."""
-    while parents[element].tag != "body":
+    while element in parents and parents[element].tag != "body":
         element = parents[element]
     return element
 
