@@ -26,46 +26,51 @@ class _Laid:
     height: float
 
 
-def place_figures(root: Any, pages: Sequence[Any]) -> None:
-    """Move figures in the HTML tree `root`, as its layout on `pages` asks for."""
+def place_figures(root: Any, pages: Sequence[Any]) -> bool:
+    """Move figures in the HTML tree `root`, as its layout on `pages` asks for; False if all stay."""
     laid = _laid(pages)
     parents = {kid: parent for parent in root.iter() for kid in parent}
     figures = [element for element in root.iter("figure") if element in laid]
-    for figure in figures:
-        _place(figure, parents[figure], laid, pages)
+    moved = [_place(figure, parents[figure], laid, pages) for figure in figures]
+    return any(moved)
 
 
 @contextmanager
-def up_to_figures(root: Any) -> Iterator[None]:
-    """While this lasts, the tree ends with the section of the last figure: what follows moves none of them."""
+def up_to_figures(root: Any) -> Iterator[bool]:
+    """While this lasts, the tree ends with the section of the last figure: what follows moves none of them.
+
+    Gives whether it ended there before.
+    """
     body = root.find("body")
     holding = [at for at, section in enumerate(body) if section.find(".//figure") is not None]
     rest = list(body)[holding[-1] + 1 :] if holding else list(body)
     for section in rest:
         body.remove(section)
     try:
-        yield
+        yield not rest
     finally:
         body.extend(rest)
 
 
-def _place(figure: Any, around: Any, laid: Mapping[Any, _Laid], pages: Sequence[Any]) -> None:
-    """Move one figure, if it begins a page and leaves a gap on the page before."""
+def _place(figure: Any, around: Any, laid: Mapping[Any, _Laid], pages: Sequence[Any]) -> bool:
+    """Move one figure, if it begins a page and leaves a gap on the page before. Says whether it was moved."""
     siblings, here = list(around), laid[figure]
     at = siblings.index(figure)
     before = laid.get(siblings[at - 1]) if at else None
     heads_page = here.page > 0 and here.top < _content_top(pages[here.page]) + 40
     if before is None or not heads_page or before.last != here.page - 1:
-        return
+        return False
     gap = _gap(pages[before.last])
     if gap < GAP:
-        return
+        return False
     later, earlier = _later(siblings, at, laid, gap), _earlier(siblings, at, laid, here.height - gap)
     at_the_end = later == len(siblings) - 1  # where it might stand alone on a page
     to = earlier if later is None or (at_the_end and earlier is not None) else later
-    if to is not None:
-        around.remove(figure)
-        around.insert(to, figure)
+    if to is None:
+        return False
+    around.remove(figure)
+    around.insert(to, figure)
+    return True
 
 
 def _later(siblings: Sequence[Any], at: int, laid: Mapping[Any, _Laid], gap: float) -> int | None:

@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pipeline.cache import NO_CACHE, Cache
+from pipeline.cut_font import FontCut, cut_font, find_axes
 from pipeline.describe_pdf import describe_pdf
 from pipeline.fingerprint import digest_bytes
 from pipeline.finish_pdf import own_tags
@@ -38,6 +38,7 @@ NO_PANGO = (
 )
 STANDARD = "pdf/ua-1"
 ATTEMPTS = 4  # layouts until all notes are there
+OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
 @dataclass(frozen=True)
@@ -63,46 +64,62 @@ def brief_made_from(page: BriefPage, theme: Theme, folder: Path) -> object:
     return page, theme, {path.name: path.read_bytes() for path in sorted((folder / "brief").glob("*.css"))}
 
 
-def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> Brief:
-    """The brief as PDF.
+def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
+    """The brief as PDF, laid out whole.
 
     Reads style sheets from `folder`/brief and fonts from packages; opens no other file and
     no connection. Raises ProblemsFound for whatever WeasyPrint complains of, which in our own
     layouts is a mistake, and where Pango is missing.
     """
     weasyprint = import_weasyprint()
-    fetcher = _fetcher(page, theme, folder)
-    with _complaints() as complaints, _still(page.date), _kept_fonts(cache, page.date):
-        html = weasyprint.HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
-        if html.etree_element.find(".//figure") is not None:
-            _place_figures(html)
-        document = _lay_out(html, complaints)
-        describe = partial(describe_pdf, profile=(files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
+    with setting(page.date) as complaints, cutting_fonts(read_fonts(theme)):
+        html = read_html(page, theme, folder)
+        document = lay_out(html, complaints)
         with own_tags(weasyprint.pdf, complaints):
-            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=describe)
-    stop_on(_problem(text, folder / "brief") for text in complaints)
-    anchors = {name: number for number, laid in enumerate(document.pages, 1) for name in laid.anchors}
-    return Brief(bytes(pdf), len(document.pages), anchors)
+            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
+    stop_on(name_problem(text, folder / "brief") for text in complaints)
+    return Brief(bytes(pdf), len(document.pages), {name: at + 1 for name, at in find_anchors(document.pages).items()})
 
 
-def _lay_out(html: Any, complaints: list[str]) -> Any:
-    """The pages, with every note on them."""
+def read_html(page: BriefPage, theme: Theme, folder: Path) -> Any:
+    """The brief as WeasyPrint reads it."""
+    fetcher = _fetcher(page, theme, folder)
+    return import_weasyprint().HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
+
+
+def lay_out(html: Any, complaints: list[str]) -> Any:
+    """The pages, with figures where they leave no gap, and with every note."""
+    document = None
+    if html.etree_element.find(".//figure") is not None:
+        with up_to_figures(html.etree_element) as is_all:
+            document = html.render(pdf_variant=STANDARD)
+        if place_figures(html.etree_element, document.pages) or not is_all:
+            document = None
     lost: list[str] = []
     for _ in range(ATTEMPTS):
-        complaints.clear()  # they come again
-        document = html.render(pdf_variant=STANDARD)
+        if document is None:
+            complaints.clear()  # they come again
+            document = html.render(pdf_variant=STANDARD)
         lost = keep_notes(html.etree_element, document.pages)
         if not lost:
             return document
+        last, document = document, None
     complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
-    return document
+    return last
 
 
-def _place_figures(html: Any) -> None:
-    """Lay out the part that has figures, and move them as it asks for. What it complains of comes again."""
-    with _complaints(), up_to_figures(html.etree_element):
-        pages = html.render(pdf_variant=STANDARD).pages
-    place_figures(html.etree_element, pages)
+def finisher() -> Any:
+    """What the file says about itself, for WeasyPrint to call last of all."""
+    return partial(describe_pdf, profile=(files(import_weasyprint().pdf) / "sRGB2014.icc").read_bytes())
+
+
+def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
+    """The page on which each anchor begins, from 0."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
 
 
 def import_weasyprint() -> Any:
@@ -115,11 +132,18 @@ def import_weasyprint() -> Any:
     return weasyprint
 
 
+def read_fonts(theme: Theme) -> dict[str, bytes]:
+    """The font files of the brief, by their names."""
+    return {
+        cut.path.name: cut.path.read_bytes() for f in (theme.brief.text, theme.brief.display) for cut in find_cuts(f)
+    }
+
+
 def _fetcher(page: BriefPage, theme: Theme, folder: Path) -> "URLFetcher":
     """Gives WeasyPrint the drawings, style sheets and fonts of the brief, and refuses the rest."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    fonts = {cut.path.name: cut.path for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)}
+    fonts = read_fonts(theme)
     sheets = {path.name: path for path in (folder / "brief").glob("*.css")}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -129,7 +153,7 @@ def _fetcher(page: BriefPage, theme: Theme, folder: Path) -> "URLFetcher":
             if kind == "figure" and name in page.drawings:
                 body, mime = page.drawings[name].encode(), "image/svg+xml"
             elif kind == "font" and name in fonts:
-                body, mime = fonts[name].read_bytes(), "font/ttf"
+                body, mime = fonts[name], "font/ttf"
             elif kind == "layout" and name in sheets:
                 body, mime = sheets[name].read_bytes(), "text/css"
             else:
@@ -139,7 +163,7 @@ def _fetcher(page: BriefPage, theme: Theme, folder: Path) -> "URLFetcher":
     return Fetcher()
 
 
-def _problem(complaint: str, folder: Path) -> Problem:
+def name_problem(complaint: str, folder: Path) -> Problem:
     """What WeasyPrint said, at the line of the style sheet if it can be told."""
     what = re.sub(r"^Failed to load .*?: ValueError: ", "", complaint)
     place = Place(shown(folder / "brief.html"), 1)
@@ -168,32 +192,47 @@ def _still(date: str) -> Iterator[None]:
 
 
 @contextmanager
-def _kept_fonts(cache: Cache, date: str) -> Iterator[None]:
-    """Have WeasyPrint cut each font down to the same glyphs only once.
+def cutting_fonts(fonts: Mapping[str, bytes], *, later: bool = False) -> Iterator[None]:
+    """Have WeasyPrint's fonts cut by us, or a note of what is to be cut put in their place.
 
-    Two thirds of the time it takes to write the file go into making a static font of each weight of
-    a variable one; the next edit seldom uses another letter. There is no public way in: this
-    wraps a method of the pinned version.
+    `fonts` are the files of the theme's fonts, by name. Any other font is left to WeasyPrint, and one
+    with pictures or without some of the letters. There is no public way in: this wraps a method
+    of the pinned version.
     """
     from weasyprint.pdf.fonts import Font
 
-    clean = Font.clean
+    clean, names = Font.clean, {digest_bytes(content): name for name, content in fonts.items()}
 
-    def kept_clean(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
-        about = (font.index, font.weight, font.font_size, int(font.style), font.variations, bool(font.missing))
-        made_from = (digest_bytes(font.file_content), about, sorted(to_unicode), hinting, date)
-
-        def make() -> bytes:
+    def clean_ours(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
+        name = names.get(digest_bytes(font.file_content))
+        if name is None or not to_unicode or font.missing or font.bitmap or font.png or font.svg or font.colr:
             clean(font, to_unicode, hinting)
-            return bytes(font.file_content)
+            return
+        content = fonts[name]
+        cut = FontCut(name, font.index, _position(font, content), hinting, tuple(sorted(to_unicode)))
+        font.file_content = cut.note(content) if later else cut_font(content, cut)
 
-        font.file_content = cache.keep("font", made_from, make)
-
-    Font.clean = kept_clean
+    Font.clean = clean_ours
     try:
         yield
     finally:
         Font.clean = clean
+
+
+def _position(font: Any, content: bytes) -> dict[str, float]:
+    """Where on its axes a font is used."""
+    axes = find_axes(content, font.index)
+    least, most = axes.get("slnt", (0, 0))
+    slant = (most or least) if font.style == OBLIQUE else 0
+    said = {"wght": font.weight, "opsz": font.font_size, "slnt": slant, "ital": int(font.style == ITALIC)}
+    return {tag: at for tag, at in {**said, **font.variations}.items() if tag in axes}
+
+
+@contextmanager
+def setting(date: str) -> Iterator[list[str]]:
+    """While this lasts, WeasyPrint works for us. Gives what it complains of."""
+    with _complaints() as complaints, _still(date):
+        yield complaints
 
 
 @contextmanager
