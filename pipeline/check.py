@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from pipeline.check_figures import check_colors, check_figures
 from pipeline.fact import VARIANTS
+from pipeline.figure import Chart
 from pipeline.fonts import is_known
 from pipeline.model import Chapter, Entry, Lesson, Publication
 from pipeline.notation import Reference
@@ -150,6 +151,11 @@ def _is_shown(publication: Publication, id: str) -> bool:
 
 
 def _check_shown(publication: Publication) -> Iterator[Problem]:
+    cover, place = publication.imprint.cover, publication.imprint.place_of("cover")
+    if cover and cover not in publication.figures:
+        yield from _unknown(publication, "publication", "fig", cover, place)
+    elif cover and not isinstance(publication.figures[cover], Chart):
+        yield Problem(place, f'publication: figure "{cover}" is no chart', "the cover takes one with bars or lines")
     for entry in publication.entries():
         for at, id in enumerate(entry.figures):
             owner = f'{entry.kind} "{entry.id}"'

@@ -12,6 +12,9 @@ GAP = 0.28  # of the room of one row: white between groups of bars
 WIDEST = 0.15  # of the plot: the most that a bar is wide
 
 
+MARGIN = 0.06  # of what is shown: below the lowest dot, whose number may stand there
+
+
 def ends_of(figure: Chart) -> tuple[float, float]:
     """The lowest and the highest value that has to be drawn; bars begin at 0."""
     if figure.kind == "stacked":
@@ -23,7 +26,9 @@ def ends_of(figure: Chart) -> tuple[float, float]:
     low, high = min(values, default=0), max(values, default=0)
     near = {"line": 0.7, "range": 0.4}.get(figure.kind, 1)
     far = high > low > near * high > 0  # from 0: then the change is shown
-    return (low, high) if far else (min(0, low), max(0, high))
+    if not far:
+        return min(0, low), max(0, high)
+    return low - (MARGIN * (high - low) if figure.kind == "range" else 0), high
 
 
 def lay_bars(figure: Chart, scale: Scale) -> Iterator[tuple[int, int, Number, float, float]]:

@@ -1,7 +1,7 @@
 """The words in a chart: what each color stands for, what is shaded, what a mark is worth."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.figure import Chart, DataFigure
@@ -76,13 +76,48 @@ def name_ends(figure: Chart, look: Look, curves: Sequence[Curve], x: float, box:
     lines = {n: look.bold.wrap(figure.series[n].label, room, most=3) for n in last}
     if not last:
         return []
-    apart = leading * max(len(text) for text in lines.values()) + 2
     offset = {n: (len(text) / 2 - 0.8) * leading for n, text in lines.items()}
-    at = spread([last[n].y - offset[n] for n in last], apart, box[0] + leading * 0.6, box[1])
+    early = _beside_ends(last, lines, look, curves, x)
+    wanted = [n for n in last if n not in early]
+    apart = leading * max((len(lines[n]) for n in wanted), default=1) + 2
+    spaced = spread([last[n].y - offset[n] for n in wanted], apart, box[0] + leading * 0.6, box[1])
+    at = dict(zip(wanted, spaced, strict=True)) | {n: last[n].y - offset[n] for n in early}
     return [
-        Label(x, y, lines[n], leading, color=text_color(look.theme, series_color(figure, n, look.theme)), bold=True)
-        for n, y in zip(last, at, strict=True)
+        Label(
+            early.get(n, x),
+            at[n],
+            lines[n],
+            leading,
+            color=text_color(look.theme, series_color(figure, n, look.theme)),
+            bold=True,
+        )
+        for n in last
     ]
+
+
+def _beside_ends(
+    last: Mapping[int, Dot], lines: Mapping[int, Sequence[str]], look: Look, curves: Sequence[Curve], right: float
+) -> dict[int, float]:
+    """Where names begin that fit right behind their lines, since these end early and no other line passes there."""
+    size = look.type.size
+    taken = [(dot.x - 3, dot.x + 3, dot.y - 3, dot.y + 3) for curve in curves for dot in _between(curve.dots)]
+    found: dict[int, float] = {}
+    for n, end in last.items():
+        high = look.bold.leading * len(lines[n]) / 2
+        wide = max(look.bold.width(line) for line in lines[n]) + 1.4 * size
+        place = (end.x + 0.5 * size, end.x + wide, end.y - high, end.y + high)
+        if end.x + wide < right and not _meets(place, taken):
+            found[n] = end.x + 0.7 * size
+            taken.append(place)
+    return found
+
+
+def _between(dots: Sequence[Dot]) -> Iterator[Dot]:
+    """The dots of a line, and places between them."""
+    yield from dots
+    for one, other in pairwise(dots):
+        for n in range(1, 10):
+            yield replace(one, x=one.x + (other.x - one.x) * n / 10, y=one.y + (other.y - one.y) * n / 10)
 
 
 def end_room(figure: Chart, look: Look) -> float:

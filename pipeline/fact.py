@@ -13,6 +13,7 @@ from pipeline.model import Fact
 
 RANGE = re.compile(r"([-+]?\d[\d.]*)\s*(?:-|–|\bto\b)\s*([-+]?\d[\d.]*)")
 DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+YEAR = re.compile(r"\d{4}")
 VARIANTS = ("short",)
 SHORTENED = 10_000  # from here on, {id:short} reads 10K
 
@@ -144,6 +145,13 @@ def print_date(date: str, language: str) -> str:
     if len(parts) == 3:
         return str(format_date(day, "long", locale=locale))
     return str(format_skeleton("yMMMM", day, locale=locale))
+
+
+def print_as_of(fact: Fact, language: str) -> str:
+    """The time a number is for, if it names a year that neither it nor what it measures names; otherwise nothing."""
+    year = YEAR.search(fact.as_of)
+    named = f"{fact.value} {fact.measures.source}"
+    return "" if not year or year[0] in named else print_date(fact.as_of, language)
 
 
 def print_years(years: tuple[int, int | None]) -> str:

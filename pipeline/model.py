@@ -237,6 +237,7 @@ class Imprint(Record):
     citation_style: FileName = "chicago-notes-bibliography"  # a file of layouts/citation
     statement: Text
     contact: Line | None = None
+    cover: Id | None = None  # a chart whose lines or bars decorate the cover
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
 

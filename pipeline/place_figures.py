@@ -1,38 +1,79 @@
 """Move figures a little where they would leave a page half empty.
 
 A figure keeps together, so one that does not fit goes to the next page and leaves a gap. Printers
-let the text run on and set the figure at the next page's head; where no text is left to run on, they
-set it a little earlier. This does the same, once, after a first layout: a figure is moved past the
-paragraphs that fill the gap, never past another figure or table, or out of its entry.
+let the text run on and set the figure where that ends; where no text is left to run on, they
+set it a little earlier. This does the same after a first layout: a figure is moved past the
+paragraphs that fill the gap, never past another figure or table, or out of its entry. Since each
+move shifts what follows, the blocks of the first layout are filled into pages anew, figure by figure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 GAP = 96  # CSS pixels; a smaller one is not worth a move
 HEADINGS = frozenset(("h3", "h4"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote"))
+HOLDERS = frozenset(("html", "body", "main", "section", "article", "div"))  # of blocks
+TOGETHER = 2  # lines of a paragraph, at a page's foot as at its head
 
 
 @dataclass(frozen=True)
-class _Laid:
-    """The pages on which an element begins and ends, where it begins, and its height over all, in CSS pixels."""
+class _Part:
+    """Lines, a row, or whatever does not break: its height, and that of the notes it calls, in CSS pixels."""
+
+    height: float
+    notes: float
+
+
+@dataclass(eq=False)
+class _Block:
+    """A paragraph, a figure or the like."""
+
+    element: Any
+    parent: Any
+    keeps_next: bool  # on its page, as a heading does
+    below: float  # its margin, which counts at no page's foot
+    begins_page: bool
+    parts: list[_Part] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        return _height(self.parts)
+
+    @property
+    def is_text(self) -> bool:
+        return self.element.tag in TEXT | HEADINGS
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The height of a page for text and notes, and what the rule above its notes takes of it, in CSS pixels."""
+
+    room: float
+    rule: float
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """How far pages are filled."""
 
     page: int
-    last: int
-    top: float
-    height: float
+    filled: float  # CSS pixels
+    has_notes: bool = False
 
 
-def place_figures(root: Any, pages: Sequence[Any]) -> bool:
-    """Move figures in the HTML tree `root`, as its layout on `pages` asks for; False if all stay."""
-    laid = _laid(pages)
+def place_figures(root: Any, pages: Sequence[Any]) -> set[Any]:
+    """Move figures in the HTML tree `root`, as its layout on `pages` asks for. Gives the sections of those moved."""
     parents = {kid: parent for parent in root.iter() for kid in parent}
-    figures = [element for element in root.iter("figure") if element in laid]
-    moved = [_place(figure, parents[figure], laid, pages) for figure in figures]
-    return any(moved)
+    moved = set()
+    for blocks, sheet in _chapters(pages, parents):
+        for figure in _fill(blocks, sheet):
+            moved.add(_section(figure.element, parents))
+            _move(figure, blocks)
+    return moved
 
 
 @contextmanager
@@ -52,97 +93,223 @@ def up_to_figures(root: Any) -> Iterator[bool]:
         body.extend(rest)
 
 
-def _place(figure: Any, around: Any, laid: Mapping[Any, _Laid], pages: Sequence[Any]) -> bool:
-    """Move one figure, if it begins a page and leaves a gap on the page before. Says whether it was moved."""
-    siblings, here = list(around), laid[figure]
-    at = siblings.index(figure)
-    before = laid.get(siblings[at - 1]) if at else None
-    heads_page = here.page > 0 and here.top < _content_top(pages[here.page]) + 40
-    if before is None or not heads_page or before.last != here.page - 1:
-        return False
-    gap = _gap(pages[before.last])
-    if gap < GAP:
-        return False
-    later, earlier = _later(siblings, at, laid, gap), _earlier(siblings, at, laid, here.height - gap)
-    at_the_end = later == len(siblings) - 1  # where it might stand alone on a page
-    to = earlier if later is None or (at_the_end and earlier is not None) else later
-    if to is None:
-        return False
-    around.remove(figure)
-    around.insert(to, figure)
-    return True
+# ---------------------------------------------------------------- filling pages
 
 
-def _later(siblings: Sequence[Any], at: int, laid: Mapping[Any, _Laid], gap: float) -> int | None:
+def _fill(blocks: list[_Block], sheet: _Sheet) -> list[_Block]:
+    """Fill pages with blocks. Reorders them where a figure leaves a gap; gives the figures it moved."""
+    settled: list[_Block] = []
+    moved: list[_Block] = []
+    spots = [_Spot(0, 0.0)]  # before each block
+    at = 0
+    while at < len(blocks):
+        block, spot = blocks[at], spots[at]
+        if block.begins_page and at:
+            spot = spots[at] = _Spot(spot.page + 1, 0.0)
+        gap = sheet.room - spot.filled
+        if block.element.tag == "figure" and block not in settled and GAP <= gap < block.height - block.below:
+            to = _better(blocks, spots, gap, block not in moved)
+            if to <= at:
+                settled.append(block)
+            if to != at:
+                moved.append(block)
+                blocks.insert(to, blocks.pop(at))
+                at = min(at, to)
+                spots = spots[: at + 1]
+            continue
+        spots.append(_after(block, _kept_with(blocks, at), spot, sheet))
+        at += 1
+    return list(dict.fromkeys(moved))
+
+
+def _after(block: _Block, kept: float, spot: _Spot, sheet: _Sheet) -> _Spot:
+    """How far pages are filled after a block that begins at `spot`, and needs the height `kept` on its page below it."""
+    whole = block.element.tag not in TEXT | {"table"}
+    parts = [_joined(block.parts)] if whole or len(block.parts) < 2 * TOGETHER else _kept_lines(block)
+    for number, part in enumerate(parts):
+        below = block.below if number == len(parts) - 1 and not kept else 0
+        filled = _filled(spot, part, sheet)
+        if spot.filled and filled - below + kept > sheet.room:
+            spot = _Spot(spot.page + 1, 0.0)
+            filled = _filled(spot, part, sheet)
+        spot = _Spot(spot.page, filled, spot.has_notes or part.notes > 0)
+    return spot
+
+
+def _filled(spot: _Spot, part: _Part, sheet: _Sheet) -> float:
+    first_note = part.notes > 0 and not spot.has_notes
+    return spot.filled + part.height + part.notes + (sheet.rule if first_note else 0)
+
+
+def _kept_lines(block: _Block) -> list[_Part]:
+    """What does not break: the first lines, each line between, the last lines."""
+    return [_joined(block.parts[:TOGETHER]), *block.parts[TOGETHER:-TOGETHER], _joined(block.parts[-TOGETHER:])]
+
+
+def _joined(parts: Sequence[_Part]) -> _Part:
+    return _Part(sum(part.height for part in parts), sum(part.notes for part in parts))
+
+
+def _height(parts: Sequence[_Part]) -> float:
+    return sum(part.height + part.notes for part in parts)
+
+
+def _kept_with(blocks: Sequence[_Block], at: int) -> float:
+    """The height of what has to stand below a heading on its page."""
+    if not blocks[at].keeps_next or at + 1 == len(blocks):
+        return 0.0
+    following = blocks[at + 1]
+    if following.keeps_next:
+        return following.height + _kept_with(blocks, at + 1)
+    return _height(following.parts[:TOGETHER]) - (following.below if len(following.parts) <= TOGETHER else 0)
+
+
+def _better(blocks: Sequence[_Block], spots: Sequence[_Spot], gap: float, may_rise: bool) -> int:
+    """Where to put the figure that does not fit at the last of `spots`, before which there is a gap; or where it is."""
+    at = len(spots) - 1
+    later = _later(blocks, at, gap)
+    earlier = _earlier(blocks, spots, blocks[at].height - gap) if may_rise else None
+    at_the_end = later is not None and not _is_beside(blocks, later, later + 1)  # where it might stand alone on a page
+    best = earlier if later is None or (at_the_end and earlier is not None) else later
+    return at if best is None else best
+
+
+def _later(blocks: Sequence[_Block], at: int, gap: float) -> int | None:
     """Behind the paragraphs that fill the gap, or a third of it; None if there are none, or a figure is next."""
     filled, to = 0.0, None
-    for past, sibling in enumerate(siblings[at + 1 :], at + 1):
-        if sibling.tag not in TEXT | HEADINGS or filled >= gap:
+    for past in range(at + 1, len(blocks)):
+        block = blocks[past]
+        if not _is_beside(blocks, at, past) or not block.is_text or filled >= gap:
             break
-        filled += laid[sibling].height if sibling in laid else 0
-        crowded = siblings[past + 1 : past + 2] and siblings[past + 1].tag == "figure"
-        if sibling.tag in TEXT and filled >= gap / 3 and not crowded:
+        filled += block.height
+        crowded = _is_beside(blocks, at, past + 1) and blocks[past + 1].element.tag == "figure"
+        if block.element.tag in TEXT and filled >= gap / 3 and not crowded:
             to = past
     return to
 
 
-def _earlier(siblings: Sequence[Any], at: int, laid: Mapping[Any, _Laid], lacking: float) -> int | None:
+def _earlier(blocks: Sequence[_Block], spots: Sequence[_Spot], lacking: float) -> int | None:
     """Before the paragraphs whose room the figure lacks; None if they are too few, or on an earlier page."""
-    freed, to = 0.0, at
-    page = laid[siblings[at]].page - 1
-    for sibling in reversed(siblings[:at]):
-        if sibling.tag not in TEXT | HEADINGS or (sibling in laid and laid[sibling].page != page):
+    at, freed = len(spots) - 1, 0.0
+    for to in range(at - 1, 0, -1):
+        block = blocks[to]
+        if not _is_beside(blocks, at, to) or not block.is_text or spots[to].page != spots[at].page:
             return None
-        freed += laid[sibling].height if sibling in laid else 0
-        to -= 1
-        if freed >= lacking and sibling.tag in TEXT and siblings[to - 1].tag not in HEADINGS:
+        freed += block.height
+        if freed >= lacking and block.element.tag in TEXT and blocks[to - 1].element.tag not in HEADINGS:
             return to
     return None
 
 
-def _laid(pages: Sequence[Any]) -> dict[Any, _Laid]:
-    found: dict[Any, _Laid] = {}
-    for number, page in enumerate(pages):
-        for box in _blocks(page._page_box):
-            first = found.get(box.element, _Laid(number, number, box.position_y, 0))
-            found[box.element] = _Laid(first.page, number, first.top, first.height + box.margin_height())
-    return found
+def _is_beside(blocks: Sequence[_Block], one: int, other: int) -> bool:
+    return other < len(blocks) and blocks[one].parent is blocks[other].parent
+
+
+def _move(figure: _Block, blocks: Sequence[_Block]) -> None:
+    """Have the tree follow the order of the blocks."""
+    at = blocks.index(figure)
+    figure.parent.remove(figure.element)
+    if at and _is_beside(blocks, at, at - 1):
+        before = list(figure.parent).index(blocks[at - 1].element) + 1
+    else:
+        before = list(figure.parent).index(blocks[at + 1].element)
+    figure.parent.insert(before, figure.element)
+
+
+# ---------------------------------------------------------------- reading a layout
+
+
+def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], _Sheet]]:
+    """The blocks of each section of the body that has figures, and what its pages hold."""
+    chapters: dict[Any, list[_Block]] = {}
+    sheets: dict[Any, _Sheet] = {}
+    for page in pages:
+        notes = _notes(page)
+        found = list(_blocks(page._page_box))
+        tops = [top for box in found for top, _ in _parts(box)]
+        heights = iter([below - top for top, below in pairwise([*tops, _foot(found)])])
+        for box in found:
+            section = _section(box.element, parents)
+            chapter = chapters.setdefault(section, [])
+            known = sheets.get(section, _Sheet(0, 0))
+            sheets[section] = _Sheet(max(known.room, _room(page)), max(known.rule, _rule(page)))
+            if not chapter or chapter[-1].element is not box.element:
+                keeps = box.style["break_after"] in ("avoid", "avoid-page")
+                begins = box.style["break_before"] in ("page", "always", "left", "right", "recto", "verso")
+                chapter.append(_Block(box.element, parents[box.element], keeps, box.margin_bottom, begins))
+            chapter[-1].parts += [_Part(next(heights), _called(part, notes)) for _, part in _parts(box)]
+    having = [section for section, blocks in chapters.items() if any(b.element.tag == "figure" for b in blocks)]
+    return [(chapters[section], sheets[section]) for section in having]
+
+
+def _section(element: Any, parents: Any) -> Any:
+    """The part of the body in which an element stands."""
+    while parents[element].tag != "body":
+        element = parents[element]
+    return element
 
 
 def _blocks(box: Any) -> Iterator[Any]:
-    """The blocks of the text that stand in the flow, and figures."""
+    """The blocks in the flow of a page, but for those that only hold others."""
     for child in box.children:
         if _stands_apart(child):
             continue
-        if child.element_tag in TEXT | {"figure"} and child.element_tag == getattr(child.element, "tag", ""):
-            yield child
-        else:
+        if _only_holds(child):
             yield from _blocks(child)
+        elif child.element is not None:
+            yield child
 
 
-def _content_top(page: Any) -> float:
-    return float(page._page_box.content_box_y())
+def _only_holds(box: Any) -> bool:
+    """Whether a box holds others one above the other."""
+    if box.element_tag not in HOLDERS or box.element_tag != getattr(box.element, "tag", ""):
+        return False
+    return bool(box.style["display"] == ("block", "flow") and box.style["column_count"] == "auto")
 
 
-def _gap(page: Any) -> float:
-    """The empty room on a page between its text and its notes, or its foot."""
-    box = page._page_box
-    notes = [child.position_y for child in box.children if hasattr(child, "page") and child.height]
-    foot = min([*notes, box.content_box_y() + box.height])
-    return float(foot - max((b.position_y + b.margin_height() for b in _flow(box)), default=foot))
+def _parts(box: Any) -> list[tuple[float, Any]]:
+    """Where each line, item or row of a block begins, and its box; the first begins with the block."""
+    inside = [child for child in box.children if not _stands_apart(child)]
+    if box.element.tag == "p":
+        inside = [line for line in box.descendants() if hasattr(line, "block_ellipsis") and line.element is box.element]
+    if box.element.tag == "table":
+        inside = [row for row in box.descendants() if row.element_tag == "tr"]
+    if box.element.tag not in TEXT | {"table"} or not inside:
+        return [(box.position_y, box)]
+    return [(box.position_y if n == 0 else part.position_y, part) for n, part in enumerate(inside)]
+
+
+def _called(part: Any, notes: dict[Any, float]) -> float:
+    """The height of the notes that a part calls."""
+    boxes = [part, *part.descendants()]
+    called = {box.element for box in boxes if (box.element_tag or "").endswith("::footnote-call")}
+    return sum(notes.get(note, 0) for note in called)
+
+
+def _notes(page: Any) -> dict[Any, float]:
+    """The heights of the notes on a page."""
+    return {note.element: note.margin_height() for area in _areas(page) for note in area.children}
+
+
+def _rule(page: Any) -> float:
+    """What the area of the notes takes beside the notes themselves."""
+    return float(sum(area.margin_height() - sum(n.margin_height() for n in area.children) for area in _areas(page)))
+
+
+def _areas(page: Any) -> list[Any]:
+    """The area of the notes, if the page has any."""
+    return [child for child in page._page_box.children if hasattr(child, "page") and child.children]
+
+
+def _room(page: Any) -> float:
+    """The height of a page for text and notes."""
+    return float(page._page_box.children[0].margin_height() + sum(area.margin_height() for area in _areas(page)))
+
+
+def _foot(boxes: Sequence[Any]) -> float:
+    return boxes[-1].position_y + boxes[-1].margin_height() if boxes else 0.0
 
 
 def _stands_apart(box: Any) -> bool:
     """Margin boxes, the area of the notes, and what is positioned or floats."""
     return hasattr(box, "at_keyword") or hasattr(box, "page") or not box.is_in_normal_flow()
-
-
-def _flow(box: Any) -> Iterator[Any]:
-    """Line boxes and drawings in the flow of a page."""
-    for child in box.children:
-        if _stands_apart(child):
-            continue
-        if child.children:
-            yield from _flow(child)
-        elif hasattr(child, "margin_height"):
-            yield child

@@ -153,7 +153,19 @@ def _render_figure(self: RendererHTML, tokens: Sequence[Token], at: int, options
 
 
 def _render_key(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
-    return str(env["voice"].key(tokens[at].meta["references"][0]))
+    """A key figure: it leads the paragraph that follows, or has one of its own."""
+    key = env["voice"].key(tokens[at].meta["references"][0])
+    if tokens[at + 1 : at + 2] and tokens[at + 1].type == "paragraph_open":
+        env["lead"] = key
+        return ""
+    return str(Markup('<p class="keyed">{}</p>\n').format(key))
+
+
+def _render_paragraph(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    lead = env.pop("lead", None)
+    if lead is None:
+        return str(RendererHTML.renderToken(self, tokens, at, options, env))
+    return str(Markup('<p class="keyed">{} ').format(lead))
 
 
 def _link_is_safe(url: str) -> bool:
@@ -198,6 +210,7 @@ def _markdown(language: str) -> MarkdownIt:
         "fact": _render_fact,
         "figure": _render_figure,
         "key": _render_key,
+        "paragraph_open": _render_paragraph,
     }.items():
         markdown.add_render_rule(name, rule)
     return markdown

@@ -31,7 +31,7 @@ from pipeline.record import Prose
 from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
-from pipeline.typography import keep_together, sorting_key
+from pipeline.typography import keep_together, set_large, sorting_key
 from pipeline.voice import BriefVoice, DeckVoice, link_back, place_citations
 
 MASTER = "deck/master"
@@ -85,6 +85,8 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
     )
     with layout_mistakes(folder):
+        if publication.imprint.cover:
+            drawings[COVER] = _draw_cover(publication, theme, folder, cache)
         clusters = voice.find_clusters(render({}))
         citations = _set_citations(clusters, publication, folder, cache)
         environment.globals["how_to_cite"] = citations.itself
@@ -240,6 +242,7 @@ def _add_prose(environment: Environment, voice: prose.Voice) -> None:
         prose=lambda text, figures=(): prose.render_blocks(text, voice, figures),
         line=lambda text: prose.render_line(text, voice),
         plain=lambda text: prose.render_plain(text, voice),
+        display=lambda text: set_large(prose.render_line(text, voice)),
         headline=lambda text: _headline(prose.render_line(text, voice)),
     )
 
@@ -248,6 +251,7 @@ def _add_prose(environment: Environment, voice: prose.Voice) -> None:
 # sideways may be as high as is needed.
 SIZES = {"full": (468, 236), "column": (345, 210)}
 MOST = 460
+COVER = "cover.svg"  # no figure has a stop in its id
 TALLEST = 480  # what stands on a page with its title and its source
 
 
@@ -276,6 +280,16 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: P
     # a drawing is kept by what it may show; so its layout sees no more of the publication than that
     environment = bare_environment(theme, publication.imprint, folder, cache)
     return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
+
+
+def _draw_cover(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> str:
+    """The marks of a chart alone, across the cover."""
+    chart = publication.figures[str(publication.imprint.cover)]
+    assert isinstance(chart, Chart)
+    look = brief_look(theme, publication.imprint.language, lambda text: text.source)
+    plot = draw_chart(chart, look, *SIZES["full"])
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    return environment.get_template("brief/cover.svg").render(plot=plot)
 
 
 def _headline(line: Markup) -> Markup:

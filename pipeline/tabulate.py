@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.figure import DataFigure, DataTable, EntryTable, Matrix, count_decimals
+from pipeline.figure import Chart, DataFigure, DataTable, EntryTable, Matrix, count_decimals
 from pipeline.model import Entry, Link, Publication
 from pipeline.record import Number, Prose, Weight
 
@@ -61,7 +61,8 @@ def tabulate(figure: DataFigure | EntryTable | Matrix, publication: Publication)
 
 def _data(figure: DataFigure) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    columns = [_column(figure.numbers(series)) for series in figure.series]
+    alike = figure.decimals if isinstance(figure, Chart) else None
+    columns = [_column(figure.numbers(series), alike) for series in figure.series]
     rows = (
         Row(Cell(words=label), cells, label == total)
         for label, cells in zip(figure.table.labels, zip(*columns, strict=True), strict=True)
@@ -69,8 +70,9 @@ def _data(figure: DataFigure) -> Grid:
     return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
 
 
-def _column(numbers: Sequence[Number | None]) -> list[Cell]:
-    decimals = count_decimals(numbers)
+def _column(numbers: Sequence[Number | None], alike: int | None) -> list[Cell]:
+    """The cells of a column; with as many decimals as its most exact number, or as all columns of a chart have."""
+    decimals = count_decimals(numbers) if alike is None else alike
     return [Cell() if number is None else Cell(number=number, decimals=decimals) for number in numbers]
 
 

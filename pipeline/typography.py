@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale
 from babel.dates import get_month_names
+from markupsafe import Markup
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 AMOUNTS = {"en": "thousand|million|billion|trillion|percent|per cent", "es": "mil|millones|millón|por ciento"}
@@ -30,6 +31,11 @@ QUOTES = {  # double and single, as CLDR gives them
     "ru": ("«", "»", "„", "“"),
     "sv": ("”", "”", "’", "’"),
 }
+
+WHOLE = r'<span class="whole">\g<0></span>'
+COMPOUND = re.compile(r"(?<!\S)(?=\S{3,26}(?:\s|$))[^\s–-]+[-–]\S+")  # one that is longer may have to be broken
+INLINE = re.compile(r"(?<=[^\s>])\s+((?:<(?:a|b|cite|code|data|em|i|q|small|span|strong)\b[^>]*>)+)")
+LAST_WORDS = re.compile(r"(?<!\S)\S{1,14} \S{1,9}$")
 
 
 def find_quotes(language: str) -> tuple[str, str, str, str]:
@@ -75,6 +81,28 @@ def keep_together(html: str, language: str) -> str:
     for pattern in _inseparable(language):
         body = pattern.sub("\\1\N{NO-BREAK SPACE}\\2", body)
     return head + body
+
+
+def set_large(line: Markup) -> Markup:
+    """A line for display type, such as a title: no compound is broken, and no short word is left alone at its end.
+
+    What must not break is put into `<span class="whole">`. Last words are only kept together outside of elements.
+    """
+    parts = re.split(r"(<[^>]+>)", line)
+    *before, last = parts
+    kept = [part if part.startswith("<") else COMPOUND.sub(WHOLE, part) for part in before]
+    end = LAST_WORDS.search(last) if len(line.split()) > 3 else None
+    if end:
+        return Markup("".join(kept) + COMPOUND.sub(WHOLE, last[: end.start()]) + end.expand(WHOLE))
+    return Markup("".join(kept) + COMPOUND.sub(WHOLE, last))
+
+
+def push_spaces(html: str) -> str:
+    """A page whose spaces before inline elements stand inside of them.
+
+    WeasyPrint 70 ends a line after its first word if the words before an element fit, but not the space behind them.
+    """
+    return INLINE.sub("\\1 ", html)
 
 
 @cache

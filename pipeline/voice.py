@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from markupsafe import Markup, escape
 
 from pipeline.csl import Cited, Cluster, SetCitation
-from pipeline.fact import print_fact
+from pipeline.fact import print_as_of, print_fact
 from pipeline.model import Publication
 from pipeline.notation import Reference
 from pipeline.prose import Voice, render_line, render_plain
 from pipeline.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
+UNIT = re.compile(r"(?<=\d)\s([^\d<]+)(</data>)$")  # the words behind a number: percent, million
 
 
 STAY = "\N{WORD JOINER}"  # a note's number begins no line
@@ -58,10 +59,16 @@ class BriefVoice:
         return self.draw_figure(id)
 
     def key(self, reference: Reference) -> Markup:
-        number, fact = self.fact(reference), self.publication.facts[reference.id]
-        return Markup('<div class="key"><p class="number">{}</p><p class="measures">{}</p></div>\n').format(
-            number, render_line(fact.measures, self)
+        number, fact = str(self.fact(reference)), self.publication.facts[reference.id]
+        when = print_as_of(fact, self.language)
+        measures = render_line(fact.measures, self) + (
+            Markup(', <span class="whole">{}</span>').format(when) if when else ""
         )
+        unit = UNIT.search(number)
+        figure = Markup('<b class="number">{}</b>').format(Markup(UNIT.sub("\\2", number)))
+        if unit:
+            figure += Markup(' <b class="unit">{}</b>').format(Markup(unit[1]))
+        return Markup('<span class="key">{} <span class="measures">{}</span></span>').format(figure, measures)
 
     def note(self, inner: Markup) -> Markup:
         inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')
@@ -123,7 +130,7 @@ class DeckVoice:
         return Markup("")
 
     def key(self, reference: Reference) -> Markup:
-        return Markup("<p>{}</p>\n").format(self.fact(reference))
+        return Markup("<b>{}</b>").format(self.fact(reference))
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")

@@ -20,12 +20,13 @@ from pipeline.describe_pdf import describe_pdf
 from pipeline.fingerprint import digest_bytes
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
-from pipeline.keep_notes import keep_notes
+from pipeline.keep_notes import keep_near, keep_notes
 from pipeline.place_figures import place_figures, up_to_figures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.render import BriefPage
 from pipeline.theme import Theme
+from pipeline.typography import push_spaces
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -37,7 +38,8 @@ NO_PANGO = (
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
 STANDARD = "pdf/ua-1"
-ATTEMPTS = 4  # layouts until all notes are there
+ATTEMPTS = 7  # layouts until all notes are there
+BETTER = 4  # of them, to have notes on the pages that call them, and figures where they leave no gap
 OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
@@ -84,28 +86,35 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
 def read_html(page: BriefPage, theme: Theme, folder: Path) -> Any:
     """The brief as WeasyPrint reads it."""
     fetcher = _fetcher(page, theme, folder)
-    return import_weasyprint().HTML(string=page.html, url_fetcher=fetcher, base_url="layout:")
+    return import_weasyprint().HTML(string=push_spaces(page.html), url_fetcher=fetcher, base_url="layout:")
 
 
 def lay_out(html: Any, complaints: list[str]) -> Any:
-    """The pages, with figures where they leave no gap, and with every note."""
-    document = None
-    if html.etree_element.find(".//figure") is not None:
-        with up_to_figures(html.etree_element) as is_all:
-            document = html.render(pdf_variant=STANDARD)
-        if place_figures(html.etree_element, document.pages) or not is_all:
-            document = None
+    """The pages, with figures where they leave no gap, and with every note. What moves is moved in each section alone."""
+    root = html.etree_element
+    document = _place_figures(html) if root.find(".//figure") is not None else None
     lost: list[str] = []
-    for _ in range(ATTEMPTS):
-        if document is None:
+    for attempt in range(ATTEMPTS):
+        if attempt or document is None:
             complaints.clear()  # they come again
             document = html.render(pdf_variant=STANDARD)
-        lost = keep_notes(html.etree_element, document.pages)
+        lost = keep_notes(root, document.pages)
+        if attempt < BETTER:
+            moved = place_figures(root, document.pages)
+            if keep_near(root, document.pages, moved) or moved:
+                continue
         if not lost:
             return document
-        last, document = document, None
     complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
-    return last
+    return document
+
+
+def _place_figures(html: Any) -> Any:
+    """Lay out what has figures, and move them as it asks for. The pages, if these are all and nothing moved."""
+    with up_to_figures(html.etree_element) as is_all:
+        document = html.render(pdf_variant=STANDARD)
+    moved = place_figures(html.etree_element, document.pages)
+    return document if is_all and not moved else None
 
 
 def finisher() -> Any:

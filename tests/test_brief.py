@@ -11,6 +11,7 @@ from desk import Desk
 from verbs import assert_page, folded, pages_of
 
 from pipeline.figure import Chart, count_decimals
+from pipeline.render import render_brief
 from pipeline.scale import format_number
 
 
@@ -247,3 +248,27 @@ def test_a_brief_without_a_glossary_does_not_speak_of_one(desk: Desk) -> None:
 
 def test_a_translation_is_in_its_language(small: Built) -> None:
     assert '<span class="translation" lang="es-MX">embalse</span>' in small.desk.brief_html()
+
+
+def test_every_note_is_on_the_page_that_calls_it(built: Built) -> None:
+    pdf = opened(built)
+    numbers = {page.objgen: n for n, page in enumerate(pdf.pages)}
+    returns = [
+        (n, numbers[annotation.Dest[0].objgen])
+        for n, page in enumerate(pdf.pages)
+        for annotation in page.get("/Annots", [])
+        if "/Dest" in annotation and str(annotation.get("/Contents", "")) == "↩"
+    ]
+    assert len(returns) > 0
+    assert [(note, call) for note, call in returns if note != call] == []
+
+
+def test_a_chart_decorates_the_cover_without_words_and_unread(desk: Desk) -> None:
+    desk.replace("content/publication.yaml", "license:", "cover: takings\nlicense:")
+    publication, theme = desk.load()
+    page = render_brief(publication, theme, desk.layouts)
+    numbers = [n for column in publication.figures["takings"].table.columns.values() for n in column if n is not None]
+    assert page.drawings["cover.svg"].count("<rect") == len(numbers)
+    assert "<text" not in page.drawings["cover.svg"]
+    assert '<img class="motif" src="figure:cover.svg" alt="">' in page.html
+    assert '(<a class="cross" href="#fig-takings">Figure&#160;1</a>)' in page.html.split('id="colophon"')[1]

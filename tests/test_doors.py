@@ -102,7 +102,7 @@ ROOMS = {
     "yaml": {"load_yaml", "explain_yaml"},
     "csv": {"load_csv", "write_sheet"},
     "jinja2": {"layout", "render"},
-    "markupsafe": {"render", "prose", "voice", "csl"},
+    "markupsafe": {"render", "prose", "voice", "csl", "typography"},
     "markdown_it": {"notation", "prose"},
     "weasyprint": {"write_pdf"},
     "pptx": {

@@ -5,10 +5,11 @@ import re
 
 import pytest
 from desk import Desk
+from markupsafe import Markup
 
 from pipeline.prose import find_references, placed_figures, render_blocks, render_line, render_plain
 from pipeline.record import Place, Prose
-from pipeline.typography import keep_together
+from pipeline.typography import keep_together, push_spaces, set_large
 from pipeline.voice import DeckVoice
 
 
@@ -148,8 +149,14 @@ def test_brackets_before_a_fact_are_brackets(desk: Desk) -> None:
 
 def test_a_fact_alone_in_a_paragraph_stands_out_with_what_it_measures(desk: Desk) -> None:
     text = text_of(desk, "Before.\n\n      {driest-year}\n\n      After.")
-    assert '<p class="number">1976</p>' in text
-    assert '<p class="measures">The year in which the lower Marl fell dry</p>' in text
+    assert '<b class="number">1976</b>' in text
+    assert '<span class="measures">The year in which the lower Marl fell dry</span></span> After. Lowmarsh' in text
+
+
+def test_a_fact_that_stands_out_says_when_it_holds_unless_its_words_do(desk: Desk) -> None:
+    assert '>Length of the river, <span class="whole">1961</span></span></span> After. Lowmarsh' in text_of(
+        desk, "{length}\n\n      After."
+    )
 
 
 def test_a_fact_that_stands_out_is_found_and_has_its_line() -> None:
@@ -159,7 +166,7 @@ def test_a_fact_that_stands_out_is_found_and_has_its_line() -> None:
 
 
 def test_in_the_notes_of_a_slide_a_fact_alone_is_a_paragraph(deck_voice: DeckVoice) -> None:
-    assert "1976</data></p>" in render_blocks(prose("{driest-year}"), deck_voice)
+    assert "1976</data></b></p>" in render_blocks(prose("{driest-year}"), deck_voice)
 
 
 def test_a_figure_follows_the_block_that_first_mentions_it(desk: Desk) -> None:
@@ -214,3 +221,33 @@ def test_lines_do_not_break_within_dates_and_numbers(language: str, text: str) -
     page = f"<head><title>May 5</title></head><body><p>{text.replace('~', ' ')}</p></body>"
     kept = f"<head><title>May 5</title></head><body><p>{text.replace('~', chr(160))}</p></body>"
     assert keep_together(page, language) == kept
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Migration policy and migrant-sending countries", ["migrant-sending"]),
+        ("Lessons from the U.S.–Mexico case", ["U.S.–Mexico case"]),
+        ("The U.S.–Mexico border and those who cross it", ["U.S.–Mexico", "cross it"]),
+        ("Two words", []),
+        ("Unconstitutionally-overextended-compounds may break here, and not here", ["not here"]),
+        ("One sum is <data>69–72 percent</data> of all", ["69–72", "of all"]),
+        ("It ends in a <em>well-set word</em>", ["well-set"]),
+    ],
+)
+def test_titles_break_no_compound_and_leave_no_word_alone(title: str, kept: list[str]) -> None:
+    assert re.findall(r'<span class="whole">([^<]*)</span>', set_large(Markup(title))) == kept
+
+
+def test_the_space_before_an_element_stands_in_it_and_no_other_does() -> None:
+    page = (
+        '<p><em>One</em> two <a href="#x"><em>three</em></a>, four\n<data>5</data><span class="note">A note.</span></p>'
+    )
+    pushed = push_spaces(page)
+    assert pushed.startswith('<p><em>One</em> two<a href="#x"><em> three</em></a>, four<data> 5</data><span')
+    assert re.sub("<[^>]+>", "", pushed).split() == re.sub("<[^>]+>", "", page).split()
+
+
+def test_the_unit_of_a_number_that_stands_out_has_a_line_of_its_own(desk: Desk) -> None:
+    text = text_of(desk, "{harrow-take}\n\n      After.")
+    assert '<b class="number">8.8</b> <b class="unit">million cubic metres</b>' in text
