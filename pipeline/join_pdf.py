@@ -143,8 +143,8 @@ class _Joiner:
         found: dict[str, list[tuple[Any, FontCut]]] = {}
         for fonts in self.uses:
             for name, font in fonts.items():
-                cut = FontCut.noted(_file(font).read_bytes())
-                if cut:
+                cut = FontCut.noted(_file(font).read_bytes()) if "/DescendantFonts" in font else None
+                if cut:  # else it is a font that WeasyPrint cut, or one of pictures
                     found.setdefault(name, []).append((fonts, cut))
         for name, uses in found.items():
             alike = [fonts[name] for fonts, _ in uses]

@@ -141,7 +141,7 @@ def assert_alike(joined: Brief, whole: Brief) -> None:
 
 @pytest.mark.parametrize(
     ("content", "paper", "for_print"),
-    [("content", None, False), ("content", "A4", True), ("tests/stress", None, False), ("tests/figures", None, True)],
+    [("content", "A4", True), ("tests/stress", None, False), ("tests/figures", None, True)],
 )
 def test_a_brief_of_parts_is_the_brief_laid_out_whole(
     content: str, paper: str | None, for_print: bool, tmp_path: Path, counted: list[str]
