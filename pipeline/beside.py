@@ -111,7 +111,8 @@ def set_brief(
 
     That raises ProblemsFound.
     """
-    from pipeline.write_pdf import Brief, brief_made_from, write_pdf
+    from pipeline.write_brief import write_brief
+    from pipeline.write_pdf import Brief, brief_made_from
 
     made_from = brief_made_from(page, theme, folder)
     kept = cache.get("brief", made_from)
@@ -124,7 +125,7 @@ def set_brief(
             with suppress(Failed):  # killed, or out of memory: then it is done here
                 made = setter.finish()
         if made is None:
-            made = write_pdf(page, theme, folder, cache).packed()
+            made = write_brief(page, theme, folder, cache).packed()
         if kept is None:
             cache.put("brief", made_from, made)
         return Brief.unpacked(made)
@@ -147,10 +148,10 @@ def serve() -> None:
 
 
 def _answer(page: "BriefPage", theme: "Theme", folder: Path, kept: Path | None) -> Answer:
-    from pipeline.write_pdf import write_pdf
+    from pipeline.write_brief import write_brief
 
     try:
-        return write_pdf(page, theme, folder, Cache(kept)).packed(), []
+        return write_brief(page, theme, folder, Cache(kept)).packed(), []
     except ProblemsFound as found:
         return None, found.problems
 

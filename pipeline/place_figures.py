@@ -8,10 +8,11 @@ move shifts what follows, the blocks of the first layout are filled into pages a
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
+
+from pipeline.best_layout import section_of
 
 GAP = 96  # CSS pixels; a smaller one is not worth a move
 HEADINGS = frozenset(("h3", "h4"))
@@ -66,29 +67,15 @@ class _Spot:
     has_notes: bool = False
 
 
-def place_figures(root: Any, pages: Sequence[Any]) -> bool:
-    """Whether figures were moved in the HTML tree `root`, as its layout on `pages` asks for."""
+def place_figures(root: Any, pages: Sequence[Any]) -> set[Any]:
+    """Move figures in the HTML tree `root`, as its layout on `pages` asks for. Gives the sections of those moved."""
     parents = {kid: parent for parent in root.iter() for kid in parent}
-    moved = False
+    moved = set()
     for blocks, sheet in _chapters(pages, parents):
         for figure in _fill(blocks, sheet):
+            moved.add(section_of(figure.element, parents))
             _move(figure, blocks)
-            moved = True
     return moved
-
-
-@contextmanager
-def up_to_figures(root: Any) -> Iterator[None]:
-    """While this lasts, the tree ends with the section of the last figure: what follows moves none of them."""
-    body = root.find("body")
-    holding = [at for at, section in enumerate(body) if section.find(".//figure") is not None]
-    rest = list(body)[holding[-1] + 1 :] if holding else list(body)
-    for section in rest:
-        body.remove(section)
-    try:
-        yield
-    finally:
-        body.extend(rest)
 
 
 # ---------------------------------------------------------------- filling pages
@@ -230,7 +217,7 @@ def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], _S
         tops = [top for box in found for top, _ in _parts(box)]
         heights = iter([below - top for top, below in pairwise([*tops, _foot(found)])])
         for box in found:
-            section = _section(box.element, parents)
+            section = section_of(box.element, parents)
             chapter = chapters.setdefault(section, [])
             known = sheets.get(section, _Sheet(0, 0))
             sheets[section] = _Sheet(max(known.room, _room(page)), max(known.rule, _rule(page)))
@@ -242,13 +229,6 @@ def _chapters(pages: Sequence[Any], parents: Any) -> list[tuple[list[_Block], _S
             chapter[-1].parts += [_Part(next(heights), _called(part, notes)) for _, part in _parts(box)]
     having = [section for section, blocks in chapters.items() if any(b.element.tag == "figure" for b in blocks)]
     return [(chapters[section], sheets[section]) for section in having]
-
-
-def _section(element: Any, parents: Any) -> Any:
-    """The part of the body in which an element stands."""
-    while element in parents and parents[element].tag != "body":
-        element = parents[element]
-    return element
 
 
 def _blocks(box: Any) -> Iterator[Any]:

@@ -36,6 +36,6 @@ def write_handout(
         deck = lay_slides(slides, master, scenery, publication, theme)
         page = render_handout(deck, scenery, publication, theme, folder, notes, cache)
         layout = folder / LAYOUTS / "handout.html"
-        return print_page(page.html, page.date, page.pictures, page.families, layout, cache).packed()
+        return print_page(page.html, page.date, page.pictures, page.families, layout).packed()
 
     return Brief.unpacked(cache.keep("handout", made_from, make))

@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pipeline.cache import NO_CACHE, Cache
+from pipeline.best_layout import BestLayout
+from pipeline.cut_font import FontCut, cut_font, find_axes
 from pipeline.describe_pdf import describe_pdf
 from pipeline.fingerprint import digest_bytes
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
-from pipeline.keep_notes import keep_near, keep_notes, late_notes
-from pipeline.place_figures import place_figures, up_to_figures
+from pipeline.keep_notes import keep_near, keep_notes, lost_notes
+from pipeline.place_figures import place_figures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.render import BriefPage
@@ -41,6 +42,7 @@ STANDARD = "pdf/ua-1"
 Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME types
 ATTEMPTS = 7  # layouts until all notes are there
 BETTER = 4  # of them, to have notes on the pages that call them, and figures where they leave no gap
+OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
 @dataclass(frozen=True)
@@ -66,72 +68,81 @@ def brief_made_from(page: BriefPage, theme: Theme, folder: Path) -> object:
     return page, theme, {path.name: path.read_bytes() for path in sorted((folder / "brief").glob("*.css"))}
 
 
-def write_pdf(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> Brief:
-    """The brief as PDF.
+def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
+    """The brief as PDF, laid out whole.
 
     Reads style sheets from `folder`/brief and fonts from packages; opens no other file and
     no connection. Raises ProblemsFound for whatever WeasyPrint complains of, which in our own
     layouts is a mistake, and where Pango is missing.
     """
     weasyprint = import_weasyprint()
-    drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
-    fetcher = _fetcher(drawings, (theme.brief.text, theme.brief.display), folder / "brief")
-    with _complaints() as complaints, _still(page.date), _kept_fonts(cache, page.date):
-        html = weasyprint.HTML(string=push_spaces(page.html), url_fetcher=fetcher, base_url="layout:")
-        if html.etree_element.find(".//figure") is not None:
-            _place_figures(html)
-        document = _lay_out(html, complaints)
-        describe = partial(describe_pdf, profile=(files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
+    with setting(page.date) as complaints, cutting_fonts(read_fonts(families_of(theme))):
+        html = read_html(page, theme, folder)
+        document = lay_out(html, complaints)
         with own_tags(weasyprint.pdf, complaints):
-            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=describe)
-    stop_on(_problem(text, folder / "brief" / "brief.html") for text in complaints)
-    anchors = {name: number for number, laid in enumerate(document.pages, 1) for name in laid.anchors}
-    return Brief(bytes(pdf), len(document.pages), anchors)
+            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
+    stop_on(name_problem(text, folder / "brief" / "brief.html") for text in complaints)
+    return Brief(bytes(pdf), len(document.pages), {name: at + 1 for name, at in find_anchors(document.pages).items()})
 
 
-def print_page(
-    html: str, date: str, pictures: Pictures, families: Iterable[str], layout: Path, cache: Cache = NO_CACHE
-) -> Brief:
+def print_page(html: str, date: str, pictures: Pictures, families: Iterable[str], layout: Path) -> Brief:
     """Any other HTML as PDF, as `write_pdf` does it; `layout` is where it came from, its style sheets beside it."""
     weasyprint = import_weasyprint()
-    fetcher = _fetcher(pictures, families, layout.parent)
-    with _complaints() as complaints, _still(date), _kept_fonts(cache, date):
+    fonts = read_fonts(families)
+    with setting(date) as complaints, cutting_fonts(fonts):
+        fetcher = _fetcher(pictures, fonts, layout.parent)
         document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="layout:").render(pdf_variant=STANDARD)
-        describe = partial(describe_pdf, profile=(files(weasyprint.pdf) / "sRGB2014.icc").read_bytes())
         with own_tags(weasyprint.pdf, complaints):
-            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=describe)
-    stop_on(_problem(text, layout) for text in complaints)
+            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
+    stop_on(name_problem(text, layout) for text in complaints)
     return Brief(bytes(pdf), len(document.pages), {})
 
 
-def _lay_out(html: Any, complaints: list[str]) -> Any:
+def read_html(page: BriefPage, theme: Theme, folder: Path) -> Any:
+    """The brief as WeasyPrint reads it."""
+    drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
+    fetcher = _fetcher(drawings, read_fonts(families_of(theme)), folder / "brief")
+    return import_weasyprint().HTML(string=push_spaces(page.html), url_fetcher=fetcher, base_url="layout:")
+
+
+def lay_out(html: Any, complaints: list[str]) -> Any:
     """The pages, with every note on them: the best of some layouts, each mended by what the one before showed.
 
-    The best has notes on the pages that call them, and the fewest pages.
+    What moves is moved in each section of the body for itself.
     """
     root = html.etree_element
-    best: tuple[tuple[int, int, int], Any, list[str]] | None = None
+    best = BestLayout(root)
     for attempt in range(ATTEMPTS):
         complaints.clear()  # they come again
         document = html.render(pdf_variant=STANDARD)
-        pages = document.pages
-        lost = keep_notes(root, pages)
-        score = (len(lost), len(late_notes(pages)), len(pages))
-        if best is None or score < best[0]:
-            best = score, document, lost
-        mended = attempt < BETTER and (place_figures(root, pages) or keep_near(root, pages))
-        if not mended and not lost:
+        best.add(document)
+        lost = keep_notes(root, document.pages)
+        if attempt < BETTER:
+            moved = place_figures(root, document.pages)
+            if keep_near(root, document.pages, moved) or moved:
+                continue
+        if not lost:
             break
-    assert best is not None
-    complaints += [f"this note finds no place on its page: {words[:60]}" for words in best[2]]
-    return best[1]
+    document = best.find()
+    if document is None:
+        complaints.clear()
+        document = html.render(pdf_variant=STANDARD)
+    complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost_notes(document.pages)]
+    return document
 
 
-def _place_figures(html: Any) -> None:
-    """Lay out the part that has figures, and move them as it asks for. What it complains of comes again."""
-    with _complaints(), up_to_figures(html.etree_element):
-        pages = html.render(pdf_variant=STANDARD).pages
-    place_figures(html.etree_element, pages)
+def finisher() -> Any:
+    """What the file says about itself, for WeasyPrint to call last of all."""
+    return partial(describe_pdf, profile=(files(import_weasyprint().pdf) / "sRGB2014.icc").read_bytes())
+
+
+def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
+    """The page on which each anchor begins, from 0."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
 
 
 def import_weasyprint() -> Any:
@@ -144,11 +155,20 @@ def import_weasyprint() -> Any:
     return weasyprint
 
 
-def _fetcher(pictures: Pictures, families: Iterable[str], folder: Path) -> "URLFetcher":
-    """Gives WeasyPrint the pictures, and the style sheets and fonts that are there; refuses the rest."""
+def families_of(theme: Theme) -> tuple[str, str]:
+    """The fonts of the brief."""
+    return theme.brief.text, theme.brief.display
+
+
+def read_fonts(families: Iterable[str]) -> dict[str, bytes]:
+    """The font files of families, by their names."""
+    return {cut.path.name: cut.path.read_bytes() for name in families for cut in find_cuts(name)}
+
+
+def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "URLFetcher":
+    """Gives WeasyPrint the pictures, the fonts, and the style sheets of a folder; refuses the rest."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    fonts = {cut.path.name: cut.path for name in families for cut in find_cuts(name)}
     sheets = {path.name: path for path in folder.glob("*.css")}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -158,7 +178,7 @@ def _fetcher(pictures: Pictures, families: Iterable[str], folder: Path) -> "URLF
             if kind == "figure" and name in pictures:
                 body, mime = pictures[name]
             elif kind == "font" and name in fonts:
-                body, mime = fonts[name].read_bytes(), "font/ttf"
+                body, mime = fonts[name], "font/ttf"
             elif kind == "layout" and name in sheets:
                 body, mime = sheets[name].read_bytes(), "text/css"
             else:
@@ -168,7 +188,7 @@ def _fetcher(pictures: Pictures, families: Iterable[str], folder: Path) -> "URLF
     return Fetcher()
 
 
-def _problem(complaint: str, layout: Path) -> Problem:
+def name_problem(complaint: str, layout: Path) -> Problem:
     """What WeasyPrint said, at the line of the style sheet if it can be told."""
     what = re.sub(r"^Failed to load .*?: ValueError: ", "", complaint)
     place = Place(shown(layout), 1)
@@ -197,32 +217,47 @@ def _still(date: str) -> Iterator[None]:
 
 
 @contextmanager
-def _kept_fonts(cache: Cache, date: str) -> Iterator[None]:
-    """Have WeasyPrint cut each font down to the same glyphs only once.
+def cutting_fonts(fonts: Mapping[str, bytes], *, later: bool = False) -> Iterator[None]:
+    """Have WeasyPrint's fonts cut by us, or a note of what is to be cut put in their place.
 
-    Two thirds of the time it takes to write the file go into making a static font of each weight of
-    a variable one; the next edit seldom uses another letter. There is no public way in: this
-    wraps a method of the pinned version.
+    `fonts` are the files of the theme's fonts, by name. Any other font is left to WeasyPrint, and one
+    with pictures or without some of the letters. There is no public way in: this wraps a method
+    of the pinned version.
     """
     from weasyprint.pdf.fonts import Font
 
-    clean = Font.clean
+    clean, names = Font.clean, {digest_bytes(content): name for name, content in fonts.items()}
 
-    def kept_clean(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
-        about = (font.index, font.weight, font.font_size, int(font.style), font.variations, bool(font.missing))
-        made_from = (digest_bytes(font.file_content), about, sorted(to_unicode), hinting, date)
-
-        def make() -> bytes:
+    def clean_ours(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
+        name = names.get(digest_bytes(font.file_content))
+        if name is None or not to_unicode or font.missing or font.bitmap or font.png or font.svg or font.colr:
             clean(font, to_unicode, hinting)
-            return bytes(font.file_content)
+            return
+        content = fonts[name]
+        cut = FontCut(name, font.index, _position(font, content), hinting, tuple(sorted(to_unicode)))
+        font.file_content = cut.note(content) if later else cut_font(content, cut)
 
-        font.file_content = cache.keep("font", made_from, make)
-
-    Font.clean = kept_clean
+    Font.clean = clean_ours
     try:
         yield
     finally:
         Font.clean = clean
+
+
+def _position(font: Any, content: bytes) -> dict[str, float]:
+    """Where on its axes a font is used."""
+    axes = find_axes(content, font.index)
+    least, most = axes.get("slnt", (0, 0))
+    slant = (most or least) if font.style == OBLIQUE else 0
+    said = {"wght": font.weight, "opsz": font.font_size, "slnt": slant, "ital": int(font.style == ITALIC)}
+    return {tag: at for tag, at in {**said, **font.variations}.items() if tag in axes}
+
+
+@contextmanager
+def setting(date: str) -> Iterator[list[str]]:
+    """While this lasts, WeasyPrint works for us. Gives what it complains of."""
+    with _complaints() as complaints, _still(date):
+        yield complaints
 
 
 @contextmanager

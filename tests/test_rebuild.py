@@ -62,7 +62,7 @@ def test_touching_a_file_rebuilds_nothing(done: Desk) -> None:
 
 
 def test_editing_notes_rebuilds_the_deck_and_not_the_brief(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.write_pdf.write_pdf", None)
+    monkeypatch.setattr("pipeline.write_brief.write_brief", None)
     done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.")
     assert landed(said(done)) == {"deck.pptx", "changes.html"}
 
@@ -77,7 +77,7 @@ def test_a_change_and_its_opposite_cost_no_new_layout(done: Desk, monkeypatch: p
     done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
     said(done)
     done.replace("content/publication.yaml", "Two Counties, One Stream", "Two Counties, One River")
-    monkeypatch.setattr("pipeline.write_pdf.write_pdf", None)
+    monkeypatch.setattr("pipeline.write_brief.write_brief", None)
     assert {"brief.pdf", "deck.pptx"} <= landed(said(done))
 
 

@@ -1,0 +1,159 @@
+"""Divide the brief into parts that can be set one by one.
+
+A layout marks a section of the body with `data-part`: it begins on a page of its own. What CSS says about it may
+hang on its neighbors (`.cover + nav`, `:nth-child(2)`, a break after the section before), so a part is not the
+section alone: it is the whole body, in which every other section is hollow. The one before stands on a page
+of its own ahead of the part, and brings what comes over from there: the page's number and side, strings for
+running heads, the number of the last note. The one behind shows that the part ends with its page. Both
+pages are left out afterwards.
+
+What a style sheet says across parts in any other way, no part can know; then the brief is set whole.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+MARK = "data-part"
+STUB = "part-anchor"  # an element that stands for one of another part
+FOOTNOTES = "footnote"  # the counter of notes
+
+# Properties that reach over parts: counters, boxes repeated on all pages, numbers of pages over all, sizes taken
+# from the first page, selectors that look into a neighbor or at one by its id.
+_CROSSING = re.compile(
+    r"""counter-(?:increment|reset|set)\s*: | \bcounters?\(\s*pages\b | \belement\( | \brunning\( | \bnote\(
+    | position\s*:\s*fixed | :nth\( | :has\( | \d(?:vw|vh|vmin|vmax|vi|vb)\b
+    | target-(?:counters|text)\( | target-counter\((?!\s*attr\([^()]*\)\s*,\s*page\s*[,)])
+    | (?:string-set|bookmark-label)\s*:[^;}]*target- | \#[\w-]+[^{},;]*[+~][^{},;]*\{""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+HOLLOW = (
+    "display: block; float: none; position: static; height: 0; min-height: 0; margin: 0; padding: 0; border: none"
+    "; bookmark-level: none"
+)
+NOWHERE = "display: block; position: absolute; width: 0; height: 0"
+
+
+@dataclass(frozen=True)
+class Start:
+    """What comes over to a part from those before it.
+
+    `pages` and `notes` are how many there were; `side` is that of the last page, empty for the first part.
+    """
+
+    pages: int = 0
+    side: str = ""
+    notes: int = 0
+    strings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Sections of the body, from the place `first` to before `end`; which anchors it has, and which it names."""
+
+    first: int
+    end: int
+    html: str
+    anchors: frozenset[str]
+    named: frozenset[str]
+
+
+def divide(root: Any, sheets: Sequence[str]) -> list[Part]:
+    """The parts of an HTML tree, in order; one alone where the tree or a style sheet does not allow more."""
+    body = root.find("body")
+    sections = list(body)
+    starts = [at for at, section in enumerate(sections) if section.get(MARK) is not None]
+    if len(starts) < 2 or not _is_divisible(root, body, sheets):
+        starts = [0]
+    bounds = [0, *starts[1:], len(sections)]
+    ids = {element.get("id") for element in body.iter()}
+    return [_part(sections, a, b, ids) for a, b in pairwise(bounds)]
+
+
+def _is_divisible(root: Any, body: Any, sheets: Sequence[str]) -> bool:
+    texts = [*sheets, *("".join(style.itertext()) for style in root.iter("style"))]
+    texts += [style for element in root.iter() if (style := element.get("style"))]
+    crossing = any(_CROSSING.search(_COMMENT.sub("", text)) for text in texts)
+    loose = any((text or "").strip() for text in (body.text, *(section.tail for section in body)))
+    ids = [id for element in root.iter() if (id := element.get("id"))]
+    return not crossing and not loose and len(ids) == len(set(ids))
+
+
+def _part(sections: Sequence[Any], first: int, end: int, ids: set[str]) -> Part:
+    """A part with everything that what is set of it depends on, beside its start and the numbers of pages."""
+    inside = [element for section in sections[first:end] for element in section.iter()]
+    anchors = frozenset(id for element in inside if (id := element.get("id")))
+    named = frozenset(unquote(value[1:]) for e in inside for value in e.attrib.values() if value.startswith("#"))
+    around = [(section.tag, sorted(section.attrib.items())) for section in sections]
+    html = "".join(tostring(section, encoding="unicode") for section in sections[first:end])
+    return Part(first, end, f"{first}-{end} of {around}\n{html}", anchors, named & ids - anchors)
+
+
+@contextmanager
+def arranged(root: Any, part: Part, start: Start, numbers: Mapping[str, int]) -> Iterator[Sequence[Any]]:
+    """While this lasts, the tree is that of one part. Gives the sections of its body: copies, which may be changed.
+
+    `numbers` are the pages of anchors in other parts; one that is not known yet is 0.
+    """
+    head, body = root.find("head"), root.find("body")
+    sections, kept, style = list(body), list(head), root.get("style")
+    body[:] = _sections(sections, part, start, numbers)
+    if start.pages:
+        root.set("style", f"{style or ''}; break-before: {start.side}")
+        SubElement(head, "style").text = f"@page :first {{ counter-reset: page {start.pages} }}"
+        for told in [element for element in head if element.tag in ("title", "meta")]:
+            head.remove(told)  # told once, in the first part
+    try:
+        yield list(body)
+    finally:
+        body[:], head[:] = sections, kept
+        if style is None:
+            root.attrib.pop("style", None)
+        else:
+            root.set("style", style)
+
+
+def _sections(sections: Sequence[Any], part: Part, start: Start, numbers: Mapping[str, int]) -> list[Any]:
+    shown: list[Any] = []
+    for at, section in enumerate(sections):
+        if part.first <= at < part.end:
+            shown.append(deepcopy(section))
+            continue
+        shell = Element(section.tag, {key: value for key, value in section.attrib.items() if key != "id"})
+        if at == part.first - 1:
+            _style(shell, f"{HOLLOW}; {_carried(start)}")
+        elif at == part.end:
+            _style(shell, HOLLOW)
+        else:
+            _style(shell, "display: none")
+        shown.append(shell)
+    if len(shown) > part.end - part.first:
+        beside = shown[part.first - 1] if part.first else shown[part.end]
+        for name in sorted(part.named):
+            stub = SubElement(beside, STUB, {"id": name})
+            _style(stub, f"{NOWHERE}; counter-reset: page {numbers.get(name, 0)}")
+    return shown
+
+
+def _style(element: Any, style: str) -> None:
+    """Whatever a style sheet says."""
+    important = "; ".join(f"{declaration} !important" for declaration in style.split("; "))
+    element.set("style", f"{element.get('style', '')}; {important}")
+
+
+def _carried(start: Start) -> str:
+    strings = ", ".join(f"{name} {_quoted(text)}" for name, text in start.strings.items()) or "none"
+    return f"counter-set: {FOOTNOTES} {start.notes}; string-set: {strings}"
+
+
+def _quoted(text: str) -> str:
+    """A string of CSS: whatever is not a letter or a digit by its number."""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'

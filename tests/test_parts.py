@@ -1,0 +1,296 @@
+"""The brief is set in parts and joined: nobody can tell it from one that was laid out whole."""
+
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import Built
+from desk import ROOT, Desk
+from fontTools import subset
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+from pipeline import write_brief as writer
+from pipeline.cache import NO_CACHE, Cache
+from pipeline.cut_font import FontCut, cut_font, find_axes
+from pipeline.fonts import find_cuts
+from pipeline.problems import ProblemsFound
+from pipeline.render import BriefPage, render_brief
+from pipeline.theme import Theme
+from pipeline.write_brief import write_brief
+from pipeline.write_pdf import Brief, write_pdf
+
+Page = tuple[BriefPage, Theme, Path]
+
+
+def page_of(desk: Desk, paper: str | None = None, for_print: bool = False) -> Page:
+    publication, theme = desk.load()
+    theme = theme.on(paper, for_print)
+    return render_brief(publication, theme, desk.layouts), theme, desk.layouts
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The head of each part that is set from here on."""
+    seen: list[str] = []
+    set_part = writer.set_part
+
+    def counting(html: Any, part: Any, *rest: Any) -> Any:
+        seen.append(re.sub(r"<[^>]*>|\s+", " ", part.html.partition("\n")[2])[:60].strip())
+        return set_part(html, part, *rest)
+
+    monkeypatch.setattr(writer, "set_part", counting)
+    return seen
+
+
+# ---------------------------------------------------------------- what a reader meets
+
+
+def structure_of(pdf: pikepdf.Pdf) -> list[Any]:
+    """Every structure element in reading order: its depth, what it says, and what it holds of which page."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    parents = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    owners = dict(zip(map(int, parents[::2]), parents[1::2], strict=True))
+    found: list[Any] = []
+
+    def walk(element: Any, depth: int) -> None:
+        said = [str(element[key]) for key in ("/S", "/Alt", "/Lang", "/E", "/ID") if key in element]
+        line = [depth, *said, str(dict(element.get("/A", {})))]
+        found.append(line)
+        for kid in element.get("/K", []):
+            if not isinstance(kid, pikepdf.Dictionary):
+                line += [numbers[element.Pg.objgen], int(kid)]
+                assert owners[int(element.Pg.StructParents)][int(kid)].objgen == element.objgen
+            elif "/MCID" in kid:
+                line += [numbers[kid.Pg.objgen], int(kid.MCID)]
+                assert owners[int(kid.Pg.StructParents)][int(kid.MCID)].objgen == element.objgen
+            elif "/Obj" in kid:
+                line += ["link", numbers[kid.Pg.objgen], str(kid.Obj.Contents)]
+                assert owners[int(kid.Obj.StructParent)].objgen == element.objgen
+                assert kid.Obj.objgen in [link.objgen for link in kid.Pg.Annots]
+            else:
+                assert kid.P.objgen == element.objgen
+                walk(kid, depth + 1)
+
+    (top,) = pdf.Root.StructTreeRoot.K
+    walk(top, 0)
+    return found
+
+
+def contents_of(content: bytes) -> dict[str, Any]:
+    """All that a file says beside what it paints."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+
+        def place(target: Any) -> Any:
+            return numbers[target[0].objgen], [round(float(x), 3) for x in list(target)[2:]]
+
+        def below(mark: Any) -> list[Any]:
+            found, kid = [], mark.get("/First")
+            while kid is not None:
+                found.append((str(kid.Title), place(kid.Dest), int(kid.Count), below(kid)))
+                kid = kid.get("/Next")
+            return found
+
+        names = list(pdf.Root.Names.Dests.Names)
+        places = {str(name): place(target) for name, target in zip(names[::2], names[1::2], strict=True)}
+        assert names[::2] == sorted(names[::2], key=bytes)
+        links = []
+        for number, page in enumerate(pdf.pages):
+            for link in page.get("/Annots", []):
+                target = link.get("/Dest", None)
+                named = places[str(target)] if isinstance(target, pikepdf.String) else target and place(target)
+                links.append(
+                    (number, [round(float(x), 3) for x in link.Rect], named or str(link.A.URI), str(link.Contents))
+                )
+        tree = pdf.Root.StructTreeRoot
+        return {
+            "structure": structure_of(pdf),
+            "places": places,
+            "links": links,
+            "bookmarks": below(pdf.Root.Outlines),
+            "ids": [str(id) for id in list(tree.IDTree.Names)[::2]] if "/IDTree" in tree else [],
+            "info": {key: str(value) for key, value in pdf.docinfo.items()},
+            "metadata": pdf.Root.Metadata.read_bytes(),
+            "catalog": sorted(pdf.Root.keys()),
+            "boxes": [[str(page.obj.get(f"/{box}Box")) for box in ("Media", "Trim", "Bleed")] for page in pdf.pages],
+        }  # fmt: skip
+
+
+def assert_pages_alike(joined: bytes, whole: bytes) -> None:
+    with pypdfium2.PdfDocument(joined) as ours, pypdfium2.PdfDocument(whole) as theirs:
+        assert len(ours) == len(theirs)
+        for number in range(len(ours)):
+            one, other = (pdf[number].render(scale=0.75).to_numpy() for pdf in (ours, theirs))
+            assert one.shape == other.shape
+            assert (one == other).all(), f"page {number + 1} looks different"
+
+
+def assert_alike(joined: Brief, whole: Brief) -> None:
+    assert (joined.pages, joined.anchors) == (whole.pages, whole.anchors)
+    assert contents_of(joined.pdf) == contents_of(whole.pdf)
+    assert_pages_alike(joined.pdf, whole.pdf)
+
+
+@pytest.mark.parametrize(
+    ("content", "paper", "for_print"),
+    [("content", "A4", True), ("tests/stress", None, False), ("tests/figures", None, True)],
+)
+def test_a_brief_of_parts_is_the_brief_laid_out_whole(
+    content: str, paper: str | None, for_print: bool, tmp_path: Path, counted: list[str]
+) -> None:
+    page = page_of(Desk(tmp_path / "desk", ROOT / content), paper, for_print)
+    joined = write_brief(*page)
+    assert len(set(counted)) > 4
+    assert_alike(joined, write_pdf(*page))
+
+
+def test_it_is_hardly_larger(sample: Built) -> None:
+    """Every font stands in it once."""
+    with pikepdf.open(sample.pdf) as pdf:
+        fonts = {f.BaseFont: f.objgen for page in pdf.pages for f in page.Resources.Font.values()}
+        named = {(str(f.BaseFont), f.objgen) for page in pdf.pages for f in page.Resources.Font.values()}
+    assert len(named) == len(fonts)
+    assert sample.pdf.stat().st_size < 1_500_000
+
+
+# ---------------------------------------------------------------- layouts of others
+
+DIVIDED = {
+    "neighbors": ".cover + nav h1, body > :nth-child(4) h1, body > section:last-child h1 { color: red }",
+    "a break behind": ".chapter { break-after: right }",
+    "first page": "@page :first { margin: 3cm } @page :left { margin-left: 140pt }",
+    "page numbers in the text": '.cross::after { content: " (p. " target-counter(attr(href url), page) ")" }',
+    "running heads": "@page { @top-right { content: string(chapter, last) } @top-center { content: string(title) } }",
+    "right to left": "html { direction: rtl }",
+    "a body with a frame": "body { padding: 30pt 0; border: 1pt solid red }",
+    "own page names": ".glossary { page: words } @page words { size: A5 landscape; @bottom-right { content: none } }",
+    "many strings": '.chapter h2 { string-set: title content(text), chapter "»a; b\\"« " content(text) }',
+}
+WHOLE = {
+    "counters": ".chapter { counter-increment: part } .chapter h1::before { content: counter(part) }",
+    "number of all pages": '@page { @top-right { content: counter(page) " of " counter(pages) } }',
+    "on every page": ".cover .publisher { position: fixed; top: 0 }",
+    "a page by its number": "@page :nth(3) { margin: 3cm }",
+    "sizes from the first page": "h1 { font-size: 5vw }",
+    "a part without a page of its own": ".glossary, .references { break-before: auto }",
+    "a neighbor by its id": "#glossary + section h1 { color: red }",
+    "words of another part": ".cross::after { content: target-text(attr(href url)) }",
+}
+
+
+@pytest.mark.parametrize("name", [*DIVIDED, *WHOLE])
+def test_whatever_a_style_sheet_says_the_pages_are_right(name: str, desk: Desk, counted: list[str]) -> None:
+    css = {**DIVIDED, **WHOLE}[name]
+    before = write_pdf(*page_of(desk)).pdf if name in DIVIDED else b""
+    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
+    page = page_of(desk)
+    joined, whole = write_brief(*page), write_pdf(*page)
+    assert_pages_alike(joined.pdf, whole.pdf)
+    assert joined.anchors == whole.anchors
+    if name in WHOLE:
+        assert joined.pdf == whole.pdf
+    else:
+        assert joined.pdf != whole.pdf
+        with pytest.raises(AssertionError):  # what the style sheet says shows
+            assert_pages_alike(before, whole.pdf)
+
+
+def test_a_layout_without_marks_is_laid_out_whole(desk: Desk, counted: list[str]) -> None:
+    for path in (desk.layouts / "brief").glob("*.html"):
+        path.write_text(path.read_text().replace(" data-part", ""))
+    page = page_of(desk)
+    assert write_brief(*page).pdf == write_pdf(*page).pdf
+    assert counted == []
+
+
+def test_a_mistake_is_told_once_and_as_ever(desk: Desk) -> None:
+    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + "h1 { colour: red }")
+    desk.replace("layouts/brief/_colophon.html", "<h2>License</h2>", '<h2><a href="#nowhere">License</a></h2>')
+    told = []
+    for write in (write_brief, write_pdf):
+        with pytest.raises(ProblemsFound) as found:
+            write(*page_of(desk))
+        told.append({str(problem) for problem in found.value.problems})
+    assert told[0] == told[1]
+    assert len(told[0]) == 2
+
+
+def test_a_link_to_what_is_not_shown_is_a_problem(desk: Desk) -> None:
+    desk.write(
+        "layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + "#glossary h1 { display: none }"
+    )
+    desk.replace("layouts/brief/_glossary.html", "<h1 ", '<h1 id="hidden" ')
+    desk.replace("layouts/brief/_colophon.html", "<h2>License</h2>", '<h2><a href="#hidden">License</a></h2>')
+    with pytest.raises(ProblemsFound, match="No anchor #hidden"):
+        write_brief(*page_of(desk))
+
+
+# ---------------------------------------------------------------- after an edit
+
+
+def test_an_edit_sets_one_part_and_gives_what_a_build_without_a_cache_gives(
+    desk: Desk, tmp_path: Path, counted: list[str]
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    first = write_brief(*page_of(desk), cache)
+    counted.clear()
+    desk.replace("content/chapters/2-settlement.yaml", "river", "stream")
+    edited = write_brief(*page_of(desk), cache)
+    assert len(counted) == 1, counted
+    assert edited.pdf != first.pdf
+    assert edited.pdf == write_brief(*page_of(desk)).pdf
+    desk.replace("content/chapters/2-settlement.yaml", "stream", "river")
+    counted.clear()
+    assert write_brief(*page_of(desk), cache).pdf == first.pdf
+    assert counted == []
+
+
+def test_a_chapter_that_grows_moves_the_numbers_of_what_follows(desk: Desk, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    before = write_brief(*page_of(desk), cache)
+    more = "\n\n      ".join(["The river counted every season before anybody asked. " * 12] * 8)
+    desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river", f"{more}\n\n      Harrow had the river")
+    after = write_brief(*page_of(desk), cache)
+    assert after.pages > before.pages
+    assert after.pdf == write_brief(*page_of(desk), NO_CACHE).pdf
+    assert_pages_alike(after.pdf, write_pdf(*page_of(desk)).pdf)
+
+
+# ---------------------------------------------------------------- fonts
+
+
+@pytest.mark.parametrize("family", ["Source Serif 4", "Source Sans 3"])
+def test_a_cut_font_has_the_outlines_that_fonttools_gives(family: str) -> None:
+    content = find_cuts(family)[0].path.read_bytes()
+    axes = {tag: {"wght": 600.0, "opsz": 10.3857}[tag] for tag in find_axes(content, 0)}
+    whole = TTFont(io.BytesIO(content))
+    glyphs = tuple(sorted(whole.getGlyphID(name) for name in ("A", "g", "seven", "aacute", "emdash")))
+    subsetter = subset.Subsetter(subset.Options(retain_gids=True, drop_tables=["GSUB", "GPOS"]))
+    subsetter.populate(gids=glyphs)
+    subsetter.subset(whole)
+    instantiateVariableFont(whole, axes, static=True).save(out := io.BytesIO())
+    font = TTFont(out)
+    cut = TTFont(io.BytesIO(cut_font(content, FontCut("font.ttf", 0, axes, False, glyphs))))
+    for glyph in glyphs:
+        drawn = []
+        for one in (font, cut):
+            pen, name = DecomposingRecordingPen(one.getGlyphSet()), one.getGlyphOrder()[glyph]
+            one.getGlyphSet()[name].draw(pen)
+            drawn.append((pen.value, one.getGlyphSet()[name].width))
+        assert drawn[0] == drawn[1]
+        assert drawn[0][0]
+
+
+def test_the_note_of_a_cut_says_what_to_cut() -> None:
+    cut = FontCut("a.ttf", 0, {"wght": 600.0}, False, (1, 5))
+    assert FontCut.noted(cut.note(b"OTTO...")) == cut
+    assert FontCut.noted(b"OTTO and a font") is None
+    assert json.loads(cut.note(b"OTTO...")[4:])["glyphs"] == list(replace(cut).glyphs)
