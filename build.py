@@ -323,15 +323,19 @@ def make_outputs(
         board.show(problems=tuple(problems))  # now; those of the brief come later
         with collecting(problems), progress.step("brief: words"):
             finish = begin_brief(asked, publication, theme, setter)
-    if deck and asked.what is not What.deck:
+    handed = deck if asked.what is not What.deck else None
+    if handed and not board:  # while the brief is set
         with collecting(problems), progress.step("handout"):
-            outputs[NOTES if asked.notes else "deck.pdf"] = make_handout(asked, *deck, publication, warnings)
+            outputs |= make_handout(asked, *handed, publication, warnings)
     if finish:
         with collecting(problems), progress.step("brief: pages"):
             brief = finish()
             outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
             if board:
                 show_brief(board, brief.pdf)
+    if handed and board:  # nobody waits for it
+        with collecting(problems), progress.step("handout"):
+            outputs |= make_handout(asked, *handed, publication, warnings)
     stop_on(problems)
     outputs = dict(sorted(outputs.items()))  # the brief is told first, though the deck is done first
     if brief and deck:
@@ -387,15 +391,15 @@ def make_handout(
     theme: "Theme",
     publication: "Publication",
     warnings: list[Problem],
-) -> Output:
-    """The same slides as a PDF."""
+) -> Outputs:
+    """The same slides as a PDF, by its name."""
     from pipeline.read_grounds import read_grounds, warn_grounds
     from pipeline.write_handout import write_handout
 
     scenery = read_grounds(master)
     warnings += warn_grounds(scenery, master, slides)
     made = write_handout(slides, master, scenery, publication, theme, asked.layouts, asked.notes, asked.cache)
-    return Output(made.pdf, f"{made.pages} pages")
+    return {NOTES if asked.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
 
 
 def make_master(

@@ -68,8 +68,11 @@ class _Joiner:
 
     def _tell(self, source: pikepdf.Pdf) -> None:
         for key in TOLD_ONCE:
-            if key in source.Root:
-                self.whole.Root[key] = self._copied(source.Root[key], source)
+            told = source.Root.get(key)
+            if isinstance(told, String):
+                self.whole.Root[key] = String(str(told))
+            elif told is not None:
+                self.whole.Root[key] = self._copied(told, source)
         for key, value in source.docinfo.items():
             self.whole.docinfo[key] = value
 
