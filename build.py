@@ -14,6 +14,7 @@ The plot, in order: is there anything to do? load, check, render and write each 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,7 @@ from pipeline.cache import NO_CACHE, Cache
 from pipeline.guard import Hands, guard_hands
 from pipeline.land import hold, land
 from pipeline.ledger import Ledger, read_ledger
+from pipeline.place import Place
 from pipeline.problems import Problem, ProblemsFound, collecting, shown, stop_on
 from pipeline.progress import Progress, painted
 from pipeline.put import Output, Outputs, find_changes, put_outputs
@@ -105,11 +107,16 @@ def build(
 
 @contextmanager
 def telling(progress: Progress, output: Path, landed: list[str]) -> Iterator[None]:
-    """Problems are told and end the build; Ctrl-C ends it, too, and leaves every file whole."""
+    """Problems are told and end the build, and a disk that refuses; Ctrl-C ends it, too. Every file stays whole."""
     try:
         yield
     except ProblemsFound as found:
         tell(found.problems, progress, output, landed)
+        raise typer.Exit(1) from None
+    except OSError as error:  # where nobody expected one: the folder of temporary files is full
+        place = Place(str(error.filename or gettempdir()), 0)
+        hint = "look whether the disk is full, and whether this may be read and written"
+        tell([Problem(place, f"{error.strerror or error}", hint)], progress, output, landed)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         progress.warn("Stopped. Every file is as it was before, or new and whole.")

@@ -1,5 +1,6 @@
 """Files land whole, and the message about them is true."""
 
+import errno
 import os
 import resource
 import signal
@@ -185,3 +186,16 @@ def test_a_lock_ends_with_the_process_that_held_it(done: Desk) -> None:
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
     assert "waiting" not in done.run().out
+
+
+def test_a_disk_that_refuses_where_nobody_expects_it_is_told(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    done.replace("content/publication.yaml", "Two Counties", "Two Shires")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/x")
+
+    monkeypatch.setattr("build.make", refuse)
+    answer = done.run()
+    assert answer.code == 1
+    assert "/tmp/x: No space left on device\n  hint: look whether the disk is full" in answer.err
+    assert "Nothing was written" in answer.err
