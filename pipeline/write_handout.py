@@ -1,6 +1,7 @@
 """Write the handout: the deck's slides as a tagged PDF (PDF/UA-1 and PDF/A-2a), one a page, or each with its notes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.cache import NO_CACHE, Cache
@@ -30,12 +31,18 @@ def write_handout(
     Raises ProblemsFound for a mistake in a layout, and where Pango is missing.
     """
     layouts = {path.name: path.read_bytes() for path in sorted((folder / LAYOUTS).glob("*"))}
-    made_from = (deck_made_from(slides, master, publication, theme), layouts, notes)
+    shown = slides if notes else [_without_notes(slide) for slide in slides]
+    made_from = (deck_made_from(shown, master, publication, theme), layouts, notes)
 
     def make() -> bytes:
-        deck = lay_slides(slides, master, scenery, publication, theme)
+        deck = lay_slides(shown, master, scenery, publication, theme)
         page = render_handout(deck, scenery, publication, theme, folder, notes, cache)
         layout = folder / LAYOUTS / "handout.html"
         return print_page(page.html, page.date, page.pictures, page.families, layout).packed()
 
     return Brief.unpacked(cache.keep("handout", made_from, make))
+
+
+def _without_notes(slide: Slide) -> Slide:
+    sizes = {name: size for name, size in slide.sizes.items() if name != "notes"}
+    return replace(slide, notes=(), sizes=sizes)

@@ -63,6 +63,7 @@ def test_touching_a_file_rebuilds_nothing(done: Desk) -> None:
 
 def test_editing_notes_rebuilds_the_deck_and_not_the_brief(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.write_brief.write_brief", None)
+    monkeypatch.setattr("pipeline.write_handout.print_page", None)
     done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.")
     assert landed(said(done)) == {"deck.pptx", "changes.html"}
 
