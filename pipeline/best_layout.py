@@ -1,7 +1,7 @@
 """Of several layouts of the brief the best of each section of its body.
 
 Figures and notes are mended from one layout to the next, and a mend may make things worse. Best is what has all
-notes, has them on the pages that call them, and takes the fewest pages.
+notes, has them on the pages that call them, takes the fewest pages, and leaves the least of them empty.
 """
 
 from collections import Counter
@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-Score = tuple[int, int, int]  # notes lost, notes late, pages: less is better
+FILLS = frozenset(("p", "li", "td", "th", "dd", "dt", "img", "h1", "h2", "h3", "h4"))
+Score = tuple[int, int, int, int]  # notes lost, notes late, pages, squares of the gaps in CSS pixels: less is better
 State = list[tuple[Any, list[Any], str | None]]  # elements, their kids, their style
 
 
@@ -74,12 +75,22 @@ def _score(pages: Sequence[Any], root: Any) -> dict[Any, Score]:
     called, printed = find_notes(pages)
     lost = Counter(owners[note] for note in called if note not in printed and note in owners)
     late = Counter(owners[note] for note, page in called.items() if printed.get(note, page) > page and note in owners)
-    shown = Counter(
-        section
-        for page in pages
-        for section in {owners[box.element] for box in page._page_box.descendants() if box.element in owners}
-    )
-    return {section: (lost[section], late[section], shown[section]) for section in root.find("body")}
+    gaps: dict[Any, list[int]] = {section: [] for section in root.find("body")}
+    for page in pages:
+        for section in {owners[box.element] for box in page._page_box.descendants() if box.element in owners}:
+            gaps[section].append(_gap(page))
+    return {
+        section: (lost[section], late[section], len(empty), sum(gap**2 for gap in empty[:-1]))
+        for section, empty in gaps.items()  # one great gap is worse than some small; the last page has to end somewhere
+    }
+
+
+def _gap(page: Any) -> int:
+    """The room between the words or figures of a page and its notes, in CSS pixels."""
+    flow = page._page_box.children[0]
+    shown = (box for box in flow.descendants() if box.element_tag in FILLS and box.is_in_normal_flow())
+    foot = max((box.position_y + box.margin_height() for box in shown), default=flow.content_box_y())
+    return max(0, round(float(flow.content_box_y() + flow.height - foot)))
 
 
 def _state(section: Any) -> State:
