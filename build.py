@@ -19,25 +19,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.asked import CHANGES, NOTES, Asked, Aspect, Paper, What
-from pipeline.cache import NO_CACHE, Cache
+from pipeline.asked import CHANGES, Asked, Aspect, Paper, What
+from pipeline.cache import Cache
 from pipeline.guard import Hands, guard_hands
 from pipeline.land import hold, land
 from pipeline.ledger import Ledger, read_ledger
+from pipeline.make import make, show_brief
 from pipeline.place import Place
-from pipeline.problems import Problem, ProblemsFound, collecting, shown, stop_on
+from pipeline.problems import Problem, ProblemsFound, shown
 from pipeline.progress import Progress, painted
-from pipeline.put import Output, Outputs, find_changes, put_outputs
+from pipeline.put import Outputs, find_changes, put_outputs
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
     from pipeline.beside import Setter
     from pipeline.board import Board
     from pipeline.changes import Changes
     from pipeline.model import Publication
-    from pipeline.read_master import Master
-    from pipeline.slides import Slide
     from pipeline.theme import Theme
-    from pipeline.write_pdf import Brief
 
 HERE = Path(__file__).resolve().parent
 
@@ -230,223 +228,6 @@ def rebuild_shown(asked: Asked, fingerprint: str, board: "Board", setter: "Sette
         landed: list[str] = []
         made = make(asked, progress, setter, board)
         board.show_changes(put(asked, *made, ledger, fingerprint, progress, landed))
-
-
-def show_deck(
-    board: "Board",
-    slides: "tuple[Slide, ...]",
-    master: "Master",
-    theme: "Theme",
-    publication: "Publication",
-    asked: Asked,
-) -> None:
-    """Pictures of the slides, on a page in the theme's own dress."""
-    from pipeline.preview import find_preview, picture_slides, preview_fonts, render_preview
-
-    page = render_preview(asked.layouts, asked.cache, theme, publication.imprint)
-    board.dress_in(page, find_preview(asked.layouts) / "watch", preview_fonts(theme))
-    pictures = picture_slides(slides, master, publication, theme, asked.layouts, asked.cache)
-    board.show_deck(pictures, master.width / master.height, publication.imprint.title.source)
-
-
-def show_brief(board: "Board", pdf: bytes) -> None:
-    """The pages of the brief, if it is a PDF."""
-    from pipeline.page_pictures import NoSuchPage, measure_pages
-
-    with suppress(NoSuchPage):
-        board.show_brief(pdf, *measure_pages(pdf))
-
-
-# ---------------------------------------------------------------- making
-
-
-def make(
-    asked: Asked, progress: Progress, setter: "Setter | None", board: "Board | None" = None
-) -> "tuple[Publication, Theme, Outputs]":
-    """Each file to write, and what it was made from; warnings are told. Raises ProblemsFound with all there are."""
-    from pipeline.check import warn_publication
-
-    with progress.step("content"):
-        publication, theme = load(asked.content, asked.layouts, asked.cache)
-        theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print).shaped(asked.aspect, asked.master)
-    warnings = warn_publication(publication)
-    outputs = make_outputs(asked, publication, theme, setter, progress, warnings, board)
-    if board:
-        board.show(warnings=tuple(sorted(warnings)))
-    else:
-        for warning in sorted(warnings):
-            progress.warn(f"{warning}\n")
-    return publication, theme, outputs
-
-
-def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
-    """Content and theme, checked. Raises ProblemsFound with all there are."""
-    from pipeline.check import check_publication, check_theme
-    from pipeline.load import load_publication, load_theme
-    from pipeline.render import find_kinds
-
-    publication, problems = load_publication(content, find_kinds(layouts))
-    theme = None
-    try:
-        theme = load_theme(layouts)
-        problems += check_theme(theme, cache)
-    except ProblemsFound as found:
-        problems += found.problems
-    if publication and theme:
-        problems += check_publication(publication, theme)
-    stop_on(problems)
-    assert publication is not None
-    assert theme is not None
-    return publication, theme
-
-
-def make_outputs(
-    asked: Asked,
-    publication: "Publication",
-    theme: "Theme",
-    setter: "Setter | None",
-    progress: Progress,
-    warnings: list[Problem],
-    board: "Board | None" = None,
-) -> Outputs:
-    """Brief, deck, handout and sheet, as far as asked for. The brief may be set beside, while the others are made.
-
-    Whoever watches the board sees the deck first. Adds to the warnings. Raises ProblemsFound.
-    """
-    outputs: Outputs = {}
-    problems: list[Problem] = []
-    finish = brief = deck = None
-    if asked.what not in (What.deck, What.handout) and not board:
-        with collecting(problems), progress.step("brief: words"):
-            finish = begin_brief(asked, publication, theme, setter)
-    if asked.what is not What.brief:
-        with collecting(problems), progress.step("deck"):
-            deck = fit(publication, theme, asked.layouts, warnings, asked.cache)
-            if board:
-                show_deck(board, *deck, publication, asked)
-            if asked.what is not What.handout:
-                outputs["deck.pptx"] = make_deck(*deck, publication, asked.cache)
-    if board:
-        board.show(problems=tuple(problems))  # now; those of the brief come later
-        with collecting(problems), progress.step("brief: words"):
-            finish = begin_brief(asked, publication, theme, setter)
-    handed = deck if asked.what is not What.deck else None
-    if handed and not board:  # while the brief is set
-        with collecting(problems), progress.step("handout"):
-            outputs |= make_handout(asked, *handed, publication, warnings)
-    if finish:
-        with collecting(problems), progress.step("brief: pages"):
-            brief = finish()
-            outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
-            if board:
-                show_brief(board, brief.pdf)
-    if handed and board:  # nobody waits for it
-        with collecting(problems), progress.step("handout"):
-            outputs |= make_handout(asked, *handed, publication, warnings)
-    stop_on(problems)
-    outputs = dict(sorted(outputs.items()))  # the brief is told first, though the deck is done first
-    if brief and deck:
-        outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, deck[0], asked.cache)
-    return outputs
-
-
-def begin_brief(
-    asked: Asked, publication: "Publication", theme: "Theme", setter: "Setter | None"
-) -> "Callable[[], Brief]":
-    """HTML, then PDF: this begins it, and what it gives ends it."""
-    from pipeline.beside import set_brief
-    from pipeline.render import render_brief
-
-    page = render_brief(publication, theme, asked.layouts, asked.cache)
-    return set_brief(page, theme, asked.layouts, asked.cache, setter)
-
-
-def fit(
-    publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
-) -> "tuple[tuple[Slide, ...], Master, Theme]":
-    """Slide markup, then slides, then slides that fit; the master that they fit, and the theme under it."""
-    from pipeline.adapt_slides import adapt_slides
-    from pipeline.adopt_theme import theme_on
-    from pipeline.fit_deck import fit_deck
-    from pipeline.read_slides import read_slides
-    from pipeline.render import render_slides
-
-    master = make_master(publication, theme, layouts, warnings, cache)
-    theme = theme_on(master, theme)
-    markup = render_slides(publication, theme, layouts, cache)
-    slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
-    deck = fit_deck(slides, master, publication, theme, cache)
-    warnings += [*lacks, *deck.warnings]
-    return deck.slides, master, theme
-
-
-def make_deck(
-    slides: "tuple[Slide, ...]", master: "Master", theme: "Theme", publication: "Publication", cache: Cache
-) -> Output:
-    """Slides that fit as PowerPoint."""
-    from pipeline.write_pptx import deck_made_from, write_pptx
-
-    made_from = deck_made_from(slides, master, publication, theme)
-    written = cache.keep("deck", made_from, lambda: write_pptx(slides, master, publication, theme, cache))
-    return Output(written, f"{len(slides)} slides")
-
-
-def make_handout(
-    asked: Asked,
-    slides: "tuple[Slide, ...]",
-    master: "Master",
-    theme: "Theme",
-    publication: "Publication",
-    warnings: list[Problem],
-) -> Outputs:
-    """The same slides as a PDF, by its name."""
-    from pipeline.read_grounds import read_grounds, warn_grounds
-    from pipeline.write_handout import write_handout
-
-    scenery = read_grounds(master)
-    warnings += warn_grounds(scenery, master, slides)
-    made = write_handout(slides, master, scenery, publication, theme, asked.layouts, asked.notes, asked.cache)
-    return {NOTES if asked.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
-
-
-def make_master(
-    publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
-) -> "Master":
-    """Our own master, or an institute's."""
-    from pipeline.adopt_master import read_foreign_master
-    from pipeline.pack import pack
-    from pipeline.read_master import read_master
-    from pipeline.render import master_made_from, render_master
-
-    if theme.deck.master is None:
-        made_from = master_made_from(publication, theme, layouts)
-        parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
-        return read_master(parts)
-    master, unknown = read_foreign_master(layouts / "deck" / theme.deck.master, theme)
-    warnings += unknown
-    return master
-
-
-def make_sheet(
-    publication: "Publication",
-    theme: "Theme",
-    layouts: Path,
-    anchors: Mapping[str, int],
-    slides: "tuple[Slide, ...]",
-    cache: Cache,
-) -> Outputs:
-    """Where each fact stands, as a page to print and as a table."""
-    from pipeline.render import render_sheet
-    from pipeline.sheet import gather_sheet
-    from pipeline.write_sheet import write_sheet_csv
-
-    sheet = gather_sheet(publication, anchors, slides)
-    size = f"{len(sheet.rows)} facts; {len(sheet.unchecked)} numbers in the text are not facts"
-    page = render_sheet(sheet, publication, theme, layouts, cache).encode()
-    return {
-        "fact-check.html": Output(page, size),
-        "fact-check.csv": Output(write_sheet_csv(sheet, publication), f"{len(sheet.rows)} facts"),
-    }
 
 
 def tell(problems: list[Problem], progress: Progress, output: Path, landed: list[str]) -> None:

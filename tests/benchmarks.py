@@ -26,7 +26,7 @@ from typing import Any
 import pypandoc
 from grow import grow
 
-import build
+from pipeline import make
 from pipeline.cache import Cache
 from pipeline.fonts import find_cuts
 from pipeline.model import Publication
@@ -174,7 +174,7 @@ class Bench:
 
     def prepare(self) -> str:
         """What others work on: the brief's HTML and what it loads; the same words as Markdown; numbers for charts."""
-        publication, theme = build.load(self.content, LAYOUTS)
+        publication, theme = make.load(self.content, LAYOUTS)
         page = render_brief(publication, theme, LAYOUTS, Cache(self.folder / "pages"))
         files: dict[str, str] = {}
         for id, drawing in page.drawings.items():

@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 import build
+from pipeline import make
 from pipeline.adapt_slides import adapt_slides
 from pipeline.adopt_theme import theme_on
 from pipeline.cache import NO_CACHE
@@ -100,7 +101,7 @@ class Desk:
     # -- look at what lies between content and files
 
     def load(self) -> tuple[Publication, Theme]:
-        publication, theme, *_ = build.load(self.content, self.layouts)
+        publication, theme, *_ = make.load(self.content, self.layouts)
         return publication, theme
 
     def brief_html(self) -> str:
@@ -110,7 +111,7 @@ class Desk:
         return render_slides(*self.load(), self.layouts)
 
     def master(self) -> Master:
-        return build.make_master(*self.load(), self.layouts, [], NO_CACHE)
+        return make.make_master(*self.load(), self.layouts, [], NO_CACHE)
 
     def slides(self) -> tuple[Slide, ...]:
         publication, theme = self.load()

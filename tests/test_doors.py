@@ -118,6 +118,7 @@ ORDER = [
     "render_handout",
     "write_handout",
     "write_sheet",
+    "make",
 ]
 
 ROOMS = {
