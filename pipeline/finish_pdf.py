@@ -58,9 +58,13 @@ class _Finisher:
     pdf: pydyf.PDF
     document: Any
     streams: Sequence[Any]
+    pages: Sequence[bytes] = ()  # references to them
     links: dict[int, list[tuple[Node, Any]]] = field(default_factory=dict)  # of each page, with their nodes
     heads: set[Any] = field(default_factory=set)  # of tables, seen once
     spots: dict[tuple[Any, str], _Spot] = field(default_factory=dict)  # calls of notes, and their numbers
+
+    def __post_init__(self) -> None:
+        self.pages = self.pdf.page_references
 
     def finish(self) -> None:
         marks = [read_page(stream.stream) for stream in self.streams]
@@ -117,7 +121,7 @@ class _Finisher:
         left, top = self._point(spot.page, spot.x, spot.y)
         right, bottom = self._point(spot.page, spot.x + spot.width, spot.y + spot.height)
         x, y = self._point(target.page, target.x, target.y)
-        reference = self.pdf.page_references[target.page]
+        reference = self.pages[target.page]
         annotation = pydyf.Dictionary({"Type": "/Annot", "Subtype": "/Link", "BS": pydyf.Dictionary({"W": 0})})
         annotation["Rect"] = pydyf.Array((left, bottom, right, top))
         annotation["Contents"] = pydyf.String(words)
@@ -171,7 +175,7 @@ class _Finisher:
     def _kids(self, node: Node, written: Mapping[Node, Any], orders: Any, parents: list[Any]) -> Iterator[Any]:
         here = next((kid.page for kid in node.kids if isinstance(kid, Piece)), None)
         if here is not None:
-            written[node]["Pg"] = self.pdf.page_references[here]
+            written[node]["Pg"] = self.pages[here]
         for kid in node.kids:
             if isinstance(kid, Node):
                 yield written[kid].reference
@@ -181,7 +185,7 @@ class _Finisher:
             if kid.page == here:
                 yield number
             else:
-                page = self.pdf.page_references[kid.page]
+                page = self.pages[kid.page]
                 yield pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": number})
 
     def _annotate(self, written: Mapping[Node, Any], parents: list[Any]) -> None:
@@ -196,7 +200,7 @@ class _Finisher:
                 annotation["F"], annotation["StructParent"] = PRINT, len(parents)
                 annotation["Contents"] = _words_of(node, annotation)
                 parents.append(written[node].reference)
-                pointer = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pdf.page_references[number]}
+                pointer = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pages[number]}
                 written[node]["K"].append(pydyf.Dictionary(pointer))
                 page.setdefault("Annots", pydyf.Array()).append(annotation.reference)
 

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from pipeline.divide import Part, Start, arranged
 from pipeline.finish_pdf import SCALE, own_tags
-from pipeline.write_pdf import STANDARD, find_anchors, finisher, import_weasyprint, lay_out
+from pipeline.lay_out import STANDARD, Source, lay_out
+from pipeline.write_pdf import find_anchors, finisher
 
 Bookmark = tuple[int, str, int, float, float, str]  # level, label, page from 0, x and y in points, open or closed
 
@@ -43,11 +44,10 @@ class SetPart:
         return cls(**{**told, "after": Start(**told["after"]), "pdf": pdf})
 
 
-def set_part(html: Any, part: Part, start: Start, numbers: Mapping[str, int], complaints: list[str]) -> SetPart:
-    """Lay out a part and write it. Adds to `complaints` what WeasyPrint complains of."""
-    complaints.clear()
-    with arranged(html.etree_element, part, start, numbers) as sections:
-        document = lay_out(html, complaints)
+def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int]) -> SetPart:
+    """Lay out a part and write it."""
+    with arranged(source.root, part, start, numbers) as sections:
+        document = lay_out(source)
         pages = _own_pages(document.pages, sections, part)
         if not pages:
             return SetPart(stands_alone=False)
@@ -57,11 +57,11 @@ def set_part(html: Any, part: Part, start: Start, numbers: Mapping[str, int], co
             for name in part.named:  # links to other parts lead there once all are joined
                 pages[0].anchors.setdefault(name, (0, 0, 0, 0))
             document = document.copy(pages)
-            with own_tags(import_weasyprint().pdf, complaints):
+            with own_tags(source.weasyprint.pdf, source.complaints):
                 pdf = document.write_pdf(pdf_variant=STANDARD, finisher=None if start.pages else finisher())
     anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
     after = Start(start.pages + len(pages), _type(pages[-1]).side, _notes(pages, start), _strings(pages, start))
-    return SetPart(True, len(pages), after, anchors, list(_bookmarks(pages)), used, list(complaints), pdf)
+    return SetPart(True, len(pages), after, anchors, list(_bookmarks(pages)), used, list(source.complaints), pdf)
 
 
 # ---------------------------------------------------------------- which pages are the part's

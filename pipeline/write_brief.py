@@ -42,7 +42,7 @@ def write_brief(page: BriefPage, theme: Theme, folder: Path, cache: Cache = NO_C
     fonts = read_fonts(families_of(theme))
     with setting(page.date) as complaints, cutting_fonts(fonts, later=True):
         setter = _PartSetter(page, theme, folder, cache, complaints)
-        parts = divide(setter.html.etree_element, list(setter.sheets.values()))
+        parts = divide(setter.source.root, list(setter.sheets.values()))
         made = _settle(parts, setter) if len(parts) > 1 else None
     if made is None:
         return write_pdf(page, theme, folder)
@@ -93,10 +93,10 @@ class _PartSetter:
     """Sets parts of one brief, each only once from the same."""
 
     def __init__(self, page: BriefPage, theme: Theme, folder: Path, cache: Cache, complaints: list[str]) -> None:
-        self.html = read_html(page, theme, folder)
+        self.source = read_html(page, theme, folder, complaints)
         self.sheets = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "brief").glob("*.css"))}
-        self.page, self.cache, self.complaints = page, cache, complaints
-        root = self.html.etree_element
+        self.page, self.cache = page, cache
+        root = self.source.root
         around = [sorted(root.attrib.items()), sorted(root.find("body").attrib.items()), tostring(root.find("head"))]
         self.around = digest(around, self.sheets, theme.brief, read_fonts(families_of(theme)), page.date)
         self.made: dict[str, bytes] = {}
@@ -109,7 +109,7 @@ class _PartSetter:
             kept = self._get("part", (made_from, _told(json.loads(used), numbers)))
             if kept is not None:
                 return SetPart.unpacked(kept)
-        made = set_part(self.html, part, start, numbers, self.complaints)
+        made = set_part(self.source, part, start, numbers)
         self._keep("part-uses", made_from, json.dumps(made.used).encode(), made)
         self._keep("part", (made_from, _told(made.used, numbers)), made.packed(), made)
         return made

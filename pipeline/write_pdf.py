@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pipeline.best_layout import BestLayout
 from pipeline.cut_font import FontCut, cut_font, find_axes
 from pipeline.describe_pdf import describe_pdf
 from pipeline.fingerprint import digest_bytes
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
-from pipeline.keep_notes import keep_near, keep_notes, lost_notes
-from pipeline.place_figures import place_figures
+from pipeline.lay_out import STANDARD, Source, lay_out, seldom_swept
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.render import BriefPage
@@ -38,10 +36,7 @@ NO_PANGO = (
     " · macOS: brew install pango"
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
-STANDARD = "pdf/ua-1"
 Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME types
-ATTEMPTS = 7  # layouts until all notes are there
-BETTER = 4  # of them, to have notes on the pages that call them, and figures where they leave no gap
 OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
@@ -77,8 +72,7 @@ def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
     """
     weasyprint = import_weasyprint()
     with setting(page.date) as complaints, cutting_fonts(read_fonts(families_of(theme))):
-        html = read_html(page, theme, folder)
-        document = lay_out(html, complaints)
+        document = lay_out(read_html(page, theme, folder, complaints))
         with own_tags(weasyprint.pdf, complaints):
             pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
     stop_on(name_problem(text, folder / "brief" / "brief.html") for text in complaints)
@@ -98,37 +92,13 @@ def print_page(html: str, date: str, pictures: Pictures, families: Iterable[str]
     return Brief(bytes(pdf), len(document.pages), {})
 
 
-def read_html(page: BriefPage, theme: Theme, folder: Path) -> Any:
+def read_html(page: BriefPage, theme: Theme, folder: Path, complaints: list[str]) -> Source:
     """The brief as WeasyPrint reads it."""
+    weasyprint = import_weasyprint()
     drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
     fetcher = _fetcher(drawings, read_fonts(families_of(theme)), folder / "brief")
-    return import_weasyprint().HTML(string=push_spaces(page.html), url_fetcher=fetcher, base_url="layout:")
-
-
-def lay_out(html: Any, complaints: list[str]) -> Any:
-    """The pages, with every note on them: the best of some layouts, each mended by what the one before showed.
-
-    What moves is moved in each section of the body for itself.
-    """
-    root = html.etree_element
-    best = BestLayout(root)
-    for attempt in range(ATTEMPTS):
-        complaints.clear()  # they come again
-        document = html.render(pdf_variant=STANDARD)
-        best.add(document)
-        lost = keep_notes(root, document.pages)
-        if attempt < BETTER:
-            moved = place_figures(root, document.pages)
-            if keep_near(root, document.pages, moved) or moved:
-                continue
-        if not lost:
-            break
-    document = best.find()
-    if document is None:
-        complaints.clear()
-        document = html.render(pdf_variant=STANDARD)
-    complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost_notes(document.pages)]
-    return document
+    html = weasyprint.HTML(string=push_spaces(page.html), url_fetcher=fetcher, base_url="layout:")
+    return Source(weasyprint, html, complaints)
 
 
 def finisher() -> Any:
@@ -256,7 +226,7 @@ def _position(font: Any, content: bytes) -> dict[str, float]:
 @contextmanager
 def setting(date: str) -> Iterator[list[str]]:
     """While this lasts, WeasyPrint works for us. Gives what it complains of."""
-    with _complaints() as complaints, _still(date):
+    with _complaints() as complaints, _still(date), seldom_swept():
         yield complaints
 
 

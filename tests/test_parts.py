@@ -42,9 +42,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     set_part = writer.set_part
 
-    def counting(html: Any, part: Any, *rest: Any) -> Any:
+    def counting(source: Any, part: Any, *rest: Any) -> Any:
         seen.append(re.sub(r"<[^>]*>|\s+", " ", part.html.partition("\n")[2])[:60].strip())
-        return set_part(html, part, *rest)
+        return set_part(source, part, *rest)
 
     monkeypatch.setattr(writer, "set_part", counting)
     return seen

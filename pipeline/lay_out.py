@@ -1,0 +1,77 @@
+"""Lay the brief out: HTML to pages, each mended as soon as it shows what is amiss."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.keep_lines import keeping_lines
+from pipeline.keep_notes import NoteKeeper, lost_notes
+from pipeline.keep_sheets import Kept, keeping_sheets
+from pipeline.make_pages import Mended, Settled, settling
+from pipeline.place_figures import FigurePlacer
+
+STANDARD = "pdf/ua-1"
+SWEPT = (50_000, 20, 100)  # as gc has it: new things between looks at the youngest, and such looks between deeper ones
+
+
+@dataclass
+class Source:
+    """HTML as WeasyPrint reads it, and what all its layouts have in common: fonts, pictures, style sheets."""
+
+    weasyprint: Any
+    html: Any
+    complaints: list[str]  # of WeasyPrint, which adds to them
+    shared: dict[str, Any] = field(init=False)
+    sheets: Kept = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        fonts, counters = self.weasyprint.text.fonts.FontConfiguration(), self.weasyprint.css.counters.CounterStyle()
+        self.shared = {"font_config": fonts, "counter_style": counters, "color_profiles": {}, "cache": {}}
+
+    def begin(self) -> None:
+        """Let a layout complain of all that is amiss, also of what an earlier one complained of."""
+        self.complaints.clear()
+        pictures = self.shared["cache"]
+        for address in [address for address, picture in pictures.items() if picture is None]:
+            del pictures[address]
+
+    @property
+    def root(self) -> Any:
+        """Its tree, which may be changed from one layout to the next."""
+        return self.html.etree_element
+
+
+def lay_out(source: Source) -> Any:
+    """The pages, with figures where they leave no gap, and with every note. The tree is changed accordingly."""
+    weasyprint, complaints = source.weasyprint, source.complaints
+    placer, keeper = FigurePlacer(source.root), NoteKeeper(source.root)
+
+    def judge(pages: Sequence[Any], at: int, reported: Sequence[Any]) -> int | None:
+        lost = keeper.find_lost(pages, at, reported)
+        if lost is not None or at + 1 == len(pages):
+            return lost
+        return at if placer.place(pages[at], pages[at + 1]) or keeper.bring_near(pages, at) else None
+
+    settled = Settled(judge)
+    while True:
+        source.begin()
+        kept = keeping_lines(weasyprint), keeping_sheets(weasyprint, source.sheets, complaints)
+        with settling(weasyprint, settled), kept[0], kept[1], suppress(Mended):
+            document = source.html.render(pdf_variant=STANDARD, **source.shared)
+            break
+    lost = lost_notes([page._page_box for page in document.pages])
+    complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
+    return document
+
+
+@contextmanager
+def seldom_swept() -> Iterator[None]:
+    """A layout is a million small things that all stay: looking for garbage among them takes a tenth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(*SWEPT)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -1,0 +1,138 @@
+"""Make pages one by one, and mend each as soon as the next is there.
+
+What is amiss with a page shows once it is made: a figure that found no room leaves it half empty, a note is lost. What
+mends that changes no page before it. So the HTML is mended, and the layout goes on from there; the pages before
+stand. WeasyPrint makes all pages in one go and has no public way in: in the first of its rounds this takes the
+place of `make_all_pages` of the pinned version.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+Judge = Callable[[Sequence[Any], int, Sequence[Any]], int | None]
+"""Is given pages; the place of the last but one, or of the last when all are made; the notes that found no room so
+far. If something about the page is to be mended, mends the HTML and says from which page on; otherwise None."""
+
+
+class Mended(Exception):
+    """The HTML was mended: it has to be laid out again, from the last page that stands."""
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a page begins with. Boxes are told by their elements: another layout of the HTML has other boxes."""
+
+    maker: Any  # what WeasyPrint knows of it
+    waiting: frozenset[Any]  # notes that were not called yet
+    reported: Sequence[Any]  # notes called before that found no room
+    can_resume: bool  # nothing else comes over from the pages before
+
+
+@dataclass
+class Settled:
+    """The pages that stand, from the first one on; what each begins with, and the one behind them."""
+
+    judge: Judge
+    pages: list[Any] = field(default_factory=list)
+    states: list[_State] = field(default_factory=list)
+    sizes: dict[str, Any] = field(default_factory=dict)  # of the first page
+
+    def cut(self, at: int) -> None:
+        """Only the pages before `at` stand, or even fewer where a layout cannot go on from there."""
+        while at and not self.states[at].can_resume:
+            at -= 1
+        del self.pages[at:], self.states[at + 1 :]
+
+    def look_at(self, at: int) -> None:
+        """Have a page judged. Raises Mended."""
+        first = self.judge(self.pages, at, self.states[-1].reported)
+        if first is not None:
+            self.cut(first)
+            raise Mended
+
+
+@contextmanager
+def settling(weasyprint: Any, settled: Settled) -> Iterator[None]:
+    """While this lasts, a layout begins with the pages that stand, adds those that follow, and may raise Mended."""
+    layout, make_all_pages = weasyprint.layout, weasyprint.layout.make_all_pages
+
+    def make_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+        if pages:  # another round, to print numbers of pages that are known by now
+            return iter(make_all_pages(context, root_box, html, pages))
+        return _Maker(layout.page, settled, context, root_box, html).make()
+
+    layout.make_all_pages = make_pages
+    try:
+        yield
+    finally:
+        layout.make_all_pages = make_all_pages
+
+
+@dataclass
+class _Maker:
+    layout: Any  # WeasyPrint's module of this name
+    settled: Settled
+    context: Any
+    root_box: Any
+    html: Any
+
+    def make(self) -> Iterator[Any]:
+        """All pages, without their margins."""
+        settled, context = self.settled, self.context
+        context.rendered_notes = []
+        if settled.pages:
+            self._take_up()
+        else:
+            settled.states[:] = [self._state()]
+        goes_on = True
+        while goes_on:
+            at = len(settled.pages)
+            page, resume_at = self.layout.remake_page(at, context, self.root_box, self.html)
+            goes_on = resume_at is not None or bool(context.reported_footnotes)
+            settled.pages.append(page)
+            settled.states.append(self._state())
+            settled.sizes = dict(context.style_for.initial_page_sizes)
+            if at:
+                settled.look_at(at - 1)
+        settled.look_at(len(settled.pages) - 1)
+        context.broken_out_of_flow.clear()
+        yield from settled.pages
+
+    def _state(self) -> _State:
+        context = self.context
+        context.page_maker[-1] = _fresh(context.page_maker[-1])
+        waiting = frozenset(note.element for note in context.footnotes)
+        reported = [note.element for note in context.reported_footnotes]
+        others = any(context.broken_out_of_flow) or any(context.running_elements.values())
+        return _State(context.page_maker[-1], waiting, reported, not others)
+
+    def _take_up(self) -> None:
+        """Bring the layout to where the settled pages end."""
+        context, settled = self.context, self.settled
+        context.style_for.initial_page_sizes.update(settled.sizes)
+        for at, page in enumerate(settled.pages):
+            self.layout.set_page_type_computed_styles(page.page_type, self.html, context.style_for)
+            context.page_maker.append(_fresh(settled.states[at + 1].maker))
+            self._tell_numbers(page, at)
+        last, notes = settled.states[-1], {note.element: note for note in context.footnotes}
+        context.footnotes[:] = [note for element, note in notes.items() if element in last.waiting]
+        context.reported_footnotes[:] = [notes[element] for element in last.reported]
+        makers = zip(settled.states, context.page_maker, strict=True)
+        settled.states[:] = [replace(state, maker=maker) for state, maker in makers]
+
+    def _tell_numbers(self, page: Any, at: int) -> None:
+        """Targets on a page that stands have a number now; a page that prints such numbers is made once more."""
+        context = self.context
+        anchors, counters = self.settled.states[at].maker[-1]["anchors"], context.page_maker[at + 1][3][1]
+        remake = context.page_maker[at][-1]
+        remake["anchors"] = list(anchors)
+        for anchor in anchors:
+            context.target_collector.cache_target_page_counters(anchor, counters, at, context.page_maker)
+        remake["content_changed"] |= any(box.missing_link for box in page.descendants(placeholders=True))
+
+
+def _fresh(maker: Any) -> Any:
+    """What a page begins with, before it is made."""
+    return *maker[:-1], {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}

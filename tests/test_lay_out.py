@@ -1,0 +1,126 @@
+"""Pages are made one by one and mended on the way: what comes out is what one layout of the mended HTML gives."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import ROOT, SHOWCASE, Desk
+from test_parts import page_of
+
+from pipeline.lay_out import STANDARD, Source, lay_out
+from pipeline.make_pages import Settled
+from pipeline.write_pdf import read_html, setting
+
+LINE = "The river counted every season before anybody asked who had written the numbers down. "
+
+
+@pytest.fixture
+def mends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The page that each mend went back to, from here on."""
+    seen: list[int] = []
+    cut = Settled.cut
+
+    def counting(settled: Settled, at: int) -> None:
+        cut(settled, at)
+        seen.append(len(settled.pages))
+
+    monkeypatch.setattr(Settled, "cut", counting)
+    return seen
+
+
+def source_of(desk: Desk, complaints: list[str]) -> Source:
+    page, theme, layouts = page_of(desk)
+    return read_html(page, theme, layouts, complaints)
+
+
+def boxes_of(document: Any) -> Iterator[tuple[tuple[Any, ...], list[float]]]:
+    """Every box of every page: what it is of and what it says; where it stands, and how large it is."""
+    for number, page in enumerate(document.pages):
+        for box in page._page_box.descendants():
+            place = [float(x) for x in (box.position_x, box.position_y, box.width, box.height)]
+            yield (number, box.element, box.element_tag, getattr(box, "text", "")), place
+
+
+def assert_alike(one: Any, other: Any) -> None:
+    boxes, others = list(boxes_of(one)), list(boxes_of(other))
+    assert [told for told, _ in boxes] == [told for told, _ in others]
+    for (told, place), (_, there) in zip(boxes, others, strict=True):
+        assert place == pytest.approx(there, abs=1e-6), told
+
+
+@pytest.mark.parametrize("content", [ROOT / "content", SHOWCASE, ROOT / "tests" / "stress"])
+def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp_path: Path, mends: list[int]) -> None:
+    desk = Desk(tmp_path / "desk", content)
+    with setting(page_of(desk)[0].date) as complaints:
+        source = source_of(desk, complaints)
+        mended, plain = lay_out(source), source.html.render(pdf_variant=STANDARD)
+        assert complaints == []
+    assert_alike(mended, plain)
+    if content == ROOT / "content":
+        assert [first for first in mends if first], "no layout went on from a page that stood"
+
+
+def test_lines_are_not_broken_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notes of a page are set anew with each that joins them."""
+    from weasyprint.layout import inline
+
+    broken: list[Any] = []
+    break_line = inline.get_next_linebox
+    monkeypatch.setattr(inline, "get_next_linebox", lambda *all: broken.append(1) or break_line(*all))
+    notes = " ".join(f"Word {n}.^[Doubt {n} about all of this.]" for n in range(12))
+    desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", f"@fig-takings. {notes}")
+    with setting(page_of(desk)[0].date) as complaints:
+        source = source_of(desk, complaints)
+        kept = lay_out(source)
+        once, _ = len(broken), broken.clear()
+        assert_alike(kept, source.html.render(pdf_variant=STANDARD))
+    assert once < 0.8 * len(broken)
+
+
+def test_a_style_sheet_is_read_once_and_what_is_wrong_with_it_is_told_each_time(desk: Desk) -> None:
+    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + "h1 { colour: red }")
+    with setting(page_of(desk)[0].date) as complaints:
+        source = source_of(desk, complaints)
+        for _ in range(2):
+            lay_out(source)
+            assert [said for said in complaints if "colour" in said]
+            assert len(complaints) == 1
+    assert len(source.sheets) == 1
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { text-indent: 2em } p::first-line { font-weight: 600 }",
+        "p::first-letter { font-size: 2em }",
+        ".note { float: footnote } .prose p { float: left }",
+        "em { display: inline-block } strong { position: relative; top: 2pt }",
+        "p { text-align: justify; word-spacing: 2pt }",
+        "html { direction: rtl }",
+        '.cross::after { content: " (p. " target-counter(attr(href url), page) ")" }',
+        ".glance li { columns: 2 } .glance { float: right; width: 40% }",
+    ],
+)
+def test_whatever_a_style_sheet_says_of_lines_they_break_as_ever(desk: Desk, css: str) -> None:
+    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
+    with setting(page_of(desk)[0].date) as complaints:
+        source = source_of(desk, complaints)
+        kept = lay_out(source)
+        assert_alike(kept, source.html.render(pdf_variant=STANDARD))
+
+
+def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: Desk, mends: list[int]) -> None:
+    """Where something that floats is broken over two pages, nobody can begin."""
+    paragraphs = [f"> Beside. {LINE * 20}", *[f"Before {n}. {LINE * 4}" for n in range(6)], "@fig-takings"]
+    text = "\n\n      ".join([*paragraphs, *[f"After {n}. {LINE * 5}" for n in range(4)]])
+    desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
+    css = (desk.layouts / "brief" / "brief.css").read_text()
+    desk.write(
+        "layouts/brief/brief.css", css + "blockquote { float: left; width: 60pt; break-inside: auto !important }"
+    )
+    with setting(page_of(desk)[0].date) as complaints:
+        source = source_of(desk, complaints)
+        mended = lay_out(source)
+        assert_alike(mended, source.html.render(pdf_variant=STANDARD))
+    assert mends == [2]  # that it is broken from page 3 on is seen on page 5
