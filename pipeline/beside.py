@@ -1,7 +1,6 @@
-"""Set the brief in a second process, while this one makes the deck.
+"""Have the brief made by a second process, while this one makes the deck; then help it with what is left.
 
-The process is started before it is needed: WeasyPrint takes as long to import as the content to load. It ends
-when it is no longer asked, however the process that started it ends.
+The process is started before it is needed: WeasyPrint takes as long to import as the content to load.
 """
 
 import os
@@ -17,28 +16,27 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.cache import Cache
 from pipeline.fingerprint import ROOT
-from pipeline.problems import Problem, ProblemsFound
+from pipeline.problems import ProblemsFound
 
 if TYPE_CHECKING:
-    from pipeline.render import BriefPage
+    from pipeline.model import Publication
     from pipeline.theme import Theme
     from pipeline.write_pdf import Brief
 
-SERVE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.beside import serve; serve()"
+SERVE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.setter import serve; serve()"
 LOOK = 0.05  # seconds after which a wait looks whether it is still wanted
-Answer = tuple[bytes | None, list[Problem]]
 
 
 class Failed(Exception):
-    """The second process gave no answer."""
+    """The second process is gone."""
 
 
 class Overtaken(Exception):
-    """What was being made is wanted no more."""
+    """What was asked for is wanted no more."""
 
 
 class Setter:
-    """A second process that knows WeasyPrint. It does one thing after the other.
+    """The second process, as the first one sees it.
 
     `is_overtaken` says whether what it was asked last is still wanted; nobody waits for what is not.
     """
@@ -51,39 +49,59 @@ class Setter:
             start_new_session=True,  # Ctrl-C is for the first process, which then ends this one
         )
         self.is_overtaken = is_overtaken
-        self.turn = threading.Lock()
-        self.answers: SimpleQueue[Answer | Exception] = SimpleQueue()
+        self.number = 0  # of the last question
+        self.lacking: list[int] = []  # the parts of the brief that it has to set
+        self.front = 0  # the one that it has come to
+        self.post: SimpleQueue[tuple[int, bytes] | None] = SimpleQueue()
+        self.answers: SimpleQueue[tuple[str, int, Any]] = SimpleQueue()
+        for work in (self._write, self._read):
+            threading.Thread(target=work, daemon=True).start()
 
-    def begin(self, page: "BriefPage", theme: "Theme", folder: Path, cache: Cache) -> None:
-        """Have a brief set; `finish` gives it."""
-        asked = (page, theme, folder, cache.folder)
-        self.answers = SimpleQueue()  # an answer that nobody waited for is lost with its queue
-        threading.Thread(target=self._ask, args=(asked, self.answers), daemon=True).start()
+    def begin(self, publication: "Publication", theme: "Theme", layouts: Path, cache: Cache) -> None:
+        """Have a brief made; `finish` gives it."""
+        self.number += 1
+        self.lacking, self.front = [], 0
+        self.tell("asks", (publication, theme, layouts, cache.folder))
 
-    def _ask(self, asked: object, answers: "SimpleQueue[Answer | Exception]") -> None:
-        try:
-            assert self.process.stdin is not None
-            assert self.process.stdout is not None
-            with self.turn:
-                if answers is not self.answers:
-                    return  # overtaken before its turn came
-                pickle.dump(asked, self.process.stdin)
-                self.process.stdin.flush()
-                answers.put(pickle.load(self.process.stdout))
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            answers.put(error)
+    def tell(self, kind: str, told: object) -> None:
+        """Send a letter: it `asks` for a brief; this process `helps` with a part, or has `helped`."""
+        self.post.put((self.number, pickle.dumps((kind, self.number, told))))
+
+    def _write(self) -> None:
+        assert self.process.stdin is not None
+        with suppress(OSError, ValueError):  # it is gone, as `_read` will find
+            while letter := self.post.get():
+                number, told = letter
+                if number == self.number:
+                    self.process.stdin.write(told)
+                    self.process.stdin.flush()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):
+            while True:
+                kind, number, told = pickle.load(self.process.stdout)
+                if kind in ("made", "draft"):
+                    self.answers.put((kind, number, told))
+                elif number == self.number:
+                    self.lacking = told if kind == "lacks" else self.lacking
+                    self.front = told if kind == "takes" else self.front
+        self.answers.put(("gone", 0, None))
 
     def finish(self) -> bytes:
-        """The brief, packed. Raises ProblemsFound; Overtaken; Failed where the process is gone."""
-        answer = self._answer()
-        if isinstance(answer, Exception):
-            raise Failed(str(answer))
-        made, problems = answer
-        if made is None:
-            raise ProblemsFound(problems)
-        return made
+        """The brief, packed. Raises ProblemsFound; Overtaken; Failed."""
+        while True:
+            kind, number, told = self._hear()
+            if kind == "gone":
+                self.answers.put((kind, number, told))  # for whoever asks again
+                raise Failed
+            if number == self.number:
+                made, problems = told
+                if made is None:
+                    raise ProblemsFound(problems)
+                return bytes(made)
 
-    def _answer(self) -> Answer | Exception:
+    def _hear(self) -> tuple[str, int, Any]:
         while True:
             try:
                 return self.answers.get(timeout=LOOK)
@@ -96,6 +114,7 @@ class Setter:
 
     def __exit__(self, *_: object) -> None:
         """End it, at work or not."""
+        self.post.put(None)
         self.process.kill()
         self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
@@ -104,56 +123,50 @@ class Setter:
                     stream.close()
 
 
-def set_brief(
-    page: "BriefPage", theme: "Theme", folder: Path, cache: Cache, setter: Setter | None
-) -> Callable[[], "Brief"]:
-    """Have the brief set, unless it is in the cache: beside, if there is a `setter`. Gives what gives the brief.
+def begin_brief(
+    publication: "Publication", theme: "Theme", layouts: Path, cache: Cache, setter: Setter | None
+) -> "Callable[[], Brief]":
+    """Have the brief made, unless it is in the cache: beside, if there is a `setter`. Gives what gives the brief.
 
     That raises ProblemsFound.
     """
-    from pipeline.write_brief import write_brief
-    from pipeline.write_pdf import Brief, brief_made_from
+    from pipeline.write_pdf import Brief
 
-    made_from = brief_made_from(page, theme, folder)
-    kept = cache.get("brief", made_from)
+    kept = find_brief(publication, theme, layouts, cache)
     if kept is None and setter:
-        setter.begin(page, theme, folder, cache)
+        setter.begin(publication, theme, layouts, cache)
+        cache.wrote = True  # that process does
 
     def finish() -> Brief:
+        from pipeline.write_brief import make_brief
+
         made = kept
         if made is None and setter:
             with suppress(Failed):  # killed, or out of memory: then it is done here
                 made = setter.finish()
-        if made is None:
-            made = write_brief(page, theme, folder, cache).packed()
-        if kept is None:
-            cache.put("brief", made_from, made)
-        return Brief.unpacked(made)
+        return Brief.unpacked(made or make_brief(publication, theme, layouts, cache))
 
     return finish
 
 
-def serve() -> None:
-    """The second process: answer until nobody asks any more."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints is no answer
-    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
-        from pipeline.write_pdf import import_weasyprint
+def find_brief(publication: "Publication", theme: "Theme", layouts: Path, cache: Cache) -> bytes | None:
+    """The brief, packed, if it was made from the same before."""
+    from pipeline.render import find_page
+    from pipeline.write_pdf import brief_made_from
 
-        with suppress(ProblemsFound):  # told when it is asked for
-            import_weasyprint()
-        while True:
-            pickle.dump(_answer(*pickle.load(sys.stdin.buffer)), answers)
-            answers.flush()
+    page = find_page(publication, theme, layouts, cache)
+    return None if page is None else cache.get("brief", brief_made_from(page, theme, layouts))
 
 
-def _answer(page: "BriefPage", theme: "Theme", folder: Path, kept: Path | None) -> Answer:
-    from pipeline.write_brief import write_brief
+def help_brief(publication: "Publication", theme: "Theme", layouts: Path, cache: Cache, setter: Setter) -> None:
+    """Set some parts of the brief that the second process has not come to, from the last on."""
+    from pipeline.render import find_page
+    from pipeline.write_brief import help_brief
 
-    try:
-        return write_brief(page, theme, folder, Cache(kept)).packed(), []
-    except ProblemsFound as found:
-        return None, found.problems
+    page = find_page(publication, theme, layouts, cache) if setter.lacking else None
+    if page is not None:
+        with suppress(ProblemsFound):  # told by the other process
+            help_brief(page, theme, layouts, cache, setter)
 
 
 def can_work_beside() -> bool:

@@ -3,9 +3,9 @@
 A layout marks a section of the body with `data-part`: it begins on a page of its own. What CSS says about it may
 hang on its neighbors (`.cover + nav`, `:nth-child(2)`, a break after the section before), so a part is not the
 section alone: it is the whole body, in which every other section is hollow. The one before stands on a page
-of its own ahead of the part, and brings what comes over from there: the page's number and side, strings for
-running heads, the number of the last note. The one behind shows that the part ends with its page. Both
-pages are left out afterwards.
+of its own ahead of the part, and brings what comes over from there: the page's number and side, the number of the last
+note. The one behind shows that the part ends with its page. Both pages are left out afterwards. What stands in the
+margins of pages is set when all parts are known.
 
 What a style sheet says across parts in any other way, no part can know; then the brief is set whole.
 """
@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
@@ -23,17 +23,35 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 MARK = "data-part"
 STUB = "part-anchor"  # an element that stands for one of another part
 FOOTNOTES = "footnote"  # the counter of notes
+NOTE = "note"  # the class that a voice gives to notes
+MANY = 0.25  # of the elements of a part are links to others: then it lists them, most likely with their pages
 
 # Properties that reach over parts: counters, boxes repeated on all pages, numbers of pages over all, sizes taken
-# from the first page, selectors that look into a neighbor or at one by its id.
+# from the first page, selectors that look into a neighbor or at one by its id, and numbers of pages in strings.
 _CROSSING = re.compile(
     r"""counter-(?:increment|reset|set)\s*: | \bcounters?\(\s*pages\b | \belement\( | \brunning\( | \bnote\(
     | position\s*:\s*fixed | :nth\( | :has\( | \d(?:vw|vh|vmin|vmax|vi|vb)\b
     | target-(?:counters|text)\( | target-counter\((?!\s*attr\([^()]*\)\s*,\s*page\s*[,)])
-    | (?:string-set|bookmark-label)\s*:[^;}]*target- | \#[\w-]+[^{},;]*[+~][^{},;]*\{""",
+    | (?:string-set|bookmark-label)\s*:[^;}]*(?:target-|counters?\() | \#[\w-]+[^{},;]*[+~][^{},;]*\{""",
     re.VERBOSE | re.IGNORECASE,
 )
+_MARGIN = re.compile(r"@(?:top|bottom|left|right)-[\w-]+\s*\{[^{}]*\}", re.IGNORECASE)  # set when all pages are known
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+# Whether left and right pages differ, or parts begin on one of them.
+_SIDED = re.compile(
+    r":(?:left|right)\b|\b(?:recto|verso)\b|break-(?:before|after)\s*:\s*(?:left|right)\b", re.IGNORECASE
+)
+
+MARGINS = [
+    *(
+        f"{side}-{part}"
+        for side in ("top", "bottom")
+        for part in ("left-corner", "left", "center", "right", "right-corner")
+    ),
+    *(f"{side}-{part}" for side in ("left", "right") for part in ("top", "middle", "bottom")),
+]
+BARE = "@page {" + " ".join(f"@{name} {{ content: none !important }}" for name in MARGINS) + "}"
 
 HOLLOW = (
     "display: block; float: none; position: static; height: 0; min-height: 0; margin: 0; padding: 0; border: none"
@@ -52,18 +70,22 @@ class Start:
     pages: int = 0
     side: str = ""
     notes: int = 0
-    strings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Part:
-    """Sections of the body, from the place `first` to before `end`; which anchors it has, and which it names."""
+    """Sections of the body, from the place `first` to before `end`; which anchors it has, and which it names.
+
+    `notes` is how many notes it seems to have, and `numbers` whether it seems to print numbers of many pages.
+    """
 
     first: int
     end: int
     html: str
     anchors: frozenset[str]
     named: frozenset[str]
+    notes: int
+    numbers: bool
 
 
 def divide(root: Any, sheets: Sequence[str]) -> list[Part]:
@@ -78,10 +100,22 @@ def divide(root: Any, sheets: Sequence[str]) -> list[Part]:
     return [_part(sections, a, b, ids) for a, b in pairwise(bounds)]
 
 
+def has_sides(root: Any, sheets: Sequence[str]) -> bool:
+    """Whether it makes a difference to a page on which side it is."""
+    return any(_SIDED.search(_COMMENT.sub("", text)) for text in _texts(root, sheets))
+
+
+def _texts(root: Any, sheets: Sequence[str]) -> list[str]:
+    """All that says how the HTML looks."""
+    inside = ["".join(style.itertext()) for style in root.iter("style")]
+    return [*sheets, *inside, *(style for element in root.iter() if (style := element.get("style")))]
+
+
 def _is_divisible(root: Any, body: Any, sheets: Sequence[str]) -> bool:
-    texts = [*sheets, *("".join(style.itertext()) for style in root.iter("style"))]
-    texts += [style for element in root.iter() if (style := element.get("style"))]
-    crossing = any(_CROSSING.search(_COMMENT.sub("", text)) for text in texts)
+    texts = (_COMMENT.sub("", text) for text in _texts(root, sheets))
+    crossing = any(
+        _CROSSING.search(_MARGIN.sub(lambda margin: margin[0].replace("pages", "page"), text)) for text in texts
+    )
     loose = any((text or "").strip() for text in (body.text, *(section.tail for section in body)))
     ids = [id for element in root.iter() if (id := element.get("id"))]
     return not crossing and not loose and len(ids) == len(set(ids))
@@ -94,7 +128,9 @@ def _part(sections: Sequence[Any], first: int, end: int, ids: set[str]) -> Part:
     named = frozenset(unquote(value[1:]) for e in inside for value in e.attrib.values() if value.startswith("#"))
     around = [(section.tag, sorted(section.attrib.items())) for section in sections]
     html = "".join(tostring(section, encoding="unicode") for section in sections[first:end])
-    return Part(first, end, f"{first}-{end} of {around}\n{html}", anchors, named & ids - anchors)
+    notes = sum(element.get("class") == NOTE for element in inside)
+    numbers = len(named) > MANY * len(inside)
+    return Part(first, end, f"{first}-{end} of {around}\n{html}", anchors, named & ids - anchors, notes, numbers)
 
 
 @contextmanager
@@ -106,7 +142,8 @@ def arranged(root: Any, part: Part, start: Start, numbers: Mapping[str, int]) ->
     head, body = root.find("head"), root.find("body")
     sections, kept, style = list(body), list(head), root.get("style")
     body[:] = _sections(sections, part, start, numbers)
-    if start.pages:
+    SubElement(head, "style").text = BARE
+    if part.first:
         root.set("style", f"{style or ''}; break-before: {start.side}")
         SubElement(head, "style").text = f"@page :first {{ counter-reset: page {start.pages} }}"
         for told in [element for element in head if element.tag in ("title", "meta")]:
@@ -129,31 +166,21 @@ def _sections(sections: Sequence[Any], part: Part, start: Start, numbers: Mappin
             continue
         shell = Element(section.tag, {key: value for key, value in section.attrib.items() if key != "id"})
         if at == part.first - 1:
-            _style(shell, f"{HOLLOW}; {_carried(start)}")
+            style_element(shell, f"{HOLLOW}; counter-set: {FOOTNOTES} {start.notes}")
         elif at == part.end:
-            _style(shell, HOLLOW)
+            style_element(shell, HOLLOW)
         else:
-            _style(shell, "display: none")
+            style_element(shell, "display: none")
         shown.append(shell)
     if len(shown) > part.end - part.first:
         beside = shown[part.first - 1] if part.first else shown[part.end]
         for name in sorted(part.named):
             stub = SubElement(beside, STUB, {"id": name})
-            _style(stub, f"{NOWHERE}; counter-reset: page {numbers.get(name, 0)}")
+            style_element(stub, f"{NOWHERE}; counter-reset: page {numbers.get(name, 0)}")
     return shown
 
 
-def _style(element: Any, style: str) -> None:
+def style_element(element: Any, style: str) -> None:
     """Whatever a style sheet says."""
     important = "; ".join(f"{declaration} !important" for declaration in style.split("; "))
     element.set("style", f"{element.get('style', '')}; {important}")
-
-
-def _carried(start: Start) -> str:
-    strings = ", ".join(f"{name} {_quoted(text)}" for name, text in start.strings.items()) or "none"
-    return f"counter-set: {FOOTNOTES} {start.notes}; string-set: {strings}"
-
-
-def _quoted(text: str) -> str:
-    """A string of CSS: whatever is not a letter or a digit by its number."""
-    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text) + '"'

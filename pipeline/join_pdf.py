@@ -19,10 +19,13 @@ from pipeline.set_part import SetPart
 TOLD_ONCE = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata", "/OutputIntents")  # by the first part
 
 
-def join_pdf(parts: Sequence[SetPart], fonts: Mapping[str, bytes]) -> bytes:
-    """One PDF of all parts, in order. `fonts` are the font files that parts use, by name."""
+def join_pdf(parts: Sequence[SetPart], margins: bytes, fonts: Mapping[str, bytes]) -> bytes:
+    """One PDF of all parts, in order. `margins` is a PDF of what stands in those of all pages; `fonts` are font files.
+
+    Fonts are told by the names of their files.
+    """
     with pikepdf.new() as whole:
-        _Joiner(whole, parts, fonts).join()
+        _Joiner(whole, parts, margins, fonts).join()
         out = io.BytesIO()
         modes = {"object_stream_mode": pikepdf.ObjectStreamMode.generate, "deterministic_id": True}
         whole.save(out, min_version="1.7", fix_metadata_version=False, **modes)
@@ -33,6 +36,7 @@ def join_pdf(parts: Sequence[SetPart], fonts: Mapping[str, bytes]) -> bytes:
 class _Joiner:
     whole: pikepdf.Pdf
     parts: Sequence[SetPart]
+    margins: bytes
     fonts: Mapping[str, bytes]
     destinations: dict[bytes, Any] = field(default_factory=dict)
     kids: list[Any] = field(default_factory=list)  # of the structure's one element that holds all
@@ -44,6 +48,7 @@ class _Joiner:
         for part in self.parts:
             with pikepdf.open(io.BytesIO(part.pdf)) as source:
                 self._add(part, source)
+        self._add_margins()
         catalog = self.whole.Root
         names = Array([item for name in sorted(self.destinations) for item in (String(name), self.destinations[name])])
         if names:
@@ -65,6 +70,24 @@ class _Joiner:
                 self.destinations[bytes(name)] = Array([places[place[0].objgen], *list(place)[1:]])
         self._add_structure(source, pages)
         self.uses.append(pages[0].Resources.Font)
+
+    def _add_margins(self) -> None:
+        """Paint the margins of each page, after all else that it shows."""
+        forms: list[Any] = []
+        with pikepdf.open(io.BytesIO(self.margins)) as source:
+            for page, margins in zip(self.whole.pages, source.pages, strict=True):
+                if not margins.Contents.read_bytes().strip():
+                    continue
+                form = self.whole.copy_foreign(margins.as_form_xobject())
+                form.BBox = page.mediabox
+                name = f"/Margins{len(forms) + 1}"
+                if "/XObject" not in page.Resources:
+                    page.Resources.XObject = Dictionary()
+                page.Resources.XObject[name] = form
+                page.contents_add(f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
+                page.contents_coalesce()
+                forms.append(form)
+        self.uses += [form.Resources.Font for form in forms[:1]]  # all have the same
 
     def _tell(self, source: pikepdf.Pdf) -> None:
         for key in TOLD_ONCE:

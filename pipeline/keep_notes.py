@@ -9,10 +9,12 @@ if only while it was tried there, begins the next page.
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.mends import Restyle
+
 WORDS = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "blockquote"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote", "figure"))
-WHOLE = "break-inside: avoid"
-NEXT_PAGE = "break-before: page; margin-top: 0"
+WHOLE = {"break-inside": "avoid"}
+NEXT_PAGE = {"break-before": "page", "margin-top": "0"}
 
 
 class NoteKeeper:
@@ -21,32 +23,29 @@ class NoteKeeper:
     def __init__(self, root: Any) -> None:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
 
-    def find_lost(self, pages: Sequence[Any], at: int, reported: Sequence[Any]) -> int | None:
-        """Have what lost a note of a page kept whole. Gives the page that it begins on; None if no note is lost."""
-        printed = _notes([*pages[at : at + 2]], "marker")
+    def find_lost(self, pages: Sequence[Any], at: int, reported: Sequence[Any]) -> Restyle | None:
+        """Have what lost a note of a page kept whole; None if no note is lost."""
+        printed = _notes(pages[at : at + 2], "marker")
         lost = [note for note in _notes(pages[at : at + 1], "call") if note not in printed and note not in reported]
         blocks = [block for note in lost if not (block := self._block(note)).get("style")]
-        for block in blocks:
-            block.set("style", WHOLE)
         first = at
         while first and any(block in _words_on(pages[first - 1]) for block in blocks):
             first -= 1
-        return first if blocks else None
+        return Restyle(first, blocks, WHOLE) if blocks else None
 
-    def bring_near(self, pages: Sequence[Any], at: int) -> bool:
-        """Have what sent a note of a page away begin the next page. False if no note is late, or nothing can."""
+    def bring_near(self, pages: Sequence[Any], at: int) -> Restyle | None:
+        """Have what sent a note of a page away begin the next page; None if no note is late, or nothing can."""
         printed = _notes(pages[at : at + 1], "marker")
         if all(note in printed for note in _notes(pages[at : at + 1], "call")):
-            return False
+            return None
         here, there, earlier = (_words_on(page) for page in (pages[at], pages[at + 1], pages[at - 1] if at else None))
         breaking = [element for element in here if element in there and element not in earlier]
         for element in [*breaking[-1:], *(element for element in there[:1] if element not in here)]:
             siblings = list(self.parents[element])
             before = siblings[siblings.index(element) - 1] if siblings[0] is not element else None
             if before is not None and before.tag in TEXT and not element.get("style"):
-                element.set("style", NEXT_PAGE)
-                return True
-        return False
+                return Restyle(at, [element], NEXT_PAGE)
+        return None
 
     def _block(self, note: Any) -> Any:
         block = self.parents[note]

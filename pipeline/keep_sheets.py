@@ -5,33 +5,54 @@ There is no public way in that leaves them the sheets of the author: this wraps 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import tostring
 
-Kept = dict[Any, tuple[list[Any], list[str]]]  # sheets, and what WeasyPrint complained of while it read them
+
+@dataclass
+class Sheets:
+    """Style sheets by the elements that hold or name them, and what WeasyPrint complained of while it read them."""
+
+    read: dict[bytes, tuple[list[Any], list[str]]] = field(default_factory=dict)
+    layers: list[str] = field(default_factory=list)
+    used: list[Any] = field(default_factory=list)  # by the last layout
 
 
 @contextmanager
-def keeping_sheets(weasyprint: Any, kept: Kept, complaints: list[str]) -> Iterator[None]:
-    """While this lasts, sheets that are in `kept` are not read again; others come to be in it.
+def keeping_sheets(weasyprint: Any, sheets: Sheets, complaints: list[str]) -> Iterator[None]:
+    """While this lasts, what was read is not read again; what is new is kept.
 
     All layouts have to have their fonts and counter styles in common. What was complained of is said of each layout.
     """
     css, find_sheets = weasyprint.css, weasyprint.css.find_stylesheets
 
     def find_once(html: Any, *others: Any) -> list[Any]:
-        found = (element for element in html.etree_element.iter() if element.tag in ("style", "link"))
-        key = tuple(map(tostring, found))
-        if key in kept:
-            complaints.extend(kept[key][1])
+        sheets.used = [sheet for wrapper in html.query_all("style", "link") for sheet in find(wrapper, *others[:-2])]
+        return sheets.used
+
+    def find(wrapper: Any, *others: Any) -> list[Any]:
+        key = tostring(wrapper.etree_element)
+        if key in sheets.read:
+            complaints.extend(sheets.read[key][1])
         else:
             before = len(complaints)
-            sheets = list(find_sheets(html, *others))
-            kept[key] = sheets, complaints[before:]
-        return kept[key][0]
+            found = list(find_sheets(_Alone(wrapper), *others, [], sheets.layers))  # with page rules of its own
+            sheets.read[key] = found, complaints[before:]
+        return sheets.read[key][0]
 
     css.find_stylesheets = find_once
     try:
         yield
     finally:
         css.find_stylesheets = find_sheets
+
+
+@dataclass
+class _Alone:
+    """One element, as if it were all that there is."""
+
+    wrapper: Any
+
+    def query_all(self, *_: str) -> list[Any]:
+        return [self.wrapper]

@@ -8,8 +8,9 @@ from typing import Any
 
 from pipeline.keep_lines import keeping_lines
 from pipeline.keep_notes import NoteKeeper, lost_notes
-from pipeline.keep_sheets import Kept, keeping_sheets
+from pipeline.keep_sheets import Sheets, keeping_sheets
 from pipeline.make_pages import Mended, Settled, settling
+from pipeline.mends import Mend
 from pipeline.place_figures import FigurePlacer
 
 STANDARD = "pdf/ua-1"
@@ -24,7 +25,7 @@ class Source:
     html: Any
     complaints: list[str]  # of WeasyPrint, which adds to them
     shared: dict[str, Any] = field(init=False)
-    sheets: Kept = field(default_factory=dict)
+    sheets: Sheets = field(default_factory=Sheets)
 
     def __post_init__(self) -> None:
         fonts, counters = self.weasyprint.text.fonts.FontConfiguration(), self.weasyprint.css.counters.CounterStyle()
@@ -48,17 +49,17 @@ def lay_out(source: Source) -> Any:
     weasyprint, complaints = source.weasyprint, source.complaints
     placer, keeper = FigurePlacer(source.root), NoteKeeper(source.root)
 
-    def judge(pages: Sequence[Any], at: int, reported: Sequence[Any]) -> int | None:
+    def judge(pages: Sequence[Any], at: int, reported: Sequence[Any]) -> Mend | None:
         lost = keeper.find_lost(pages, at, reported)
-        if lost is not None or at + 1 == len(pages):
+        if lost or at + 1 == len(pages):
             return lost
-        return at if placer.place(pages[at], pages[at + 1]) or keeper.bring_near(pages, at) else None
+        return placer.place(pages, at) or keeper.bring_near(pages, at)
 
     settled = Settled(judge)
     while True:
         source.begin()
         kept = keeping_lines(weasyprint), keeping_sheets(weasyprint, source.sheets, complaints)
-        with settling(weasyprint, settled), kept[0], kept[1], suppress(Mended):
+        with settling(weasyprint, settled, source.sheets), kept[0], kept[1], suppress(Mended):
             document = source.html.render(pdf_variant=STANDARD, **source.shared)
             break
     lost = lost_notes([page._page_box for page in document.pages])

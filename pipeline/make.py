@@ -3,7 +3,7 @@
 Heavy imports happen where they are used: what is not asked for, or is in the cache, needs none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pipeline.read_master import Master
     from pipeline.slides import Slide
     from pipeline.theme import Theme
-    from pipeline.write_pdf import Brief
 
 
 def make(
@@ -77,12 +76,13 @@ def make_outputs(
 
     Whoever watches the board sees the deck first. Adds to the warnings. Raises ProblemsFound.
     """
+    from pipeline.beside import begin_brief, help_brief
+
     outputs: Outputs = {}
     problems: list[Problem] = []
     finish = brief = deck = None
-    if asked.what not in (What.deck, What.handout) and not board:
-        with collecting(problems), progress.step("brief: words"):
-            finish = begin_brief(asked, publication, theme, setter)
+    if asked.what not in (What.deck, What.handout):
+        finish = begin_brief(publication, theme, asked.layouts, asked.cache, setter)
     if asked.what is not What.brief:
         with collecting(problems), progress.step("deck"):
             deck = fit(publication, theme, asked.layouts, warnings, asked.cache)
@@ -92,14 +92,14 @@ def make_outputs(
                 outputs["deck.pptx"] = make_deck(*deck, publication, asked.cache)
     if board:
         board.show(problems=tuple(problems))  # now; those of the brief come later
-        with collecting(problems), progress.step("brief: words"):
-            finish = begin_brief(asked, publication, theme, setter)
+    elif setter:
+        help_brief(publication, theme, asked.layouts, asked.cache, setter)
     handed = deck if asked.what is not What.deck else None
     if handed and not board:  # while the brief is set
         with collecting(problems), progress.step("handout"):
             outputs |= make_handout(asked, *handed, publication, warnings)
     if finish:
-        with collecting(problems), progress.step("brief: pages"):
+        with collecting(problems), progress.step("brief"):
             brief = finish()
             outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
             if board:
@@ -112,17 +112,6 @@ def make_outputs(
     if brief and deck:
         outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, deck[0], asked.cache)
     return outputs
-
-
-def begin_brief(
-    asked: Asked, publication: "Publication", theme: "Theme", setter: "Setter | None"
-) -> "Callable[[], Brief]":
-    """HTML, then PDF: this begins it, and what it gives ends it."""
-    from pipeline.beside import set_brief
-    from pipeline.render import render_brief
-
-    page = render_brief(publication, theme, asked.layouts, asked.cache)
-    return set_brief(page, theme, asked.layouts, asked.cache, setter)
 
 
 def fit(

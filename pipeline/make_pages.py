@@ -11,9 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-Judge = Callable[[Sequence[Any], int, Sequence[Any]], int | None]
+from pipeline.keep_sheets import Sheets
+from pipeline.mends import Boxes, Mend
+
+Judge = Callable[[Sequence[Any], int, Sequence[Any]], Mend | None]
 """Is given pages; the place of the last but one, or of the last when all are made; the notes that found no room so
-far. If something about the page is to be mended, mends the HTML and says from which page on; otherwise None."""
+far. Gives what is to be mended about the page, if anything is."""
 
 
 class Mended(Exception):
@@ -45,23 +48,16 @@ class Settled:
             at -= 1
         del self.pages[at:], self.states[at + 1 :]
 
-    def look_at(self, at: int) -> None:
-        """Have a page judged. Raises Mended."""
-        first = self.judge(self.pages, at, self.states[-1].reported)
-        if first is not None:
-            self.cut(first)
-            raise Mended
-
 
 @contextmanager
-def settling(weasyprint: Any, settled: Settled) -> Iterator[None]:
+def settling(weasyprint: Any, settled: Settled, sheets: Sheets) -> Iterator[None]:
     """While this lasts, a layout begins with the pages that stand, adds those that follow, and may raise Mended."""
     layout, make_all_pages = weasyprint.layout, weasyprint.layout.make_all_pages
 
     def make_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
         if pages:  # another round, to print numbers of pages that are known by now
             return iter(make_all_pages(context, root_box, html, pages))
-        return _Maker(layout.page, settled, context, root_box, html).make()
+        return _Maker(layout.page, settled, sheets, context, root_box, html).make()
 
     layout.make_all_pages = make_pages
     try:
@@ -74,31 +70,53 @@ def settling(weasyprint: Any, settled: Settled) -> Iterator[None]:
 class _Maker:
     layout: Any  # WeasyPrint's module of this name
     settled: Settled
+    sheets: Sheets
     context: Any
     root_box: Any
     html: Any
+    notes: dict[Any, Any] = field(default_factory=dict)  # boxes of notes by their elements
+    boxes: Boxes | None = None
 
     def make(self) -> Iterator[Any]:
         """All pages, without their margins."""
-        settled, context = self.settled, self.context
+        pages, context = self.settled.pages, self.context
+        self.notes = {note.element: note for note in context.footnotes}
         context.rendered_notes = []
-        if settled.pages:
+        if pages:
             self._take_up()
         else:
-            settled.states[:] = [self._state()]
-        goes_on = True
-        while goes_on:
-            at = len(settled.pages)
-            page, resume_at = self.layout.remake_page(at, context, self.root_box, self.html)
-            goes_on = resume_at is not None or bool(context.reported_footnotes)
-            settled.pages.append(page)
-            settled.states.append(self._state())
-            settled.sizes = dict(context.style_for.initial_page_sizes)
-            if at:
-                settled.look_at(at - 1)
-        settled.look_at(len(settled.pages) - 1)
+            self.settled.states[:] = [self._state()]
+        while True:
+            goes_on = self._add_page()
+            if len(pages) > 1 and self._mend(len(pages) - 2):
+                continue
+            if not goes_on and not self._mend(len(pages) - 1):
+                break
         context.broken_out_of_flow.clear()
-        yield from settled.pages
+        yield from pages
+
+    def _add_page(self) -> bool:
+        """Make the next page. False if it is the last."""
+        settled, context = self.settled, self.context
+        page, resume_at = self.layout.remake_page(len(settled.pages), context, self.root_box, self.html)
+        settled.pages.append(page)
+        settled.states.append(self._state())
+        settled.sizes = dict(context.style_for.initial_page_sizes)
+        return resume_at is not None or bool(context.reported_footnotes)
+
+    def _mend(self, at: int) -> bool:
+        """Have a page judged. True if something was mended, and pages are gone. Raises Mended if boxes are too."""
+        settled, context = self.settled, self.context
+        mend = settled.judge(settled.pages, at, settled.states[-1].reported)
+        if mend is None:
+            return False
+        settled.cut(mend.first)
+        self.boxes = self.boxes or Boxes(self.root_box, self.html, self.sheets.used)
+        if not self.boxes.follow(mend):
+            raise Mended
+        del context.page_maker[len(settled.states) :]
+        self._begin()
+        return True
 
     def _state(self) -> _State:
         context = self.context
@@ -116,11 +134,18 @@ class _Maker:
             self.layout.set_page_type_computed_styles(page.page_type, self.html, context.style_for)
             context.page_maker.append(_fresh(settled.states[at + 1].maker))
             self._tell_numbers(page, at)
-        last, notes = settled.states[-1], {note.element: note for note in context.footnotes}
-        context.footnotes[:] = [note for element, note in notes.items() if element in last.waiting]
-        context.reported_footnotes[:] = [notes[element] for element in last.reported]
         makers = zip(settled.states, context.page_maker, strict=True)
         settled.states[:] = [replace(state, maker=maker) for state, maker in makers]
+        self._begin()
+
+    def _begin(self) -> None:
+        """Have the layout go on behind the pages that stand."""
+        context, last = self.context, self.settled.states[-1]
+        context.page_maker[-1] = _fresh(last.maker)
+        self.settled.states[-1] = replace(last, maker=context.page_maker[-1])
+        context.broken_out_of_flow = {}
+        context.footnotes[:] = [note for element, note in self.notes.items() if element in last.waiting]
+        context.reported_footnotes[:] = [self.notes[element] for element in last.reported]
 
     def _tell_numbers(self, page: Any, at: int) -> None:
         """Targets on a page that stands have a number now; a page that prints such numbers is made once more."""

@@ -8,6 +8,8 @@ a figure is moved past the paragraphs that fill the gap, never past another figu
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pipeline.mends import Move
+
 GAP = 96  # CSS pixels; a smaller one is not worth a move
 HEADINGS = frozenset(("h3", "h4"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote"))
@@ -22,23 +24,23 @@ class FigurePlacer:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
         self.moved: set[Any] = set()
 
-    def place(self, here: Any, there: Any) -> bool:
-        """Move the figure that heads a page and left a gap on the page before; False if none did, or none can."""
-        before, after = list(_blocks(here.children[0])), list(_blocks(there.children[0]))
+    def place(self, pages: Sequence[Any], at: int) -> Move | None:
+        """Where to move a figure that heads the page behind `at`, and left a gap on that; None if there is no such."""
+        before, after = (list(_blocks(page.children[0])) for page in pages[at : at + 2])
         if not before or not after or after[0].element.tag != "figure" or after[0].style["break_before"] in FORCED:
-            return False
-        figure, height, gap = after[0].element, after[0].margin_height() - after[0].margin_bottom, _gap(here, before)
+            return None
+        figure, height = after[0].element, after[0].margin_height() - after[0].margin_bottom
+        gap = _gap(pages[at], before)
         if not GAP <= gap < height:
-            return False
+            return None
         later = self._later(after, gap)
-        if later is None or self._next(later) is None:  # behind all others it might stand alone on a page
-            earlier = None if figure in self.moved else self._earlier(before, figure, height - gap)
-            if earlier is not None:
-                self._move(figure, self._place(earlier))
-                return True
-        if later is not None:
-            self._move(figure, self._place(later) + 1)
-        return later is not None
+        earlier = None
+        if figure not in self.moved and (later is None or self._next(later) is None):  # it might stand alone on a page
+            earlier = self._earlier(before, figure, height - gap)
+        self.moved.add(figure)
+        if earlier is not None:
+            return Move(at, figure, self.parents[figure], self._place(earlier))
+        return None if later is None else Move(at, figure, self.parents[figure], self._place(later) + 1)
 
     def _later(self, after: Sequence[Any], gap: float) -> Any:
         """The last of the paragraphs that fill the gap, or a third of it; None if there are none, or a figure is next."""
@@ -70,13 +72,6 @@ class FigurePlacer:
 
     def _next(self, element: Any) -> Any:
         return next(iter(self.parents[element][self._place(element) + 1 :]), None)
-
-    def _move(self, figure: Any, to: int) -> None:
-        parent = self.parents[figure]
-        to -= self._place(figure) < to
-        parent.remove(figure)
-        parent.insert(to, figure)
-        self.moved.add(figure)
 
 
 def _gap(page: Any, blocks: Sequence[Any]) -> float:

@@ -69,9 +69,8 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     Rendered twice: first to see what is cited in which order, then with the list of references
     that follows from it. Where no layout asks for notes, an edit of the notes renders nothing again.
     """
-    made_from = _page_made_from(publication, theme, folder)
-    if kept := cache.get("page", made_from):
-        return BriefPage.unpacked(kept)
+    if kept := find_page(publication, theme, folder, cache):
+        return kept
     environment = _environment(publication, theme, folder, cache)
     drawings: dict[str, str] = {}
 
@@ -106,8 +105,14 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         html = link_back(place_citations(render(citations.references), citations.citations))
     page = BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
     if not environment.read_notes:
-        cache.put("page", made_from, page.packed())
+        cache.put("page", _page_made_from(publication, theme, folder), page.packed())
     return page
+
+
+def find_page(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> BriefPage | None:
+    """The brief's HTML, if it was rendered from the same before."""
+    kept = cache.get("page", _page_made_from(publication, theme, folder)) if cache.folder else None
+    return BriefPage.unpacked(kept) if kept else None
 
 
 def _page_made_from(publication: Publication, theme: Theme, folder: Path) -> object:

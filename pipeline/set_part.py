@@ -9,28 +9,50 @@ from urllib.parse import unquote
 from pipeline.divide import Part, Start, arranged
 from pipeline.finish_pdf import SCALE, own_tags
 from pipeline.lay_out import STANDARD, Source, lay_out
+from pipeline.set_margins import Leaf, read_leaf
 from pipeline.write_pdf import find_anchors, finisher
 
 Bookmark = tuple[int, str, int, float, float, str]  # level, label, page from 0, x and y in points, open or closed
 
 
 @dataclass(frozen=True)
-class SetPart:
-    """A part that was set. Pages are counted from 0, within the part.
+class Asks:
+    """What a part prints that no part knows alone: the pages of `anchors` of others, its own pages' numbers, notes."""
 
-    `after` is where the next part starts. `used` are the anchors of other parts whose page numbers are printed in
-    this one. Until these are known, `pdf` is empty. Without `stands_alone` nothing else is said: the
+    anchors: Sequence[str] = ()
+    pages: bool = False
+    notes: bool = False
+
+    def told(self, start: Start, numbers: Mapping[str, int]) -> object:
+        """All of it, for a part that starts there."""
+        places = {name: numbers.get(name) for name in self.anchors}
+        return places, start.pages if self.pages else None, start.notes if self.notes else None
+
+
+@dataclass(frozen=True)
+class SetPart:
+    """A part that was set, but for the margins of its pages. Pages are counted from 0, within the part.
+
+    Until the pages that it `asks` for are known, `pdf` is empty. Without `stands_alone` nothing else is said: the
     part shares a page with its neighbors.
     """
 
     stands_alone: bool = True
-    pages: int = 0
-    after: Start = field(default_factory=Start)
+    leaves: Sequence[Leaf] = ()
+    notes: int = 0  # how many are called in it
     anchors: Mapping[str, int] = field(default_factory=dict)
     bookmarks: Sequence[Bookmark] = ()
-    used: Sequence[str] = ()
+    asks: Asks = field(default_factory=Asks)
     complaints: Sequence[str] = ()
     pdf: bytes = b""
+
+    @property
+    def pages(self) -> int:
+        return len(self.leaves)
+
+    def after(self, start: Start) -> Start:
+        """Where the next part starts, if this one starts there."""
+        return Start(start.pages + self.pages, self.leaves[-1].side, start.notes + self.notes)
 
     def packed(self) -> bytes:
         """All of it, to keep or to hand over."""
@@ -41,7 +63,8 @@ class SetPart:
     def unpacked(cls, data: bytes) -> Self:
         head, _, pdf = data.partition(b"\n")
         told = json.loads(head)
-        return cls(**{**told, "after": Start(**told["after"]), "pdf": pdf})
+        told["leaves"] = [Leaf(**leaf) for leaf in told["leaves"]]
+        return cls(**{**told, "asks": Asks(**told["asks"]), "pdf": pdf})
 
 
 def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int]) -> SetPart:
@@ -51,17 +74,18 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
         pages = _own_pages(document.pages, sections, part)
         if not pages:
             return SetPart(stands_alone=False)
-        used = sorted(set(_used(pages)) & part.named)
+        notes = _notes(pages)
+        asks = _asks(pages, part, notes > 0)
         pdf = b""
-        if all(name in numbers for name in used):
+        if all(name in numbers for name in asks.anchors):
             for name in part.named:  # links to other parts lead there once all are joined
                 pages[0].anchors.setdefault(name, (0, 0, 0, 0))
             document = document.copy(pages)
             with own_tags(source.weasyprint.pdf, source.complaints):
-                pdf = document.write_pdf(pdf_variant=STANDARD, finisher=None if start.pages else finisher())
+                pdf = document.write_pdf(pdf_variant=STANDARD, finisher=None if part.first else finisher())
     anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
-    after = Start(start.pages + len(pages), _type(pages[-1]).side, _notes(pages, start), _strings(pages, start))
-    return SetPart(True, len(pages), after, anchors, list(_bookmarks(pages)), used, list(source.complaints), pdf)
+    leaves = [read_leaf(page) for page in pages]
+    return SetPart(True, leaves, notes, anchors, list(_bookmarks(pages)), asks, list(source.complaints), pdf)
 
 
 # ---------------------------------------------------------------- which pages are the part's
@@ -96,29 +120,29 @@ def _boxes(page: Any) -> Iterator[Any]:
 # ---------------------------------------------------------------- what others have to know
 
 
-def _used(pages: Sequence[Any]) -> Iterator[str]:
-    """The anchors whose page numbers are printed, as `target-counter(attr(href url), page)` asks."""
+def _asks(pages: Sequence[Any], part: Part, has_notes: bool) -> Asks:
+    """What `counter(page)` and `target-counter(attr(href url), page)` print."""
+    anchors: set[str] = set()
+    counts = False
+    for kind, value, element in _contents(pages):
+        if kind == "target-counter()":
+            anchors.add(unquote((element.get(value[0][1][0]) or "").removeprefix("#")))
+        counts |= kind in ("counter()", "counters()") and value[0] == "page"
+    return Asks(sorted(anchors & part.named), counts or not anchors.isdisjoint(part.anchors), has_notes)
+
+
+def _contents(pages: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
+    """What style sheets have printed before, after or in an element."""
     for page in pages:
         for box in _boxes(page):
             content = box.style["content"]
             for kind, value in content if isinstance(content, list | tuple) else ():
-                if kind == "target-counter()":
-                    yield unquote((box.element.get(value[0][1][0]) or "").removeprefix("#"))
+                yield kind, value, box.element
 
 
-def _notes(pages: Sequence[Any], start: Start) -> int:
-    called = {b.element for page in pages for b in _boxes(page) if (b.element_tag or "").endswith("::footnote-call")}
-    return start.notes + len(called)
-
-
-def _strings(pages: Sequence[Any], start: Start) -> dict[str, str]:
-    """The last text of each named string, for running heads."""
-    strings = dict(start.strings)
-    for page in pages:
-        for box in page._page_box.descendants():
-            if box.string_set and box.string_set != "none":
-                strings.update(box.string_set)
-    return strings
+def _notes(pages: Sequence[Any]) -> int:
+    """How many notes are called."""
+    return len({b.element for page in pages for b in _boxes(page) if (b.element_tag or "").endswith("::footnote-call")})
 
 
 def _bookmarks(pages: Sequence[Any]) -> Iterator[Bookmark]:

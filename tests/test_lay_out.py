@@ -10,6 +10,7 @@ from test_parts import page_of
 
 from pipeline.lay_out import STANDARD, Source, lay_out
 from pipeline.make_pages import Settled
+from pipeline.mends import Boxes
 from pipeline.write_pdf import read_html, setting
 
 LINE = "The river counted every season before anybody asked who had written the numbers down. "
@@ -86,7 +87,7 @@ def test_a_style_sheet_is_read_once_and_what_is_wrong_with_it_is_told_each_time(
             lay_out(source)
             assert [said for said in complaints if "colour" in said]
             assert len(complaints) == 1
-    assert len(source.sheets) == 1
+    assert len(source.sheets.used) == len(source.sheets.read) == 2
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,29 @@ def test_whatever_a_style_sheet_says_of_lines_they_break_as_ever(desk: Desk, css
         source = source_of(desk, complaints)
         kept = lay_out(source)
         assert_alike(kept, source.html.render(pdf_variant=STANDARD))
+
+
+@pytest.mark.parametrize(
+    ("css", "note", "in_place"),
+    [("", "", True), (".prose figure + p { text-indent: 9em }", "", False), ("", "^[Who counted?]", False)],
+)
+def test_boxes_are_made_anew_where_a_figure_that_moves_changes_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, css: str, note: str, in_place: bool
+) -> None:
+    """A neighbor may look another way, and a note may have another number."""
+    followed: list[bool] = []
+    follow = Boxes.follow
+    monkeypatch.setattr(Boxes, "follow", lambda *all: followed.append(follow(*all)) or followed[-1])
+    paragraphs = [*[f"Before {n}. {LINE * 4}" for n in range(5)], "@fig-takings"]
+    text = "\n\n      ".join([*paragraphs, *[f"After {n}.^[About {n}.] {LINE * 5}" for n in range(4)]])
+    desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
+    desk.replace("content/figures.yaml", "note: Nobody", f"note: Somebody.{note} Nobody")
+    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
+    with setting(page_of(desk)[0].date) as complaints:
+        source = source_of(desk, complaints)
+        assert_alike(lay_out(source), source.html.render(pdf_variant=STANDARD))
+    assert followed
+    assert all(followed) is in_place
 
 
 def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: Desk, mends: list[int]) -> None:

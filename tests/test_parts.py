@@ -169,6 +169,10 @@ DIVIDED = {
     "first page": "@page :first { margin: 3cm } @page :left { margin-left: 140pt }",
     "page numbers in the text": '.cross::after { content: " (p. " target-counter(attr(href url), page) ")" }',
     "running heads": "@page { @top-right { content: string(chapter, last) } @top-center { content: string(title) } }",
+    "margins": '@page { @top-right { content: counter(page) " of " counter(pages) } @right-middle { content: ""; '
+    "border: 1pt solid red; width: 10pt; height: 40pt } } @page :left { @top-center { content: string(title, start) } }",
+    "a page that tells its number": '.standfirst::after { content: " (p. " counter(page) ")" }',
+    "a frame around pages": "@page { border: 2pt solid red; background: #fed } html { background: #def }",
     "right to left": "html { direction: rtl }",
     "a body with a frame": "body { padding: 30pt 0; border: 1pt solid red }",
     "own page names": ".glossary { page: words } @page words { size: A5 landscape; @bottom-right { content: none } }",
@@ -176,7 +180,7 @@ DIVIDED = {
 }
 WHOLE = {
     "counters": ".chapter { counter-increment: part } .chapter h1::before { content: counter(part) }",
-    "number of all pages": '@page { @top-right { content: counter(page) " of " counter(pages) } }',
+    "number of all pages": ".standfirst::after { content: counter(pages) }",
     "on every page": ".cover .publisher { position: fixed; top: 0 }",
     "a page by its number": "@page :nth(3) { margin: 3cm }",
     "sizes from the first page": "h1 { font-size: 5vw }",
@@ -253,13 +257,17 @@ def test_an_edit_sets_one_part_and_gives_what_a_build_without_a_cache_gives(
     assert counted == []
 
 
-def test_a_chapter_that_grows_moves_the_numbers_of_what_follows(desk: Desk, tmp_path: Path) -> None:
+def test_a_chapter_that_grows_moves_the_numbers_of_what_follows_and_sets_none_of_it_again(
+    desk: Desk, tmp_path: Path, counted: list[str]
+) -> None:
     cache = Cache(tmp_path / "cache")
     before = write_brief(*page_of(desk), cache)
     more = "\n\n      ".join(["The river counted every season before anybody asked. " * 12] * 8)
     desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river", f"{more}\n\n      Harrow had the river")
+    counted.clear()
     after = write_brief(*page_of(desk), cache)
     assert after.pages > before.pages
+    assert {words.split()[0] for words in counted} == {"The", "Contents", "Sources"}  # which print numbers of pages
     assert after.pdf == write_brief(*page_of(desk), NO_CACHE).pdf
     assert_pages_alike(after.pdf, write_pdf(*page_of(desk)).pdf)
 

@@ -26,7 +26,6 @@ from pipeline.place import Place
 from pipeline.problems import Problem, ProblemsFound
 from pipeline.progress import Progress
 from pipeline.read_pages import read_pages
-from pipeline.render import render_brief
 from pipeline.serve import serving
 from pipeline.write_pdf import Brief
 
@@ -232,13 +231,13 @@ def test_a_brief_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
     overtaken = True
     with Setter(lambda: overtaken) as setter:
         publication, theme = desk.load()
-        setter.begin(render_brief(publication, theme, desk.layouts), theme, desk.layouts, NO_CACHE)
+        setter.begin(publication, theme, desk.layouts, NO_CACHE)
         with pytest.raises(Overtaken):
             setter.finish()
         overtaken = False
         desk.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
         publication, theme = desk.load()
-        setter.begin(render_brief(publication, theme, desk.layouts), theme, desk.layouts, NO_CACHE)
+        setter.begin(publication, theme, desk.layouts, NO_CACHE)
         brief = Brief.unpacked(setter.finish())
     assert "Stream" in read_pages("brief.pdf", brief.pdf, NO_CACHE)[0].words
 
