@@ -24,17 +24,19 @@ from pathlib import Path
 from typing import Any
 
 import pypandoc
+from comparable import as_slides, as_text, in_short, pictures_of
 from grow import grow
 
 from pipeline import make
 from pipeline.cache import Cache
 from pipeline.fonts import find_cuts
-from pipeline.model import Publication
 from pipeline.render import render_brief
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"
+STYLE = LAYOUTS / "citation" / "chicago-shortened-notes-bibliography.csl"
 FLOOR, OTHERS = "WeasyPrint alone, on the brief's HTML", "Pandoc: slides and PDF, and chart pictures"
+SHORT = "  no notes, sources, data, pictures"
 BARE = """
 import json, sys, urllib.parse, weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -60,7 +62,7 @@ from matplotlib.figure import Figure
 for chart in json.load(open(sys.argv[1])):
     figure = Figure(figsize=(6.5, 3.3)); axes = figure.subplots()
     for label, numbers in chart["series"]: axes.plot(range(len(numbers)), numbers, label=label)
-    axes.set_title(chart["title"]); axes.legend(); figure.savefig(chart["file"])
+    axes.set_title(chart["title"]); axes.legend(); figure.savefig(chart["file"] + ".svg"); figure.savefig(chart["file"] + ".png")
 """
 
 
@@ -184,56 +186,29 @@ class Bench:
         families = (theme.brief.text, theme.brief.display)
         files |= {f"font:{cut.path.name}": str(cut.path) for family in families for cut in find_cuts(family)}
         (self.folder / "page.json").write_text(json.dumps([page.html, files, str(self.folder / "bare.pdf")]))
-        (self.folder / "slides.md").write_text(as_slides(publication), encoding="utf-8")
-        (self.folder / "text.md").write_text(as_text(publication), encoding="utf-8")
-        charts = [figure for figure in publication.figures.values() if hasattr(figure, "table")]
-        told = [
-            {
-                "file": str(self.folder / f"{figure.id}.svg"),
-                "title": figure.title.source,
-                "series": [(series.label, [n or 0 for n in figure.numbers(series)]) for series in figure.series],
-            }
-            for figure in charts
-        ]
-        (self.folder / "charts.json").write_text(json.dumps(told))
-        words = len(re.findall(r"\w+", as_text(publication)))
-        return f"{words} words, {sum(1 for _ in publication.entries())} entries, {len(charts)} figures of data"
+        texts = {"slides": as_slides, "text": as_text, "short": in_short}
+        for name, tell in texts.items():
+            (self.folder / f"{name}.md").write_text(tell(publication, self.folder), encoding="utf-8")
+        shutil.copy(self.content / "sources.yaml", self.folder)
+        charts = pictures_of(publication, self.folder)
+        (self.folder / "charts.json").write_text(json.dumps(charts))
+        words = len(re.findall(r"\w+", as_text(publication, self.folder)))
+        return f"{words} words and numbers, {sum(1 for _ in publication.entries())} entries, {len(charts)} charts"
 
     def measure_others(self) -> None:
         pandoc, python, folder = pypandoc.get_pandoc_path(), sys.executable, self.folder
         run, seconds = self.results.run, self.results.seconds
         run(FLOOR, python, "-c", BARE, folder / "page.json")
-        run("  Pandoc: pptx", pandoc, folder / "slides.md", "-o", folder / "pandoc.pptx", "--slide-level=2")
-        run("  Pandoc: HTML", pandoc, folder / "text.md", "-s", "-o", folder / "pandoc.html", "--metadata=title:Brief")
+        cited = ["--citeproc", f"--bibliography={folder}/sources.yaml", f"--csl={STYLE}", "--metadata=title:Brief"]
         plain = "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant='pdf/ua-1')"
+        run("  charts, by matplotlib", python, "-c", CHARTS, folder / "charts.json")
+        run("  Pandoc: pptx", pandoc, folder / "slides.md", "-o", folder / "pandoc.pptx", "--slide-level=2", *cited)
+        run("  Pandoc: HTML", pandoc, folder / "text.md", "-s", "--toc", "-o", folder / "pandoc.html", *cited)
         run("  its HTML, by WeasyPrint", python, "-c", plain, folder / "pandoc.html", folder / "pandoc.pdf")
-        parts = ["  Pandoc: pptx", "  Pandoc: HTML", "  its HTML, by WeasyPrint"]
-        if find_spec("matplotlib"):
-            run("  charts, by matplotlib", python, "-c", CHARTS, folder / "charts.json")
-            parts.append("  charts, by matplotlib")
+        parts = ["  charts, by matplotlib", "  Pandoc: pptx", "  Pandoc: HTML", "  its HTML, by WeasyPrint"]
         self.results.add(OTHERS, sum(seconds[part][-1] for part in parts))
-
-
-def as_text(publication: Publication) -> str:
-    """The brief's words as Markdown."""
-    parts = []
-    for chapter in publication.chapters:
-        parts += [f"# {chapter.title.source}", chapter.claim.source, chapter.text.source if chapter.text else ""]
-        for entry in chapter.entries:
-            parts += [f"## {entry.title.source}", f"*{entry.claim.source}*", entry.text.source]
-            parts += ["\n".join(f"- {point.source}" for point in entry.points)]
-    return "\n\n".join(parts)
-
-
-def as_slides(publication: Publication) -> str:
-    """The deck's words as Markdown: a slide for each entry, with its notes."""
-    parts = []
-    for chapter in publication.chapters:
-        parts.append(f"# {chapter.title.source}")
-        for entry in chapter.entries:
-            points = "\n".join(f"- {point.source}" for point in entry.points)
-            parts += [f"## {entry.claim.source}", points, f"::: notes\n{entry.notes.source}\n:::"]
-    return "\n\n".join(parts)
+        run(f"{SHORT}: HTML", pandoc, folder / "short.md", "-s", "-o", folder / "short.html", "--metadata=title:Brief")
+        run(f"{SHORT}: by WeasyPrint", python, "-c", plain, folder / "short.html", folder / "short.pdf")
 
 
 @contextmanager
@@ -277,7 +252,9 @@ def main() -> None:
     asked.add_argument("--content", type=Path, default=ROOT / "content")
     options = asked.parse_args()
     if not find_spec("matplotlib"):
-        print("matplotlib is not installed: what Pandoc needs is told without pictures of charts")
+        sys.exit(
+            "matplotlib is not installed, and Pandoc needs it for pictures of charts: pip install -e '.[benchmark]'"
+        )
     for size in map(int, options.sizes.split(",")):
         with tempfile.TemporaryDirectory() as folder:
             bench = Bench(Path(folder), grow(options.content, Path(folder) / "content", size), Results())
