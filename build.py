@@ -11,16 +11,14 @@
 The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from pipeline.asked import CHANGES, Asked, Aspect, Paper, What
-from pipeline.cache import Cache
+from pipeline.asked import CHANGES, Asked, What
 from pipeline.guard import Hands, guard_hands
 from pipeline.land import hold, land
 from pipeline.ledger import Ledger, read_ledger
@@ -29,6 +27,7 @@ from pipeline.place import Place
 from pipeline.problems import Problem, ProblemsFound, shown
 from pipeline.progress import Progress, painted
 from pipeline.put import Outputs, find_changes, put_outputs
+from pipeline.read_command import read_command
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
     from pipeline.beside import Setter
@@ -40,67 +39,32 @@ if TYPE_CHECKING:  # heavy imports happen where they are used: a build with noth
 HERE = Path(__file__).resolve().parent
 
 
-def build(
-    what: Annotated[
-        What,
-        typer.Argument(
-            help="all: brief, deck, handout, fact-check sheet. check: look for problems and write nothing."
-            " watch: build after each save, and show brief and deck in the browser."
-        ),
-    ] = What.everything,
-    content: Annotated[Path, typer.Option(file_okay=False, help="Words and numbers: YAML and CSV.")] = HERE / "content",
-    layouts: Annotated[Path, typer.Option(file_okay=False, help="Arrangement, theme and slide master.")] = HERE
-    / "layouts",
-    output: Annotated[Path, typer.Option(file_okay=False, help="Where the built files go.")] = HERE / "output",
-    paper: Annotated[Paper | None, typer.Option(help="Of the brief, if not the theme's.")] = None,
-    for_print: Annotated[
-        bool, typer.Option("--print", help="A brief for a printer: bleed, crop marks, black text, addresses in full.")
-    ] = False,
-    aspect: Annotated[Aspect | None, typer.Option(help="Of the slides, if not the theme's.")] = None,
-    master: Annotated[
-        Path | None, typer.Option(dir_okay=False, help="A .pptx whose slide master the deck takes.")
-    ] = None,
-    notes: Annotated[bool, typer.Option("--notes", help="A handout on paper: each slide with its notes.")] = False,
-    cache: Annotated[Path, typer.Option(file_okay=False, help="What is dear to make; may be deleted.")] = HERE
-    / ".cache",
-    set_aside: Annotated[
-        bool, typer.Option("--set-aside", help="Keep files changed by hand under another name.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite files changed by hand.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Of the page that watch shows; 0: any that is free.")] = 0,
-    jobs: Annotated[int, typer.Option(min=1, max=2, help="Processes: 2 make brief and deck side by side.")] = 2,
-) -> None:
-    """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
-
-    Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
-    with file, line and what to do; then the exit code is 1.
-    """
-    if (paper or for_print) and what is not What.brief:
-        raise typer.BadParameter("other paper and print are for the brief alone: build.py brief …")
-    if notes and what is not What.handout:
-        raise typer.BadParameter("notes are for the handout alone: build.py handout --notes")
-    for folder, option in ((content, "--content"), (layouts, "--layouts")):
-        if not folder.is_dir():
-            raise typer.BadParameter(f'there is no folder "{folder}"', param_hint=option)
-    if set_aside and force:
-        raise typer.BadParameter("--set-aside and --force exclude each other")
-    hands = Hands.set_aside if set_aside else Hands.overwrite if force else Hands.keep
-    watches = what is What.watch
-    made = What.everything if watches else what
-    asked = Asked(made, content, layouts, output, paper, for_print, aspect, master, notes, Cache(cache), hands, jobs)
-    progress = Progress(quiet)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says. Gives the exit code: 0, or 1 where there are problems."""
+    command = read_command(arguments, HERE)
+    asked, progress = command.asked, Progress(command.quiet)
     landed: list[str] = []
-    with telling(progress, output, landed):
-        if watches:
-            watch(asked, port, progress)
-        elif what is What.check:
-            with second_process(asked) as setter:
-                make(asked, progress, setter)
-            progress.say(f"no problems, {progress.seconds:.1f} s")
-        else:
-            with holding(asked, progress):
-                rebuild(asked, progress, landed)
+    try:
+        with telling(progress, asked.output, landed):
+            if command.what is What.watch:
+                watch(asked, command.port, progress)
+            elif command.what is What.check:
+                with second_process(asked) as setter:
+                    make(asked, progress, setter)
+                progress.say(f"no problems, {progress.seconds:.1f} s")
+            else:
+                with holding(asked, progress):
+                    rebuild(asked, progress, landed)
+    except Ended as end:
+        return end.code
+    return 0
+
+
+class Ended(Exception):
+    """The build ends early, and everything that is to be told was told."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
 
 
 @contextmanager
@@ -110,15 +74,15 @@ def telling(progress: Progress, output: Path, landed: list[str]) -> Iterator[Non
         yield
     except ProblemsFound as found:
         tell(found.problems, progress, output, landed)
-        raise typer.Exit(1) from None
+        raise Ended(1) from None
     except OSError as error:  # where nobody expected one: the folder of temporary files is full
         place = Place(str(error.filename or gettempdir()), 0)
         hint = "look whether the disk is full, and whether this may be read and written"
         tell([Problem(place, f"{error.strerror or error}", hint)], progress, output, landed)
-        raise typer.Exit(1) from None
+        raise Ended(1) from None
     except KeyboardInterrupt:
         progress.warn("Stopped. Every file is as it was before, or new and whole.")
-        raise typer.Exit(130) from None
+        raise Ended(130) from None
 
 
 def holding(asked: Asked, progress: Progress) -> AbstractContextManager[None]:
@@ -240,4 +204,4 @@ def tell(problems: list[Problem], progress: Progress, output: Path, landed: list
 
 
 if __name__ == "__main__":
-    typer.run(build)
+    sys.exit(main())

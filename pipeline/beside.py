@@ -19,9 +19,9 @@ from pipeline.fingerprint import ROOT
 from pipeline.problems import ProblemsFound
 
 if TYPE_CHECKING:
+    from pipeline.matter import Brief
     from pipeline.model import Publication
     from pipeline.theme import Theme
-    from pipeline.write_pdf import Brief
 
 SERVE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.setter import serve; serve()"
 LOOK = 0.05  # seconds after which a wait looks whether it is still wanted
@@ -81,7 +81,7 @@ class Setter:
         with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):
             while True:
                 kind, number, told = pickle.load(self.process.stdout)
-                if kind in ("made", "draft"):
+                if kind == "made":
                     self.answers.put((kind, number, told))
                 elif number == self.number:
                     self.lacking = told if kind == "lacks" else self.lacking
@@ -130,7 +130,8 @@ def begin_brief(
 
     That raises ProblemsFound.
     """
-    from pipeline.write_pdf import Brief
+    from pipeline.matter import Brief
+    from pipeline.write_brief import find_brief, make_brief
 
     kept = find_brief(publication, theme, layouts, cache)
     if kept is None and setter:
@@ -138,8 +139,6 @@ def begin_brief(
         cache.wrote = True  # that process does
 
     def finish() -> Brief:
-        from pipeline.write_brief import make_brief
-
         made = kept
         if made is None and setter:
             with suppress(Failed):  # killed, or out of memory: then it is done here
@@ -147,26 +146,6 @@ def begin_brief(
         return Brief.unpacked(made or make_brief(publication, theme, layouts, cache))
 
     return finish
-
-
-def find_brief(publication: "Publication", theme: "Theme", layouts: Path, cache: Cache) -> bytes | None:
-    """The brief, packed, if it was made from the same before."""
-    from pipeline.render import find_page
-    from pipeline.write_pdf import brief_made_from
-
-    page = find_page(publication, theme, layouts, cache)
-    return None if page is None else cache.get("brief", brief_made_from(page, theme, layouts))
-
-
-def help_brief(publication: "Publication", theme: "Theme", layouts: Path, cache: Cache, setter: Setter) -> None:
-    """Set some parts of the brief that the second process has not come to, from the last on."""
-    from pipeline.render import find_page
-    from pipeline.write_brief import help_brief
-
-    page = find_page(publication, theme, layouts, cache) if setter.lacking else None
-    if page is not None:
-        with suppress(ProblemsFound):  # told by the other process
-            help_brief(page, theme, layouts, cache, setter)
 
 
 def can_work_beside() -> bool:

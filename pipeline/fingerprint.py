@@ -44,13 +44,29 @@ def _feed(parts: list[bytes], thing: Any) -> None:
     elif isinstance(thing, list | tuple):
         _feed_all(parts, "l", thing)
     elif names := _fields(type(thing)):
-        _feed_all(parts, f"r{type(thing).__name__}", [getattr(thing, name) for name in names])
+        parts.append(_digest_record(thing, names))
     elif isinstance(thing, Mapping):
         _feed_all(parts, "m", [part for pair in thing.items() for part in pair])
     elif isinstance(thing, AbstractSet):
         _feed_all(parts, "u", sorted(thing))
     else:
         raise TypeError(f"{type(thing).__name__} has no fingerprint")
+
+
+def _digest_record(record: Any, names: tuple[str, ...]) -> bytes:
+    """A digest of a record, which never changes: most are part of many things."""
+    known = DIGESTS.get(id(record))
+    if known is None or known[0] is not record:
+        parts: list[bytes] = []
+        _feed_all(parts, f"r{type(record).__name__}", [getattr(record, name) for name in names])
+        if len(DIGESTS) >= MOST:
+            DIGESTS.clear()
+        known = DIGESTS[id(record)] = record, b"h" + hashlib.sha256(b"".join(parts)).digest()
+    return known[1]
+
+
+DIGESTS: dict[int, tuple[object, bytes]] = {}  # by the identity of records, which are kept so that it stays theirs
+MOST = 20_000
 
 
 def _feed_all(parts: list[bytes], tag: str, things: Any) -> None:

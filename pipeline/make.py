@@ -76,7 +76,7 @@ def make_outputs(
 
     Whoever watches the board sees the deck first. Adds to the warnings. Raises ProblemsFound.
     """
-    from pipeline.beside import begin_brief, help_brief
+    from pipeline.beside import begin_brief
 
     outputs: Outputs = {}
     problems: list[Problem] = []
@@ -92,8 +92,9 @@ def make_outputs(
                 outputs["deck.pptx"] = make_deck(*deck, publication, asked.cache)
     if board:
         board.show(problems=tuple(problems))  # now; those of the brief come later
-    elif setter:
-        help_brief(publication, theme, asked.layouts, asked.cache, setter)
+    elif setter and setter.lacking:
+        with progress.step("parts of the brief"):
+            help_setter(publication, theme, asked, setter)
     handed = deck if asked.what is not What.deck else None
     if handed and not board:  # while the brief is set
         with collecting(problems), progress.step("handout"):
@@ -112,6 +113,14 @@ def make_outputs(
     if brief and deck:
         outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, deck[0], asked.cache)
     return outputs
+
+
+def help_setter(publication: "Publication", theme: "Theme", asked: Asked, setter: "Setter") -> None:
+    """Have this process set what the other has not come to."""
+    from pipeline.write_brief import help_brief
+
+    with suppress(ProblemsFound):  # told by the other
+        help_brief(publication, theme, asked.layouts, asked.cache, setter)
 
 
 def fit(

@@ -36,9 +36,10 @@ class Voice(Protocol):
 # ---------------------------------------------------------------- what others call
 
 
-def find_references(prose: Prose) -> list[Reference]:
+@cache
+def find_references(prose: Prose) -> tuple[Reference, ...]:
     """Everything that prose names, in order."""
-    return list(_references(_parse(prose)))
+    return tuple(_references(_parse(prose)))
 
 
 def find_key(prose: Prose) -> Reference | None:

@@ -18,7 +18,8 @@ from pipeline.cache import Cache
 from pipeline.model import Publication
 from pipeline.problems import ProblemsFound
 from pipeline.theme import Theme
-from pipeline.write_brief import Company, make_brief
+from pipeline.write_brief import make_brief
+from pipeline.write_parts import Company
 from pipeline.write_pdf import import_weasyprint
 
 Question = tuple[Publication, Theme, Path, Path | None]  # the last two: of the layouts, and of the cache

@@ -63,22 +63,32 @@ def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: S
     language = publication.imprint.language
     alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
     shown = _facts_of_figures(publication, ("title", "subtitle", "alt", "note"))
+    pages = _places((page, _on_page(name, alts)) for name, page in anchors.items())
+    said = _places((n, _on_slide(slide, alts)) for n, slide in enumerate(slides, 1))
+    notes = _places((n, _in_notes(slide)) for n, slide in enumerate(slides, 1))
+    figures = _places((publication.figure_numbers[id], facts) for id, facts in shown.items())
     rows = (
         Row(
             fact,
             print_fact(fact, language),
-            _ordered(_pages(fact.id, anchors, alts)),
-            _ordered(n for n, slide in enumerate(slides, 1) if _says(slide, fact.id, alts)),
-            _ordered(n for n, slide in enumerate(slides, 1) if _notes(slide, fact.id)),
-            _ordered(publication.figure_numbers[id] for id, facts in shown.items() if fact.id in facts),
+            *(_ordered(found.get(fact.id, ())) for found in (pages, said, notes, figures)),
         )
         for fact in publication.facts.values()
     )
     return Sheet(tuple(rows), tuple(find_typed(publication)))
 
 
+def _places(told: Iterable[tuple[int, Iterable[str]]]) -> dict[str, set[int]]:
+    """The numbers of all places in which each fact stands, from the facts that each place has."""
+    found: dict[str, set[int]] = {}
+    for number, facts in told:
+        for id in facts:
+            found.setdefault(id, set()).add(number)
+    return found
+
+
 def _ordered(numbers: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(set(numbers)))
+    return tuple(sorted(numbers))
 
 
 def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[str, set[str]]:
@@ -90,20 +100,21 @@ def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[s
     return found
 
 
-def _pages(id: str, anchors: Mapping[str, int], alts: Mapping[str, set[str]]) -> Iterator[int]:
-    for name, page in anchors.items():
-        kind, _, rest = name.partition("-")
-        if (kind == "fact" and rest.rpartition(".")[0] == id) or (kind == "fig" and id in alts.get(rest, ())):
-            yield page
+def _on_page(anchor: str, alts: Mapping[str, set[str]]) -> Iterable[str]:
+    """The facts that an anchor of the brief stands for."""
+    kind, _, rest = anchor.partition("-")
+    return [rest.rpartition(".")[0]] if kind == "fact" else alts.get(rest, ()) if kind == "fig" else ()
 
 
-def _says(slide: Slide, id: str, alts: Mapping[str, set[str]]) -> bool:
-    drawn = (content.ref for content in slide.slots.values() if isinstance(content, Drawing))
-    return any(run.fact == id for run in slide.runs) or any(id in alts.get(ref, ()) for ref in drawn)
+def _on_slide(slide: Slide, alts: Mapping[str, set[str]]) -> Iterator[str]:
+    yield from (run.fact for run in slide.runs if run.fact)
+    for content in slide.slots.values():
+        if isinstance(content, Drawing):
+            yield from alts.get(content.ref, ())
 
 
-def _notes(slide: Slide, id: str) -> bool:
-    return any(run.fact == id for paragraph in slide.notes for run in paragraph.runs)
+def _in_notes(slide: Slide) -> Iterator[str]:
+    return (run.fact for paragraph in slide.notes for run in paragraph.runs if run.fact)
 
 
 # ---------------------------------------------------------------- numbers in prose

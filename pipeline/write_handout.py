@@ -5,15 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.cache import NO_CACHE, Cache
-from pipeline.lay_slides import lay_slides
+from pipeline.matter import Brief, Matter
 from pipeline.model import Publication
 from pipeline.read_grounds import Scenery
 from pipeline.read_master import Master
-from pipeline.render_handout import LAYOUTS, render_handout
 from pipeline.slides import Slide
 from pipeline.theme import Theme
-from pipeline.write_pdf import Brief, print_page
 from pipeline.write_pptx import deck_made_from
+
+LAYOUTS = "handout"
 
 
 def write_handout(
@@ -35,10 +35,14 @@ def write_handout(
     made_from = (deck_made_from(shown, master, publication, theme), layouts, notes)
 
     def make() -> bytes:
+        from pipeline.lay_slides import lay_slides
+        from pipeline.render_handout import render_handout
+        from pipeline.write_parts import write_parts
+
         deck = lay_slides(shown, master, scenery, publication, theme)
         page = render_handout(deck, scenery, publication, theme, folder, notes, cache)
-        layout = folder / LAYOUTS / "handout.html"
-        return print_page(page.html, page.date, page.pictures, page.families, layout).packed()
+        families, layout = tuple(sorted(page.families)), folder / LAYOUTS / "handout.html"
+        return write_parts(Matter(page.html, page.date, page.pictures, families, layout), cache).packed()
 
     return Brief.unpacked(cache.keep("handout", made_from, make))
 

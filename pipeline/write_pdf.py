@@ -1,13 +1,11 @@
-"""Write the brief: HTML and drawings to a tagged PDF (PDF/UA-1 and PDF/A-2a), with WeasyPrint."""
+"""Write HTML and pictures as a tagged PDF (PDF/UA-1 and PDF/A-2a), with WeasyPrint."""
 
 import io
-import json
 import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
@@ -21,11 +19,9 @@ from pipeline.fingerprint import digest_bytes
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
 from pipeline.lay_out import STANDARD, Source, lay_out, seldom_swept
+from pipeline.matter import Brief, Matter, Pictures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
-from pipeline.render import BriefPage
-from pipeline.theme import Theme
-from pipeline.typography import push_spaces
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -36,68 +32,29 @@ NO_PANGO = (
     " · macOS: brew install pango"
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
-Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME types
 OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
-@dataclass(frozen=True)
-class Brief:
-    """The PDF, how many pages it has, and on which of them each anchor of the HTML stands. A handout has none to tell."""
+def write_pdf(matter: Matter) -> Brief:
+    """A PDF, laid out whole.
 
-    pdf: bytes
-    pages: int
-    anchors: Mapping[str, int]
-
-    def packed(self) -> bytes:
-        """All of it, to keep or to hand over."""
-        return json.dumps([self.pages, dict(self.anchors)]).encode() + b"\n" + self.pdf
-
-    @classmethod
-    def unpacked(cls, data: bytes) -> "Brief":
-        head, _, pdf = data.partition(b"\n")
-        return cls(pdf, *json.loads(head))
-
-
-def brief_made_from(page: BriefPage, theme: Theme, folder: Path) -> object:
-    """Everything that `write_pdf` makes the brief from."""
-    return page, theme, {path.name: path.read_bytes() for path in sorted((folder / "brief").glob("*.css"))}
-
-
-def write_pdf(page: BriefPage, theme: Theme, folder: Path) -> Brief:
-    """The brief as PDF, laid out whole.
-
-    Reads style sheets from `folder`/brief and fonts from packages; opens no other file and
-    no connection. Raises ProblemsFound for whatever WeasyPrint complains of, which in our own
-    layouts is a mistake, and where Pango is missing.
+    Reads style sheets beside the layout and fonts from packages; opens no other file and no connection. Raises
+    ProblemsFound for whatever WeasyPrint complains of, which in our own layouts is a mistake, and where Pango is missing.
     """
     weasyprint = import_weasyprint()
-    with setting(page.date) as complaints, cutting_fonts(read_fonts(families_of(theme))):
-        document = lay_out(read_html(page, theme, folder, complaints))
+    with setting(matter.date) as complaints, cutting_fonts(read_fonts(matter.families)):
+        document = lay_out(read_html(matter, complaints))
         with own_tags(weasyprint.pdf, complaints):
             pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
-    stop_on(name_problem(text, folder / "brief" / "brief.html") for text in complaints)
+    stop_on(name_problem(text, matter.layout) for text in complaints)
     return Brief(bytes(pdf), len(document.pages), {name: at + 1 for name, at in find_anchors(document.pages).items()})
 
 
-def print_page(html: str, date: str, pictures: Pictures, families: Iterable[str], layout: Path) -> Brief:
-    """Any other HTML as PDF, as `write_pdf` does it; `layout` is where it came from, its style sheets beside it."""
+def read_html(matter: Matter, complaints: list[str]) -> Source:
+    """HTML as WeasyPrint reads it."""
     weasyprint = import_weasyprint()
-    fonts = read_fonts(families)
-    with setting(date) as complaints, cutting_fonts(fonts):
-        fetcher = _fetcher(pictures, fonts, layout.parent)
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="layout:").render(pdf_variant=STANDARD)
-        with own_tags(weasyprint.pdf, complaints):
-            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
-    stop_on(name_problem(text, layout) for text in complaints)
-    return Brief(bytes(pdf), len(document.pages), {})
-
-
-def read_html(page: BriefPage, theme: Theme, folder: Path, complaints: list[str]) -> Source:
-    """The brief as WeasyPrint reads it."""
-    weasyprint = import_weasyprint()
-    drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
-    fetcher = _fetcher(drawings, read_fonts(families_of(theme)), folder / "brief")
-    html = weasyprint.HTML(string=push_spaces(page.html), url_fetcher=fetcher, base_url="layout:")
+    fetcher = _fetcher(matter.pictures, read_fonts(matter.families), matter.layout.parent)
+    html = weasyprint.HTML(string=matter.html, url_fetcher=fetcher, base_url="layout:")
     return Source(weasyprint, html, complaints)
 
 
@@ -123,11 +80,6 @@ def import_weasyprint() -> Any:
     except OSError:
         raise ProblemsFound([Problem(Place("brief.pdf", 0), *NO_PANGO)]) from None
     return weasyprint
-
-
-def families_of(theme: Theme) -> tuple[str, str]:
-    """The fonts of the brief."""
-    return theme.brief.text, theme.brief.display
 
 
 def read_fonts(families: Iterable[str]) -> dict[str, bytes]:

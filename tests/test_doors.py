@@ -23,6 +23,7 @@ ORDER = [
     "land",
     "guard",
     "asked",
+    "read_command",
     "pack",
     "read_pages",
     "page_pictures",
@@ -74,6 +75,7 @@ ORDER = [
     "keep_sheets",
     "make_pages",
     "lay_out",
+    "matter",
     "tags",
     "tag_tree",
     "repaint",
@@ -85,6 +87,7 @@ ORDER = [
     "set_margins",
     "set_part",
     "join_pdf",
+    "write_parts",
     "write_brief",
     "beside",
     "setter",
@@ -161,8 +164,7 @@ ROOMS = {
     "fontpkg": {"fonts"},
     "uharfbuzz": {"measure", "cut_font"},
     "pikepdf": {"join_pdf"},
-    "typer": set(),
-    "rich": set(),
+    "argparse": {"read_command"},
 }
 
 

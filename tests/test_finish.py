@@ -16,6 +16,7 @@ from desk import Desk
 
 from pipeline import write_pdf as writer
 from pipeline.render import render_brief
+from pipeline.write_brief import matter_of
 
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "td", "th", "caption", "figcaption", "dd", "dt"}
 
@@ -224,9 +225,9 @@ def test_on_paper_nothing_changes(
     small: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs: Callable[[str], str]
 ) -> None:
     publication, theme = small.desk.load()
-    page = render_brief(publication, theme, small.desk.layouts)
+    matter = matter_of(render_brief(publication, theme, small.desk.layouts), theme, small.desk.layouts)
     monkeypatch.setattr(writer, "own_tags", lambda *_: contextlib.nullcontext())
-    (tmp_path / "plain.pdf").write_bytes(writer.write_pdf(page, theme, small.desk.layouts).pdf)
+    (tmp_path / "plain.pdf").write_bytes(writer.write_pdf(matter).pdf)
     for name, path in (("plain", tmp_path / "plain.pdf"), ("finished", small.pdf)):
         subprocess.run([needs("pdftoppm"), "-r", "50", str(path), str(tmp_path / name)], check=True)
     plain, finished = (sorted(tmp_path.glob(f"{name}-*.ppm")) for name in ("plain", "finished"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 from conftest import Built
 from desk import Desk
 from gallery import hang_gallery, layout_names
@@ -14,9 +15,13 @@ from pptx.oxml.ns import qn
 from rendered import said_by
 from test_finish import assert_same_words, elements, read_aloud
 from test_judges import notes_handout
+from test_parts import assert_alike
 from verbs import notes_of, slides_of, title_of
 
+from pipeline.matter import Matter
 from pipeline.outline import section_names
+from pipeline.write_parts import write_parts
+from pipeline.write_pdf import write_pdf
 
 SILENT = ("tracker", "footer", "slide-number")
 
@@ -119,3 +124,17 @@ def test_notes_are_for_the_handout_alone(desk: Desk) -> None:
 def test_the_same_input_gives_the_same_notes(small: Built, desk: Desk) -> None:
     assert desk.run("handout", "--notes").code == 0
     assert (desk.output / "deck-notes.pdf").read_bytes() == notes_handout(small).read_bytes()
+
+
+@pytest.mark.parametrize("notes", [False, True])
+def test_a_handout_of_parts_is_the_handout_laid_out_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, notes: bool
+) -> None:
+    matters: list[Matter] = []
+    monkeypatch.setattr(
+        "pipeline.write_parts.write_parts", lambda matter, _: matters.append(matter) or write_parts(matter)
+    )
+    answer = desk.run("handout", *(["--notes"] if notes else []))
+    assert answer.code == 0, answer.err
+    assert matters[0].html.count("data-part") > 2
+    assert_alike(write_parts(matters[0]), write_pdf(matters[0]))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from desk import ROOT, SHOWCASE, Desk
-from test_parts import page_of
+from test_parts import brief_of
 
 from pipeline.lay_out import STANDARD, Source, lay_out
 from pipeline.make_pages import Settled
@@ -31,8 +31,7 @@ def mends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def source_of(desk: Desk, complaints: list[str]) -> Source:
-    page, theme, layouts = page_of(desk)
-    return read_html(page, theme, layouts, complaints)
+    return read_html(brief_of(desk), complaints)
 
 
 def boxes_of(document: Any) -> Iterator[tuple[tuple[Any, ...], list[float]]]:
@@ -53,7 +52,7 @@ def assert_alike(one: Any, other: Any) -> None:
 @pytest.mark.parametrize("content", [ROOT / "content", SHOWCASE, ROOT / "tests" / "stress"])
 def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp_path: Path, mends: list[int]) -> None:
     desk = Desk(tmp_path / "desk", content)
-    with setting(page_of(desk)[0].date) as complaints:
+    with setting(brief_of(desk).date) as complaints:
         source = source_of(desk, complaints)
         mended, plain = lay_out(source), source.html.render(pdf_variant=STANDARD)
         assert complaints == []
@@ -71,7 +70,7 @@ def test_lines_are_not_broken_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(inline, "get_next_linebox", lambda *all: broken.append(1) or break_line(*all))
     notes = " ".join(f"Word {n}.^[Doubt {n} about all of this.]" for n in range(12))
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", f"@fig-takings. {notes}")
-    with setting(page_of(desk)[0].date) as complaints:
+    with setting(brief_of(desk).date) as complaints:
         source = source_of(desk, complaints)
         kept = lay_out(source)
         once, _ = len(broken), broken.clear()
@@ -81,7 +80,7 @@ def test_lines_are_not_broken_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_style_sheet_is_read_once_and_what_is_wrong_with_it_is_told_each_time(desk: Desk) -> None:
     desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + "h1 { colour: red }")
-    with setting(page_of(desk)[0].date) as complaints:
+    with setting(brief_of(desk).date) as complaints:
         source = source_of(desk, complaints)
         for _ in range(2):
             lay_out(source)
@@ -105,7 +104,7 @@ def test_a_style_sheet_is_read_once_and_what_is_wrong_with_it_is_told_each_time(
 )
 def test_whatever_a_style_sheet_says_of_lines_they_break_as_ever(desk: Desk, css: str) -> None:
     desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
-    with setting(page_of(desk)[0].date) as complaints:
+    with setting(brief_of(desk).date) as complaints:
         source = source_of(desk, complaints)
         kept = lay_out(source)
         assert_alike(kept, source.html.render(pdf_variant=STANDARD))
@@ -127,7 +126,7 @@ def test_boxes_are_made_anew_where_a_figure_that_moves_changes_them(
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
     desk.replace("content/figures.yaml", "note: Nobody", f"note: Somebody.{note} Nobody")
     desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
-    with setting(page_of(desk)[0].date) as complaints:
+    with setting(brief_of(desk).date) as complaints:
         source = source_of(desk, complaints)
         assert_alike(lay_out(source), source.html.render(pdf_variant=STANDARD))
     assert followed
@@ -143,7 +142,7 @@ def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: De
     desk.write(
         "layouts/brief/brief.css", css + "blockquote { float: left; width: 60pt; break-inside: auto !important }"
     )
-    with setting(page_of(desk)[0].date) as complaints:
+    with setting(brief_of(desk).date) as complaints:
         source = source_of(desk, complaints)
         mended = lay_out(source)
         assert_alike(mended, source.html.render(pdf_variant=STANDARD))

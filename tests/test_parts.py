@@ -17,23 +17,22 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from pipeline import write_brief as writer
+from pipeline import write_parts as writer
 from pipeline.cache import NO_CACHE, Cache
 from pipeline.cut_font import FontCut, cut_font, find_axes
 from pipeline.fonts import find_cuts
+from pipeline.matter import Brief, Matter
 from pipeline.problems import ProblemsFound
-from pipeline.render import BriefPage, render_brief
-from pipeline.theme import Theme
-from pipeline.write_brief import write_brief
-from pipeline.write_pdf import Brief, write_pdf
-
-Page = tuple[BriefPage, Theme, Path]
+from pipeline.render import render_brief
+from pipeline.write_brief import matter_of
+from pipeline.write_parts import write_parts
+from pipeline.write_pdf import write_pdf
 
 
-def page_of(desk: Desk, paper: str | None = None, for_print: bool = False) -> Page:
+def brief_of(desk: Desk, paper: str | None = None, for_print: bool = False) -> Matter:
     publication, theme = desk.load()
     theme = theme.on(paper, for_print)
-    return render_brief(publication, theme, desk.layouts), theme, desk.layouts
+    return matter_of(render_brief(publication, theme, desk.layouts), theme, desk.layouts)
 
 
 @pytest.fixture
@@ -146,10 +145,10 @@ def assert_alike(joined: Brief, whole: Brief) -> None:
 def test_a_brief_of_parts_is_the_brief_laid_out_whole(
     content: str, paper: str | None, for_print: bool, tmp_path: Path, counted: list[str]
 ) -> None:
-    page = page_of(Desk(tmp_path / "desk", ROOT / content), paper, for_print)
-    joined = write_brief(*page)
+    page = brief_of(Desk(tmp_path / "desk", ROOT / content), paper, for_print)
+    joined = write_parts(page)
     assert len(set(counted)) > 4
-    assert_alike(joined, write_pdf(*page))
+    assert_alike(joined, write_pdf(page))
 
 
 def test_it_is_hardly_larger(sample: Built) -> None:
@@ -193,10 +192,10 @@ WHOLE = {
 @pytest.mark.parametrize("name", [*DIVIDED, *WHOLE])
 def test_whatever_a_style_sheet_says_the_pages_are_right(name: str, desk: Desk, counted: list[str]) -> None:
     css = {**DIVIDED, **WHOLE}[name]
-    before = write_pdf(*page_of(desk)).pdf if name in DIVIDED else b""
+    before = write_pdf(brief_of(desk)).pdf if name in DIVIDED else b""
     desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
-    page = page_of(desk)
-    joined, whole = write_brief(*page), write_pdf(*page)
+    page = brief_of(desk)
+    joined, whole = write_parts(page), write_pdf(page)
     assert_pages_alike(joined.pdf, whole.pdf)
     assert joined.anchors == whole.anchors
     if name in WHOLE:
@@ -210,8 +209,8 @@ def test_whatever_a_style_sheet_says_the_pages_are_right(name: str, desk: Desk, 
 def test_a_layout_without_marks_is_laid_out_whole(desk: Desk, counted: list[str]) -> None:
     for path in (desk.layouts / "brief").glob("*.html"):
         path.write_text(path.read_text().replace(" data-part", ""))
-    page = page_of(desk)
-    assert write_brief(*page).pdf == write_pdf(*page).pdf
+    page = brief_of(desk)
+    assert write_parts(page).pdf == write_pdf(page).pdf
     assert counted == []
 
 
@@ -219,9 +218,9 @@ def test_a_mistake_is_told_once_and_as_ever(desk: Desk) -> None:
     desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + "h1 { colour: red }")
     desk.replace("layouts/brief/_colophon.html", "<h2>License</h2>", '<h2><a href="#nowhere">License</a></h2>')
     told = []
-    for write in (write_brief, write_pdf):
+    for write in (write_parts, write_pdf):
         with pytest.raises(ProblemsFound) as found:
-            write(*page_of(desk))
+            write(brief_of(desk))
         told.append({str(problem) for problem in found.value.problems})
     assert told[0] == told[1]
     assert len(told[0]) == 2
@@ -234,7 +233,7 @@ def test_a_link_to_what_is_not_shown_is_a_problem(desk: Desk) -> None:
     desk.replace("layouts/brief/_glossary.html", "<h1 ", '<h1 id="hidden" ')
     desk.replace("layouts/brief/_colophon.html", "<h2>License</h2>", '<h2><a href="#hidden">License</a></h2>')
     with pytest.raises(ProblemsFound, match="No anchor #hidden"):
-        write_brief(*page_of(desk))
+        write_parts(brief_of(desk))
 
 
 # ---------------------------------------------------------------- after an edit
@@ -244,16 +243,16 @@ def test_an_edit_sets_one_part_and_gives_what_a_build_without_a_cache_gives(
     desk: Desk, tmp_path: Path, counted: list[str]
 ) -> None:
     cache = Cache(tmp_path / "cache")
-    first = write_brief(*page_of(desk), cache)
+    first = write_parts(brief_of(desk), cache)
     counted.clear()
     desk.replace("content/chapters/2-settlement.yaml", "river", "stream")
-    edited = write_brief(*page_of(desk), cache)
+    edited = write_parts(brief_of(desk), cache)
     assert len(counted) == 1, counted
     assert edited.pdf != first.pdf
-    assert edited.pdf == write_brief(*page_of(desk)).pdf
+    assert edited.pdf == write_parts(brief_of(desk)).pdf
     desk.replace("content/chapters/2-settlement.yaml", "stream", "river")
     counted.clear()
-    assert write_brief(*page_of(desk), cache).pdf == first.pdf
+    assert write_parts(brief_of(desk), cache).pdf == first.pdf
     assert counted == []
 
 
@@ -261,15 +260,15 @@ def test_a_chapter_that_grows_moves_the_numbers_of_what_follows_and_sets_none_of
     desk: Desk, tmp_path: Path, counted: list[str]
 ) -> None:
     cache = Cache(tmp_path / "cache")
-    before = write_brief(*page_of(desk), cache)
+    before = write_parts(brief_of(desk), cache)
     more = "\n\n      ".join(["The river counted every season before anybody asked. " * 12] * 8)
     desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river", f"{more}\n\n      Harrow had the river")
     counted.clear()
-    after = write_brief(*page_of(desk), cache)
+    after = write_parts(brief_of(desk), cache)
     assert after.pages > before.pages
     assert {words.split()[0] for words in counted} == {"The", "Contents", "Sources"}  # which print numbers of pages
-    assert after.pdf == write_brief(*page_of(desk), NO_CACHE).pdf
-    assert_pages_alike(after.pdf, write_pdf(*page_of(desk)).pdf)
+    assert after.pdf == write_parts(brief_of(desk), NO_CACHE).pdf
+    assert_pages_alike(after.pdf, write_pdf(brief_of(desk)).pdf)
 
 
 # ---------------------------------------------------------------- fonts

@@ -57,12 +57,12 @@ def test_a_reference_inside_a_note_is_found_on_its_line() -> None:
 
 @pytest.mark.parametrize("text", ["write to a@fig-b.org", "cost {", "}", "^ [x]", "[link](https://example.org/@fig-x)"])
 def test_what_only_looks_like_a_notation_is_left_alone(text: str) -> None:
-    assert find_references(prose(text)) == []
+    assert find_references(prose(text)) == ()
 
 
 @pytest.mark.parametrize("text", ["`{not-a-fact}`", "`[@key]`", "\\{not-a-fact}", "\\@fig-x"])
 def test_code_and_backslashes_protect_a_notation(text: str) -> None:
-    assert find_references(prose(text)) == []
+    assert find_references(prose(text)) == ()
 
 
 def test_a_figure_alone_in_a_paragraph_is_placed_there() -> None:

@@ -62,8 +62,8 @@ def test_touching_a_file_rebuilds_nothing(done: Desk) -> None:
 
 
 def test_editing_notes_rebuilds_the_deck_and_not_the_brief(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.write_brief.write_brief", None)
-    monkeypatch.setattr("pipeline.write_handout.print_page", None)
+    monkeypatch.setattr("pipeline.write_parts.write_parts", None)
+    monkeypatch.setattr("pipeline.write_parts.write_parts", None)
     done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.")
     assert landed(said(done)) == {"deck.pptx", "changes.html"}
 
@@ -78,7 +78,7 @@ def test_a_change_and_its_opposite_cost_no_new_layout(done: Desk, monkeypatch: p
     done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
     said(done)
     done.replace("content/publication.yaml", "Two Counties, One Stream", "Two Counties, One River")
-    monkeypatch.setattr("pipeline.write_brief.write_brief", None)
+    monkeypatch.setattr("pipeline.write_parts.write_parts", None)
     assert {"brief.pdf", "deck.pptx"} <= landed(said(done))
 
 

@@ -21,13 +21,13 @@ from pipeline.beside import Overtaken, Setter
 from pipeline.board import Board, SlidePicture
 from pipeline.cache import NO_CACHE
 from pipeline.keep_up import keep_up
+from pipeline.matter import Brief
 from pipeline.notice import Notice
 from pipeline.place import Place
 from pipeline.problems import Problem, ProblemsFound
 from pipeline.progress import Progress
 from pipeline.read_pages import read_pages
 from pipeline.serve import serving
-from pipeline.write_pdf import Brief
 
 LOOKS = ROOT / "layouts" / "watch"
 PLACES = "['brief', 'deck'].map((name) => Math.round(document.querySelector(`#${name} .sheets`).scrollTop))"
