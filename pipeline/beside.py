@@ -19,7 +19,7 @@ from pipeline.fingerprint import ROOT
 from pipeline.problems import ProblemsFound
 
 if TYPE_CHECKING:
-    from pipeline.matter import Brief
+    from pipeline.matter import Brief, Draft
     from pipeline.model import Publication
     from pipeline.theme import Theme
 
@@ -57,11 +57,13 @@ class Setter:
         for work in (self._write, self._read):
             threading.Thread(target=work, daemon=True).start()
 
-    def begin(self, publication: "Publication", theme: "Theme", layouts: Path, cache: Cache) -> None:
-        """Have a brief made; `finish` gives it."""
+    def begin(
+        self, publication: "Publication", theme: "Theme", layouts: Path, cache: Cache, looks_on: bool = False
+    ) -> None:
+        """Have a brief made; `finish` gives it, and a draft of it first if somebody looks on."""
         self.number += 1
         self.lacking, self.front = [], 0
-        self.tell("asks", (publication, theme, layouts, cache.folder))
+        self.tell("asks", (publication, theme, layouts, cache.folder, looks_on))
 
     def tell(self, kind: str, told: object) -> None:
         """Send a letter: it `asks` for a brief; this process `helps` with a part, or has `helped`."""
@@ -81,21 +83,23 @@ class Setter:
         with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):
             while True:
                 kind, number, told = pickle.load(self.process.stdout)
-                if kind == "made":
+                if kind in ("draft", "made"):
                     self.answers.put((kind, number, told))
                 elif number == self.number:
                     self.lacking = told if kind == "lacks" else self.lacking
                     self.front = told if kind == "takes" else self.front
         self.answers.put(("gone", 0, None))
 
-    def finish(self) -> bytes:
-        """The brief, packed. Raises ProblemsFound; Overtaken; Failed."""
+    def finish(self, see: "Callable[[Draft], None] | None" = None) -> bytes:
+        """The brief, packed. Whoever looks on will `see` a draft of it. Raises ProblemsFound; Overtaken; Failed."""
         while True:
             kind, number, told = self._hear()
             if kind == "gone":
                 self.answers.put((kind, number, told))  # for whoever asks again
                 raise Failed
-            if number == self.number:
+            if number == self.number and kind == "draft" and see:
+                see(told)
+            elif number == self.number and kind == "made":
                 made, problems = told
                 if made is None:
                     raise ProblemsFound(problems)
@@ -124,25 +128,30 @@ class Setter:
 
 
 def begin_brief(
-    publication: "Publication", theme: "Theme", layouts: Path, cache: Cache, setter: Setter | None
+    publication: "Publication",
+    theme: "Theme",
+    layouts: Path,
+    cache: Cache,
+    setter: Setter | None,
+    see: "Callable[[Draft], None] | None" = None,
 ) -> "Callable[[], Brief]":
     """Have the brief made, unless it is in the cache: beside, if there is a `setter`. Gives what gives the brief.
 
-    That raises ProblemsFound.
+    That raises ProblemsFound. Whoever looks on will `see` a draft, if there is one.
     """
     from pipeline.matter import Brief
     from pipeline.write_brief import find_brief, make_brief
 
     kept = find_brief(publication, theme, layouts, cache)
-    if kept is None and setter:
-        setter.begin(publication, theme, layouts, cache)
+    if setter and (kept is None or see):  # for its next draft, it has to know this one
+        setter.begin(publication, theme, layouts, cache, see is not None)
         cache.wrote = True  # that process does
 
     def finish() -> Brief:
         made = kept
         if made is None and setter:
             with suppress(Failed):  # killed, or out of memory: then it is done here
-                made = setter.finish()
+                made = setter.finish(see)
         return Brief.unpacked(made or make_brief(publication, theme, layouts, cache))
 
     return finish

@@ -9,9 +9,11 @@ from typing import Any
 
 from pipeline.changes import Changes
 from pipeline.fingerprint import digest, digest_bytes
+from pipeline.matter import Draft
 from pipeline.problems import Problem
 
 FILES = {"watch.css": "text/css", "watch.js": "text/javascript"}  # of layouts, that the page loads
+KEPT = 4  # briefs and drafts: a page may still ask for one that is no longer shown
 STAMP = 16  # characters of a digest: enough to tell what was made in one sitting
 
 
@@ -66,7 +68,8 @@ class Board:
 
     def __init__(self) -> None:
         self.view = View()
-        self.briefs: dict[str, bytes] = {}  # by stamp: the last two, because a page may still ask for the other
+        self.briefs: dict[str, bytes] = {}  # by stamp, the last first
+        self.base = ""  # the stamp of the brief that is shown, maybe with pages of a draft
         self.slides: dict[str, str] = {}
         self.page = ""  # that all this is shown on
         self.dress = ""  # a digest of its looks
@@ -126,11 +129,30 @@ class Board:
     def show_brief(self, pdf: bytes, pages: int, shape: float) -> None:
         """The pages. Which of them changed is known later."""
         stamp = digest_bytes(pdf)[:STAMP]
-        self.briefs = {stamp: pdf, **dict(list(self.briefs.items())[:1])}
+        self._keep(stamp, pdf)
         sheets = tuple(f"page/{stamp}/{n}" for n in range(1, pages + 1))
-        before = self.view.brief
+        before, self.base = self.view.brief, stamp
         same = before.sheets == sheets
         self.show(brief=Shown(sheets, (), shape, before.changed if same else (), before.told if same else ""))
+
+    def show_draft(self, draft: Draft) -> None:
+        """Some pages as they will be, among the others, if these are shown."""
+        base, stamp = draft.base[:STAMP], digest_bytes(draft.pdf)[:STAMP]
+        now = self.view.brief
+        numbers = {number: at for at, number in enumerate(draft.pages, 1)}
+        sheets = [f"page/{base}/{n}" for n in range(1, len(now.sheets) + 1)]
+        shown = [f"page/{stamp}/{numbers[n]}" if n in numbers else sheet for n, sheet in enumerate(sheets, 1)]
+        if base in self.briefs and self.base == base and max(numbers) <= len(sheets):
+            self._keep(stamp, draft.pdf)
+            self.show(
+                brief=replace(
+                    now, sheets=tuple(shown), changed=draft.pages, told="", doing="being set, this is a draft"
+                )
+            )
+
+    def _keep(self, stamp: str, pdf: bytes) -> None:
+        base = {self.base: self.briefs[self.base]} if self.base in self.briefs else {}
+        self.briefs = {stamp: pdf, **base, **dict(list(self.briefs.items())[:KEPT])}
 
     def show_changes(self, changes: Mapping[str, Changes]) -> None:
         """How both differ from the files that they take the place of."""

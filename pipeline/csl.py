@@ -61,6 +61,10 @@ class SetCitations:
     references: Mapping[str, Markup]
     itself: Markup
 
+    def lists_as(self, other: "SetCitations") -> bool:
+        """Whether another document has the same references, in the same order."""
+        return list(self.references.items()) == list(other.references.items()) and self.itself == other.itself
+
 
 class StyleFailed(Exception):
     """pandoc could not work with the style; the text is what it said."""
@@ -77,17 +81,34 @@ def set_citations(
 
     Raises StyleFailed.
     """
-    foreign = find_foreign(publication)
-    items = [
-        _itself(publication.imprint),
-        *(_csl(source, source.id in foreign) for source in publication.sources.values()),
-    ]
-    sources = json.dumps(items, sort_keys=True)
-    document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
-    content, language = style.read_bytes(), publication.imprint.language
-    made_from = (document, sources, content, language)
-    answer = cache.keep("citations", made_from, lambda: _run(document, sources, _Style(style, content), language))
-    made = _read_answer(answer, language)
+    asked = _Asked(clusters, listed, publication, style)
+    answer = cache.keep("citations", asked.made_from, asked.run)
+    return _read(answer, publication)
+
+
+def find_references(listed: Iterable[str], publication: Publication, style: Path, cache: Cache) -> SetCitations | None:
+    """What `set_citations` gives where nothing is cited, if it is in the cache."""
+    answer = cache.get("citations", _Asked((), listed, publication, style).made_from) if cache.folder else None
+    return _read(answer, publication) if answer else None
+
+
+class _Asked:
+    """What pandoc is asked."""
+
+    def __init__(self, clusters: Sequence[Cluster], listed: Iterable[str], publication: Publication, style: Path):
+        foreign = find_foreign(publication)
+        items = (_csl(source, source.id in foreign) for source in publication.sources.values())
+        self.sources = json.dumps([_itself(publication.imprint), *items], sort_keys=True)
+        self.document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
+        self.style, self.language = _Style(style, style.read_bytes()), publication.imprint.language
+        self.made_from = (self.document, self.sources, self.style.content, self.language)
+
+    def run(self) -> bytes:
+        return _run(self.document, self.sources, self.style, self.language)
+
+
+def _read(answer: bytes, publication: Publication) -> SetCitations:
+    foreign, made = find_foreign(publication), _read_answer(answer, publication.imprint.language)
     citations = (
         replace(c, inline=tell_languages(c.inline, foreign), note=c.note and tell_languages(c.note, foreign))
         for c in made.citations

@@ -22,6 +22,8 @@ def find_foreign(publication: Publication) -> Foreign:
 
 def tell_languages(markup: Markup, foreign: Foreign) -> Markup:
     """Citations whose foreign titles say their language, to be read aloud in it."""
+    if AS_TYPED not in markup:
+        return markup
     codes = {
         _letters(title): code
         for code, source in foreign.values()

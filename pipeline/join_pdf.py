@@ -32,6 +32,37 @@ def join_pdf(parts: Sequence[SetPart], margins: bytes, fonts: Mapping[str, bytes
     return out.getvalue()
 
 
+def gather_pages(parts: Sequence[bytes], joined: bytes, numbers: Sequence[int]) -> bytes:
+    """One PDF of the pages of some. `numbers` are those of the pages in one that was joined: it lends its margins."""
+    with pikepdf.new() as whole, pikepdf.open(io.BytesIO(joined)) as base:
+        for part in parts:
+            with pikepdf.open(io.BytesIO(part)) as source:
+                for page in source.pages:
+                    whole.pages.append(page)
+        for page, number in zip(whole.pages, numbers, strict=True):
+            _lend_margins(whole, page, base.pages[number - 1])
+        out = io.BytesIO()
+        whole.save(out)
+    return out.getvalue()
+
+
+def _lend_margins(whole: pikepdf.Pdf, page: Any, joined: Any) -> None:
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(b"Q")
+    for name in re.findall(rb"(/Margins\d+) Do", joined.Contents.read_bytes()):
+        form = joined.Resources.XObject[name.decode()]
+        _add_margins(page, whole.copy_foreign(form), name.decode())
+
+
+def _add_margins(page: Any, form: Any, name: str) -> None:
+    """Paint margins after all else that a page shows."""
+    if "/XObject" not in page.Resources:
+        page.Resources.XObject = Dictionary()
+    page.Resources.XObject[name] = form
+    page.contents_add(f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
+    page.contents_coalesce()
+
+
 @dataclass
 class _Joiner:
     whole: pikepdf.Pdf
@@ -72,7 +103,6 @@ class _Joiner:
         self.uses.append(pages[0].Resources.Font)
 
     def _add_margins(self) -> None:
-        """Paint the margins of each page, after all else that it shows."""
         forms: list[Any] = []
         with pikepdf.open(io.BytesIO(self.margins)) as source:
             for page, margins in zip(self.whole.pages, source.pages, strict=True):
@@ -80,13 +110,8 @@ class _Joiner:
                     continue
                 form = self.whole.copy_foreign(margins.as_form_xobject())
                 form.BBox = page.mediabox
-                name = f"/Margins{len(forms) + 1}"
-                if "/XObject" not in page.Resources:
-                    page.Resources.XObject = Dictionary()
-                page.Resources.XObject[name] = form
-                page.contents_add(f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
-                page.contents_coalesce()
                 forms.append(form)
+                _add_margins(page, form, f"/Margins{len(forms)}")
         self.uses += [form.Resources.Font for form in forms[:1]]  # all have the same
 
     def _tell(self, source: pikepdf.Pdf) -> None:

@@ -46,6 +46,11 @@ class Source:
 
 def lay_out(source: Source) -> Any:
     """The pages, with figures where they leave no gap, and with every note. The tree is changed accordingly."""
+    return settle(source)[0]
+
+
+def settle(source: Source) -> tuple[Any, Settled]:
+    """The same, and how it came about."""
     weasyprint, complaints = source.weasyprint, source.complaints
     placer, keeper = FigurePlacer(source.root), NoteKeeper(source.root)
 
@@ -64,7 +69,7 @@ def lay_out(source: Source) -> Any:
             break
     lost = lost_notes([page._page_box for page in document.pages])
     complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
-    return document
+    return document, settled
 
 
 @contextmanager

@@ -82,7 +82,8 @@ def make_outputs(
     problems: list[Problem] = []
     finish = brief = deck = None
     if asked.what not in (What.deck, What.handout):
-        finish = begin_brief(publication, theme, asked.layouts, asked.cache, setter)
+        see = board.show_draft if board else None
+        finish = begin_brief(publication, theme, asked.layouts, asked.cache, setter, see)
     if asked.what is not What.brief:
         with collecting(problems), progress.step("deck"):
             deck = fit(publication, theme, asked.layouts, warnings, asked.cache)

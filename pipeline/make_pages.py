@@ -24,13 +24,18 @@ class Mended(Exception):
 
 
 @dataclass(frozen=True)
-class _State:
+class State:
     """What a page begins with. Boxes are told by their elements: another layout of the HTML has other boxes."""
 
     maker: Any  # what WeasyPrint knows of it
     waiting: frozenset[Any]  # notes that were not called yet
     reported: Sequence[Any]  # notes called before that found no room
     can_resume: bool  # nothing else comes over from the pages before
+
+    def leads_on_as(self, other: "State") -> bool:
+        """Whether the pages behind are the same in both."""
+        notes_alike = (self.waiting, list(self.reported)) == (other.waiting, list(other.reported))
+        return notes_alike and self.maker[:4] == other.maker[:4] and self.can_resume == other.can_resume
 
 
 @dataclass
@@ -39,7 +44,8 @@ class Settled:
 
     judge: Judge
     pages: list[Any] = field(default_factory=list)
-    states: list[_State] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+    mends: list[Mend] = field(default_factory=list)  # all, in order
     sizes: dict[str, Any] = field(default_factory=dict)  # of the first page
 
     def cut(self, at: int) -> None:
@@ -57,7 +63,7 @@ def settling(weasyprint: Any, settled: Settled, sheets: Sheets) -> Iterator[None
     def make_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
         if pages:  # another round, to print numbers of pages that are known by now
             return iter(make_all_pages(context, root_box, html, pages))
-        return _Maker(layout.page, settled, sheets, context, root_box, html).make()
+        return Maker(layout.page, settled, sheets, context, root_box, html).make()
 
     layout.make_all_pages = make_pages
     try:
@@ -67,7 +73,7 @@ def settling(weasyprint: Any, settled: Settled, sheets: Sheets) -> Iterator[None
 
 
 @dataclass
-class _Maker:
+class Maker:
     layout: Any  # WeasyPrint's module of this name
     settled: Settled
     sheets: Sheets
@@ -80,14 +86,13 @@ class _Maker:
     def make(self) -> Iterator[Any]:
         """All pages, without their margins."""
         pages, context = self.settled.pages, self.context
-        self.notes = {note.element: note for note in context.footnotes}
-        context.rendered_notes = []
+        self.take_notes()
         if pages:
             self._take_up()
         else:
-            self.settled.states[:] = [self._state()]
+            self.settled.states[:] = [self.state()]
         while True:
-            goes_on = self._add_page()
+            goes_on = self.add_page()
             if len(pages) > 1 and self._mend(len(pages) - 2):
                 continue
             if not goes_on and not self._mend(len(pages) - 1):
@@ -95,12 +100,17 @@ class _Maker:
         context.broken_out_of_flow.clear()
         yield from pages
 
-    def _add_page(self) -> bool:
+    def take_notes(self) -> None:
+        """All notes are there, and none is printed yet."""
+        self.notes = {note.element: note for note in self.context.footnotes}
+        self.context.rendered_notes = []
+
+    def add_page(self) -> bool:
         """Make the next page. False if it is the last."""
         settled, context = self.settled, self.context
         page, resume_at = self.layout.remake_page(len(settled.pages), context, self.root_box, self.html)
         settled.pages.append(page)
-        settled.states.append(self._state())
+        settled.states.append(self.state())
         settled.sizes = dict(context.style_for.initial_page_sizes)
         return resume_at is not None or bool(context.reported_footnotes)
 
@@ -111,20 +121,21 @@ class _Maker:
         if mend is None:
             return False
         settled.cut(mend.first)
+        settled.mends.append(mend)
         self.boxes = self.boxes or Boxes(self.root_box, self.html, self.sheets.used)
         if not self.boxes.follow(mend):
             raise Mended
         del context.page_maker[len(settled.states) :]
-        self._begin()
+        self.begin()
         return True
 
-    def _state(self) -> _State:
+    def state(self) -> State:
         context = self.context
-        context.page_maker[-1] = _fresh(context.page_maker[-1])
+        context.page_maker[-1] = fresh(context.page_maker[-1])
         waiting = frozenset(note.element for note in context.footnotes)
         reported = [note.element for note in context.reported_footnotes]
         others = any(context.broken_out_of_flow) or any(context.running_elements.values())
-        return _State(context.page_maker[-1], waiting, reported, not others)
+        return State(context.page_maker[-1], waiting, reported, not others)
 
     def _take_up(self) -> None:
         """Bring the layout to where the settled pages end."""
@@ -132,16 +143,16 @@ class _Maker:
         context.style_for.initial_page_sizes.update(settled.sizes)
         for at, page in enumerate(settled.pages):
             self.layout.set_page_type_computed_styles(page.page_type, self.html, context.style_for)
-            context.page_maker.append(_fresh(settled.states[at + 1].maker))
+            context.page_maker.append(fresh(settled.states[at + 1].maker))
             self._tell_numbers(page, at)
         makers = zip(settled.states, context.page_maker, strict=True)
         settled.states[:] = [replace(state, maker=maker) for state, maker in makers]
-        self._begin()
+        self.begin()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Have the layout go on behind the pages that stand."""
         context, last = self.context, self.settled.states[-1]
-        context.page_maker[-1] = _fresh(last.maker)
+        context.page_maker[-1] = fresh(last.maker)
         self.settled.states[-1] = replace(last, maker=context.page_maker[-1])
         context.broken_out_of_flow = {}
         context.footnotes[:] = [note for element, note in self.notes.items() if element in last.waiting]
@@ -158,6 +169,7 @@ class _Maker:
         remake["content_changed"] |= any(box.missing_link for box in page.descendants(placeholders=True))
 
 
-def _fresh(maker: Any) -> Any:
+def fresh(maker: Any, anchors: Sequence[str] = ()) -> Any:
     """What a page begins with, before it is made."""
-    return *maker[:-1], {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
+    asked = {"content_changed": False, "pages_wanted": False, "content_lookups": []}
+    return *maker[:-1], {**asked, "anchors": list(anchors)}

@@ -27,6 +27,15 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """Pages as they will be, by their numbers from 1, as a PDF. `base` is a digest of the PDF that has the others."""
+
+    base: str
+    pages: tuple[int, ...]
+    pdf: bytes
+
+
+@dataclass(frozen=True)
 class Matter:
     """What is to be printed: HTML, its date, the pictures it names as `figure:<name>`, the families it is set in.
 
@@ -45,6 +54,6 @@ class Matter:
         return {path.name: path.read_text(encoding="utf-8") for path in sorted(self.layout.parent.glob("*.css"))}
 
     @property
-    def made_from(self) -> object:
+    def made_from(self) -> tuple[object, ...]:
         """Everything that a PDF is made from."""
         return self.html, self.date, self.pictures, self.families, self.sheets

@@ -18,7 +18,7 @@ from pipeline.cache import NO_CACHE, Cache
 from pipeline.changes import Changes, name_numbers
 from pipeline.check import all_prose
 from pipeline.cite import Citations
-from pipeline.csl import Cluster, SetCitations, StyleFailed, find_unprinted, set_citations
+from pipeline.csl import Cluster, SetCitations, StyleFailed, find_references, find_unprinted, set_citations
 from pipeline.draw import draw_chart
 from pipeline.draw_timeline import draw_timeline, events_of, periods_of, timeline_of
 from pipeline.draw_words import brief_look
@@ -66,8 +66,8 @@ def find_kinds(folder: Path) -> frozenset[str]:
 def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> BriefPage:
     """The brief's HTML. Raises ProblemsFound for a mistake in a layout.
 
-    Rendered twice: first to see what is cited in which order, then with the list of references
-    that follows from it. Where no layout asks for notes, an edit of the notes renders nothing again.
+    Rendered to see what is cited in which order, and once more if the list of references that follows from it
+    is another than the one that was guessed. Where no layout asks for notes, an edit of the notes renders nothing again.
     """
     if kept := find_page(publication, theme, folder, cache):
         return kept
@@ -80,8 +80,11 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
             drawings[id] = _draw(record, theme, publication, folder, cache)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
 
-    def render(references: Mapping[str, Markup]) -> str:
+    def render(listed: SetCitations) -> str:
+        references = listed.references
+        voice.begin()
         environment.globals.update(references=list(references), reference=references.__getitem__)
+        environment.globals["how_to_cite"] = listed.itself
         return environment.get_template("brief/brief.html").render()
 
     voice = BriefVoice(publication, figure)
@@ -93,16 +96,17 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         unprinted=find_unprinted,
         short=Citations(publication).short,
         glossary=sorted(publication.glossary, key=lambda term: sorting_key(prose.render_plain(term.term, voice))),
-        how_to_cite=Markup(),
         faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
     )
     with layout_mistakes(folder):
         if publication.imprint.cover:
             drawings[COVER] = _draw_cover(publication, theme, folder, cache)
-        clusters = voice.find_clusters(render({}))
-        citations = _set_citations(clusters, publication, folder, cache)
-        environment.globals["how_to_cite"] = citations.itself
-        html = link_back(place_citations(render(citations.references), citations.citations))
+        guess = _guess_references(publication, folder, cache)
+        html = render(guess)
+        citations = _set_citations(voice.find_clusters(html), publication, folder, cache)
+        if not citations.lists_as(guess):
+            html = render(citations)
+        html = link_back(place_citations(html, citations.citations))
     page = BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
     if not environment.read_notes:
         cache.put("page", _page_made_from(publication, theme, folder), page.packed())
@@ -144,6 +148,13 @@ def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder
     except StyleFailed as error:
         what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
         raise ProblemsFound([Problem(place, what)]) from None
+
+
+def _guess_references(publication: Publication, folder: Path, cache: Cache) -> SetCitations:
+    """The references as the deck lists them, if it was made: where their order is that of the alphabet, the brief's."""
+    style = folder / "citation" / f"{publication.imprint.citation_style}.csl"
+    found = find_references(cited_sources(publication), publication, style, cache) if style.is_file() else None
+    return found or SetCitations((), {}, Markup())
 
 
 def render_slides(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from pipeline.divide import Part, Start, arranged
 from pipeline.finish_pdf import SCALE, own_tags
-from pipeline.lay_out import STANDARD, Source, lay_out
+from pipeline.lay_out import STANDARD, Source, settle
+from pipeline.remake_pages import tell_laid
 from pipeline.set_margins import Leaf, read_leaf
 from pipeline.write_pdf import find_anchors, finisher
 
@@ -44,6 +45,7 @@ class SetPart:
     bookmarks: Sequence[Bookmark] = ()
     asks: Asks = field(default_factory=Asks)
     complaints: Sequence[str] = ()
+    laid: str = ""  # how it was laid out, with a neighbor's page ahead of its own
     pdf: bytes = b""
 
     @property
@@ -70,7 +72,8 @@ class SetPart:
 def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int]) -> SetPart:
     """Lay out a part and write it."""
     with arranged(source.root, part, start, numbers) as sections:
-        document = lay_out(source)
+        order = list(source.root.iter())
+        document, settled = settle(source)
         pages = _own_pages(document.pages, sections, part)
         if not pages:
             return SetPart(stands_alone=False)
@@ -84,8 +87,8 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
             with own_tags(source.weasyprint.pdf, source.complaints):
                 pdf = document.write_pdf(pdf_variant=STANDARD, finisher=None if part.first else finisher())
     anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
-    leaves = [read_leaf(page) for page in pages]
-    return SetPart(True, leaves, notes, anchors, list(_bookmarks(pages)), asks, list(source.complaints), pdf)
+    leaves, laid = [read_leaf(page) for page in pages], tell_laid(settled, order)
+    return SetPart(True, leaves, notes, anchors, list(_bookmarks(pages)), asks, list(source.complaints), laid, pdf)
 
 
 # ---------------------------------------------------------------- which pages are the part's

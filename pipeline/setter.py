@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from pipeline.beside import Overtaken
 from pipeline.cache import Cache
+from pipeline.matter import Draft
 from pipeline.model import Publication
 from pipeline.problems import ProblemsFound
 from pipeline.theme import Theme
@@ -22,7 +23,7 @@ from pipeline.write_brief import make_brief
 from pipeline.write_parts import Company
 from pipeline.write_pdf import import_weasyprint
 
-Question = tuple[Publication, Theme, Path, Path | None]  # the last two: of the layouts, and of the cache
+Question = tuple[Publication, Theme, Path, Path | None, bool]  # layouts, cache, whether somebody looks on
 
 
 def serve() -> None:
@@ -42,7 +43,7 @@ def serve() -> None:
 
 def answer(question: Question, company: Company) -> Any:
     """The brief, packed; or all problems."""
-    publication, theme, layouts, kept = question
+    publication, theme, layouts, kept, company.looks_on = question
     try:
         return make_brief(publication, theme, layouts, Cache(kept), company), []
     except ProblemsFound as found:
@@ -87,7 +88,10 @@ class _First(Company):
         elif number == self.number:
             (self.helping.add if kind == "helps" else self.helping.discard)(told)
 
-    # -- what whoever sets the brief has to know
+    # -- what whoever sets the brief has to know, and what it tells
+
+    def see(self, draft: Draft) -> None:
+        self.tell("draft", draft)
 
     def go_on(self) -> None:
         while not self.post.empty():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.figure import Chart, DataFigure, DataTable, EntryTable, Matrix, count_decimals
 from pipeline.model import Entry, Link, Publication
@@ -44,7 +45,7 @@ class Grid:
     heads: tuple[Prose | str, ...]
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[bool, ...]:
         columns = zip(*(row.cells for row in self.rows), strict=True)
         return tuple(all(cell.number is not None or cell.is_empty for cell in column) for column in columns)

@@ -56,6 +56,7 @@ def is_language(code: str) -> bool:
     return code.split("-", maxsplit=1)[0] in _languages()
 
 
+@cache
 def find_language(name: str) -> str:
     """The code of a language by its English name, or by its code in capitals; nothing if there is none."""
     codes = {english.lower(): code for code, english in _languages().items()}

@@ -35,6 +35,10 @@ class BriefVoice:
         self.publication = publication
         self.language = publication.imprint.language
         self.draw_figure = figure
+        self.begin()
+
+    def begin(self) -> None:
+        """The brief is rendered, maybe once more."""
         self.cited: list[tuple[Cited, ...]] = []
         self.told = 0  # facts told so far: each has an anchor of its own, to find its page by
 

@@ -14,9 +14,11 @@ from xml.etree.ElementTree import tostring
 
 from pipeline.cache import NO_CACHE, Cache
 from pipeline.divide import Part, Start, divide, has_sides
+from pipeline.draft import Standing, draft
 from pipeline.fingerprint import digest
 from pipeline.join_pdf import join_pdf
-from pipeline.matter import Brief, Matter, Pictures
+from pipeline.lay_out import Source
+from pipeline.matter import Brief, Draft, Matter, Pictures
 from pipeline.problems import stop_on
 from pipeline.set_margins import set_margins
 from pipeline.set_part import Asks, SetPart, set_part
@@ -26,7 +28,13 @@ ROUNDS = 8  # through the parts, until no page number moves
 
 
 class Company:
-    """Whoever else has to do with the same brief, and may help. Here is nobody."""
+    """Whoever else has to do with the same brief, and may help or look on. Here is nobody."""
+
+    looks_on = False
+    standing: Standing | None = None  # the brief that was written last, for whoever looks on
+
+    def see(self, draft: Draft) -> None:
+        """See what the brief will look like."""
 
     def go_on(self) -> None:
         """Raise something if nobody waits for the brief any more."""
@@ -42,7 +50,7 @@ def write_parts(matter: Matter, cache: Cache = NO_CACHE, company: Company | None
     """The PDF that `write_pdf` makes."""
     fonts, company = read_fonts(matter.families), company or Company()
     with setting(matter.date) as complaints, cutting_fonts(fonts, later=True):
-        setter = _PartSetter(matter, cache, complaints)
+        setter = _PartSetter(matter, cache, complaints, _retell(matter, company, complaints))
         parts = divide(setter.source.root, setter.used)
         made = _settle(parts, setter, company) if len(parts) > 1 else None
         margins = setter.set_margins(made) if made else b""
@@ -53,7 +61,23 @@ def write_parts(matter: Matter, cache: Cache = NO_CACHE, company: Company | None
     said = [text for one in made for text in one.complaints]
     said += [f"No anchor #{name} for internal URI reference" for name in lost]
     stop_on(name_problem(text, matter.layout) for text in dict.fromkeys(said))
-    return Brief(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers)
+    brief = Brief(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers)
+    if company.looks_on:
+        company.standing = Standing(matter, setter.source, parts, made, numbers, brief.pdf)
+    return brief
+
+
+def _retell(matter: Matter, company: Company, complaints: list[str]) -> Source | None:
+    """The tree of the brief that was written last, if it takes only other words to make it that of this one."""
+    standing = company.standing
+    edits = standing.find_edits(matter) if standing else None
+    if standing is None or edits is None:
+        return None
+    standing.source.complaints = complaints
+    standing.follow(matter, edits)
+    if seen := draft(standing):
+        company.see(seen)
+    return standing.source
 
 
 def _settle(parts: Sequence[Part], setter: "_PartSetter", company: Company) -> list[SetPart] | None:
@@ -113,8 +137,8 @@ def number_anchors(made: Sequence[SetPart]) -> dict[str, int]:
 class _PartSetter:
     """Sets parts of one PDF, each only once from the same."""
 
-    def __init__(self, matter: Matter, cache: Cache, complaints: list[str]) -> None:
-        self.source = read_html(matter, complaints)
+    def __init__(self, matter: Matter, cache: Cache, complaints: list[str], source: Source | None = None) -> None:
+        self.source = source or read_html(matter, complaints)
         self.matter, self.sheets, self.cache = matter, matter.sheets, cache
         root = self.source.root
         around = [sorted(root.attrib.items()), sorted(root.find("body").attrib.items()), tostring(root.find("head"))]

@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"
 STYLE = LAYOUTS / "citation" / "chicago-shortened-notes-bibliography.csl"
 FLOOR, OTHERS = "WeasyPrint alone, on the brief's HTML", "Pandoc: slides and PDF, and chart pictures"
+PAUSE = 4  # seconds in which nobody types
 SHORT = "  no notes, sources, data, pictures"
 BARE = """
 import json, sys, urllib.parse, weasyprint
@@ -154,6 +155,7 @@ class Bench:
             self.until(views, lambda view: bool(view["brief"]["sheets"]) and not view["brief"]["doing"])
             for key, name in (("claim", "a word, in watch"), ("notes", "notes, in watch")):
                 before = self.seen[-1]
+                time.sleep(PAUSE)
                 self.edit(key)
                 began = time.perf_counter()
                 if key == "claim":
@@ -161,6 +163,8 @@ class Bench:
                     self.results.add(f"{name}: deck shown", time.perf_counter() - began)
                     self.until(views, lambda view, old=before: view["brief"]["sheets"] != old["brief"]["sheets"])
                     self.results.add(f"{name}: brief shown", time.perf_counter() - began)
+                else:
+                    self.until(views, lambda view: bool(view["deck"]["doing"]))
                 self.until(views, lambda view: not view["brief"]["doing"] and not view["deck"]["doing"])
                 self.results.add(f"{name}: files in place", time.perf_counter() - began, memory_of(process.pid))
 

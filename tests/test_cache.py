@@ -1,17 +1,18 @@
 """What is dear is made once for the same content, and the cache is never trusted further than its checksums."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import ROOT, Desk
 
 from pipeline import csl, render, write_pptx
 from pipeline.cache import Cache
 from pipeline.fingerprint import digest, digest_files, pinned_versions
 from pipeline.record import Place, Prose
-from pipeline.render import render_brief
+from pipeline.render import render_brief, render_slides
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> list[object]:
@@ -164,6 +165,17 @@ def test_the_citation_program_runs_again_only_for_another_citation(desk: Desk, m
     assert len(run) == 1
     assert render_brief(*desk.load(), desk.layouts, cache) == first
     assert len(run) == 1
+
+
+@pytest.mark.parametrize("style", sorted(path.stem for path in (ROOT / "layouts" / "citation").glob("*.csl")))
+def test_a_brief_is_the_same_whether_its_references_were_guessed_or_not(desk: Desk, style: str) -> None:
+    """They are guessed from the deck, if that was made first."""
+    imprint = (desk.content / "publication.yaml").read_text(encoding="utf-8")
+    desk.write("content/publication.yaml", re.sub("citation-style: .*", f"citation-style: {style}", imprint))
+    cache = Cache(desk.folder / ".cache")
+    alone = render_brief(*desk.load(), desk.layouts)
+    render_slides(*desk.load(), desk.layouts, cache)
+    assert render_brief(*desk.load(), desk.layouts, cache) == alone
 
 
 def test_notes_render_no_page_unless_a_layout_asks_for_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 from desk import ROOT, Desk
 
-from pipeline.beside import Overtaken, Setter
+from pipeline.beside import Overtaken, Setter, begin_brief
 from pipeline.board import Board, SlidePicture
-from pipeline.cache import NO_CACHE
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.keep_up import keep_up
-from pipeline.matter import Brief
+from pipeline.matter import Brief, Draft
 from pipeline.notice import Notice
 from pipeline.place import Place
 from pipeline.problems import Problem, ProblemsFound
@@ -240,6 +240,29 @@ def test_a_brief_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
         setter.begin(publication, theme, desk.layouts, NO_CACHE)
         brief = Brief.unpacked(setter.finish())
     assert "Stream" in read_pages("brief.pdf", brief.pdf, NO_CACHE)[0].words
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_whoever_watches_sees_a_draft_of_the_brief_first(desk: Desk, watched: bool) -> None:
+    seen: list[Draft] = []
+    cache = Cache(desk.folder / ".cache")
+    with Setter() as setter:
+        for words in ("river", "stream", "brook"):
+            text = (desk.content / "chapters" / "2-settlement.yaml").read_text(encoding="utf-8")
+            desk.write(
+                "content/chapters/2-settlement.yaml", re.sub("The (river|stream) below", f"The {words} below", text)
+            )
+            publication, theme = desk.load()
+            finish = begin_brief(publication, theme, desk.layouts, cache, setter, seen.append if watched else None)
+            brief = finish()
+    assert len(seen) == (2 if watched else 0)
+    for draft in seen[-1:]:
+        number = draft.pages[-1]
+        words = [
+            read_pages("brief.pdf", pdf, NO_CACHE)[n].words for pdf, n in ((draft.pdf, -1), (brief.pdf, number - 1))
+        ]
+        assert sorted(words[0]) == sorted(words[1])  # no draft is painted in the order in which it is read
+        assert "brook" in words[0]
 
 
 # ---------------------------------------------------------------- the whole
