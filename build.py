@@ -28,6 +28,7 @@ from pipeline.problems import Problem, ProblemsFound, shown
 from pipeline.progress import Progress, painted
 from pipeline.put import Outputs, find_changes, put_outputs
 from pipeline.read_command import read_command
+from pipeline.sweep import seldom_swept
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
     from pipeline.beside import Setter
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked, progress = command.asked, Progress(command.quiet)
     landed: list[str] = []
     try:
-        with telling(progress, asked.output, landed):
+        with telling(progress, asked.output, landed), seldom_swept():
             if command.what is What.watch:
                 watch(asked, command.port, progress)
             elif command.what is What.check:

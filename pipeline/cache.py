@@ -8,9 +8,11 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.fingerprint import digest, digest_bytes, digest_machine
 
+R = TypeVar("R")
 SUM = 64  # characters of a checksum, at the head of every entry
 MOST = 200_000_000  # bytes kept; beyond, what was not used for longest goes
 
@@ -36,6 +38,20 @@ class Cache:
             kept = make()
             self.put(kind, made_from, kept)
         return kept
+
+    def keep_record(self, kind: str, shape: type[R], made_from: object, make: Callable[[], R]) -> R:
+        """The same for a record, or a tuple of some: `shape` is its type."""
+        if self.folder is None:
+            return make()
+        from pydantic import ConfigDict, TypeAdapter
+
+        plain = TypeAdapter(tuple[shape], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))  # type: ignore[valid-type]
+        kept = self.get(kind, made_from)
+        if kept is None:
+            made = make()
+            self.put(kind, made_from, plain.dump_json((made,)))
+            return made
+        return plain.validate_json(kept)[0]
 
     def get(self, kind: str, made_from: object) -> bytes | None:
         """What was made from this, if it is there and whole."""

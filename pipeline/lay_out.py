@@ -1,8 +1,7 @@
 """Lay the brief out: HTML to pages, each mended as soon as it shows what is amiss."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +13,6 @@ from pipeline.mends import Mend
 from pipeline.place_figures import FigurePlacer
 
 STANDARD = "pdf/ua-1"
-SWEPT = (50_000, 20, 100)  # as gc has it: new things between looks at the youngest, and such looks between deeper ones
 
 
 @dataclass
@@ -70,14 +68,3 @@ def settle(source: Source) -> tuple[Any, Settled]:
     lost = lost_notes([page._page_box for page in document.pages])
     complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
     return document, settled
-
-
-@contextmanager
-def seldom_swept() -> Iterator[None]:
-    """A layout is a million small things that all stay: looking for garbage among them takes a tenth of its time."""
-    before = gc.get_threshold()
-    gc.set_threshold(*SWEPT)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

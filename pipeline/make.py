@@ -163,10 +163,10 @@ def make_handout(
     warnings: list[Problem],
 ) -> Outputs:
     """The same slides as a PDF, by its name."""
-    from pipeline.read_grounds import read_grounds, warn_grounds
+    from pipeline.read_grounds import Scenery, read_grounds, warn_grounds
     from pipeline.write_handout import write_handout
 
-    scenery = read_grounds(master)
+    scenery = asked.cache.keep_record("grounds", Scenery, master, lambda: read_grounds(master))
     warnings += warn_grounds(scenery, master, slides)
     made = write_handout(slides, master, scenery, publication, theme, asked.layouts, asked.notes, asked.cache)
     return {NOTES if asked.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
@@ -178,14 +178,19 @@ def make_master(
     """Our own master, or an institute's."""
     from pipeline.adopt_master import read_foreign_master
     from pipeline.pack import pack
-    from pipeline.read_master import read_master
+    from pipeline.read_master import Master, read_master
     from pipeline.render import master_made_from, render_master
 
     if theme.deck.master is None:
         made_from = master_made_from(publication, theme, layouts)
         parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
-        return read_master(parts)
-    master, unknown = read_foreign_master(layouts / "deck" / theme.deck.master, theme)
+        return cache.keep_record("slots", Master, parts, lambda: read_master(parts))
+    path = layouts / "deck" / theme.deck.master
+    content = path.read_bytes() if path.is_file() else b""
+    adopted = (content, str(path), theme)
+    master, unknown = cache.keep_record(
+        "adopted", tuple[Master, list[Problem]], adopted, lambda: read_foreign_master(path, theme)
+    )
     warnings += unknown
     return master
 

@@ -122,10 +122,10 @@ def _in_notes(slide: Slide) -> Iterator[str]:
 
 def find_typed(publication: Publication) -> Iterator[Typed]:
     """Numbers typed in the prose that are not years or days of a month."""
-    months = _months(publication.imprint.language)
+    months, exceptions = _months(publication.imprint.language), _patterns(publication.exceptions)
     for owner, prose in all_prose(publication):
         for words, line in find_words(prose):
-            excepted = list(_exceptions(words, publication.exceptions))
+            excepted = [(f.start(), f.end(), why) for pattern, why in exceptions for f in pattern.finditer(words)]
             for match in NUMBER.finditer(words):
                 number = match[0].rstrip(".,")
                 if YEAR.fullmatch(number) or _ends_years(words, match) or _is_day(words, match, months):
@@ -156,10 +156,10 @@ def _is_day(words: str, match: re.Match[str], months: re.Pattern[str]) -> bool:
     return any(months.fullmatch(found[1].strip(".,")) for found in (before, after) if found)
 
 
-def _exceptions(words: str, exceptions: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    for phrase, why in exceptions.items():
-        pattern = r"\s+".join(re.escape(part) for part in phrase.split())
-        yield from ((found.start(), found.end(), why) for found in re.finditer(pattern, words))
+def _patterns(exceptions: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
+    """What finds each phrase, however its lines break, and why it is excepted."""
+    parts = ((map(re.escape, phrase.split()), why) for phrase, why in exceptions.items())
+    return [(re.compile(r"\s+".join(words)), why) for words, why in parts]
 
 
 def _around(words: str, match: re.Match[str]) -> str:

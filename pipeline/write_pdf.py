@@ -18,10 +18,11 @@ from pipeline.describe_pdf import describe_pdf
 from pipeline.fingerprint import digest_bytes
 from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
-from pipeline.lay_out import STANDARD, Source, lay_out, seldom_swept
+from pipeline.lay_out import STANDARD, Source, lay_out
 from pipeline.matter import Brief, Matter, Pictures
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
+from pipeline.sweep import seldom_swept
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher

@@ -9,6 +9,7 @@ machine does falls on all alike: look at ratios. Sizes are multiples of the publ
 import argparse
 import http.client
 import json
+import os
 import re
 import shutil
 import statistics
@@ -36,6 +37,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"
 STYLE = LAYOUTS / "citation" / "chicago-shortened-notes-bibliography.csl"
 FLOOR, OTHERS = "WeasyPrint alone, on the brief's HTML", "Pandoc: slides and PDF, and chart pictures"
+# Python keeps what it compiled, as it does on most machines.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 PAUSE = 4  # seconds in which nobody types
 SHORT = "  no notes, sources, data, pictures"
 BARE = """
@@ -86,6 +89,7 @@ class Results:
                 stdout=subprocess.PIPE,
                 stderr=said,
                 cwd=ROOT,
+                env=ENVIRONMENT,
                 text=True,
                 check=False,
             ).stdout.split()
@@ -219,7 +223,12 @@ class Bench:
 def watching(command: list[str | Path]) -> Iterator[tuple[Iterator[Any], subprocess.Popen[str]]]:
     """A watch at work, and what its page is told, as it is told."""
     process = subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT
+        [str(part) for part in command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=ROOT,
+        env=ENVIRONMENT,
     )
     try:
         assert process.stdout is not None

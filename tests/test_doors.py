@@ -15,6 +15,7 @@ PIPELINE = ROOT / "pipeline"
 ORDER = [
     "fingerprint",
     "cache",
+    "sweep",
     "ledger",
     "place",
     "record",
