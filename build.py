@@ -11,12 +11,13 @@
 The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.asked import CHANGES, Asked, What
 from pipeline.guard import Hands, guard_hands
@@ -204,5 +205,13 @@ def tell(problems: list[Problem], progress: Progress, output: Path, landed: list
     progress.warn(f"{count}. {written} to {shown(output)}.")
 
 
+def leave(code: int) -> NoReturn:
+    """End at once: every file is in place, and to take apart what was made takes as long as to make a slide."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -51,9 +51,13 @@ class Progress:
 
     def say(self, line: str) -> None:
         """A line on standard output, unless told to be quiet."""
-        if not self.quiet:
+        if self.quiet:
+            return
+        try:
             self.clear()
             print(line, flush=True)
+        except BrokenPipeError:  # as of `head`: whoever listened is gone, and the build goes on
+            self.quiet = True
 
     def warn(self, line: str) -> None:
         """A line on standard error, always."""

@@ -20,6 +20,7 @@ from pipeline.finish_pdf import own_tags
 from pipeline.fonts import find_cuts
 from pipeline.lay_out import STANDARD, Source, lay_out
 from pipeline.matter import Brief, Matter, Pictures
+from pipeline.plain_styles import telling_plain_styles
 from pipeline.problems import Problem, ProblemsFound, shown, stop_on
 from pipeline.record import Place
 from pipeline.sweep import seldom_swept
@@ -179,7 +180,8 @@ def _position(font: Any, content: bytes) -> dict[str, float]:
 @contextmanager
 def setting(date: str) -> Iterator[list[str]]:
     """While this lasts, WeasyPrint works for us. Gives what it complains of."""
-    with _complaints() as complaints, _still(date), seldom_swept():
+    styles = telling_plain_styles(import_weasyprint())
+    with _complaints() as complaints, _still(date), seldom_swept(), styles:
         yield complaints
 
 

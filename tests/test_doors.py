@@ -75,6 +75,7 @@ ORDER = [
     "keep_notes",
     "keep_lines",
     "keep_sheets",
+    "plain_styles",
     "make_pages",
     "remake_pages",
     "lay_out",

@@ -20,6 +20,7 @@ from verbs import notes_of, slides_of, title_of
 
 from pipeline.matter import Matter
 from pipeline.outline import section_names
+from pipeline.set_part import set_part
 from pipeline.write_parts import write_parts
 from pipeline.write_pdf import write_pdf
 
@@ -138,3 +139,13 @@ def test_a_handout_of_parts_is_the_handout_laid_out_whole(
     assert answer.code == 0, answer.err
     assert matters[0].html.count("data-part") > 2
     assert_alike(write_parts(matters[0]), write_pdf(matters[0]))
+
+
+def test_an_edit_sets_only_the_slides_of_its_chapter(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts: list[object] = []
+    monkeypatch.setattr("pipeline.write_parts.set_part", lambda *all: parts.append(all) or set_part(*all))
+    assert desk.run("handout").code == 0
+    everything, _ = len(parts), parts.clear()
+    desk.replace("content/chapters/2-settlement.yaml", "title: Count first", "title: Count it first")
+    assert desk.run("handout").code == 0
+    assert len(parts) == 1 < everything

@@ -1,6 +1,7 @@
 """Pages are made one by one and mended on the way: what comes out is what one layout of the mended HTML gives."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +148,32 @@ def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: De
         mended = lay_out(source)
         assert_alike(mended, source.html.render(pdf_variant=STANDARD))
     assert mends == [2]  # that it is broken from page 3 on is seen on page 5
+
+
+LOGICAL = """
+    html { direction: rtl } em { direction: ltr; margin-inline-start: 3pt; margin-left: inherit; text-indent: inherit }
+    .prose { --gap: 4pt; padding-inline: var(--gap) 2em; border-inline-start: 1pt solid; text-indent: calc(10% + 3pt) }
+    p { margin-block: 2pt 3pt; letter-spacing: initial; font-size: 1.1em; line-height: inherit; inset-inline-end: 3pt }
+    h3 { text-decoration: underline; page: cover; float: left; min-inline-size: 3em; width: inherit }
+"""
+
+
+@pytest.mark.parametrize("css", ["", LOGICAL])
+def test_plain_styles_are_what_they_would_be_if_they_were_computed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, css: str
+) -> None:
+    from weasyprint import css as sheets
+
+    def computed() -> list[Any]:
+        with setting(brief_of(desk).date) as complaints:
+            pages = source_of(desk, complaints).html.render(pdf_variant=STANDARD).pages
+            assert complaints == []
+            boxes = [box for page in pages for box in page._page_box.descendants()]
+            keys = [key for key in sorted(sheets.INITIAL_VALUES) if "block" not in key and "inline" not in key]
+            return [[repr(box.style[key]) for key in keys] for box in boxes]
+
+    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
+    quick = computed()
+    monkeypatch.setattr("pipeline.write_pdf.telling_plain_styles", lambda _: nullcontext())
+    assert quick == computed()
+    assert len(quick) > 500

@@ -29,10 +29,9 @@ def test_with_nothing_to_do_no_renderer_is_imported(done: Desk) -> None:
     heavy = ("weasyprint", "pptx", "jinja2", "yaml", "lxml", "markdown_it", "babel", "PIL", "fontTools", "subprocess")
     heavy += ("starlette", "uvicorn", "watchfiles", "anyio", "pypdfium2")
     code = (
-        "import sys, runpy\n"
-        f"sys.argv = {done.command()[1:]!r}\n"
-        "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
-        "except SystemExit as end: assert not end.code\n"
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "import build\n"
+        f"assert build.main({done.command()[2:]!r}) == 0\n"
         f"print(*[name for name in {heavy!r} if name in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
@@ -141,3 +140,14 @@ def test_problems_of_brief_and_deck_come_together_also_side_by_side(done: Desk) 
     for answer in (alone, beside):
         assert "layouts/brief/brief.css" in answer.err
         assert "h7" in answer.err
+
+
+def test_a_build_that_nobody_listens_to_goes_on(done: Desk) -> None:
+    """As in `build.py | head`."""
+    done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+    read, write = os.pipe()
+    os.close(read)
+    built = subprocess.run(done.command(), stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert done.run().out.startswith("nothing to do")
