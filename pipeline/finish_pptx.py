@@ -1,7 +1,7 @@
 """Finish the deck: sections by chapter, what the file says about itself, numbers that name one thing."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -43,10 +43,8 @@ def finish_slide(made: Any) -> None:
 
 def _put_in_order(slide: Any) -> None:
     """Shapes are read from top to bottom, whatever the order of the layout; feet stay last."""
-    boxes = [
-        (shape._element, _Box(shape.left, shape.top, shape.width, shape.height), _is_foot(shape))
-        for shape in slide.shapes
-    ]
+    bases = {base.placeholder_format.idx: base for base in slide.slide_layout.placeholders}
+    boxes = [(shape._element, _box(shape, bases), _is_foot(shape)) for shape in slide.shapes]
     others = [(element, box) for element, box, is_foot in boxes if not is_foot]
     feet = [(element, box) for element, box, is_foot in boxes if is_foot]
     for element, _ in [*order_for_reading(others, lambda one: one[1], HAIR), *feet]:
@@ -61,6 +59,14 @@ class _Box:
     top: float
     width: float
     height: float
+
+
+def _box(shape: Any, bases: Mapping[int, Any]) -> _Box:
+    """Where a shape stands; most placeholders stand where the layout's do, which python-pptx looks for four times."""
+    element = shape.element
+    if shape.is_placeholder and element.tag == qn("p:sp") and element.find(f".//{qn('a:xfrm')}") is None:
+        shape = bases.get(shape.placeholder_format.idx, shape)
+    return _Box(shape.left, shape.top, shape.width, shape.height)
 
 
 def _is_foot(shape: Any) -> bool:

@@ -34,10 +34,7 @@ class Mark:
     before: State
     after: State = ()
     operators: list[bytes] = field(default_factory=list)
-
-    @property
-    def paints(self) -> bool:
-        return any(_operator(item) in PAINTS for item in self.operators)
+    paints: bool = False
 
 
 def read_page(items: Iterable[Any]) -> list[Mark]:
@@ -50,10 +47,11 @@ def read_page(items: Iterable[Any]) -> list[Mark]:
     open_marks = 0
     pending: list[Any] = []  # the operands of BDC and BMC are items of their own
     for item in items:
-        operator = _operator(_bytes(item)) if not isinstance(item, dict) else b""
-        if isinstance(item, dict) or (_bytes(item).startswith(b"/") and b" " not in _bytes(item)):
+        text = b"" if isinstance(item, dict) else _bytes(item)
+        if not text or (text.startswith(b"/") and b" " not in text):
             pending.append(item)
             continue
+        operator = _operator(text)
         if operator in (b"BDC", b"BMC"):
             open_marks += 1
             if open_marks == 1:
@@ -65,11 +63,12 @@ def read_page(items: Iterable[Any]) -> list[Mark]:
             if open_marks == 0:
                 found[-1].after = _flat(stack)
             continue
-        _follow(stack, _bytes(item), operator)
+        _follow(stack, text, operator)
         if open_marks:
-            found[-1].operators.append(_bytes(item))
+            found[-1].operators.append(text)
+            found[-1].paints |= operator in PAINTS
         elif operator in PAINTS:
-            raise Unmarked(_bytes(item).decode("latin-1"))
+            raise Unmarked(text.decode("latin-1"))
     return found
 
 
