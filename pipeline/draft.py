@@ -102,4 +102,6 @@ def _remake(standing: Standing, part: Part, one: SetPart, start: Start) -> tuple
             document = source.html.render(pdf_variant=STANDARD, **source.shared)
         pages = {start.pages + 1 + first + n - ahead: page for n, page in enumerate(document.pages)}
         pages = {n: page for n, page in pages.items() if start.pages < n <= start.pages + one.pages}
-        return list(pages), document.copy(list(pages.values())).write_pdf()
+        pdf = document.copy(list(pages.values())).write_pdf()
+        source.end()
+        return list(pages), pdf

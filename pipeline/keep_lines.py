@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
+MOST = 2000  # lines kept: a line is broken again soon, if at all
+
 
 @contextmanager
 def keeping_lines(weasyprint: Any) -> Iterator[None]:
@@ -26,6 +28,8 @@ def keeping_lines(weasyprint: Any) -> Iterator[None]:
             return break_line(context, box, top, room, start, around, above, fixed, *first)
         key = (said, around.content_box_x(), around.width, box.text_indent, str(start))
         if key not in kept:
+            if len(kept) == MOST:
+                kept.clear()
             line, rest = break_line(context, box, top, room, start, around, above, fixed, *first)
             kept[key] = line and _copied(line), rest
             return line, rest

@@ -36,6 +36,10 @@ class Source:
         for address in [address for address, picture in pictures.items() if picture is None]:
             del pictures[address]
 
+    def end(self) -> None:
+        """Let the last layout go: every picture holds on to the one that asked for it first."""
+        self.shared["cache"].clear()
+
     @property
     def root(self) -> Any:
         """Its tree, which may be changed from one layout to the next."""

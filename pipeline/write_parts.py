@@ -4,6 +4,7 @@ What stands in one part may depend on others: notes count on, and the contents p
 So the parts are gone through in order until nothing moves any more. Then come the margins of all pages.
 """
 
+import gc
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -24,6 +25,7 @@ from pipeline.set_margins import set_margins
 from pipeline.set_part import Asks, SetPart, set_part
 from pipeline.write_pdf import cutting_fonts, name_problem, read_fonts, read_html, setting, write_pdf
 
+MOST = 40  # pages whose layouts are left lying about
 ROUNDS = 8  # through the parts, until no page number moves
 
 
@@ -148,6 +150,7 @@ class _PartSetter:
         self.used = [text for name, text in self.sheets.items() if imports or f"layout:{name}" in linked]
         self.has_sides = has_sides(root, self.used)
         self.made: dict[str, bytes] = {}
+        self.unswept = 0  # pages that were laid out since garbage was looked for
 
     def knows(self, part: Part) -> bool:
         """Whether a part was set from the same before, but for what it asks for."""
@@ -169,6 +172,11 @@ class _PartSetter:
             if kept is not None:
                 return SetPart.unpacked(kept)
         made = set_part(self.source, part, start, numbers)
+        self.source.end()
+        self.unswept += made.pages
+        if self.unswept > MOST:
+            gc.collect()  # a layout is a knot of boxes, which nothing else takes apart
+            self.unswept = 0
         self._keep("part-asks", made_from, json.dumps(asdict(made.asks)).encode(), made.complaints)
         self._keep("part", (made_from, made.asks.told(start, numbers)), made.packed(), made.complaints)
         return made
