@@ -1,7 +1,6 @@
 """Render the handout: slides that are laid out to HTML, and what is drawn on them to SVG."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.cache import NO_CACHE, Cache
@@ -9,6 +8,7 @@ from pipeline.draw_timeline import TimelinePlot
 from pipeline.fonts import find_cuts
 from pipeline.lay_slides import LaidDeck, Picture
 from pipeline.layout import bare_environment, layout_mistakes
+from pipeline.matter import Matter
 from pipeline.model import Publication
 from pipeline.prose import render_plain
 from pipeline.read_grounds import Scenery
@@ -19,16 +19,6 @@ LAYOUTS = "handout"
 AIR = 8.0  # points around a drawing, for words that hang over its edge
 
 
-@dataclass(frozen=True)
-class HandoutPage:
-    """The handout as HTML, its date, the families it is set in, and the pictures it names as `figure:<name>`."""
-
-    html: str
-    date: str
-    families: frozenset[str]
-    pictures: Mapping[str, tuple[bytes, str]]  # bytes and MIME types
-
-
 def render_handout(
     deck: LaidDeck,
     scenery: Scenery,
@@ -37,7 +27,7 @@ def render_handout(
     folder: Path,
     notes: bool,
     cache: Cache = NO_CACHE,
-) -> HandoutPage:
+) -> Matter:
     """A page for each slide, with its notes under it if they are asked for. Raises ProblemsFound for a mistake."""
     environment = bare_environment(theme, publication.imprint, folder, cache)
     environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
@@ -57,7 +47,8 @@ def render_handout(
             faces=[(name, cut) for name in sorted(deck.families) for cut in find_cuts(name)],
             picture=lambda block: names[id(block)],
         )
-    return HandoutPage(html, publication.imprint.date, deck.families, {**scenery.pictures, **drawings})
+    families, layout = tuple(sorted(deck.families)), folder / LAYOUTS / "handout.html"
+    return Matter(html, publication.imprint.date, {**scenery.pictures, **drawings}, families, layout)
 
 
 def _drawn(deck: LaidDeck) -> Iterator[Picture]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.cache import NO_CACHE, Cache
-from pipeline.matter import Brief, Matter
+from pipeline.matter import Brief
 from pipeline.model import Publication
 from pipeline.read_grounds import Scenery
 from pipeline.read_master import Master
@@ -40,9 +40,7 @@ def write_handout(
         from pipeline.write_parts import write_parts
 
         deck = lay_slides(shown, master, scenery, publication, theme)
-        page = render_handout(deck, scenery, publication, theme, folder, notes, cache)
-        families, layout = tuple(sorted(page.families)), folder / LAYOUTS / "handout.html"
-        return write_parts(Matter(page.html, page.date, page.pictures, families, layout), cache).packed()
+        return write_parts(render_handout(deck, scenery, publication, theme, folder, notes, cache), cache).packed()
 
     return Brief.unpacked(cache.keep("handout", made_from, make))
 
