@@ -14,7 +14,7 @@ The plot, in order: is there anything to do? load, check, render and write each 
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, NoReturn
@@ -94,17 +94,21 @@ def holding(asked: Asked, progress: Progress) -> AbstractContextManager[None]:
     )
 
 
-def second_process(
-    asked: Asked, is_overtaken: Callable[[], bool] = lambda: False
-) -> "AbstractContextManager[Setter | None]":
-    """A second process that sets the brief, where that would be made and a second processor is there."""
+@contextmanager
+def second_process(asked: Asked, is_overtaken: Callable[[], bool] | None = None) -> "Iterator[Setter | None]":
+    """A second process that sets the brief, where that would be made and a second processor is there.
+
+    It starts where it is sure to be needed: for a first build, and for whoever watches and may overtake it.
+    """
     from pipeline.beside import Setter, can_work_beside
 
-    return (
-        Setter(is_overtaken)
-        if asked.jobs > 1 and asked.what not in (What.deck, What.handout) and can_work_beside()
-        else nullcontext()
-    )
+    if asked.jobs == 1 or asked.what in (What.deck, What.handout) or not can_work_beside():
+        yield None
+        return
+    with Setter(is_overtaken or (lambda: False)) as setter:
+        if is_overtaken or not asked.cache.holds("brief"):
+            setter.start()
+        yield setter
 
 
 def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.master import Master, Slot
 from pipeline.match_layouts import HOLD, LINES, OPENING
 from pipeline.problems import Problem, quoted
-from pipeline.read_master import Master, Slot
 from pipeline.ruler import Ruler
 from pipeline.slides import Content, Paragraph, Run, Slide, Words
 from pipeline.theme import Theme

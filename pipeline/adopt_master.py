@@ -16,11 +16,12 @@ from pptx.oxml.ns import nsdecls, qn
 
 from pipeline.adopt_theme import theme_on
 from pipeline.make_room import make_room
+from pipeline.master import Master, SlideLayout
 from pipeline.match_layouts import match_layouts
 from pipeline.pack import FIRST, pack, unpack
 from pipeline.problems import Problem, ProblemsFound, quoted
 from pipeline.problems import shown as told
-from pipeline.read_master import Master, SlideLayout, read_master
+from pipeline.read_master import read_master
 from pipeline.record import Place
 from pipeline.ruler import find_twin
 from pipeline.style_samples import style_samples

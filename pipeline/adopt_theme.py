@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.master import Master, SlideLayout
 from pipeline.palette import MARK, TEXT, alike, contrast
-from pipeline.read_master import Master, SlideLayout
 from pipeline.ruler import UNKNOWN, find_twin
 from pipeline.theme import DeckTheme, Font, Size, Theme, Twin
 

@@ -1,6 +1,6 @@
 """Have the brief made by a second process, while this one makes the deck; then help it with what is left.
 
-The process is started before it is needed: WeasyPrint takes as long to import as the content to load.
+Where it will be needed, it is started before: WeasyPrint takes as long to import as the content to load.
 """
 
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
-from pipeline.cache import Cache
+from pipeline.cache import MOST, Cache
 from pipeline.fingerprint import ROOT
 from pipeline.problems import ProblemsFound
 
@@ -42,25 +42,31 @@ class Setter:
     """
 
     def __init__(self, is_overtaken: Callable[[], bool] = lambda: False) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the first process, which then ends this one
-        )
+        self.process: subprocess.Popen[bytes] | None = None
         self.is_overtaken = is_overtaken
         self.number = 0  # of the last question
         self.lacking: list[int] = []  # the parts of the brief that it has to set
         self.front = 0  # the one that it has come to
         self.post: SimpleQueue[tuple[int, bytes] | None] = SimpleQueue()
         self.answers: SimpleQueue[tuple[str, int, Any]] = SimpleQueue()
-        for work in (self._write, self._read):
-            threading.Thread(target=work, daemon=True).start()
+
+    def start(self) -> None:
+        """Start the process, unless it runs."""
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", SERVE],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the first process, which then ends this one
+            )
+            for work in (self._write, self._read):
+                threading.Thread(target=work, args=(self.process,), daemon=True).start()
 
     def begin(
         self, publication: "Publication", theme: "Theme", layouts: Path, cache: Cache, looks_on: bool = False
     ) -> None:
         """Have a brief made; `finish` gives it, and a draft of it first if somebody looks on."""
+        self.start()
         self.number += 1
         self.lacking, self.front = [], 0
         self.tell("asks", (publication, theme, layouts, cache.folder, looks_on))
@@ -69,20 +75,20 @@ class Setter:
         """Send a letter: it `asks` for a brief; this process `helps` with a part, or has `helped`."""
         self.post.put((self.number, pickle.dumps((kind, self.number, told))))
 
-    def _write(self) -> None:
-        assert self.process.stdin is not None
+    def _write(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdin is not None
         with suppress(OSError, ValueError):  # it is gone, as `_read` will find
             while letter := self.post.get():
                 number, told = letter
                 if number == self.number:
-                    self.process.stdin.write(told)
-                    self.process.stdin.flush()
+                    process.stdin.write(told)
+                    process.stdin.flush()
 
-    def _read(self) -> None:
-        assert self.process.stdout is not None
+    def _read(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdout is not None
         with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):
             while True:
-                kind, number, told = pickle.load(self.process.stdout)
+                kind, number, told = pickle.load(process.stdout)
                 if kind in ("draft", "made"):
                     self.answers.put((kind, number, told))
                 elif number == self.number:
@@ -119,6 +125,8 @@ class Setter:
     def __exit__(self, *_: object) -> None:
         """End it, at work or not."""
         self.post.put(None)
+        if self.process is None:
+            return
         self.process.kill()
         self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
@@ -145,7 +153,7 @@ def begin_brief(
     kept = find_brief(publication, theme, layouts, cache)
     if setter and (kept is None or see):  # for its next draft, it has to know this one
         setter.begin(publication, theme, layouts, cache, see is not None)
-        cache.wrote = True  # that process does
+        cache.wrote += MOST  # that process does, as much as it may
 
     def finish() -> Brief:
         made = kept

@@ -25,7 +25,7 @@ class Cache:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
-        self.wrote = False
+        self.wrote = 0  # bytes
 
     def keep(self, kind: str, made_from: object, make: Callable[[], bytes]) -> bytes:
         """What `make` gives, from the cache if it was made from the same before.
@@ -53,6 +53,10 @@ class Cache:
             return made
         return plain.validate_json(kept)[0]
 
+    def holds(self, kind: str) -> bool:
+        """Whether anything of this kind was ever kept."""
+        return self.folder is not None and (self.folder / kind).is_dir()
+
     def get(self, kind: str, made_from: object) -> bytes | None:
         """What was made from this, if it is there and whole."""
         return _read(self._path(kind, made_from)) if self.folder else None
@@ -74,20 +78,22 @@ class Cache:
             try:
                 beside.write_bytes(digest_bytes(content).encode() + content)
                 beside.replace(path)
-                self.wrote = True
+                self.wrote += len(content)
             finally:
                 beside.unlink(missing_ok=True)
 
     def prune(self, most: int = MOST) -> None:
         """Remove the entries that were not used for longest, until `most` bytes are left."""
-        if self.folder is None or not self.wrote:
+        if self.folder is None or self.wrote < most // 1000:  # too little to look through all for
             return
         with suppress(OSError):
-            entries = [(path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.glob("*/*")]
-            for _, size, path in sorted(entries, reverse=True):
+            entries = [(entry.stat(), entry.path) for kind in os.scandir(self.folder) for entry in os.scandir(kind)]
+            for _, size, path in sorted(
+                ((about.st_mtime, about.st_size, path) for about, path in entries), reverse=True
+            ):
                 most -= size
                 if most < 0:
-                    path.unlink()
+                    Path(path).unlink()
 
 
 def _read(path: Path) -> bytes | None:

@@ -9,10 +9,10 @@ from pipeline.check_figures import check_colors, check_figures
 from pipeline.fact import VARIANTS
 from pipeline.figure import Chart
 from pipeline.fonts import is_known
+from pipeline.mentions import find_references
 from pipeline.model import Chapter, Entry, Lesson, Publication
 from pipeline.notation import Reference
 from pipeline.problems import Problem, suggest
-from pipeline.prose import find_references
 from pipeline.record import Place, Prose
 from pipeline.theme import Theme
 from pipeline.typography import find_language, is_language

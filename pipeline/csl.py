@@ -82,42 +82,42 @@ def set_citations(
     Raises StyleFailed.
     """
     asked = _Asked(clusters, listed, publication, style)
-    answer = cache.keep("citations", asked.made_from, asked.run)
-    return _read(answer, publication)
+    return _unpacked(cache.keep("citations", asked.made_from, asked.run))
 
 
 def find_references(listed: Iterable[str], publication: Publication, style: Path, cache: Cache) -> SetCitations | None:
     """What `set_citations` gives where nothing is cited, if it is in the cache."""
-    answer = cache.get("citations", _Asked((), listed, publication, style).made_from) if cache.folder else None
-    return _read(answer, publication) if answer else None
+    kept = cache.get("citations", _Asked((), listed, publication, style).made_from) if cache.folder else None
+    return _unpacked(kept) if kept else None
 
 
 class _Asked:
     """What pandoc is asked."""
 
     def __init__(self, clusters: Sequence[Cluster], listed: Iterable[str], publication: Publication, style: Path):
-        foreign = find_foreign(publication)
-        items = (_csl(source, source.id in foreign) for source in publication.sources.values())
+        self.foreign = find_foreign(publication)
+        items = (_csl(source, source.id in self.foreign) for source in publication.sources.values())
         self.sources = json.dumps([_itself(publication.imprint), *items], sort_keys=True)
         self.document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
         self.style, self.language = _Style(style, style.read_bytes()), publication.imprint.language
-        self.made_from = (self.document, self.sources, self.style.content, self.language)
+        codes = sorted((id, code) for id, (code, _) in self.foreign.items())
+        self.made_from = (self.document, self.sources, self.style.content, self.language, codes)
 
     def run(self) -> bytes:
-        return _run(self.document, self.sources, self.style, self.language)
-
-
-def _read(answer: bytes, publication: Publication) -> SetCitations:
-    foreign, made = find_foreign(publication), _read_answer(answer, publication.imprint.language)
-    citations = (
-        replace(c, inline=tell_languages(c.inline, foreign), note=c.note and tell_languages(c.note, foreign))
-        for c in made.citations
-    )
-    references = {id: tell_languages(reference, foreign) for id, reference in made.references.items()}
-    return SetCitations(tuple(citations), references, made.itself)
+        """The answer as markup, packed."""
+        made = _read_answer(_run(self.document, self.sources, self.style, self.language), self.language)
+        told = [[part and tell_languages(part, self.foreign) for part in (c.inline, c.note)] for c in made.citations]
+        references = {id: tell_languages(reference, self.foreign) for id, reference in made.references.items()}
+        return json.dumps([told, references, made.itself]).encode()
 
 
 @lru_cache(maxsize=8)
+def _unpacked(kept: bytes) -> SetCitations:
+    citations, references, itself = json.loads(kept)
+    made = (SetCitation(Markup(inline), None if note is None else Markup(note)) for inline, note in citations)
+    return SetCitations(tuple(made), {id: Markup(reference) for id, reference in references.items()}, Markup(itself))
+
+
 def _read_answer(answer: bytes, language: str) -> SetCitations:
     """What pandoc answered, as markup."""
     blocks: list[Json] = json.loads(answer)

@@ -35,10 +35,11 @@ def digest(*things: object) -> str:
 
 def _feed(parts: list[bytes], thing: Any) -> None:
     """Every part with its type and length before it, so that no two things read alike."""
-    if isinstance(thing, str | bytes):
-        data = thing.encode() if isinstance(thing, str) else thing
-        parts.append(f"{type(thing).__name__[0]}{len(data)}:".encode())
-        parts.append(data)
+    if isinstance(thing, str):
+        data = thing.encode()
+        parts += (b"s%d:" % len(data), data)
+    elif isinstance(thing, bytes):
+        parts += (b"b%d:" % len(thing), thing)
     elif thing is None or isinstance(thing, bool | int | float):
         parts.append(f"n{thing!r};".encode())
     elif isinstance(thing, list | tuple):

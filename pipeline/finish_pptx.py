@@ -137,7 +137,7 @@ def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publicat
     xml = (
         f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}"><TotalTime>0</TotalTime><Words>{words}</Words>'
         f"<Application>Microsoft Office PowerPoint</Application><PresentationFormat>{shape}</PresentationFormat>"
-        f"<Slides>{len(slides)}</Slides><Notes>{sum(1 for slide in slides if slide.notes)}</Notes>"
+        f"<Slides>{len(slides)}</Slides><Notes>0</Notes>"
         "<HiddenSlides>0</HiddenSlides><ScaleCrop>false</ScaleCrop>"
         '<HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant><vt:lpstr>Slide Titles</vt:lpstr></vt:variant>'
         f"<vt:variant><vt:i4>{len(titles)}</vt:i4></vt:variant></vt:vector></HeadingPairs>"

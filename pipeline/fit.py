@@ -13,8 +13,8 @@ from dataclasses import replace
 from pipeline.cache import NO_CACHE, Cache
 from pipeline.fingerprint import digest
 from pipeline.fit_table import STEP, even_parts, fit_tables
+from pipeline.master import Master, SlideLayout, Slot
 from pipeline.problems import Problem, ProblemsFound, suggest
-from pipeline.read_master import Master, SlideLayout, Slot
 from pipeline.read_slides import MISTAKE
 from pipeline.ruler import Ruler
 from pipeline.slides import Paragraph, Run, Slide, Table, Words

@@ -1,5 +1,6 @@
 """Fit a whole deck: its slides, then what stands beside their text: figures, foot lines, notes pages."""
 
+import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,14 +10,14 @@ from functools import partial
 from pipeline.cache import NO_CACHE, Cache
 from pipeline.fingerprint import digest
 from pipeline.fit import fit_slides
-from pipeline.fit_figures import check_drawings
+from pipeline.master import Master, Slot
 from pipeline.model import Publication
 from pipeline.problems import Problem, stop_on
 from pipeline.prose import render_plain
-from pipeline.read_master import Master, Slot
 from pipeline.ruler import Ruler
-from pipeline.slides import Paragraph, Run, Slide, Words
+from pipeline.slides import Drawing, Paragraph, Run, Slide, Words
 from pipeline.theme import Theme
+from pipeline.timeline import timeline_of
 from pipeline.voice import DeckVoice
 
 STEP = 0.5  # points
@@ -39,16 +40,15 @@ def fit_deck(
     Raises ProblemsFound for what no remedy helps, and for two slides of one title.
     """
     fitted = fit_slides(slides, master, theme, cache)
-    say = partial(render_plain, voice=DeckVoice(publication))
     ruler = Ruler(master, theme)
-    problems = [*check_drawings(fitted, master, publication, theme, say, cache), *_same_titles(fitted)]
+    problems = [*_check_drawings(fitted, master, publication, theme, cache), *_same_titles(fitted)]
     warnings: list[Problem] = []
     done = []
-    shared = digest(master.pptx, theme)
+    measure = _Measure(ruler, digest(master.pptx, theme), cache)
     for slide in fitted:
-        size, found = _fit_foot(slide, ruler, publication)
+        size, found = _fit_foot(slide, measure, publication)
         problems += found
-        notes, late = _fit_notes(slide, ruler, shared, cache)
+        notes, late = _fit_notes(slide, measure)
         warnings += late
         done.append(replace(slide, sizes={**slide.sizes, **size, **notes}))
     stop_on(problems)
@@ -58,6 +58,28 @@ def fit_deck(
 def foot_title(publication: Publication) -> str:
     """The deck's title, as it stands on the foot line."""
     return publication.imprint.short or render_plain(publication.imprint.title, DeckVoice(publication))
+
+
+def _check_drawings(
+    slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache
+) -> Iterator[Problem]:
+    """Every figure of a deck that its slot is too small for. One that fitted before is not drawn again to see it."""
+    shared = digest(publication.words_of_figures, theme, publication.imprint.language)
+    say = partial(render_plain, voice=DeckVoice(publication))
+    for slide in slides:
+        slots = master.layouts[slide.layout].slots
+        for name, content in slide.slots.items():
+            if isinstance(content, Drawing):
+                figure = publication.figures[content.ref]
+                made_from = (figure, content, slots[name].box, shared, timeline_of(figure, publication))
+                if cache.get("fits", made_from) is not None:
+                    continue
+                from pipeline.fit_figures import check_drawing  # heavy
+
+                found = list(check_drawing(figure, content, slots[name], publication, theme, say))
+                if not found:
+                    cache.put("fits", made_from, b"it fits")
+                yield from found
 
 
 def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:
@@ -71,12 +93,35 @@ def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:
             yield Problem(same[1].place, f'{same[1].owner}: two slides have the title "{title}"', hint)
 
 
-def _fit_foot(slide: Slide, ruler: Ruler, publication: Publication) -> tuple[dict[str, float], list[Problem]]:
+@dataclass(frozen=True)
+class _Measure:
+    """Finds sizes. Those that were found before are in the cache: then no font is opened."""
+
+    ruler: Ruler
+    shared: str  # a digest of all that sizes depend on, besides the text and its slot
+    cache: Cache
+
+    def size(self, content: Words, slot: Slot, least: float, most_lines: int | None = None) -> float | None:
+        """The largest size at which text fits, down to `least`; none if it does not."""
+        made_from = (content, slot, least, most_lines, self.shared)
+        return json.loads(self.cache.keep("size", made_from, lambda: self._find(content, slot, least, most_lines)))  # type: ignore[no-any-return]
+
+    def _find(self, content: Words, slot: Slot, least: float, most_lines: int | None) -> bytes:
+        size = slot.levels[0].size
+        while size >= min(least, slot.levels[0].size):
+            high = self.ruler.height(content, slot, size)
+            if high <= min(slot.height, (most_lines or math.inf) * self.ruler.line(slot.levels[0], size) + 0.1):
+                return json.dumps(size).encode()
+            size -= STEP
+        return b"null"
+
+
+def _fit_foot(slide: Slide, measure: _Measure, publication: Publication) -> tuple[dict[str, float], list[Problem]]:
     """The size of the foot line's title, where it is not the master's own."""
-    slot = ruler.master.layouts[slide.layout].slots.get("footer")
+    slot = measure.ruler.master.layouts[slide.layout].slots.get("footer")
     if slot is None:
         return {}, []
-    size = _size(Words((Paragraph((Run(foot_title(publication)),)),)), slot, ruler, LEAST_FOOT, most_lines=1)
+    size = measure.size(Words((Paragraph((Run(foot_title(publication)),)),)), slot, LEAST_FOOT, most_lines=1)
     if size is None:
         hint = 'give it a shorter one for tight places, as "short" in publication.yaml'
         what = f"the title is too long for the foot line of the slides, even at {LEAST_FOOT:g} points"
@@ -84,32 +129,15 @@ def _fit_foot(slide: Slide, ruler: Ruler, publication: Publication) -> tuple[dic
     return ({} if size == slot.levels[0].size else {"footer": size}), []
 
 
-def _fit_notes(slide: Slide, ruler: Ruler, shared: str, cache: Cache) -> tuple[dict[str, float], list[Problem]]:
+def _fit_notes(slide: Slide, measure: _Measure) -> tuple[dict[str, float], list[Problem]]:
     """The size of the notes; what a printed page cannot hold can still be read on the screen."""
-    slot = ruler.master.notes
+    slot = measure.ruler.master.notes
     if not slide.notes:
         return {}, []
-    size: float | None
-    if kept := cache.get("notes", (slide.notes, shared)):
-        size = float(kept)
-    else:
-        size = _size(Words(slide.notes), slot, ruler, LEAST_NOTES)
-        if size is not None:
-            cache.put("notes", (slide.notes, shared), str(size).encode())
+    size = measure.size(Words(slide.notes), slot, LEAST_NOTES)
     if size is None:
-        over = ruler.height(Words(slide.notes), slot, LEAST_NOTES) / slot.height - 1
+        over = measure.ruler.height(Words(slide.notes), slot, LEAST_NOTES) / slot.height - 1
         what = f'{slide.owner}: the notes of the slide "{slide.title.text}" are {over:.0%} longer than a printed page'
         hint = f"they are set at {LEAST_NOTES:g} points and are whole on the screen; shorten them to print them whole"
         return {"notes": LEAST_NOTES}, [Problem(slide.place, what, hint, warns=True)]
     return ({} if size == slot.levels[0].size else {"notes": size}), []
-
-
-def _size(content: Words, slot: Slot, ruler: Ruler, least: float, most_lines: int | None = None) -> float | None:
-    """The largest size at which text fits."""
-    size = slot.levels[0].size
-    while size >= min(least, slot.levels[0].size):
-        high = ruler.height(content, slot, size)
-        if high <= min(slot.height, (most_lines or math.inf) * ruler.line(slot.levels[0], size) + 0.1):
-            return size
-        size -= STEP
-    return None

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.cache import Cache
 from pipeline.draw import draw_chart
-from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import Look, deck_look
 from pipeline.figure import Chart, Figure, Timeline
-from pipeline.fingerprint import digest
 from pipeline.fit_timeline import fit_timeline
+from pipeline.master import Slot
 from pipeline.model import Publication
 from pipeline.plot import Label, Plot
 from pipeline.problems import Problem
-from pipeline.read_master import Master, Slot
 from pipeline.record import Prose
-from pipeline.slides import Drawing, Slide
+from pipeline.slides import Drawing
 from pipeline.theme import Theme
 
 HAIR = 5.0  # points that a label may hang over the edge
@@ -31,28 +28,10 @@ def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple
     return draw_chart(figure, look, width, height, head=head), caption
 
 
-def check_drawings(
-    slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, say: Say, cache: Cache
-) -> Iterator[Problem]:
-    """Every figure of a deck that its slot is too small for. One that fitted before is not drawn again to see it."""
-    shared = digest(publication.words_of_figures, theme, publication.imprint.language)
-    for slide in slides:
-        slots = master.layouts[slide.layout].slots
-        for name, content in slide.slots.items():
-            if isinstance(content, Drawing):
-                figure = publication.figures[content.ref]
-                made_from = (figure, content, slots[name].box, shared, timeline_of(figure, publication))
-                if cache.get("fits", made_from) is not None:
-                    continue
-                found = list(_check(figure, content, slots[name], publication, theme, say))
-                if not found:
-                    cache.put("fits", made_from, b"it fits")
-                yield from found
-
-
-def _check(
+def check_drawing(
     figure: Figure, drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, say: Say
 ) -> Iterator[Problem]:
+    """What of a figure its slot is too small for."""
     width, height = slot.box.width, slot.box.height
     if isinstance(figure, Timeline):
         plot, _ = fit_timeline(figure, publication, theme, say, width, height)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pipeline.read_master import Slot
-from pipeline.read_type import Level
+from pipeline.master import Level, Slot
 from pipeline.ruler import SAFE, Ruler
 from pipeline.slides import Cell, Table
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from pipeline.draw_timeline import DOWN, TimelinePlot, draw_timeline, events_of
+from pipeline.draw_timeline import DOWN, TimelinePlot, draw_timeline
 from pipeline.draw_words import Look, deck_look
 from pipeline.figure import Timeline
 from pipeline.model import Publication
 from pipeline.record import Prose
 from pipeline.theme import Theme
+from pipeline.timeline import events_of
 
 
 def fit_timeline(

@@ -6,7 +6,7 @@ Two makes of package are known: `fontpkg-…` (variable or static, through `font
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
 
 import fontpkg
@@ -65,11 +65,16 @@ def _from_entry_points(family: str) -> list[Cut]:
     wanted = family.replace(" ", "").lower()
     cuts = []
     for group in ("fonts_ttf", "fonts_otf"):
-        for point in entry_points(group=group):
+        for point in _points(group):
             if point.name.replace("_", "").replace("-", "").lower() == wanted:
                 paths = (Path(path) for path in point.load().values())
                 cuts += [_static(path) for path in paths]
     return cuts
+
+
+@cache
+def _points(group: str) -> EntryPoints:
+    return entry_points(group=group)
 
 
 def _static(path: Path) -> Cut:

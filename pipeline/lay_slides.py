@@ -16,16 +16,13 @@ from pipeline.fit_deck import foot_title
 from pipeline.fit_figures import plot_chart
 from pipeline.fit_table import SIDE, cell_level, cell_width, measure_table
 from pipeline.fit_timeline import fit_timeline
+from pipeline.grounds import Ground, Scenery, Shape, TableLook
 from pipeline.lay_text import Row, Text, TextSetter, rows_of
+from pipeline.master import Box, Level, Master, Slot
 from pipeline.model import Publication
 from pipeline.outline import find_targets, order_for_reading, section_names
 from pipeline.plot import Plot
 from pipeline.prose import render_plain
-from pipeline.read_grounds import Ground, Scenery
-from pipeline.read_master import Box, Master, Slot
-from pipeline.read_shapes import Shape
-from pipeline.read_tables import TableLook
-from pipeline.read_type import Level
 from pipeline.ruler import Ruler
 from pipeline.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, Words
 from pipeline.stretch_plot import stretch_plot

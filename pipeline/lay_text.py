@@ -6,8 +6,7 @@ All lengths are points from the top left corner of a slide; colors are RRGGBB.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.read_master import Box, Slot
-from pipeline.read_type import LINE, Level
+from pipeline.master import LINE, Box, Level, Slot
 from pipeline.ruler import Line, Ruler, level_of, merged
 from pipeline.slides import Paragraph, Run, Words
 

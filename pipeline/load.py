@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from pipeline import model
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.explain_records import explain_records
 from pipeline.fact import NotInData, read_value, take_numbers
 from pipeline.figure import FIGURES, Data, DataFigure, EntryTable, Figure
@@ -20,13 +21,15 @@ from pipeline.theme import Theme
 R = TypeVar("R", bound=Record)
 
 
-def load_publication(folder: Path, kinds: Collection[str]) -> tuple[model.Publication | None, list[Problem]]:
+def load_publication(
+    folder: Path, kinds: Collection[str], cache: Cache = NO_CACHE
+) -> tuple[model.Publication | None, list[Problem]]:
     """The publication in a content folder, as far as it can be read, and all its problems.
 
     `kinds` are the kinds of entry that have layouts. None only when publication.yaml itself
     cannot be used. Reads nothing outside `folder`.
     """
-    loader = _Loader(folder, kinds)
+    loader = _Loader(folder, kinds, cache)
     about = loader.yaml("publication.yaml")
     imprint = loader.validate(model.Imprint, about, "publication") if about is not None else None
     figures = loader.records("figures.yaml", "figure", loader.figure)
@@ -52,9 +55,9 @@ def load_publication(folder: Path, kinds: Collection[str]) -> tuple[model.Public
     return publication, loader.problems
 
 
-def load_theme(folder: Path) -> Theme:
+def load_theme(folder: Path, cache: Cache = NO_CACHE) -> Theme:
     """layouts/theme/theme.yaml. Raises ProblemsFound."""
-    loader = _Loader(folder)
+    loader = _Loader(folder, cache=cache)
     data = loader.yaml("theme/theme.yaml")
     theme = loader.validate(Theme, data, "theme") if data is not None else None
     if theme is not None:
@@ -73,8 +76,9 @@ def load_theme(folder: Path) -> Theme:
 class _Loader:
     """Reads the files of one folder, collecting problems."""
 
-    def __init__(self, folder: Path, kinds: Collection[str] = ()) -> None:
+    def __init__(self, folder: Path, kinds: Collection[str] = (), cache: Cache = NO_CACHE) -> None:
         self.folder = folder
+        self.cache = cache
         self.kinds = kinds
         self.problems: list[Problem] = []
         self.broken: set[str] = set()
@@ -96,7 +100,7 @@ class _Loader:
 
     def yaml(self, name: str) -> Map | None:
         try:
-            return read_yaml(self.path(name), self.shown(name))
+            return read_yaml(self.path(name), self.shown(name), self.cache)
         except ProblemsFound as found:
             self.problems += found.problems
             self.unread.add(name.split("/", maxsplit=1)[0])
@@ -226,7 +230,7 @@ class _Loader:
         if not (self.folder / name).exists():
             return ()
         try:
-            items = read_yaml_list(self.path(name), self.shown(name))
+            items = read_yaml_list(self.path(name), self.shown(name), self.cache)
         except ProblemsFound as found:
             self.problems += found.problems
             return ()

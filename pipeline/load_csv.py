@@ -66,29 +66,31 @@ def _table(
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     numbers: dict[str, list[Number | None]] = {name: [] for name in columns}
+    first, asked = header.index(x), [(name, header.index(name)) for name in numbers]
     for line, row in rows:
         place = Place(shown, line)
         if len(row) != len(header):
             what = f"this line has {len(row)} cells where the first line has {len(header)}"
             problems.append(Problem(place, what, "quote a cell that holds a comma"))
             continue
-        cells = dict(zip(header, (cell.strip() for cell in row), strict=True))
-        label = cells[x]
+        label = row[first].strip()
         if label in seen:
             problems.append(Problem(place, f'column "{x}": "{label}" stands already on line {seen[label]}'))
         if not label:
             problems.append(Problem(place, f'column "{x}" is empty', "every row needs its label"))
         seen.setdefault(label, line)
-        for name in columns:
+        for name, at in asked:
+            cell = row[at].strip()
             try:
-                numbers[name].append(_number(cells[name]))
+                numbers[name].append(_number(cell))
             except ValueError as error:
-                problems.append(Problem(place, f'column "{name}": "{cells[name]}" is not a number', str(error)))
+                problems.append(Problem(place, f'column "{name}": "{cell}" is not a number', str(error)))
     if problems:
         raise ProblemsFound(problems)
     return Data(shown, tuple(seen), {name: tuple(values) for name, values in numbers.items()})
 
 
+@lru_cache(maxsize=4096)
 def _number(cell: str) -> Number | None:
     if not cell:
         return None

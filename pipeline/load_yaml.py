@@ -4,6 +4,7 @@ No value is guessed to be a number, a date or a yes/no; duplicate keys, anchors 
 refused. What can be wrong is told in an editor's words.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.explain_yaml import QUOTE, explain_yaml, shorten
 from pipeline.problems import Problem, ProblemsFound
 from pipeline.record import Place
@@ -97,30 +99,64 @@ class _Reader:
         return result
 
 
-def read_yaml(path: Path, shown: str) -> Map:
+def read_yaml(path: Path, shown: str, cache: Cache = NO_CACHE) -> Map:
     """The mapping that a YAML file holds. `shown` is the path as messages name it.
 
     Raises ProblemsFound when it cannot be read, or holds something else than a mapping.
     """
-    read = _read(path, shown)
+    read = _read(path, shown, cache)
     if not isinstance(read, Map):
         hint = "a file begins with lines such as  title: …"
         raise ProblemsFound([Problem(Place(shown, 1), "this file holds no `name: value` lines", hint)])
     return read
 
 
-def read_yaml_list(path: Path, shown: str) -> Items:
+def read_yaml_list(path: Path, shown: str, cache: Cache = NO_CACHE) -> Items:
     """The list that a YAML file holds; empty if the file is. Raises ProblemsFound, as `read_yaml` does."""
-    read = _read(path, shown)
+    read = _read(path, shown, cache)
     if not isinstance(read, Items | None):
         hint = "each item begins on a line of its own, with a hyphen and a space"
         raise ProblemsFound([Problem(Place(shown, 1), "this file should hold a list", hint)])
     return read or Items(Place(shown, 1))
 
 
-def _read(path: Path, shown: str) -> Any:
-    """What a YAML file holds; None if it holds nothing."""
-    return _copy(_parse(read_text(path, shown), shown))
+def _read(path: Path, shown: str, cache: Cache) -> Any:
+    """What a YAML file holds; None if it holds nothing. What was parsed before is in the cache."""
+    return _copy(_kept(read_text(path, shown), shown, cache))
+
+
+@lru_cache(maxsize=256)  # files that did not change between two builds of one process
+def _kept(text: str, shown: str, cache: Cache) -> Any:
+    return _placed(
+        json.loads(cache.keep("yaml", text, lambda: json.dumps(_plain(_parse(text, shown))).encode())), shown
+    )
+
+
+def _plain(value: Any) -> Any:
+    """What was parsed, as JSON can hold it: each value with its line."""
+    if isinstance(value, Map):
+        keys = {key: _plain(inner) for key, inner in value.items()}
+        return value.place.line, keys, {name: place.line for name, place in value.places.items()}
+    if isinstance(value, Items):
+        return value.place.line, [_plain(item) for item in value]
+    return None if value is None else (value.place.line, str(value))
+
+
+def _placed(plain: Any, path: str) -> Any:
+    """The same as it was parsed."""
+    if plain is None:
+        return None
+    place, held = Place(path, plain[0]), plain[1]
+    if isinstance(held, str):
+        return Scalar(held, place)
+    if isinstance(held, list):
+        items = Items(place)
+        items.extend(_placed(item, path) for item in held)
+        return items
+    made = Map(place)
+    made.update((key, _placed(inner, path)) for key, inner in held.items())
+    made.places = {name: Place(path, line) for name, line in plain[2].items()}
+    return made
 
 
 def _copy(value: Any) -> Any:
@@ -137,7 +173,6 @@ def _copy(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=256)  # files that did not change between two builds of one process
 def _parse(text: str, shown: str) -> Any:
     try:
         node = _compose(text, shown)

@@ -17,8 +17,8 @@ from pipeline.put import Output, Outputs
 if TYPE_CHECKING:
     from pipeline.beside import Setter
     from pipeline.board import Board
+    from pipeline.master import Master
     from pipeline.model import Publication
-    from pipeline.read_master import Master
     from pipeline.slides import Slide
     from pipeline.theme import Theme
 
@@ -44,17 +44,20 @@ def make(
 
 def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
     """Content and theme, checked. Raises ProblemsFound with all there are."""
-    from pipeline.check import check_publication, check_theme
+    from pipeline.check import all_prose, check_publication, check_theme
     from pipeline.load import load_publication, load_theme
+    from pipeline.mentions import recall
     from pipeline.render import find_kinds
 
-    publication, problems = load_publication(content, find_kinds(layouts))
+    publication, problems = load_publication(content, find_kinds(layouts), cache)
     theme = None
     try:
-        theme = load_theme(layouts)
+        theme = load_theme(layouts, cache)
         problems += check_theme(theme, cache)
     except ProblemsFound as found:
         problems += found.problems
+    if publication:
+        recall((text for _, text in all_prose(publication)), cache)
     if publication and theme:
         problems += check_publication(publication, theme)
     stop_on(problems)
@@ -147,11 +150,9 @@ def make_deck(
     slides: "tuple[Slide, ...]", master: "Master", theme: "Theme", publication: "Publication", cache: Cache
 ) -> Output:
     """Slides that fit as PowerPoint."""
-    from pipeline.write_pptx import deck_made_from, write_pptx
+    from pipeline.write_deck import write_deck
 
-    made_from = deck_made_from(slides, master, publication, theme)
-    written = cache.keep("deck", made_from, lambda: write_pptx(slides, master, publication, theme, cache))
-    return Output(written, f"{len(slides)} slides")
+    return Output(write_deck(slides, master, publication, theme, cache), f"{len(slides)} slides")
 
 
 def make_handout(
@@ -163,10 +164,15 @@ def make_handout(
     warnings: list[Problem],
 ) -> Outputs:
     """The same slides as a PDF, by its name."""
-    from pipeline.read_grounds import Scenery, read_grounds, warn_grounds
+    from pipeline.grounds import Scenery, warn_grounds
     from pipeline.write_handout import write_handout
 
-    scenery = asked.cache.keep_record("grounds", Scenery, master, lambda: read_grounds(master))
+    def read() -> Scenery:
+        from pipeline.read_grounds import read_grounds
+
+        return read_grounds(master)
+
+    scenery = asked.cache.keep_record("grounds", Scenery, master, read)
     warnings += warn_grounds(scenery, master, slides)
     made = write_handout(slides, master, scenery, publication, theme, asked.layouts, asked.notes, asked.cache)
     return {NOTES if asked.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
@@ -176,23 +182,34 @@ def make_master(
     publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
 ) -> "Master":
     """Our own master, or an institute's."""
-    from pipeline.adopt_master import read_foreign_master
+    from pipeline.master import Master
     from pipeline.pack import pack
-    from pipeline.read_master import Master, read_master
     from pipeline.render import master_made_from, render_master
 
     if theme.deck.master is None:
         made_from = master_made_from(publication, theme, layouts)
         parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
-        return cache.keep_record("slots", Master, parts, lambda: read_master(parts))
+        return cache.keep_record("slots", Master, parts, lambda: _read_master(parts))
     path = layouts / "deck" / theme.deck.master
     content = path.read_bytes() if path.is_file() else b""
     adopted = (content, str(path), theme)
     master, unknown = cache.keep_record(
-        "adopted", tuple[Master, list[Problem]], adopted, lambda: read_foreign_master(path, theme)
+        "adopted", tuple[Master, list[Problem]], adopted, lambda: _adopt_master(path, theme)
     )
     warnings += unknown
     return master
+
+
+def _read_master(parts: bytes) -> "Master":
+    from pipeline.read_master import read_master
+
+    return read_master(parts)
+
+
+def _adopt_master(path: Path, theme: "Theme") -> "tuple[Master, list[Problem]]":
+    from pipeline.adopt_master import read_foreign_master
+
+    return read_foreign_master(path, theme)
 
 
 def make_sheet(

@@ -17,9 +17,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Length, Pt
 
+from pipeline.master import LINE, Box, Master, SlideLayout, Slot
 from pipeline.match_layouts import HOLD, OPENING
-from pipeline.read_master import FOOT, Box, Master, SlideLayout, Slot
-from pipeline.read_type import LINE
+from pipeline.read_master import FOOT
 from pipeline.ruler import Ruler
 from pipeline.theme import Theme
 

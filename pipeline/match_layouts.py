@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.read_master import SlideLayout, Slot
+from pipeline.master import SlideLayout, Slot
 
 # Our slide layouts: PowerPoint's types of the same make, the slots that hold content, what else will do.
 TYPES = {

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
-
-import uharfbuzz
+from typing import TYPE_CHECKING
 
 from pipeline.fonts import find_cut
+
+if TYPE_CHECKING:  # heavy, and most sizes are in the cache
+    import uharfbuzz
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ class Face:
 
 
 @cache
-def _font(face: Face) -> tuple[uharfbuzz.Font, int]:
+def _font(face: Face) -> "tuple[uharfbuzz.Font, int]":
+    import uharfbuzz
+
     cut = find_cut(face.family, bold=face.bold, italic=face.italic)
     loaded = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(cut.path)))
     font = uharfbuzz.Font(loaded)
@@ -58,6 +62,8 @@ def _advance(face: Face, text: str) -> float:
     """The width of text at size 1."""
     if not text:
         return 0.0
+    import uharfbuzz
+
     font, units = _font(face)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)

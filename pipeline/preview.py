@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from pipeline.board import SlidePicture
 from pipeline.cache import Cache
-from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import deck_look
 from pipeline.figure import Chart, Figure, Timeline
 from pipeline.fingerprint import ROOT
@@ -21,12 +20,13 @@ from pipeline.fit_figures import plot_chart
 from pipeline.fit_timeline import fit_timeline
 from pipeline.fonts import Cut, find_cuts
 from pipeline.layout import bare_environment, layout_mistakes, plain_environment
+from pipeline.master import Master, Slot
 from pipeline.model import Imprint, Publication
 from pipeline.prose import render_plain
-from pipeline.read_master import Master, Slot
 from pipeline.ruler import find_twin, level_of
 from pipeline.slides import Content, Drawing, Slide, Words
 from pipeline.theme import Theme
+from pipeline.timeline import timeline_of
 from pipeline.voice import DeckVoice
 
 

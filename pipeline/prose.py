@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from pipeline.notation import Reference, add_notations
 from pipeline.record import Prose
-from pipeline.typography import find_quotes
+from pipeline.typography import Quotes, find_quotes
 
 
 class Voice(Protocol):
@@ -36,43 +36,22 @@ class Voice(Protocol):
 # ---------------------------------------------------------------- what others call
 
 
-@cache
-def find_references(prose: Prose) -> tuple[Reference, ...]:
-    """Everything that prose names, in order."""
-    return tuple(_references(_parse(prose)))
-
-
-def find_key(prose: Prose) -> Reference | None:
-    """The first fact that stands alone in a paragraph."""
-    keys = (token.meta["references"][0] for token in _parse(prose) if token.type == "key")
-    return next(keys, None)
-
-
-def find_words(prose: Prose) -> list[tuple[str, int]]:
-    """The typed words of each paragraph, and the line it begins on.
-
-    Line breaks are kept; a mark stands for whatever is not typed: facts, citations, references.
-    """
-    blocks = (token for token in _parse(prose) if token.type == "inline")
-    return [(_words(block), prose.place.line + (block.map[0] if block.map else 0)) for block in blocks]
-
-
 def placed_figures(prose: Prose, figures: Sequence[str] = ()) -> list[str]:
     """Figures that have a spot in the text: a paragraph of their own, or, of `figures`, one that mentions them."""
-    return [token.meta["id"] for token in _with_figures(_parse(prose), figures) if token.type == "figure"]
+    return [token.meta["id"] for token in _with_figures(parse_prose(prose), figures) if token.type == "figure"]
 
 
 def render_blocks(prose: Prose, voice: Voice, figures: Sequence[str] = ()) -> Markup:
     """Paragraphs, lists, tables, headings. Each of `figures` follows the block that first mentions it."""
-    markdown = _markdown(voice.language)
-    tokens = _with_figures(_parse(prose, voice.language), figures)
+    markdown = _markdown(find_quotes(voice.language))
+    tokens = _with_figures(parse_prose(prose, voice.language), figures)
     return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": voice}))
 
 
 def render_line(prose: Prose, voice: Voice) -> Markup:
     """The words of one paragraph, without the paragraph."""
-    markdown = _markdown(voice.language)
-    inline = [token for token in _parse(prose, voice.language) if token.type == "inline"]
+    markdown = _markdown(find_quotes(voice.language))
+    inline = [token for token in parse_prose(prose, voice.language) if token.type == "inline"]
     env = {"voice": voice}
     parts = (_renderer(markdown).renderInline(token.children or [], markdown.options, env) for token in inline)
     return Markup(" ".join(parts))
@@ -86,18 +65,23 @@ def render_plain(prose: Prose, voice: Voice) -> str:
 # ---------------------------------------------------------------- reading
 
 
-@cache
-def _parse(prose: Prose, language: str = "en") -> list[Token]:
+def parse_prose(prose: Prose, language: str = "en") -> list[Token]:
     """Tokens. The language matters for quotation marks alone."""
-    return _markdown(language).parse(prose.source, {"place": prose.place})
+    return _tokens(prose, find_quotes(language))
 
 
-def _references(tokens: Sequence[Token]) -> Iterator[Reference]:
+@cache
+def _tokens(prose: Prose, quotes: Quotes) -> list[Token]:
+    return _markdown(quotes).parse(prose.source, {"place": prose.place})
+
+
+def references_in(tokens: Sequence[Token]) -> Iterator[Reference]:
+    """Everything that tokens name, in order."""
     for token in tokens:
         if token.type == "figure":
             yield Reference("fig", token.meta["id"], token.meta["place"])
         yield from token.meta.get("references", ())
-        yield from _references(token.children or ())
+        yield from references_in(token.children or ())
 
 
 def _with_figures(tokens: Sequence[Token], figures: Sequence[str]) -> list[Token]:
@@ -107,7 +91,7 @@ def _with_figures(tokens: Sequence[Token], figures: Sequence[str]) -> list[Token
     mentioned: list[Reference] = []
     for token in tokens:
         result.append(token)
-        mentioned += _references([token])
+        mentioned += references_in([token])
         if token.level == 0 and token.nesting <= 0:  # a block ends
             for reference in mentioned:
                 if reference.kind == "fig" and reference.id in waiting:
@@ -115,20 +99,6 @@ def _with_figures(tokens: Sequence[Token], figures: Sequence[str]) -> list[Token
                     result.append(Token("figure", "", 0, meta={"id": reference.id, "place": reference.place}))
             mentioned = []
     return result
-
-
-def _words(block: Token) -> str:
-    words = ""
-    for token in block.children or ():
-        if token.type == "text":
-            words += token.content
-        elif token.type in ("softbreak", "hardbreak"):
-            words += "\n"
-        elif token.type in ("note_open", "note_close"):
-            words += " "
-        elif token.type in ("citation", "fact", "cross"):
-            words += "\N{OBJECT REPLACEMENT CHARACTER}" + "\n" * token.content.count("\n")
-    return words
 
 
 # ---------------------------------------------------------------- rendering
@@ -204,8 +174,8 @@ def _renderer(markdown: MarkdownIt) -> _Renderer:
 
 
 @cache
-def _markdown(language: str) -> MarkdownIt:
-    settings = {"html": False, "typographer": True, "quotes": find_quotes(language)}
+def _markdown(quotes: Quotes) -> MarkdownIt:
+    settings = {"html": False, "typographer": True, "quotes": quotes}
     markdown = MarkdownIt("commonmark", settings, renderer_cls=_Renderer)
     markdown.enable(["table", "replacements", "smartquotes"]).disable(["image"])
     markdown.validateLink = _link_is_safe  # type: ignore[method-assign]

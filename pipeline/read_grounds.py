@@ -1,42 +1,17 @@
 """Read the grounds of a master's slide layouts: what stands on a slide before anything is put into its slots."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 from pptx import Presentation
 
-from pipeline.problems import Problem
+from pipeline.grounds import Ground, Scenery
+from pipeline.master import Master
 from pipeline.read_colors import Palette, read_scheme
-from pipeline.read_master import Master, Slot
-from pipeline.read_shapes import Canvas, Shape
-from pipeline.read_tables import TableLook, read_table_look
+from pipeline.read_shapes import Canvas
+from pipeline.read_tables import read_table_look
 from pipeline.read_type import NS
-from pipeline.slides import Slide, Words
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What lies under the slots of one slide layout, the lowest first."""
-
-    color: str
-    picture: str
-    shapes: tuple[Shape, ...]
-    words: tuple[tuple[Slot, Words], ...]
-    fills: Mapping[str, Shape]  # of slots, by their names
-    left_out: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Scenery:
-    """The grounds of a master's slide layouts, by our names, and what they are painted with."""
-
-    grounds: Mapping[str, Ground]
-    pictures: Mapping[str, tuple[bytes, str]]  # names of parts to their bytes and MIME types
-    colors: Mapping[str, str]  # tx1, bg1, accent1, hlink … to RRGGBB
-    table: TableLook
 
 
 def read_grounds(master: Master) -> Scenery:
@@ -92,15 +67,3 @@ def _override(palette: Palette, layout: etree._Element) -> None:
     other = layout.find("p:clrMapOvr/a:overrideClrMapping", NS)
     if other is not None:
         palette.map = dict(other.attrib)
-
-
-def warn_grounds(scenery: Scenery, master: Master, slides: Iterable[Slide]) -> Iterator[Problem]:
-    """What is not drawn of the slide layouts that a deck uses."""
-    for name in sorted({slide.layout for slide in slides}):
-        missed = scenery.grounds[name].left_out
-        if missed:
-            theirs = master.layouts[name].name
-            what = f'the handout leaves out what it cannot draw of the slide layout "{theirs}": {", ".join(missed)}'
-            yield Problem(
-                master.place, what, "it is in the deck; plain shapes, lines, pictures and text are in both", warns=True
-            )

@@ -1,8 +1,7 @@
 """Read a slide master: which slots each slide layout has, where, how large, in what type."""
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,8 +9,9 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Length
 
+from pipeline.master import Box, Master, SlideLayout, Slot
 from pipeline.read_colors import Palette, read_scheme
-from pipeline.read_type import NS, TITLES, Level, inherited, kind_of, on_master, read_insets, read_levels, style_of
+from pipeline.read_type import NS, TITLES, inherited, kind_of, on_master, read_insets, read_levels, style_of
 from pipeline.record import Place
 
 PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
@@ -25,73 +25,6 @@ OURS = Place("layouts/deck/master", 0)
 FOOT = {"dt": "date", "ftr": "footer", "sldNum": "slide-number"}
 OWN = {"title", "subtitle", "kicker", "source", "tracker", "body", "left", "right", "left-heading", "right-heading"}
 OWN |= {"number", "caption", "points", "quote", "attribution"}  # names of our own master's placeholders
-
-
-@dataclass(frozen=True)
-class Box:
-    """A place on a slide, in points from its top left corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A placeholder of a slide layout, in points. `width` and `height` are those of its text, without insets.
-
-    `alone` says that a reader finds it by its index or by its type alone: no other of the layout has its type.
-    """
-
-    name: str
-    idx: int
-    kind: str
-    box: Box
-    insets: tuple[float, float, float, float]  # left, top, right, bottom
-    anchor: str
-    levels: tuple[Level, ...]
-    alone: bool = True
-
-    @property
-    def width(self) -> float:
-        return self.box.width - self.insets[0] - self.insets[2]
-
-    @property
-    def height(self) -> float:
-        return self.box.height - self.insets[1] - self.insets[3]
-
-
-@dataclass(frozen=True)
-class SlideLayout:
-    """A slide layout: its name, what stands where, PowerPoint's type for it, its part, its ground."""
-
-    name: str
-    slots: Mapping[str, Slot]
-    kind: str = ""
-    part: str = ""
-    master: str = ""  # the part of its master
-    ground: str = ""  # RRGGBB behind everything; nothing where that is no one color
-
-
-@dataclass(frozen=True)
-class Master:
-    """A presentation without slides, and what can be known of it before one is made.
-
-    `layouts` are called by our names. In a foreign master, one that others made, `nearest` are those
-    of ours that it does not have, for which another stands in.
-    """
-
-    pptx: bytes
-    place: Place
-    width: float  # of its slides, in points
-    height: float
-    layouts: Mapping[str, SlideLayout]
-    fonts: Mapping[str, str]  # "+mj-lt", "+mn-lt" to the names of fonts
-    colors: Mapping[str, str]  # RRGGBB to the name of the theme color
-    notes: Slot  # the text of a notes page
-    foreign: bool = False
-    nearest: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4)

@@ -3,13 +3,14 @@
 Plain things are read: rectangles, ovals, lines, pictures, words, in groups or not. `left_out` names the others.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from pipeline.grounds import Shape
+from pipeline.master import Box, Slot
 from pipeline.read_colors import Palette
-from pipeline.read_master import Box, Slot, slot_name
+from pipeline.read_master import slot_name
 from pipeline.read_type import NS, on_master, read_insets, read_levels
 from pipeline.slides import Paragraph, Run, Words
 
@@ -19,19 +20,6 @@ MIMES = {"image/png", "image/jpeg", "image/gif"}
 R = f"{{{NS['r']}}}"
 A, P = f"{{{NS['a']}}}", f"{{{NS['p']}}}"
 Emu = tuple[float, float, float, float]  # left, top, width, height
-
-
-@dataclass(frozen=True)
-class Shape:
-    """Something drawn. Colors are RRGGBB, or nothing; a line runs from the top left of its box, or `rising` to it."""
-
-    kind: str  # box, round, oval, line, picture
-    box: Box
-    fill: str = ""
-    line: str = ""
-    thick: float = 0.0  # of the line, in points
-    rising: bool = False
-    picture: str = ""  # the name of its part
 
 
 class Canvas:

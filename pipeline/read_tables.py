@@ -1,15 +1,14 @@
 """Read how a master dresses tables: the table style that the deck's tables have."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from lxml import etree
 
+from pipeline.grounds import BARE, CellLook, Edge, TableLook
 from pipeline.read_type import NS
 
 SIDES = ("left", "right", "top", "bottom", "insideH", "insideV")
-Edge = tuple[str, float]  # RRGGBB and points; ("", 0) is none
-BARE: Edge = ("", 0.0)
 # PowerPoint's own default, which no file carries: "Medium Style 2 - Accent 1".
 USUAL = f"""<a:tblStyle xmlns:a="{NS["a"]}" styleId="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}">
 <a:wholeTbl><a:tcTxStyle><a:schemeClr val="dk1"/></a:tcTxStyle><a:tcStyle><a:tcBdr>{
@@ -22,27 +21,6 @@ USUAL = f"""<a:tblStyle xmlns:a="{NS["a"]}" styleId="{{5C22544A-7EE6-4342-B048-8
 <a:firstRow><a:tcTxStyle b="on"><a:schemeClr val="lt1"/></a:tcTxStyle><a:tcStyle><a:tcBdr><a:bottom><a:ln w="38100">
 <a:solidFill><a:schemeClr val="lt1"/></a:solidFill></a:ln></a:bottom></a:tcBdr>
 <a:fill><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></a:fill></a:tcStyle></a:firstRow></a:tblStyle>"""
-
-
-@dataclass(frozen=True)
-class CellLook:
-    """The looks of some cells of a table. Colors are RRGGBB, or nothing."""
-
-    color: str = ""
-    bold: bool = False
-    fill: str = ""
-    edges: dict[str, Edge] = field(default_factory=dict)  # of the area as a whole, and inside it
-
-    def edge(self, side: str) -> Edge:
-        return self.edges.get(side, BARE)
-
-
-@dataclass(frozen=True)
-class TableLook:
-    """Of all cells, and of those in the head."""
-
-    body: CellLook
-    head: CellLook
 
 
 def read_table_look(styles: bytes, color: Callable[[etree._Element | None], str]) -> TableLook:

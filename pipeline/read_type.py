@@ -1,10 +1,12 @@
 """The type that a placeholder inherits: the master's style, the master's placeholder, the layout's own."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
+
+from pipeline.master import Level
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -15,35 +17,7 @@ TITLES = {"title", "ctrTitle"}
 STYLES = dict.fromkeys(TITLES, "titleStyle") | dict.fromkeys(("dt", "ftr", "sldNum", "hdr"), "otherStyle")
 INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}  # points, where nothing else is said
 BULLETS = ("buNone", "buChar", "buAutoNum", "buBlip")
-LINE = 1.2  # PowerPoint's single line, whatever the font: see Ruler.line
 Color = Callable[[etree._Element | None], str]  # what holds a color to RRGGBB, or to nothing
-
-
-@dataclass(frozen=True)
-class Level:
-    """The type of one level of text. Lengths in points; `leading` is a factor of a single line.
-
-    Space before and after a paragraph is in points, and in shares of a single line besides.
-    """
-
-    size: float = 18.0
-    font: str = "+mn-lt"
-    bold: bool = False
-    italic: bool = False
-    caps: bool = False
-    track: float = 0.0  # between letters
-    indent: float = 0.0  # where the first line begins; with a bullet, where the bullet stands
-    hang: float = 0.0  # where the following lines begin
-    before: float = 0.0
-    after: float = 0.0
-    before_share: float = 0.0
-    after_share: float = 0.0
-    leading: float = 1.0
-    exact: float = 0.0  # the height of a line, where it is set outright
-    bullet: str = ""  # its sign; "1" numbers the paragraphs
-    bullet_color: str = ""
-    align: str = "l"
-    color: str = ""  # RRGGBB
 
 
 def kind_of(element: etree._Element) -> str:

@@ -3,11 +3,14 @@
 Keys are written with hyphens in YAML (`as-of`) and with underscores here (`as_of`).
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
+
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"  # what else is installed has no say in what a record is
 
 from pydantic import (
     BaseModel,

@@ -13,17 +13,14 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline import prose
+from pipeline import mentions, prose
 from pipeline.cache import NO_CACHE, Cache
 from pipeline.changes import Changes, name_numbers
 from pipeline.check import all_prose
 from pipeline.cite import Citations
 from pipeline.csl import Cluster, SetCitations, StyleFailed, find_references, find_unprinted, set_citations
-from pipeline.draw import draw_chart
-from pipeline.draw_timeline import draw_timeline, events_of, periods_of, timeline_of
-from pipeline.draw_words import brief_look
 from pipeline.fact import taken_from
-from pipeline.figure import CHARTS, Chart, Figure, Timeline
+from pipeline.figure import CHARTS, Chart, Figure
 from pipeline.fingerprint import digest_files
 from pipeline.fonts import find_cuts
 from pipeline.layout import Watchful, bare_environment, layout_mistakes
@@ -33,6 +30,7 @@ from pipeline.record import Prose
 from pipeline.sheet import Sheet
 from pipeline.tabulate import tabulate
 from pipeline.theme import Theme
+from pipeline.timeline import events_of, periods_of
 from pipeline.typography import keep_together, set_large, sorting_key
 from pipeline.voice import BriefVoice, DeckVoice, link_back, place_citations, tell_key
 
@@ -71,13 +69,15 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     """
     if kept := find_page(publication, theme, folder, cache):
         return kept
+    from pipeline.draw_brief import COVER, draw_cover, draw_figure
+
     environment = _environment(publication, theme, folder, cache)
     drawings: dict[str, str] = {}
 
     def figure(id: str) -> Markup:
         record = publication.figures[id]
         if id not in drawings and record.kind in DRAWN:
-            drawings[id] = _draw(record, theme, publication, folder, cache)
+            drawings[id] = draw_figure(record, theme, publication, folder, cache)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
 
     def render(listed: SetCitations) -> str:
@@ -100,7 +100,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     )
     with layout_mistakes(folder):
         if publication.imprint.cover:
-            drawings[COVER] = _draw_cover(publication, theme, folder, cache)
+            drawings[COVER] = draw_cover(publication, theme, folder, cache)
         guess = _guess_references(publication, folder, cache)
         html = render(guess)
         citations = _set_citations(voice.find_clusters(html), publication, folder, cache)
@@ -171,7 +171,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         references=list(references),
         reference=references.__getitem__,
         short=citations.short,
-        key=lambda entry: (found := prose.find_key(entry.text)) and tell_key(publication, found, voice),
+        key=lambda entry: (found := mentions.find_key(entry.text)) and tell_key(publication, found, voice),
         cited=lambda *items: _in_order(references, sources(*items)),
     )
     with layout_mistakes(folder):
@@ -260,7 +260,7 @@ def _sources_of(publication: Publication, *items: Prose | Figure | Iterable[Pros
             yield from item.source
             yield from _sources_of(publication, item.title, item.subtitle, item.alt, item.note)
         elif isinstance(item, Prose):
-            for reference in prose.find_references(item):
+            for reference in mentions.find_references(item):
                 if reference.kind == "source":
                     yield reference.id
                 elif reference.kind == "fact":
@@ -301,51 +301,6 @@ def _add_prose(environment: Environment, voice: prose.Voice) -> None:
         display=lambda text: set_large(prose.render_line(text, voice)),
         headline=lambda text: _headline(prose.render_line(text, voice)),
     )
-
-
-# The size of a drawing in the brief, points: across the page, or as wide as the text; bars that run
-# sideways may be as high as is needed.
-SIZES = {"full": (468, 236), "column": (345, 210)}
-MOST = 460
-COVER = "cover.svg"  # no figure has a stop in its id
-TALLEST = 480  # what stands on a page with its title and its source
-
-
-def _draw(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
-    """A chart or a timeline as SVG. Drawn only if something in it changed since it was drawn last."""
-    imprint, layouts = publication.imprint, {path.name: path.read_bytes() for path in folder.glob("brief/*.svg")}
-    made_from = (figure, theme, imprint, layouts, publication.words_of_figures, timeline_of(figure, publication))
-    return cache.keep(
-        "drawing", made_from, lambda: _draw_anew(figure, theme, publication, folder, cache).encode()
-    ).decode()
-
-
-def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
-    language, voice = publication.imprint.language, DeckVoice(publication)
-    look = brief_look(theme, language, lambda text: prose.render_plain(text, voice))
-    width, height = SIZES[figure.width]
-    if isinstance(figure, Timeline):
-        plot: Any = draw_timeline(figure, publication, look, width)
-        layout = "brief/figure-timeline.svg"
-    else:
-        assert isinstance(figure, Chart)
-        plot, layout = draw_chart(figure, look, width, height, MOST), "brief/figure-chart.svg"
-    if plot.height > TALLEST:
-        what = f'figure "{figure.id}" is {plot.height - TALLEST:.0f} points higher than a page'
-        raise ProblemsFound([Problem(figure.place, what, "show fewer events, or make two figures of it")])
-    # a drawing is kept by what it may show; so its layout sees no more of the publication than that
-    environment = bare_environment(theme, publication.imprint, folder, cache)
-    return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
-
-
-def _draw_cover(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> str:
-    """The marks of a chart alone, across the cover."""
-    chart = publication.figures[str(publication.imprint.cover)]
-    assert isinstance(chart, Chart)
-    look = brief_look(theme, publication.imprint.language, lambda text: text.source)
-    plot = draw_chart(chart, look, *SIZES["full"])
-    environment = bare_environment(theme, publication.imprint, folder, cache)
-    return environment.get_template("brief/cover.svg").render(plot=plot)
 
 
 def _headline(line: Markup) -> Markup:

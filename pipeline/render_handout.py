@@ -6,12 +6,12 @@ from pathlib import Path
 from pipeline.cache import NO_CACHE, Cache
 from pipeline.draw_timeline import TimelinePlot
 from pipeline.fonts import find_cuts
+from pipeline.grounds import Scenery
 from pipeline.lay_slides import LaidDeck, Picture
 from pipeline.layout import bare_environment, layout_mistakes
 from pipeline.matter import Matter
 from pipeline.model import Publication
 from pipeline.prose import render_plain
-from pipeline.read_grounds import Scenery
 from pipeline.theme import Theme
 from pipeline.voice import DeckVoice
 

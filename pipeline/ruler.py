@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.fonts import is_known
+from pipeline.master import LINE, Level, Master, Slot
 from pipeline.measure import Face
-from pipeline.read_master import Master, Slot
-from pipeline.read_type import LINE, Level
 from pipeline.slides import Paragraph, Run, Words
 from pipeline.theme import Theme
 

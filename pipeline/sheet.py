@@ -8,8 +8,8 @@ from babel.dates import get_month_names
 
 from pipeline.check import all_prose
 from pipeline.fact import print_fact
+from pipeline.mentions import find_references, find_words
 from pipeline.model import Fact, Publication
-from pipeline.prose import find_references, find_words
 from pipeline.record import Place
 from pipeline.slides import Drawing, Slide
 

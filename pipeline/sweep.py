@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SWEPT = (50_000, 20, 100)  # as gc has it: new things between looks at the youngest, and such looks between deeper ones
+SWEPT = (300_000, 20, 100)  # as gc has it: new things between looks at the youngest, and such looks between deeper ones
 
 
 @contextmanager

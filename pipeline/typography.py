@@ -16,6 +16,7 @@ COUNTED = {  # what stands before its number
     "es": r"pp?\.|núms?\.|vols?\.|arts?\.",
 }
 ENGLISH = ("“", "”", "‘", "’")
+Quotes = tuple[str, str, str, str]  # double and single, opening and closing
 QUOTES = {  # double and single, as CLDR gives them
     "cs": ("„", "“", "‚", "‘"),
     "da": ("”", "”", "’", "’"),
@@ -38,7 +39,7 @@ INLINE = re.compile(r"(?<=[^\s>])\s+((?:<(?:a|b|cite|code|data|em|i|q|small|span
 LAST_WORDS = re.compile(r"(?<!\S)\S{1,14} \S{1,9}$")
 
 
-def find_quotes(language: str) -> tuple[str, str, str, str]:
+def find_quotes(language: str) -> Quotes:
     """Opening and closing double and single quotation marks. Mexican Spanish has the English ones."""
     if language in ("es-MX", "es-US", "es-419", "de-CH"):
         return ("«", "»", "‹", "›") if language == "de-CH" else ENGLISH

@@ -1,5 +1,6 @@
 """Write the brief: content to HTML, and that to a PDF. What is in the cache is found without a printer."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ def make_brief(
     from pipeline.write_parts import write_parts
 
     matter = matter_of(render_brief(publication, theme, layouts, cache), theme, layouts)
-    made = write_parts(matter, cache, company).packed()
+    made = write_parts(_pushed(matter), cache, company).packed()
     cache.put("brief", matter.made_from, made)
     return made
 
@@ -38,11 +39,15 @@ def help_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cac
     if page is not None:
         from pipeline.write_parts import help_out
 
-        help_out(matter_of(page, theme, layouts), cache, helped)
+        help_out(_pushed(matter_of(page, theme, layouts)), cache, helped)
+
+
+def _pushed(matter: Matter) -> Matter:
+    return replace(matter, html=push_spaces(matter.html))
 
 
 def matter_of(page: BriefPage, theme: Theme, layouts: Path) -> Matter:
     """What is printed of the brief's HTML."""
     drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
     families = (theme.brief.text, theme.brief.display)
-    return Matter(push_spaces(page.html), page.date, drawings, families, layouts / "brief" / "brief.html")
+    return Matter(page.html, page.date, drawings, families, layouts / "brief" / "brief.html")

@@ -17,8 +17,8 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.figure import Chart
+from pipeline.master import Master
 from pipeline.plot import Plot
-from pipeline.read_master import Master
 from pipeline.theme import Theme
 from pipeline.write_labels import write_bands, write_labels
 from pipeline.write_workbook import cells, number_format, write_workbook

@@ -1,17 +1,17 @@
 """Write the handout: the deck's slides as a tagged PDF (PDF/UA-1 and PDF/A-2a), one a page, or each with its notes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.cache import NO_CACHE, Cache
+from pipeline.grounds import Scenery
+from pipeline.master import Master
 from pipeline.matter import Brief
 from pipeline.model import Publication
-from pipeline.read_grounds import Scenery
-from pipeline.read_master import Master
 from pipeline.slides import Slide
 from pipeline.theme import Theme
-from pipeline.write_pptx import deck_made_from
+from pipeline.write_deck import deck_made_from
+from pipeline.write_notes import without_notes
 
 LAYOUTS = "handout"
 
@@ -31,7 +31,7 @@ def write_handout(
     Raises ProblemsFound for a mistake in a layout, and where Pango is missing.
     """
     layouts = {path.name: path.read_bytes() for path in sorted((folder / LAYOUTS).glob("*"))}
-    shown = slides if notes else [_without_notes(slide) for slide in slides]
+    shown = slides if notes else [without_notes(slide) for slide in slides]
     made_from = (deck_made_from(shown, master, publication, theme), layouts, notes)
 
     def make() -> bytes:
@@ -43,8 +43,3 @@ def write_handout(
         return write_parts(render_handout(deck, scenery, publication, theme, folder, notes, cache), cache).packed()
 
     return Brief.unpacked(cache.keep("handout", made_from, make))
-
-
-def _without_notes(slide: Slide) -> Slide:
-    sizes = {name: size for name, size in slide.sizes.items() if name != "notes"}
-    return replace(slide, notes=(), sizes=sizes)

@@ -2,7 +2,7 @@
 
 import copy
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -12,7 +12,6 @@ from pptx.util import Pt
 
 from pipeline.bind_pptx import Press, bind_pptx
 from pipeline.cache import NO_CACHE, Cache
-from pipeline.draw_timeline import timeline_of
 from pipeline.draw_words import deck_look
 from pipeline.figure import Chart, Timeline
 from pipeline.fingerprint import digest
@@ -21,15 +20,16 @@ from pipeline.fit_deck import foot_title
 from pipeline.fit_figures import plot_chart
 from pipeline.fit_table import measure_table
 from pipeline.fit_timeline import fit_timeline
+from pipeline.master import Master, Slot
 from pipeline.model import Publication
 from pipeline.outline import find_targets
 from pipeline.pack import pack, unpack
 from pipeline.prose import render_plain
-from pipeline.read_master import Master, Slot
 from pipeline.record import Prose
 from pipeline.ruler import Ruler
 from pipeline.slides import Drawing, Slide, Table, Words
 from pipeline.theme import Theme
+from pipeline.timeline import timeline_of
 from pipeline.voice import DeckVoice
 from pipeline.write_chart import Paint, write_chart
 from pipeline.write_table import table_style, write_table
@@ -42,7 +42,7 @@ FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
 def write_pptx(
     slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
 ) -> bytes:
-    """The deck, from slides that fit. Only those are written that are not in the cache."""
+    """The deck but for its notes, from slides that fit. Only those are written that are not in the cache."""
     shown = list(slides)
     targets = find_targets(shown, publication.chapters)
     writer = _Writer(master, publication, theme)
@@ -59,14 +59,6 @@ def write_pptx(
     buffer = io.BytesIO()
     presentation.save(buffer)
     return pack(unpack(buffer.getvalue()))
-
-
-def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme) -> object:
-    """Everything that `write_pptx` makes the deck from."""
-    timelines = [timeline_of(figure, publication) for figure in publication.figures.values()]
-    titles = [(id, title.source) for id, title in publication.section_titles.items()]
-    words = (publication.imprint, publication.figures, publication.words_of_figures, timelines, titles)
-    return slides, master.pptx, words, theme
 
 
 class _Ingredients:
@@ -126,7 +118,7 @@ class _Writer:
         self.fill_all(made, slide)
         if not first:
             self.write_feet(layout, made, slide)
-        self.write_notes(made, slide)
+        _ = made.notes_slide  # an empty page, which write_notes fills
         self.pen.link({href: self.press.stand_in(number) for href, number in jumps.items()})
         finish_slide(made)
         return self.press.cut(made)
@@ -164,13 +156,6 @@ class _Writer:
             if kind == "ftr":
                 points = slide.sizes.get("footer")
                 self.pen.rewrite(shape, foot_title(self.publication), points)
-
-    def write_notes(self, made: Any, slide: Slide) -> None:
-        frame = made.notes_slide.notes_text_frame
-        for number, paragraph in enumerate(slide.notes):
-            target = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            target.level = paragraph.level
-            self.pen.runs(target, paragraph.runs, slide.sizes.get("notes"))
 
     # -- figures
 

@@ -8,7 +8,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pipeline.fit_table import EDGE, SIDE, TableFit
-from pipeline.read_master import Slot
+from pipeline.master import Slot
 from pipeline.slides import Cell, Table
 from pipeline.write_words import Pen
 

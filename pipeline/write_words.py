@@ -8,7 +8,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.read_master import Slot
+from pipeline.master import Slot
 from pipeline.slides import Run, Words
 
 INSETS = ("lIns", "tIns", "rIns", "bIns")
@@ -66,10 +66,9 @@ class Pen:
             run.get_or_add_rPr().set("sz", str(round(points * 100)))
 
     def link(self, targets: Mapping[str, Any]) -> None:
-        """Links to other slides, by what they are called; to none that is not there. Notes are printed, and link to
-        nothing."""
+        """Links to other slides, by what they are called; to none that is not there."""
         for paragraph, run, href in self.jumps:
-            if href in targets and hasattr(paragraph.part, "slide_layout"):
+            if href in targets:
                 id = paragraph.part.relate_to(targets[href], RT.SLIDE)
                 link = parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{id}" action="ppaction://hlinksldjump"/>')
                 run._r.get_or_add_rPr().append(link)

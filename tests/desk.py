@@ -15,8 +15,8 @@ from pipeline.adapt_slides import adapt_slides
 from pipeline.adopt_theme import theme_on
 from pipeline.cache import NO_CACHE
 from pipeline.fit_deck import fit_deck
+from pipeline.master import Master
 from pipeline.model import Publication
-from pipeline.read_master import Master
 from pipeline.read_slides import read_slides
 from pipeline.render import render_brief, render_slides
 from pipeline.slides import Slide

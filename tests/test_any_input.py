@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.fit import fit_slides
+from pipeline.master import Master
 from pipeline.problems import Problem, ProblemsFound
-from pipeline.read_master import Master
 from pipeline.read_slides import read_slides
 from pipeline.record import Place
 from pipeline.render import render_brief, render_slides

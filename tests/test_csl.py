@@ -16,8 +16,8 @@ from verbs import folded
 
 from pipeline.csl import Cited, Cluster, StyleFailed, _csl, _pandoc, set_citations
 from pipeline.load import load_publication
+from pipeline.mentions import find_references
 from pipeline.model import Publication
-from pipeline.prose import find_references
 from pipeline.record import Place, Prose
 from pipeline.render import find_kinds
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 from conftest import Built
+from desk import Desk
 from lxml import etree
 from openxml_audit import validate_pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -15,6 +16,7 @@ from pptx.oxml.ns import qn
 from verbs import assert_chart, assert_slide, charts_of, notes_of, open_deck, slides_of, title_of
 
 from pipeline.figure import Chart
+from pipeline.pack import unpack
 from pipeline.prose import render_plain
 from pipeline.voice import DeckVoice
 
@@ -228,3 +230,34 @@ def test_the_small_deck_tells_its_story_in_order(small: Built) -> None:
     assert_slide(small.deck, 4, layout="Two Content", contains=["Why it blocks", "Water that has been used"])
     assert_slide(small.deck, 5, layout="Section Header", title="The settlement", contains=["Part I"])
     assert_slide(small.deck, 6, contains=["1976", "Harrow closes the sluice"], notes="4 August 1976")
+
+
+def test_notes_have_emphasis_levels_and_links_to_addresses(desk: Desk) -> None:
+    """They are written without python-pptx, which reads them here."""
+    said = (
+        '<p>Say <strong>this</strong>, <em>then</em> <a href="https://example.org/a?b=1&amp;c=2">that</a>;<br/>'
+        '<a href="#sec-metering">not</a> <a href="https://example.org/a?b=1&amp;c=2">more</a> &lt;&amp;</p>'
+        '<ul><li>One<ul><li><span lang="es">dos</span></li></ul></li></ul>'
+    )
+    layout = '<section layout="Title Only" from="publication"><h1>A</h1><aside>{}</aside></section>'
+    desk.write("layouts/deck/deck.html", layout.format(said))
+    deck = desk.make("deck.pptx")
+    paragraphs = slides_of(deck)[0].notes_slide.notes_text_frame.paragraphs
+    assert [p.text for p in paragraphs] == ["Say this, then that;\vnot more <&", "One", "dos"]
+    assert [p.level for p in paragraphs] == [0, 0, 1]
+    runs = {run.text.strip(): run for p in paragraphs for run in p.runs}
+    assert (runs["this"].font.bold, runs["then"].font.italic, runs["that"].font.bold) == (True, True, None)
+    address = "https://example.org/a?b=1&c=2"
+    assert {name: run.hyperlink.address for name, run in runs.items() if run.hyperlink.address} == {
+        "that": address,
+        "more": address,
+    }
+    assert runs["dos"]._r.rPr.get("lang") == "es"
+
+
+def test_the_file_says_how_many_slides_have_notes(desk: Desk) -> None:
+    layout = '<section layout="Title Only" from="publication"><h1>{}</h1>{}</section>'
+    notes = "<aside><p>Say it.</p></aside>"
+    desk.write("layouts/deck/deck.html", layout.format("A", notes) + layout.format("B", "") + layout.format("C", notes))
+    app = unpack(desk.make("deck.pptx").read_bytes())["docProps/app.xml"]
+    assert b"<Notes>2</Notes>" in app

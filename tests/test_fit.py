@@ -9,9 +9,9 @@ from desk import SHOWCASE, Desk
 from verbs import slides_of
 
 from pipeline.fit import Ruler, fit_slides
+from pipeline.master import Master
 from pipeline.measure import Face
 from pipeline.problems import ProblemsFound
-from pipeline.read_master import Master
 from pipeline.read_slides import read_slides
 from pipeline.record import Place
 from pipeline.slides import Slide, Table, Words

@@ -17,11 +17,11 @@ from verbs import slides_of, texts_of, title_of
 
 from pipeline.adopt_master import read_foreign_master
 from pipeline.adopt_theme import FAINT, NEUTRAL, theme_on
+from pipeline.master import Master, SlideLayout
 from pipeline.match_layouts import OPENING, match_layouts
 from pipeline.pack import FIRST, pack, unpack
 from pipeline.palette import MARK, TEXT, contrast
 from pipeline.problems import ProblemsFound
-from pipeline.read_master import Master, SlideLayout
 from pipeline.slides import Slide, Words
 from pipeline.theme import Theme
 

@@ -18,7 +18,7 @@ from test_rendered import box_of, measured, texts_of
 from verbs import slides_of
 
 from pipeline.fit_table import TableFit, measure_table
-from pipeline.read_master import Slot
+from pipeline.master import Slot
 from pipeline.render_handout import AIR
 from pipeline.ruler import Ruler
 from pipeline.slides import Table

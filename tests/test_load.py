@@ -9,6 +9,8 @@ import pytest
 from desk import ROOT, SMALL, Desk
 from verbs import words_of
 
+from pipeline import load_yaml
+from pipeline.cache import NO_CACHE, Cache
 from pipeline.load_yaml import read_yaml, read_yaml_list
 from pipeline.problems import ProblemsFound
 
@@ -156,11 +158,12 @@ def test_what_is_nested_without_end_is_a_problem(tmp_path: Path, text: str) -> N
         read_yaml(tmp_path / "deep.yaml", "deep.yaml")
 
 
-def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_parsers_and_the_cache_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The fast parser is in most builds of PyYAML, not in all."""
 
-    def read(path: Path) -> object:
-        return places(read_yaml_list(path, "x") if path.name == "glossary.yaml" else read_yaml(path, "x"))
+    def read_all(cache: Cache) -> list[object]:
+        load_yaml._kept.cache_clear()
+        return [places(read(path, "x", cache)) for path in paths for read in [readers.get(path.name, read_yaml)]]
 
     def places(value: Any) -> object:
         if isinstance(value, dict):
@@ -169,7 +172,12 @@ def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
             return value.place, [places(inner) for inner in value]  # type: ignore[attr-defined]
         return str(value), value.place
 
+    readers = {"glossary.yaml": read_yaml_list}
     paths = [path for folder in (SMALL, ROOT / "content") for path in folder.rglob("*.yaml")]
-    fast = [read(path) for path in paths]
+    fast = read_all(Cache(tmp_path))
+    kept = {path: path.read_bytes() for path in tmp_path.glob("yaml/*")}
+    assert len(kept) == len({path.read_bytes() for path in paths})
     monkeypatch.delattr("yaml.CBaseLoader", raising=False)
-    assert [read(path) for path in paths] == fast
+    assert read_all(NO_CACHE) == fast
+    monkeypatch.setattr(load_yaml, "_parse", None)
+    assert read_all(Cache(tmp_path)) == fast

@@ -7,7 +7,8 @@ import pytest
 from desk import Desk
 from markupsafe import Markup
 
-from pipeline.prose import find_references, placed_figures, render_blocks, render_line, render_plain
+from pipeline.mentions import find_references
+from pipeline.prose import placed_figures, render_blocks, render_line, render_plain
 from pipeline.record import Place, Prose
 from pipeline.typography import keep_together, push_spaces, set_large
 from pipeline.voice import DeckVoice

@@ -62,9 +62,23 @@ def test_touching_a_file_rebuilds_nothing(done: Desk) -> None:
 
 def test_editing_notes_rebuilds_the_deck_and_not_the_brief(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.write_parts.write_parts", None)
-    monkeypatch.setattr("pipeline.write_parts.write_parts", None)
     done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.")
     assert landed(said(done)) == {"deck.pptx", "changes.html"}
+
+
+def test_editing_notes_needs_no_renderer_and_no_second_process(done: Desk) -> None:
+    done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.")
+    heavy = ("weasyprint", "pptx", "PIL", "xlsxwriter", "pikepdf", "pypdfium2", "fontTools")
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "import build, subprocess\n"
+        "subprocess.Popen = None\n"
+        f"assert build.main({[*done.command()[2:], '--jobs', '2']!r}) == 0\n"
+        f"print(*[name for name in {heavy!r} if name in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=done.folder)
+    assert landed(out.stdout.splitlines()) == {"deck.pptx", "changes.html"}
+    assert out.stdout.splitlines()[-1] == ""
 
 
 def test_an_edit_is_built_and_then_there_is_nothing_to_do(done: Desk) -> None:

@@ -8,7 +8,7 @@ from conftest import Built
 from overload import TWENTY
 from rendered import Box, letters, lines_in, render_deck, stray_words, words_on
 
-from pipeline.read_master import Master, Slot
+from pipeline.master import Master, Slot
 from pipeline.ruler import Ruler, level_of, text_of
 from pipeline.slides import Slide, Words
 
