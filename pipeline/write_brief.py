@@ -21,16 +21,16 @@ def make_brief(
     """The brief, packed, and put into the cache. Raises ProblemsFound."""
     from pipeline.write_parts import write_parts
 
-    matter = matter_of(render_brief(publication, theme, layouts, cache), theme, layouts)
-    made = write_parts(_pushed(matter), cache, company).packed()
-    cache.put("brief", matter.made_from, made)
+    page = render_brief(publication, theme, layouts, cache)
+    made = write_parts(matter_of(page, theme, layouts), cache, company).packed()
+    cache.put("brief", _made_from(page, theme, layouts), made)
     return made
 
 
 def find_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cache) -> bytes | None:
     """The brief, packed, if it was made from the same before."""
     page = find_page(publication, theme, layouts, cache)
-    return None if page is None else cache.get("brief", matter_of(page, theme, layouts).made_from)
+    return None if page is None else cache.get("brief", _made_from(page, theme, layouts))
 
 
 def help_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cache, helped: "Helped") -> None:
@@ -39,15 +39,20 @@ def help_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cac
     if page is not None:
         from pipeline.write_parts import help_out
 
-        help_out(_pushed(matter_of(page, theme, layouts)), cache, helped)
-
-
-def _pushed(matter: Matter) -> Matter:
-    return replace(matter, html=push_spaces(matter.html))
+        help_out(matter_of(page, theme, layouts), cache, helped)
 
 
 def matter_of(page: BriefPage, theme: Theme, layouts: Path) -> Matter:
     """What is printed of the brief's HTML."""
+    matter = _as_rendered(page, theme, layouts)
+    return replace(matter, html=push_spaces(matter.html))
+
+
+def _made_from(page: BriefPage, theme: Theme, layouts: Path) -> object:
+    return _as_rendered(page, theme, layouts).made_from
+
+
+def _as_rendered(page: BriefPage, theme: Theme, layouts: Path) -> Matter:
     drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
     families = (theme.brief.text, theme.brief.display)
     return Matter(page.html, page.date, drawings, families, layouts / "brief" / "brief.html")

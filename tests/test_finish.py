@@ -4,13 +4,13 @@ import contextlib
 import re
 import subprocess
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pikepdf
 import pytest
+from aloud import read_aloud
 from conftest import Built
 from desk import Desk
 
@@ -22,35 +22,6 @@ BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "td", "th", "caption", "figcaption"
 
 
 # ---------------------------------------------------------------- reading the structure
-
-
-@cache
-def structure_of(path: Path) -> tuple[str, ...]:
-    """The lines of the structure tree, as poppler reads it: types, and text between quotation marks."""
-    done = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True)
-    return tuple(done.stdout.splitlines())
-
-
-def read_aloud(path: Path) -> tuple[str, list[str]]:
-    """The words of the structure tree in its order, and those of each figure, which may be moved a little.
-
-    A drawing has its description; what it draws is not read.
-    """
-    said: list[str] = []
-    figures: list[list[str]] = []
-    drawing = figure = None  # the depth of the one we are in
-    for line in structure_of(path):
-        depth, words = len(line) - len(line.lstrip()), line.strip()
-        drawing = drawing if drawing is not None and depth > drawing else None
-        figure = figure if figure is not None and depth > figure else None
-        if words.startswith("Figure"):
-            drawing = depth
-        elif words.startswith("Div") and figure is None:
-            figure = depth
-            figures.append([])
-        elif words.startswith('"') and drawing is None:
-            (said if figure is None else figures[-1]).append(words[1:-1])
-    return " ".join(said), [" ".join(words) for words in figures]
 
 
 def letters(text: str) -> str:
@@ -115,15 +86,13 @@ def pdf(built: Built) -> Iterator[pikepdf.Pdf]:
 # ---------------------------------------------------------------- what it says
 
 
-def test_read_aloud_it_says_what_the_content_says_first_line_to_last(built: Built, needs: Callable[[str], str]) -> None:
-    needs("pdfinfo")
+def test_read_aloud_it_says_what_the_content_says_first_line_to_last(built: Built) -> None:
     (said, figures), (meant, drawn) = read_aloud(built.pdf), content_of(built.desk.brief_html())
     assert_same_words(said, meant)
     assert sorted(map(letters, figures)) == sorted(map(letters, drawn))
 
 
-def test_running_heads_and_page_numbers_are_not_read_aloud(built: Built, needs: Callable[[str], str]) -> None:
-    needs("pdfinfo")
+def test_running_heads_and_page_numbers_are_not_read_aloud(built: Built) -> None:
     title = built.desk.load()[0].imprint.title.source
     said, meant = (letters(words) for words, _ in (read_aloud(built.pdf), content_of(built.desk.brief_html())))
     assert said.count(letters(title)) == meant.count(letters(title))

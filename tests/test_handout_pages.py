@@ -1,19 +1,19 @@
 """The handout read aloud, its bookmarks and links, and its pages with notes."""
 
-from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from aloud import read_aloud
 from conftest import Built
 from desk import Desk
 from gallery import hang_gallery, layout_names
 from lines import letters_on
 from pptx.oxml.ns import qn
 from rendered import said_by
-from test_finish import assert_same_words, elements, read_aloud
+from test_finish import assert_same_words, elements
 from test_judges import notes_handout
 from test_parts import assert_alike
 from verbs import notes_of, slides_of, title_of
@@ -53,9 +53,8 @@ def test_every_title_is_a_heading_and_every_section_a_bookmark(built: Built) -> 
     assert titles == [title for title in below if title not in sections]
 
 
-def test_it_is_read_as_the_deck_is(built: Built, needs: Callable[[str], str]) -> None:
+def test_it_is_read_as_the_deck_is(built: Built) -> None:
     """Shape by shape; but no tracker, no foot line, and nothing that the slide before says in the same place."""
-    needs("pdfinfo")
     said, _ = read_aloud(handout_of(built))
     meant: list[str] = []
     before: dict[str, str | None] = {}

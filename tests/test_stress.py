@@ -5,15 +5,15 @@ many lines, lists within lists, a quotation, thirty notes on one page, a table o
 """
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from aloud import read_aloud
 from conftest import Built, build_on
 from desk import ROOT, Desk
-from test_finish import assert_same_words, content_of, elements, letters, read_aloud
+from test_finish import assert_same_words, content_of, elements, letters
 from test_judges import judged
 from verbs import folded, pages_of, words_of
 
@@ -38,8 +38,7 @@ def test_the_judges_find_nothing(stress: Built) -> None:
     assert judged("pdfua", "check", "--format", "json", str(stress.pdf))["findings"] == []
 
 
-def test_it_is_read_aloud_as_it_is_written(stress: Built, needs: Callable[[str], str]) -> None:
-    needs("pdfinfo")
+def test_it_is_read_aloud_as_it_is_written(stress: Built) -> None:
     (said, figures), (meant, drawn) = read_aloud(stress.pdf), content_of(stress.desk.brief_html())
     assert_same_words(said, meant)
     assert sorted(map(letters, figures)) == sorted(map(letters, drawn))
