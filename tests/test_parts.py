@@ -151,6 +151,23 @@ def test_a_brief_of_parts_is_the_brief_laid_out_whole(
     assert_alike(joined, write_pdf(page))
 
 
+@pytest.mark.parametrize("for_print", [False, True])
+def test_the_data_of_many_figures_are_parts_of_their_own(tmp_path: Path, counted: list[str], for_print: bool) -> None:
+    """Forty figures to a part; four here. Each begins a page under the head of all."""
+    desk = Desk(tmp_path / "desk", ROOT / "tests" / "figures")
+    desk.replace("layouts/brief/_data.html", "batch(40)", "batch(4)")
+    page = brief_of(desk, None, for_print)
+    joined = write_parts(page)
+    data = [head for head in dict.fromkeys(counted) if head.startswith(("Data behind", "Table "))]
+    assert len(data) > 2
+    assert_alike(joined, write_pdf(page))
+    with pypdfium2.PdfDocument(joined.pdf) as pdf:
+        words = [page.get_textpage().get_text_bounded() for page in pdf]
+    behind = words[joined.anchors["data"] : joined.anchors["colophon"] - 1]  # the pages after the first with data
+    assert len(behind) >= len(data) - 1
+    assert all("Data behind the figures" in page or not page.strip() for page in behind)
+
+
 def test_it_is_hardly_larger(sample: Built) -> None:
     """Every font stands in it once."""
     with pikepdf.open(sample.pdf) as pdf:
