@@ -40,6 +40,7 @@ FLOOR, OTHERS = "WeasyPrint alone, on the brief's HTML", "Pandoc: slides and PDF
 # Python keeps what it compiled, as it does on most machines.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 PAUSE = 4  # seconds in which nobody types
+PACE = "to import WeasyPrint: the machine's pace"
 SHORT = "  no notes, sources, data, pictures"
 BARE = """
 import json, sys, urllib.parse, weasyprint
@@ -206,6 +207,7 @@ class Bench:
     def measure_others(self) -> None:
         pandoc, python, folder = pypandoc.get_pandoc_path(), sys.executable, self.folder
         run, seconds = self.results.run, self.results.seconds
+        run(PACE, python, "-c", "import weasyprint")
         run(FLOOR, python, "-c", BARE, folder / "page.json")
         cited = ["--citeproc", f"--bibliography={folder}/sources.yaml", f"--csl={STYLE}", "--metadata=title:Brief"]
         plain = "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant='pdf/ua-1')"
