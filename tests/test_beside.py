@@ -1,0 +1,49 @@
+"""The second process: it makes the brief beside this one, as far as anybody wants it."""
+
+import re
+
+import pytest
+from desk import Desk
+
+from pipeline.beside import Overtaken, Setter, begin_brief
+from pipeline.cache import NO_CACHE, Cache
+from pipeline.matter import Brief, Draft
+from pipeline.read_pages import read_pages
+
+
+def test_a_brief_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
+    overtaken = True
+    with Setter(lambda: overtaken) as setter:
+        publication, theme = desk.load()
+        setter.begin(publication, theme, desk.layouts, NO_CACHE)
+        with pytest.raises(Overtaken):
+            setter.finish()
+        overtaken = False
+        desk.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+        publication, theme = desk.load()
+        setter.begin(publication, theme, desk.layouts, NO_CACHE)
+        brief = Brief.unpacked(setter.finish())
+    assert "Stream" in read_pages("brief.pdf", brief.pdf, NO_CACHE)[0].words
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_whoever_watches_sees_a_draft_of_the_brief_first(desk: Desk, watched: bool) -> None:
+    seen: list[Draft] = []
+    cache = Cache(desk.folder / ".cache")
+    with Setter() as setter:
+        for words in ("river", "stream", "brook"):
+            text = (desk.content / "chapters" / "2-settlement.yaml").read_text(encoding="utf-8")
+            desk.write(
+                "content/chapters/2-settlement.yaml", re.sub("The (river|stream) below", f"The {words} below", text)
+            )
+            publication, theme = desk.load()
+            finish = begin_brief(publication, theme, desk.layouts, cache, setter, seen.append if watched else None)
+            brief = finish()
+    assert len(seen) == (2 if watched else 0)
+    for draft in seen[-1:]:
+        number = draft.pages[-1]
+        words = [
+            read_pages("brief.pdf", pdf, NO_CACHE)[n].words for pdf, n in ((draft.pdf, -1), (brief.pdf, number - 1))
+        ]
+        assert sorted(words[0]) == sorted(words[1])  # no draft is painted in the order in which it is read
+        assert "brook" in words[0]
