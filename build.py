@@ -98,17 +98,19 @@ def holding(asked: Asked, progress: Progress) -> AbstractContextManager[None]:
 def second_process(asked: Asked, is_overtaken: Callable[[], bool] | None = None) -> "Iterator[Setter | None]":
     """A second process that sets the brief, where that would be made and a second processor is there.
 
-    It starts where it is sure to be needed: for a first build, and for whoever watches and may overtake it.
+    It starts where it is most likely needed: unless nothing but notes changed since the brief was made last.
     """
     from pipeline.beside import Setter, can_work_beside
 
     if asked.jobs == 1 or asked.what in (What.deck, What.handout) or not can_work_beside():
         yield None
         return
+    hint = asked.silent_fingerprint
     with Setter(is_overtaken or (lambda: False)) as setter:
-        if is_overtaken or not asked.cache.holds("brief"):
+        if is_overtaken or asked.cache.get("set", hint) is None:
             setter.start()
         yield setter
+    asked.cache.put("set", hint, b"")
 
 
 def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:

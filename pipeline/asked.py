@@ -3,7 +3,8 @@
 Imports nothing heavy: with nothing to do, a build gets no further than this.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,6 +53,7 @@ OUTPUTS = {
     What.deck: ("deck.pptx",),
     What.handout: ("deck.pdf",),
 }
+SAID = re.compile(rb"^( *)(?:- +)?notes:.*\n(?:(?:\1 +.*)?\n)*", re.MULTILINE)  # notes in YAML, with all their lines
 NOTES = "deck-notes.pdf"  # the handout with notes
 CHANGES = "changes.html"  # of this folder's last build: not an output that the next one is compared with
 
@@ -76,7 +78,15 @@ class Asked:
     @property
     def fingerprint(self) -> str:
         """Of everything that the outputs are made from."""
-        files = digest_files({"content": self.content, "layouts": self.layouts})
+        return self._digest()
+
+    @property
+    def silent_fingerprint(self) -> str:
+        """The same but for notes, as far as a glance at the files tells: a hint whether there is a brief to set."""
+        return self._digest(lambda content: SAID.sub(b"", content))
+
+    def _digest(self, tell: Callable[[bytes], bytes] = bytes) -> str:
+        files = digest_files({"content": self.content, "layouts": self.layouts}, tell)
         master = self.master.read_bytes() if self.master and self.master.is_file() else None
         paper, aspect = self.paper and self.paper.value, self.aspect and self.aspect.value
         return digest(digest_machine(), files, paper, self.for_print, aspect, master)

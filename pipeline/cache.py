@@ -53,10 +53,6 @@ class Cache:
             return made
         return plain.validate_json(kept)[0]
 
-    def holds(self, kind: str) -> bool:
-        """Whether anything of this kind was ever kept."""
-        return self.folder is not None and (self.folder / kind).is_dir()
-
     def get(self, kind: str, made_from: object) -> bytes | None:
         """What was made from this, if it is there and whole."""
         return _read(self._path(kind, made_from)) if self.folder else None

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
@@ -90,13 +90,14 @@ def _fields(kind: type) -> tuple[str, ...]:
 # ---------------------------------------------------------------- files
 
 
-def digest_files(folders: Mapping[str, Path]) -> str:
-    """A digest of every file below some folders, by its name from there and its content.
+def digest_files(folders: Mapping[str, Path], tell: Callable[[bytes], bytes] = bytes) -> str:
+    """A digest of every file below some folders, by its name from there and what there is to `tell` of its content.
 
     What people and programs leave lying about (names with a dot or tilde first, READMEs, caches)
     is passed over. A folder that is missing holds nothing.
     """
-    return digest({f"{label}/{name}": path.read_bytes() for label, f in folders.items() for name, path in _files(f)})
+    found = ((f"{label}/{name}", path) for label, folder in folders.items() for name, path in _files(folder))
+    return digest({name: tell(path.read_bytes()) for name, path in found})
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

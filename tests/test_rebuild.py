@@ -67,7 +67,9 @@ def test_editing_notes_rebuilds_the_deck_and_not_the_brief(done: Desk, monkeypat
 
 
 def test_editing_notes_needs_no_renderer_and_no_second_process(done: Desk) -> None:
-    done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.")
+    done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+    assert done.run("all", "--jobs", "2").code == 0  # with a second process, which is not asked for notes alone
+    done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.\n\n      Wait for questions.")
     heavy = ("weasyprint", "pptx", "PIL", "xlsxwriter", "pikepdf", "pypdfium2", "fontTools")
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
