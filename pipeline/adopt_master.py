@@ -22,6 +22,7 @@ from pipeline.pack import FIRST, pack, unpack
 from pipeline.problems import Problem, ProblemsFound, quoted
 from pipeline.problems import shown as told
 from pipeline.read_master import read_master
+from pipeline.read_type import kind_of
 from pipeline.record import Place
 from pipeline.ruler import find_twin
 from pipeline.style_samples import style_samples
@@ -50,6 +51,7 @@ def adopt_master(path: Path) -> tuple[bytes, Counter[str]]:
         raise ProblemsFound([_no_master(path, "it has no slide layouts")])
     shown = Counter(str(slide.slide_layout.slide_master.part.partname) for slide in list(presentation.slides)[1:])
     _drop_slides(presentation)
+    _drop_mute_notes(presentation)
     _add_view(presentation)
     for master in presentation.slide_masters:
         style_samples(master.element, [layout.part._element for layout in master.slide_layouts])
@@ -107,6 +109,19 @@ def _drop_slides(presentation: Any) -> None:
     for id, relation in list(package._rels.items()):
         if relation.reltype.endswith("/thumbnail"):
             package._rels.pop(id)
+
+
+def _drop_mute_notes(presentation: Any) -> None:
+    """A notes master without a place for text: python-pptx then brings its own."""
+    part, root = presentation.part, presentation.part._element
+    for id, relation in list(part.rels.items()):
+        if relation.reltype == RT.NOTES_MASTER:
+            kinds = {kind_of(one.element) for one in relation.target_part.notes_master.placeholders}
+            listed = root.find(qn("p:notesMasterIdLst"))
+            if "body" not in kinds:
+                part.rels.pop(id)
+                if listed is not None:
+                    root.remove(listed)
 
 
 def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]]:

@@ -10,10 +10,12 @@ import pytest
 from conftest import Built
 from desk import Desk
 from gallery import hang_gallery
+from openxml_audit import validate_pptx
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from rendered import Box, box_of
 from ugly import ACCENTS, ONE_LINE, make_squat_master, make_ugly_master
-from verbs import slides_of, texts_of, title_of
+from verbs import notes_of, slides_of, texts_of, title_of
 
 from pipeline.adopt_master import read_foreign_master
 from pipeline.adopt_theme import FAINT, NEUTRAL, theme_on
@@ -196,6 +198,19 @@ def retyped(path: Path, old: bytes, new: bytes) -> None:
     parts = unpack(path.read_bytes())
     assert old in parts[FIRST]
     path.write_bytes(pack({**parts, FIRST: parts[FIRST].replace(old, new)}))
+
+
+def test_notes_find_a_page_where_the_notes_master_has_no_place_for_them(desk: Desk, tmp_path: Path) -> None:
+    presentation = Presentation()
+    for placeholder in list(presentation.notes_master.placeholders):
+        if placeholder.placeholder_format.type == PP_PLACEHOLDER.BODY:
+            placeholder.element.getparent().remove(placeholder.element)
+    presentation.save(str(tmp_path / "mute.pptx"))
+    answer = desk.run("deck", "--master", str(tmp_path / "mute.pptx"))
+    assert answer.code == 0, answer.err
+    slides = slides_of(desk.output / "deck.pptx")
+    assert "Show where the reservoir lies." in " ".join(map(notes_of, slides))
+    assert validate_pptx(str(desk.output / "deck.pptx")).is_valid
 
 
 def test_a_template_is_taken_as_a_presentation(desk: Desk, tmp_path: Path) -> None:
