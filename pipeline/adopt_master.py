@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,16 +38,11 @@ VIEW = (
 def adopt_master(path: Path) -> tuple[bytes, Counter[str]]:
     """The presentation in a file without its slides, and how many of those behind the first showed each master.
 
-    Masters are named by their parts. Raises ProblemsFound for what is no .pptx.
+    Masters are named by their parts. Raises ProblemsFound, and whatever a damaged file leads to.
     """
     if not path.is_file():
         raise ProblemsFound([_no_master(path, "there is no such file")])
-    try:
-        presentation = Presentation(io.BytesIO(_as_presentation(path)))
-    except ProblemsFound:
-        raise
-    except Exception as error:
-        raise ProblemsFound([_no_master(path, f"it cannot be read ({type(error).__name__})")]) from None
+    presentation = Presentation(io.BytesIO(_as_presentation(path)))
     if not len(presentation.slide_masters) or not len(presentation.slide_layouts):
         raise ProblemsFound([_no_master(path, "it has no slide layouts")])
     shown = Counter(str(slide.slide_layout.slide_master.part.partname) for slide in list(presentation.slides)[1:])
@@ -91,6 +87,18 @@ def _number_placeholders(layout: Any) -> None:
         used.add(mark.idx)
 
 
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """A file that is damaged anywhere is a problem, whoever stumbles over it."""
+    try:
+        yield
+    except ProblemsFound:
+        raise
+    except Exception as error:
+        why = " ".join(f"{type(error).__name__}: {error}".split())
+        raise ProblemsFound([_no_master(path, f"it cannot be read ({why[:100]})")]) from None
+
+
 def _no_master(path: Path, why: str) -> Problem:
     hint = "the master is a PowerPoint file (.pptx); save it in PowerPoint as a presentation, and build again"
     return Problem(Place(told(path), 0), f"this file cannot be the master of the deck: {why}", hint)
@@ -130,12 +138,13 @@ def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]
     Raises ProblemsFound for what is no .pptx.
     """
     place = Place(told(path), 0)
-    adopted, shown = adopt_master(path)
-    master = _under_our_names(read_master(adopted, place), shown)
-    if not master.layouts:
-        raise ProblemsFound([_no_master(path, "none of its slide layouts has a wide title and room for text")])
-    roomy = make_room(master, theme_on(master, theme))
-    made = _under_our_names(read_master(roomy, place), shown)
+    with _readable(path):
+        adopted, shown = adopt_master(path)
+        master = _under_our_names(read_master(adopted, place), shown)
+        if not master.layouts:
+            raise ProblemsFound([_no_master(path, "none of its slide layouts has a wide title and room for text")])
+        roomy = make_room(master, theme_on(master, theme))
+        made = _under_our_names(read_master(roomy, place), shown)
     warnings = [_unknown_font(place, font) for font in sorted(_fonts(made)) if not find_twin(font, theme)]
     return made, [*warnings, *_tell_of_sources(master, made)]
 

@@ -10,6 +10,7 @@ import pytest
 from conftest import Built
 from desk import Desk
 from gallery import hang_gallery
+from lxml import etree
 from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -198,6 +199,19 @@ def retyped(path: Path, old: bytes, new: bytes) -> None:
     parts = unpack(path.read_bytes())
     assert old in parts[FIRST]
     path.write_bytes(pack({**parts, FIRST: parts[FIRST].replace(old, new)}))
+
+
+@pytest.mark.parametrize(("part", "element"), [("slideLayout7", "spTree"), ("slideLayout2", "spPr")])
+def test_a_damaged_layout_is_a_problem_of_its_file(desk: Desk, tmp_path: Path, part: str, element: str) -> None:
+    Presentation().save(str(tmp_path / "whole.pptx"))
+    parts = unpack((tmp_path / "whole.pptx").read_bytes())
+    root = etree.fromstring(parts[name := f"ppt/slideLayouts/{part}.xml"])
+    lost = list(root.iter(f"{{*}}{element}"))[-1]
+    lost.getparent().remove(lost)
+    (tmp_path / "damaged.pptx").write_bytes(pack({**parts, name: etree.tostring(root)}))
+    answer = desk.run("deck", "--master", str(tmp_path / "damaged.pptx"))
+    assert answer.code == 1
+    assert "damaged.pptx: this file cannot be the master of the deck: it cannot be read (InvalidXmlError" in answer.err
 
 
 def test_notes_find_a_page_where_the_notes_master_has_no_place_for_them(desk: Desk, tmp_path: Path) -> None:
