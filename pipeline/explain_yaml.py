@@ -10,13 +10,19 @@ from pipeline.record import Place
 QUOTE = "put the whole text between double quotes, or write it as a block that starts with |"
 
 
+INVISIBLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what neither HTML nor XML can hold
+
+
+def tell_invisible(place: Place) -> Problem:
+    """What is typed by accident, or comes with a copy from elsewhere."""
+    return Problem(place, "this line holds an invisible control character", "delete it and type the word again")
+
+
 def explain_yaml(error: yaml.YAMLError, text: str, shown: str) -> Problem:
     """PyYAML's complaint as a sentence for an editor, at the line to mend."""
     if isinstance(error, yaml.reader.ReaderError):
         line = text[: error.position].count("\n") + 1
-        return Problem(
-            Place(shown, line), "this line holds an invisible control character", "delete it and type the word again"
-        )
+        return tell_invisible(Place(shown, line))
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     start = getattr(error, "context_mark", None) or mark
     line, begun = (mark.line if mark else 0), (start.line if start else 0)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.explain_yaml import INVISIBLE, tell_invisible
 from pipeline.figure import Data
 from pipeline.load_yaml import read_text
 from pipeline.problems import Problem, ProblemsFound
@@ -51,6 +52,8 @@ def _rows(text: str, shown: str) -> Sequence[tuple[int, Sequence[str]]]:
     rows = []
     try:
         for row in reader:
+            if INVISIBLE.search("".join(row)):
+                raise ProblemsFound([tell_invisible(Place(shown, reader.line_num))])
             if any(cell.strip() for cell in row):
                 rows.append((reader.line_num, row))
             if len(rows) > MOST_ROWS:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from pipeline.cache import NO_CACHE, Cache
-from pipeline.explain_yaml import QUOTE, explain_yaml, shorten
+from pipeline.explain_yaml import INVISIBLE, QUOTE, explain_yaml, shorten, tell_invisible
 from pipeline.problems import Problem, ProblemsFound
 from pipeline.record import Place
 
@@ -69,6 +69,8 @@ class _Reader:
             return self.mapping(node, place, depth)
         if isinstance(node, yaml.SequenceNode):
             return self.items(node, place, depth)
+        if INVISIBLE.search(node.value):
+            self.problems.append(tell_invisible(place))
         below = 1 if getattr(node, "style", None) in ("|", ">") else 0  # a block's text begins on the next line
         return Scalar(node.value, Place(place.path, place.line + below))
 
@@ -76,7 +78,9 @@ class _Reader:
         result = Map(place)
         for key, value in node.value:
             name, where = str(key.value), self.place(key)
-            if not isinstance(key, yaml.ScalarNode):
+            if INVISIBLE.search(name):
+                self.problems.append(tell_invisible(where))
+            elif not isinstance(key, yaml.ScalarNode):
                 self.problems.append(Problem(where, "a name is expected before the colon", QUOTE))
             elif name in result:
                 first = result.places[name].line
