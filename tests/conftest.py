@@ -1,15 +1,19 @@
 """What the tests share: the project built once, a small publication built once, and desks to break things on."""
 
+import json
+import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import pytest
-from desk import ROOT, SHOWCASE, Answer, Desk
+from desk import ROOT, SHOWCASE, SMALL, Answer, Desk
 from gallery import hang_gallery
 from overload import overload
 from ugly import make_squat_master, make_ugly_master
+
+from pipeline.land import hold
 
 
 @dataclass(frozen=True)
@@ -35,22 +39,44 @@ def build_on(desk: Desk, what: str = "all") -> Built:
     return Built(desk, answer)
 
 
+def build_once(factory: pytest.TempPathFactory, name: str, content: Path) -> Built:
+    """A publication that several test processes want: the first one builds it, and each has a copy."""
+    desk, shared = Desk(factory.mktemp(name) / "desk", content), factory.getbasetemp().parent / f"built-{name}"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return build_on(desk)
+    with hold(shared, lambda: None):
+        told = shared / "answer.json"
+        if not told.exists():
+            built = build_on(desk)
+            copy_built(desk.folder, shared)
+            told.write_text(json.dumps(astuple(built.answer)))
+            return built
+    copy_built(shared, desk.folder)
+    return Built(desk, Answer(*json.loads(told.read_text())))
+
+
+def copy_built(folder: Path, other: Path) -> None:
+    """What a build leaves on a desk."""
+    for name in ("output", ".cache"):
+        shutil.copytree(folder / name, other / name)
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own publication."""
-    return build_on(Desk(tmp_path_factory.mktemp("sample") / "desk", ROOT / "content"))
+    return build_once(tmp_path_factory, "sample", ROOT / "content")
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The tests' small publication, on another subject, in another English."""
-    return build_on(Desk(tmp_path_factory.mktemp("small") / "desk"))
+    return build_once(tmp_path_factory, "small", SMALL)
 
 
 @pytest.fixture(scope="session")
 def showcase(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Every kind of figure, at several sizes."""
-    return build_on(Desk(tmp_path_factory.mktemp("figures") / "desk", SHOWCASE))
+    return build_once(tmp_path_factory, "figures", SHOWCASE)
 
 
 @pytest.fixture(scope="session")
@@ -140,8 +166,7 @@ def desk(tmp_path: Path) -> Desk:
 def done(small: Built, tmp_path: Path) -> Desk:
     """A desk with everything built, by another process."""
     desk = Desk(tmp_path / "desk")
-    for name in ("output", ".cache"):
-        shutil.copytree(small.desk.folder / name, desk.folder / name)
+    copy_built(small.desk.folder, desk.folder)
     return desk
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from conftest import Built, copy_built
 from desk import ROOT, Desk
 from verbs import pages_of
 
@@ -40,22 +41,22 @@ def where(words: str, texts: dict[str, str]) -> set[str]:
     return {name for name, text in texts.items() if words in text}
 
 
-def build(folder: Path, name: str = "", old: str = "", new: str = "") -> dict[str, str]:
+def change(sample: Built, folder: Path, name: str, old: str, new: str) -> dict[str, str]:
     """The publication, built after one change."""
     desk = Desk(folder, ROOT / "content")
-    if name:
-        desk.replace(name, old, new)
+    copy_built(sample.desk.folder, desk.folder)
+    desk.replace(name, old, new)
     assert desk.run().code == 0
     return everything(desk)
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return build(tmp_path_factory.mktemp("before") / "desk")
+def before(sample: Built) -> dict[str, str]:
+    return everything(sample.desk)
 
 
-def test_a_number_changed_in_the_data_changes_everywhere(before: dict[str, str], tmp_path: Path) -> None:
-    after = build(tmp_path / "desk", "content/data/bracero-contracts.csv", "445197", "451234")
+def test_a_number_changed_in_the_data_changes_everywhere(sample: Built, before: dict[str, str], tmp_path: Path) -> None:
+    after = change(sample, tmp_path / "desk", "content/data/bracero-contracts.csv", "445197", "451234")
     old, new = where("445,197", before), where("451,234", after)
     assert where("445,197", after) == set()
     assert where("445197", after) == set()
@@ -69,8 +70,10 @@ def test_a_number_changed_in_the_data_changes_everywhere(before: dict[str, str],
     assert any(".xlsx/" in name for name in drawn)
 
 
-def test_a_number_changed_in_the_facts_changes_everywhere(before: dict[str, str], tmp_path: Path) -> None:
-    after = build(tmp_path / "desk", "content/facts.yaml", "value: 7000", "value: 7650")
+def test_a_number_changed_in_the_facts_changes_everywhere(
+    sample: Built, before: dict[str, str], tmp_path: Path
+) -> None:
+    after = change(sample, tmp_path / "desk", "content/facts.yaml", "value: 7000", "value: 7650")
     assert where("at least 7,000", after) == set()
     assert where("at least 7,650", after) == where("at least 7,000", before)
     assert len(where("at least 7,000", before)) >= 3
