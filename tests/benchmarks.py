@@ -39,6 +39,7 @@ STYLE = LAYOUTS / "citation" / "chicago-shortened-notes-bibliography.csl"
 FLOOR, OTHERS = "WeasyPrint alone, on the brief's HTML", "Pandoc: slides and PDF, and chart pictures"
 # Python keeps what it compiled, as it does on most machines.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+SHOWN = ("brief", "deck")
 PAUSE = 4  # seconds in which nobody types
 PACE = "to import WeasyPrint: the machine's pace"
 SHORT = "  no notes, sources, data, pictures"
@@ -157,7 +158,7 @@ class Bench:
 
     def measure_watch(self) -> None:
         with watching(self.command("watch")) as (views, process):
-            self.until(views, lambda view: bool(view["brief"]["sheets"]) and not view["brief"]["doing"])
+            self.until(views, lambda view: all(view[one]["sheets"] and not view[one]["doing"] for one in SHOWN))
             for key, name in (("claim", "a word, in watch"), ("notes", "notes, in watch")):
                 before = self.seen[-1]
                 time.sleep(PAUSE)
@@ -170,7 +171,7 @@ class Bench:
                     self.results.add(f"{name}: brief shown", time.perf_counter() - began)
                 else:
                     self.until(views, lambda view: bool(view["deck"]["doing"]))
-                self.until(views, lambda view: not view["brief"]["doing"] and not view["deck"]["doing"])
+                self.until(views, lambda view: not any(view[one]["doing"] for one in SHOWN))
                 self.results.add(f"{name}: files in place", time.perf_counter() - began, memory_of(process.pid))
 
     def until(self, views: Iterator[Any], holds: Callable[..., bool]) -> None:
