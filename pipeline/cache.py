@@ -7,8 +7,9 @@ written only makes the build slower.
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from pipeline.fingerprint import digest, digest_bytes, digest_machine
 
@@ -43,15 +44,13 @@ class Cache:
         """The same for a record, or a tuple of some: `shape` is its type."""
         if self.folder is None:
             return make()
-        from pydantic import ConfigDict, TypeAdapter
-
-        plain = TypeAdapter(tuple[shape], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))  # type: ignore[valid-type]
+        plain: Any = _as_json(cast(Any, shape))
         kept = self.get(kind, made_from)
         if kept is None:
             made = make()
             self.put(kind, made_from, plain.dump_json((made,)))
             return made
-        return plain.validate_json(kept)[0]
+        return cast(R, plain.validate_json(kept)[0])
 
     def get(self, kind: str, made_from: object) -> bytes | None:
         """What was made from this, if it is there and whole."""
@@ -90,6 +89,14 @@ class Cache:
                 most -= size
                 if most < 0:
                     Path(path).unlink()
+
+
+@lru_cache
+def _as_json(shape: Any) -> Any:
+    """What writes records as JSON and reads them."""
+    from pydantic import ConfigDict, TypeAdapter
+
+    return TypeAdapter(tuple[shape], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
 
 
 def _read(path: Path) -> bytes | None:

@@ -1,8 +1,10 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -19,6 +21,7 @@ from pipeline.record import PLAIN_NAME, Place, Record
 from pipeline.theme import Theme
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 def load_publication(
@@ -34,7 +37,7 @@ def load_publication(
     imprint = loader.validate(model.Imprint, about, "publication") if about is not None else None
     figures = loader.records("figures.yaml", "figure", loader.figure)
     facts = loader.records("facts.yaml", "fact", loader.fact)
-    sources = loader.sources("sources.yaml")
+    sources = loader.again("sources.yaml", lambda: loader.sources("sources.yaml"))
     exceptions = loader.phrases("exceptions.yaml")
     glossary = loader.glossary("glossary.yaml")
     chapters = loader.chapters(about) if about is not None else ()
@@ -73,6 +76,18 @@ def load_theme(folder: Path, cache: Cache = NO_CACHE) -> Theme:
     return theme
 
 
+@dataclass(frozen=True)
+class _Last:
+    """A file as it was when it was read last, what it held, and the ids in it."""
+
+    file: tuple[bytes, Collection[str], str]
+    held: object
+    ids: list[tuple[str, Place]]
+
+
+LAST: dict[Path, _Last] = {}
+
+
 class _Loader:
     """Reads the files of one folder, collecting problems."""
 
@@ -105,6 +120,25 @@ class _Loader:
             self.problems += found.problems
             self.unread.add(name.split("/", maxsplit=1)[0])
             return None
+
+    def again(self, name: str, read: Callable[[], T]) -> T:
+        """What a file holds: the same records as last time, if it is as it was then and was without problems.
+
+        For files that nothing else has a say in. So in a process that goes on, only what changed is new.
+        """
+        try:
+            as_it_is = self.path(name).read_bytes(), self.kinds, self.shown(name)
+        except (OSError, ProblemsFound):
+            return read()
+        last = LAST.get(self.folder / name)
+        if last and last.file == as_it_is:
+            self.ids += last.ids
+            return cast(T, last.held)
+        amiss, ids = (len(self.problems), len(self.broken), len(self.unread)), len(self.ids)
+        held = read()
+        if held is not None and amiss == (len(self.problems), len(self.broken), len(self.unread)):
+            LAST[self.folder / name] = _Last(as_it_is, held, self.ids[ids:])
+        return held
 
     # -- records
 
@@ -250,7 +284,7 @@ class _Loader:
         """The chapters that publication.yaml lists."""
         names = about.get("chapters")
         listed = [name for name in names if isinstance(name, Scalar)] if isinstance(names, Items) else []
-        made = (self.chapter(name) for name in listed)
+        made = (self.again(f"chapters/{name}.yaml", partial(self.chapter, name)) for name in listed)
         return tuple(chapter for chapter in made if chapter is not None)
 
     def chapter(self, name: Scalar) -> model.Chapter | None:

@@ -32,7 +32,12 @@ def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
 
     Raises ProblemsFound naming line and column of everything that is not so, and ColumnMissing.
     """
-    rows = _rows(read_text(path, shown), shown)
+    return _read(read_text(path, shown), shown, x, tuple(columns))
+
+
+@lru_cache(maxsize=1024)  # files that did not change between two builds of one process
+def _read(text: str, shown: str, x: str, columns: Sequence[str]) -> Data:
+    rows = _rows(text, shown)
     if len(rows) < 2:
         raise ProblemsFound([Problem(Place(shown, 1), "this file has no rows of data")])
     header = [name.strip() for name in rows[0][1]]

@@ -181,3 +181,23 @@ def test_both_parsers_and_the_cache_read_the_same(tmp_path: Path, monkeypatch: p
     assert read_all(NO_CACHE) == fast
     monkeypatch.setattr(load_yaml, "_parse", None)
     assert read_all(Cache(tmp_path)) == fast
+
+
+def test_a_file_that_is_as_it_was_gives_the_same_records(desk: Desk) -> None:
+    """In a process that goes on; a file with problems is read again until it has none."""
+    first, _ = desk.load()
+    desk.replace("content/chapters/2-settlement.yaml", "river", "stream")
+    second, _ = desk.load()
+    assert [a is b for a, b in zip(first.chapters, second.chapters, strict=True)] == [True, False]
+    assert all(source is second.sources[id] for id, source in first.sources.items())
+    desk.replace("content/chapters/1-quarrel.yaml", "kind: topic", "kind: tropic")
+    for _ in range(2):
+        assert 'no kind called "tropic"' in desk.run("check").err
+    desk.replace("content/chapters/1-quarrel.yaml", "kind: tropic", "kind: topic")
+    assert desk.load()[0].chapters[0] == first.chapters[0]
+
+
+def test_ids_of_files_that_are_as_they_were_are_taken_still(desk: Desk) -> None:
+    assert desk.run("check").code == 0
+    desk.replace("content/chapters/2-settlement.yaml", "id: metering", "id: the-river")
+    assert 'the id "the-river" is taken already, at content/chapters/1-quarrel.yaml' in desk.run("check").err
