@@ -1,27 +1,20 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
-
-from pydantic import ValidationError
+from typing import Any
 
 from pipeline import model
 from pipeline.cache import NO_CACHE, Cache
-from pipeline.explain_records import explain_records
 from pipeline.fact import NotInData, read_value, take_numbers
 from pipeline.figure import FIGURES, Data, DataFigure, EntryTable, Figure
 from pipeline.keep_rows import keep_rows
 from pipeline.load_csv import ColumnMissing, read_csv
-from pipeline.load_yaml import Items, Map, Scalar, read_yaml, read_yaml_list
-from pipeline.problems import Problem, ProblemsFound, shown, suggest
-from pipeline.record import PLAIN_NAME, Place, Record
+from pipeline.load_records import FolderReader
+from pipeline.load_yaml import Items, Map, Scalar, read_yaml_list
+from pipeline.problems import Problem, ProblemsFound, suggest
+from pipeline.record import PLAIN_NAME, Place
 from pipeline.theme import Theme
-
-R = TypeVar("R", bound=Record)
-T = TypeVar("T")
 
 
 def load_publication(
@@ -60,7 +53,7 @@ def load_publication(
 
 def load_theme(folder: Path, cache: Cache = NO_CACHE) -> Theme:
     """layouts/theme/theme.yaml. Raises ProblemsFound."""
-    loader = _Loader(folder, cache=cache)
+    loader = FolderReader(folder, cache)
     data = loader.yaml("theme/theme.yaml")
     theme = loader.validate(Theme, data, "theme") if data is not None else None
     if theme is not None:
@@ -76,93 +69,12 @@ def load_theme(folder: Path, cache: Cache = NO_CACHE) -> Theme:
     return theme
 
 
-@dataclass(frozen=True)
-class _Last:
-    """A file as it was when it was read last, what it held, and the ids in it."""
+class _Loader(FolderReader):
+    """Reads a publication. `kinds` are the kinds of entry that have layouts."""
 
-    file: tuple[bytes, Collection[str], str]
-    held: object
-    ids: list[tuple[str, Place]]
-
-
-LAST: dict[Path, _Last] = {}
-
-
-class _Loader:
-    """Reads the files of one folder, collecting problems."""
-
-    def __init__(self, folder: Path, kinds: Collection[str] = (), cache: Cache = NO_CACHE) -> None:
-        self.folder = folder
-        self.cache = cache
+    def __init__(self, folder: Path, kinds: Collection[str], cache: Cache) -> None:
+        super().__init__(folder, cache)
         self.kinds = kinds
-        self.problems: list[Problem] = []
-        self.broken: set[str] = set()
-        self.unread: set[str] = set()
-        self.ids: list[tuple[str, Place]] = []
-
-    # -- files
-
-    def shown(self, name: str) -> str:
-        """A file's path as messages name it."""
-        return shown(self.folder / name)
-
-    def path(self, name: str) -> Path:
-        """A file of the folder. Raises ProblemsFound when a link leads out of it."""
-        path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise ProblemsFound([Problem(Place(self.shown(name), 1), "this file lies outside the folder")])
-        return path
-
-    def yaml(self, name: str) -> Map | None:
-        try:
-            return read_yaml(self.path(name), self.shown(name), self.cache)
-        except ProblemsFound as found:
-            self.problems += found.problems
-            self.unread.add(name.split("/", maxsplit=1)[0])
-            return None
-
-    def again(self, name: str, read: Callable[[], T]) -> T:
-        """What a file holds: the same records as last time, if it is as it was then and was without problems.
-
-        For files that nothing else has a say in. So in a process that goes on, only what changed is new.
-        """
-        try:
-            as_it_is = self.path(name).read_bytes(), self.kinds, self.shown(name)
-        except (OSError, ProblemsFound):
-            return read()
-        last = LAST.get(self.folder / name)
-        if last and last.file == as_it_is:
-            self.ids += last.ids
-            return cast(T, last.held)
-        amiss, ids = (len(self.problems), len(self.broken), len(self.unread)), len(self.ids)
-        held = read()
-        if held is not None and amiss == (len(self.problems), len(self.broken), len(self.unread)):
-            LAST[self.folder / name] = _Last(as_it_is, held, self.ids[ids:])
-        return held
-
-    # -- records
-
-    def records(self, name: str, what: str, make: Callable[[Map, str], R | None]) -> dict[str, R]:
-        """A file of `id: record` lines. An absent file holds none."""
-        if not (self.folder / name).exists():
-            return {}
-        made = {}
-        data = self.yaml(name)
-        for id, value in (data or {}).items():
-            place = data.places[id] if data else Place(name, 1)
-            if not isinstance(value, Map):
-                what_is = f'{what} "{id}" should hold `name: value` lines'
-                self.problems.append(Problem(place, what_is))
-                self.broken.add(id)
-                continue
-            value.setdefault("id", Scalar(id, place))
-            value.place = place
-            record = make(value, f'{what} "{id}"')
-            if record is None:
-                self.broken.add(id)
-            else:
-                made[id] = record
-        return made
 
     def phrases(self, name: str) -> dict[str, str]:
         """A file of `phrase: reason` lines. An absent file holds none."""
@@ -284,7 +196,7 @@ class _Loader:
         """The chapters that publication.yaml lists."""
         names = about.get("chapters")
         listed = [name for name in names if isinstance(name, Scalar)] if isinstance(names, Items) else []
-        made = (self.again(f"chapters/{name}.yaml", partial(self.chapter, name)) for name in listed)
+        made = (self.chapter(name) for name in listed)
         return tuple(chapter for chapter in made if chapter is not None)
 
     def chapter(self, name: Scalar) -> model.Chapter | None:
@@ -297,6 +209,9 @@ class _Loader:
             self.problems.append(Problem(name.place, f'no chapter file called "{name}.yaml"', suggest(name, known)))
             self.unread.add("chapters")
             return None
+        return self.again(file, lambda: self.read_chapter(name, file), self.kinds)
+
+    def read_chapter(self, name: Scalar, file: str) -> model.Chapter | None:
         data = self.yaml(file)
         if data is None:
             return None
@@ -325,10 +240,6 @@ class _Loader:
             self.broken.add(id)
         return entry
 
-    def note_id(self, data: Map) -> None:
-        if "id" in data:
-            self.ids.append((str(data["id"]), data.places["id"]))
-
     def refuse_same_ids(self) -> None:
         first: dict[str, Place] = {}
         for id, place in self.ids:
@@ -337,21 +248,3 @@ class _Loader:
                     Problem(place, f'the id "{id}" is taken already, at {first[id]}', "choose another")
                 )
             first.setdefault(id, place)
-
-    # -- pydantic
-
-    def validate(self, cls: type[R], data: Any, what: str, **more: Any) -> R | None:
-        """The record, or None and problems in editors' words."""
-        met: dict[int, type[Record]] = {}
-        if not isinstance(data, Map):
-            place = getattr(data, "place", Place(self.shown("."), 1))
-            self.problems.append(Problem(place, f"{what} should hold `name: value` lines"))
-            return None
-        filled = Map(data.place)
-        filled.update(data | more)
-        filled.places = data.places
-        try:
-            return cls.model_validate(filled, context=met)
-        except ValidationError as error:
-            self.problems += explain_records(error.errors(), filled, what, met)
-            return None

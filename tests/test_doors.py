@@ -43,6 +43,7 @@ ORDER = [
     "model",
     "theme",
     "palette",
+    "load_records",
     "load_csv",
     "keep_rows",
     "fact",
