@@ -82,11 +82,10 @@ class Cache:
         if self.folder is None or self.wrote < most // 1000:  # too little to look through all for
             return
         with suppress(OSError):
-            entries = [(entry.stat(), entry.path) for kind in os.scandir(self.folder) for entry in os.scandir(kind)]
-            for _, size, path in sorted(
-                ((about.st_mtime, about.st_size, path) for about, path in entries), reverse=True
-            ):
-                most -= size
+            kinds = [kind for kind in os.scandir(self.folder) if kind.is_dir()]
+            found = [(entry.stat(), entry.path) for kind in kinds for entry in os.scandir(kind)]
+            for about, path in sorted(found, key=lambda entry: entry[0].st_mtime, reverse=True):
+                most -= about.st_size
                 if most < 0:
                     Path(path).unlink()
 

@@ -127,6 +127,7 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     for name in "abc":
         cache.keep("kind", name, lambda: b"x" * 100)
     cache.keep("kind", "a", lambda: b"never made")
+    (tmp_path / ".DS_Store").write_bytes(b"what a program left here")
     cache.prune(most=400)
     assert cache.keep("kind", "a", lambda: b"anew") == b"x" * 100
     assert cache.keep("kind", "b", lambda: b"anew") == b"anew"
