@@ -135,7 +135,7 @@ def _drop_mute_notes(presentation: Any) -> None:
 def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]]:
     """The master in a file, its layouts under our names, and warnings of fonts that are not known.
 
-    Raises ProblemsFound for what is no .pptx.
+    Raises ProblemsFound for what is no .pptx, or a damaged one.
     """
     place = Place(told(path), 0)
     with _readable(path):

@@ -53,7 +53,7 @@ OUTPUTS = {
     What.deck: ("deck.pptx",),
     What.handout: ("deck.pdf",),
 }
-SAID = re.compile(rb"^( *)(?:- +)?notes:.*\n(?:(?:\1 +.*)?\n)*", re.MULTILINE)  # notes in YAML, with all their lines
+YAML_NOTES = re.compile(rb"^( *)(?:- +)?notes:.*\n(?:(?:\1 +.*)?\n)*", re.MULTILINE)  # with all their lines
 NOTES = "deck-notes.pdf"  # the handout with notes
 CHANGES = "changes.html"  # of this folder's last build: not an output that the next one is compared with
 
@@ -83,7 +83,7 @@ class Asked:
     @property
     def silent_fingerprint(self) -> str:
         """The same but for notes, as far as a glance at the files tells: a hint whether there is a brief to set."""
-        return self._digest(lambda content: SAID.sub(b"", content))
+        return self._digest(lambda content: YAML_NOTES.sub(b"", content))
 
     def _digest(self, tell: Callable[[bytes], bytes] = bytes) -> str:
         files = digest_files({"content": self.content, "layouts": self.layouts}, tell)

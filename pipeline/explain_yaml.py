@@ -8,8 +8,6 @@ from pipeline.problems import Problem
 from pipeline.record import Place
 
 QUOTE = "put the whole text between double quotes, or write it as a block that starts with |"
-
-
 INVISIBLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what neither HTML nor XML can hold
 
 

@@ -127,7 +127,7 @@ def _write_core(presentation: Any, publication: Publication, title: str) -> None
 
 
 def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
-    """app.xml: how much there is, and what the slides are called."""
+    """app.xml: how much there is, and what the slides are called. Notes are counted when they are written."""
     titles = [slide.title.text for slide in slides]
     words = sum(len("".join(run.text for run in slide.runs).split()) for slide in slides)
     size = presentation.slide_width / presentation.slide_height

@@ -65,21 +65,24 @@ def _check_drawings(
 ) -> Iterator[Problem]:
     """Every figure of a deck that its slot is too small for. One that fitted before is not drawn again to see it."""
     shared = digest(publication.words_of_figures, theme, publication.imprint.language)
-    say = partial(render_plain, voice=DeckVoice(publication))
     for slide in slides:
         slots = master.layouts[slide.layout].slots
         for name, content in slide.slots.items():
             if isinstance(content, Drawing):
                 figure = publication.figures[content.ref]
                 made_from = (figure, content, slots[name].box, shared, timeline_of(figure, publication))
-                if cache.get("fits", made_from) is not None:
-                    continue
-                from pipeline.fit_figures import check_drawing  # heavy
+                if cache.get("fits", made_from) is None:
+                    found = _check_drawing(content, slots[name], publication, theme)
+                    if not found:
+                        cache.put("fits", made_from, b"it fits")
+                    yield from found
 
-                found = list(check_drawing(figure, content, slots[name], publication, theme, say))
-                if not found:
-                    cache.put("fits", made_from, b"it fits")
-                yield from found
+
+def _check_drawing(drawing: Drawing, slot: Slot, publication: Publication, theme: Theme) -> list[Problem]:
+    from pipeline.fit_figures import check_drawing  # heavy
+
+    say = partial(render_plain, voice=DeckVoice(publication))
+    return list(check_drawing(publication.figures[drawing.ref], drawing, slot, publication, theme, say))
 
 
 def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from pipeline.put import Output, Outputs
 if TYPE_CHECKING:
     from pipeline.beside import Setter
     from pipeline.board import Board
+    from pipeline.grounds import Scenery
     from pipeline.master import Master
     from pipeline.model import Publication
     from pipeline.slides import Slide
@@ -167,12 +168,7 @@ def make_handout(
     from pipeline.grounds import Scenery, warn_grounds
     from pipeline.write_handout import write_handout
 
-    def read() -> Scenery:
-        from pipeline.read_grounds import read_grounds
-
-        return read_grounds(master)
-
-    scenery = asked.cache.keep_record("grounds", Scenery, master, read)
+    scenery = asked.cache.keep_record("grounds", Scenery, master, lambda: _read_grounds(master))
     warnings += warn_grounds(scenery, master, slides)
     made = write_handout(slides, master, scenery, publication, theme, asked.layouts, asked.notes, asked.cache)
     return {NOTES if asked.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
@@ -198,6 +194,12 @@ def make_master(
     )
     warnings += unknown
     return master
+
+
+def _read_grounds(master: "Master") -> "Scenery":
+    from pipeline.read_grounds import read_grounds
+
+    return read_grounds(master)
 
 
 def _read_master(parts: bytes) -> "Master":
