@@ -215,6 +215,7 @@ class _Loader(FolderReader):
         data = self.yaml(file)
         if data is None:
             return None
+        met = len(self.ids)
         self.note_id(data)
         what = f'chapter "{data.get("id", name)}"'
         if isinstance(items := data.get("entries"), Items):
@@ -222,7 +223,10 @@ class _Loader(FolderReader):
                 self.problems.append(Problem(items.place, f"{what} has no entries"))
             made = (self.entry(item) for item in items)
             data["entries"] = [entry for entry in made if entry is not None]
-        return self.validate(model.Chapter, data, what)
+        chapter = self.validate(model.Chapter, data, what)
+        if chapter is None:  # whoever names it or its entries made no mistake
+            self.broken.update(id for id, _ in self.ids[met:])
+        return chapter
 
     def entry(self, item: Any) -> model.Entry | None:
         if not isinstance(item, Map):

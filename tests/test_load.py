@@ -201,3 +201,9 @@ def test_ids_of_files_that_are_as_they_were_are_taken_still(desk: Desk) -> None:
     assert desk.run("check").code == 0
     desk.replace("content/chapters/2-settlement.yaml", "id: metering", "id: the-river")
     assert 'the id "the-river" is taken already, at content/chapters/1-quarrel.yaml' in desk.run("check").err
+
+
+def test_a_misspelt_field_of_a_chapter_is_one_problem(desk: Desk) -> None:
+    """Nobody else is told that its entries are missing."""
+    desk.replace("content/chapters/1-quarrel.yaml", "title: The quarrel", "titel: The quarrel")
+    assert desk.run("check").err.splitlines()[-1].startswith("1 problem.")
