@@ -2,34 +2,22 @@
 
 from collections.abc import Collection, Iterator
 
-from pydantic import BaseModel
-
+from pipeline.all_prose import all_prose
 from pipeline.cache import NO_CACHE, Cache
-from pipeline.check_figures import check_colors, check_figures
+from pipeline.check_figures import check_colors, check_figures, warn_of_figures
+from pipeline.check_numbers import warn_of_numbers
+from pipeline.check_sources import warn_of_sources
 from pipeline.fact import VARIANTS
 from pipeline.figure import Chart
 from pipeline.fonts import is_known
 from pipeline.mentions import find_references
-from pipeline.model import Chapter, Entry, Lesson, Publication
+from pipeline.model import Lesson, Publication
 from pipeline.notation import Reference
 from pipeline.problems import Problem, suggest
-from pipeline.record import Place, Prose
+from pipeline.record import Place
 from pipeline.theme import Theme
 from pipeline.typography import find_language, is_language
 
-# What a type of source needs to be found again: one of each group.
-NEEDED: dict[str, list[tuple[str, ...]]] = {
-    "article-journal": [("author", "editor"), ("container_title",), ("issued",)],
-    "article-magazine": [("container_title",), ("issued",)],
-    "article-newspaper": [("container_title",), ("issued",)],
-    "book": [("author", "editor"), ("publisher",), ("issued",)],
-    "chapter": [("author",), ("container_title",)],
-    "dataset": [("author", "publisher")],
-    "report": [("author", "publisher"), ("issued", "URL", "number")],
-    "thesis": [("author",), ("publisher",), ("issued",)],
-    "webpage": [("URL", "DOI", "container_title", "publisher", "author")],
-    "post-weblog": [("URL", "DOI", "container_title")],
-}
 CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry"}
 HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
 
@@ -63,32 +51,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
 
 def warn_publication(publication: Publication) -> list[Problem]:
     """What is not wrong, but not as it should be."""
-    return sorted([*_warn_of_sources(publication), *_warn_of_facts(publication)])
-
-
-def all_prose(publication: Publication) -> Iterator[tuple[str, Prose]]:
-    """Every text of the publication, with what it belongs to."""
-    yield from (("publication", prose) for prose in _prose_of(publication.imprint))
-    for chapter in publication.chapters:
-        yield from ((f'chapter "{chapter.id}"', prose) for prose in _prose_of(chapter))
-        for entry in chapter.entries:
-            yield from ((f'{entry.kind} "{entry.id}"', prose) for prose in _prose_of(entry))
-    for figure in publication.figures.values():
-        yield from ((f'figure "{figure.id}"', prose) for prose in _prose_of(figure))
-    for term in publication.glossary:
-        yield from ((f'term "{term.term.source}"', prose) for prose in _prose_of(term))
-
-
-def _prose_of(record: BaseModel) -> Iterator[Prose]:
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, dict):
-            value = tuple(value.values())
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Prose):
-                yield item
-            elif isinstance(item, BaseModel) and not isinstance(item, Entry | Chapter):
-                yield from _prose_of(item)
+    return sorted([*warn_of_sources(publication), *warn_of_numbers(publication), *warn_of_figures(publication)])
 
 
 def _known(publication: Publication, kind: str) -> Collection[str]:
@@ -175,28 +138,6 @@ def _check_sources(publication: Publication) -> Iterator[Problem]:
     for fact in publication.facts.values():
         for at, id in enumerate(fact.source):
             yield from _unknown(publication, f'fact "{fact.id}"', "source", id, fact.place_of(f"source.{at}"))
-
-
-def _warn_of_sources(publication: Publication) -> Iterator[Problem]:
-    cited = {ref.id for _, text in all_prose(publication) for ref in find_references(text) if ref.kind == "source"}
-    cited.update(id for figure in publication.figures.values() for id in figure.source)
-    cited.update(id for fact in publication.facts.values() for id in fact.source)
-    for source in publication.sources.values():
-        for group in NEEDED.get(source.type, ()):
-            if not any(getattr(source, name) for name in group):
-                wanted = " or ".join(name.replace("_", "-") for name in group)
-                what = f'source "{source.id}" has no {wanted}'
-                yield Problem(source.place, what, f"a source of type {source.type} is found by it", warns=True)
-        if source.id not in cited:
-            what, hint = f'source "{source.id}" is cited nowhere', "cite it, or delete it"
-            yield Problem(source.place, what, hint, warns=True)
-
-
-def _warn_of_facts(publication: Publication) -> Iterator[Problem]:
-    told = {ref.id for _, text in all_prose(publication) for ref in find_references(text) if ref.kind == "fact"}
-    for fact in publication.facts.values():
-        if fact.id not in told:
-            yield Problem(fact.place, f'fact "{fact.id}" is told nowhere', "use it, or delete it", warns=True)
 
 
 def _check_evidence(publication: Publication) -> Iterator[Problem]:

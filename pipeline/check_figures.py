@@ -1,14 +1,20 @@
-"""Check figures: colors that readers can tell apart, and entries that a figure is computed from."""
+"""Check figures: colors that readers can tell apart, entries that a figure is computed from, words that fit it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from pipeline.figure import Chart, EntryTable, Figure, Matrix, Timeline
+from babel.dates import get_month_names
+
+from pipeline.figure import Chart, DataFigure, EntryTable, Figure, Matrix, Timeline
 from pipeline.model import Publication
 from pipeline.palette import MARK, alike, contrast
-from pipeline.problems import Problem, suggest
+from pipeline.problems import Problem, quoted, suggest
 from pipeline.tabulate import columns_of
 from pipeline.theme import Theme
+
+YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
+SCALES = {"percent", "million", "billion", "thousand"}  # of units, and no measure by themselves
 
 
 def check_colors(theme: Theme) -> list[Problem]:
@@ -111,3 +117,59 @@ def _check_columns(figure: EntryTable, publication: Publication) -> Iterator[Pro
         if known and column not in known:
             what = f'figure "{figure.id}": no {figure.entries} has "{column}"'
             yield Problem(figure.place_of(f"columns.{at}"), what, suggest(column, known))
+
+
+# ---------------------------------------------------------------- what words claim
+
+
+def warn_of_figures(publication: Publication) -> Iterator[Problem]:
+    """Titles that speak of what a figure does not show, and breaks that stand at another year than they name."""
+    charts = [figure for figure in publication.figures.values() if isinstance(figure, DataFigure)]
+    named = {word for figure in charts for word in _words(figure.unit)}
+    named |= {word for fact in publication.facts.values() for word in _words(fact.unit)}
+    held = {figure.id: _measures(figure) & named - SCALES for figure in charts}
+    for figure in charts:
+        yield from _warn_of_title(figure, held)
+        if isinstance(figure, Chart):
+            yield from _warn_of_breaks(figure, publication.imprint.language)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a measure, in the singular as far as a final s tells."""
+    return {word.removesuffix("s") for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
+
+
+def _measures(figure: DataFigure) -> set[str]:
+    columns = " ".join(f"{series.label} {series.column.replace('_', ' ')}" for series in figure.series)
+    return _words(f"{figure.unit} {columns}")
+
+
+def _warn_of_title(figure: DataFigure, held: Mapping[str, set[str]]) -> Iterator[Problem]:
+    own = _measures(figure) | _words(figure.subtitle.source)
+    for match in re.finditer(r"[^\W\d_]{4,}", figure.title.source):
+        holders = [id for id, measures in held.items() if _words(match[0]) & measures]
+        if holders and not _words(match[0]) & own:
+            what = f'figure "{figure.id}": the title speaks of "{match[0]}", and no series of it holds them'
+            hint = f"say what this figure shows; {quoted(holders[:1])} holds them"
+            yield Problem(figure.place_of("title"), what, hint, warns=True)
+
+
+def _warn_of_breaks(figure: Chart, language: str) -> Iterator[Problem]:
+    """A fiscal year that begins in October is called after the year in which it ends."""
+    months = [get_month_names("wide", locale=language.replace("-", "_"))[number] for number in (10, 11, 12)]
+    late = re.compile(rf"\b({'|'.join(map(re.escape, months))})\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE)
+    fiscal = "fiscal" in figure.subtitle.source.casefold()
+    for at, mark in enumerate(figure.breaks):
+        line, place = mark.line.source, figure.place_of(f"breaks.{at}")
+        years, found = YEAR.findall(line), late.search(line)
+        if not YEAR.fullmatch(mark.at) or not years:
+            continue
+        if mark.at not in years:
+            what = f'figure "{figure.id}": the break stands at {mark.at}, and its line speaks of {years[0]}'
+            yield Problem(place, what, f"set it at {years[0]}, or name {mark.at} in the line", warns=True)
+        elif fiscal and found and found[2] == mark.at and "fiscal" not in line.casefold():
+            what = (
+                f'figure "{figure.id}": the break stands at {mark.at}, and {found[0]} may lie in the next fiscal year'
+            )
+            hint = f'set it at {int(mark.at) + 1}, or say "fiscal year {mark.at}" in the line'
+            yield Problem(place, what, hint, warns=True)

@@ -26,6 +26,7 @@ from pipeline.model import Imprint, Issued, Name, Publication, Source
 
 Json = dict[str, Any]
 ITSELF = "(this)"  # no id of a source
+OURS = ("grade", "read")  # fields that CSL does not know
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ def _csl(source: Source, foreign: bool) -> Json:
     item: Json = {}
     for name, about in type(source).model_fields.items():
         value = getattr(source, name)
-        if about.alias is None or about.alias.startswith("(") or value in (None, ()):
+        if about.alias is None or about.alias.startswith("(") or value in (None, ()) or name in OURS:
             continue
         item[about.alias] = _csl_value(value)
     if foreign:

@@ -45,7 +45,8 @@ def make(
 
 def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
     """Content and theme, checked. Raises ProblemsFound with all there are."""
-    from pipeline.check import all_prose, check_publication, check_theme
+    from pipeline.all_prose import all_prose
+    from pipeline.check import check_publication, check_theme
     from pipeline.load import load_publication, load_theme
     from pipeline.mentions import recall
     from pipeline.render import find_kinds

@@ -21,7 +21,7 @@ Words = tuple[str, int]  # of a paragraph, and the line it begins on
 @dataclass(frozen=True)
 class _Said:
     references: tuple[Reference, ...]
-    key: Reference | None
+    keys: tuple[Reference, ...]
     words: tuple[Words, ...]
 
 
@@ -30,9 +30,9 @@ def find_references(prose: Prose) -> tuple[Reference, ...]:
     return _said(prose).references
 
 
-def find_key(prose: Prose) -> Reference | None:
-    """The first fact that stands alone in a paragraph."""
-    return _said(prose).key
+def find_keys(prose: Prose) -> tuple[Reference, ...]:
+    """The facts that stand alone in a paragraph each, and are set large."""
+    return _said(prose).keys
 
 
 def find_words(prose: Prose) -> tuple[Words, ...]:
@@ -51,7 +51,7 @@ def _said(prose: Prose) -> _Said:
     keys = (token.meta["references"][0] for token in tokens if token.type == "key")
     blocks = (token for token in tokens if token.type == "inline")
     words = ((_words(block), prose.place.line + (block.map[0] if block.map else 0)) for block in blocks)
-    return _Said(tuple(references_in(tokens)), next(keys, None), tuple(words))
+    return _Said(tuple(references_in(tokens)), tuple(keys), tuple(words))
 
 
 def _words(block: Token) -> str:
@@ -92,9 +92,9 @@ def _packed(texts: Iterable[Prose]) -> bytes:
 
 
 def _unpacked(said: Any, path: str) -> _Said:
-    references, key, words = said
-    told = tuple(_reference(one, path) for one in references)
-    return _Said(told, _reference(key, path) if key else None, tuple((text, line) for text, line in words))
+    references, keys, words = said
+    told, large = (tuple(_reference(one, path) for one in found) for found in (references, keys))
+    return _Said(told, large, tuple((text, line) for text, line in words))
 
 
 def _reference(plain: Any, path: str) -> Reference:

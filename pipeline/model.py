@@ -14,12 +14,14 @@ from pipeline.record import (
     Date,
     Doi,
     FileName,
+    Grade,
     Id,
     Ids,
     Language,
     Line,
     Place,
     Prose,
+    Reading,
     Record,
     Stance,
     Text,
@@ -174,7 +176,10 @@ class Issued(Record):
 
 
 class Source(Record):
-    """A bibliography entry, in the words of CSL (Citation Style Language, its item schema)."""
+    """A bibliography entry, in the words of CSL (Citation Style Language, its item schema).
+
+    `grade` and `read` are ours: what sort of source it is, and how much of it was read. No style prints them.
+    """
 
     id: Words
     type: Words
@@ -200,6 +205,12 @@ class Source(Record):
     note: Words | None = None
     URL: Url | None = None
     DOI: Doi | None = None
+    ISBN: Words | None = None
+    archive: Words | None = None
+    archive_location: Words | None = Field(default=None, alias="archive_location")  # CSL writes it so
+    call_number: Words | None = None
+    grade: Grade | None = None
+    read: Reading | None = None
 
 
 class Term(Record):
@@ -237,6 +248,7 @@ class Imprint(Record):
     citation_style: FileName = "chicago-notes-bibliography"  # a file of layouts/citation
     statement: Text
     contact: Line | None = None
+    corrections: tuple[Line, ...] = ()  # what earlier copies had wrong
     cover: Id | None = None  # a chart whose lines or bars decorate the cover
     chapters: tuple[FileName, ...] = Field(min_length=1)
 

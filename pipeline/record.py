@@ -123,6 +123,8 @@ Doi = Annotated[str, _shaped(r"10\.\S+", "should begin with 10.")]
 Stance = Literal["cooperative", "unilateral", "mixed"]
 Weight = Literal["strong", "some", "little"]
 Confidence = Literal["high", "medium", "low"]
+Grade = Literal["primary", "refereed", "book", "official", "institute", "press", "weak"]
+Reading = Literal["whole", "abstract", "second-hand"]
 
 
 Number = int | float

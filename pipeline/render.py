@@ -14,9 +14,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pipeline import mentions, prose
+from pipeline.all_prose import all_prose
 from pipeline.cache import NO_CACHE, Cache
 from pipeline.changes import Changes, name_numbers
-from pipeline.check import all_prose
 from pipeline.cite import Citations
 from pipeline.csl import Cluster, SetCitations, StyleFailed, find_references, find_unprinted, set_citations
 from pipeline.fact import taken_from
@@ -171,7 +171,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         references=list(references),
         reference=references.__getitem__,
         short=citations.short,
-        key=lambda entry: (found := mentions.find_key(entry.text)) and tell_key(publication, found, voice),
+        key=lambda entry: (found := mentions.find_keys(entry.text)) and tell_key(publication, found[0], voice),
         cited=lambda *items: _in_order(references, sources(*items)),
     )
     with layout_mistakes(folder):

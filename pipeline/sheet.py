@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from babel.dates import get_month_names
 
-from pipeline.check import all_prose
+from pipeline.all_prose import all_prose
 from pipeline.fact import print_fact
 from pipeline.mentions import find_references, find_words
-from pipeline.model import Fact, Publication
+from pipeline.model import Fact, Publication, Source
 from pipeline.record import Place
 from pipeline.slides import Drawing, Slide
 
@@ -44,9 +44,18 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A source that is weak or was not read whole, and the facts that rest on it."""
+
+    source: Source
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
     rows: tuple[Row, ...]
     typed: tuple[Typed, ...]
+    doubts: tuple[Doubt, ...]
 
     @property
     def unchecked(self) -> tuple[Typed, ...]:
@@ -75,7 +84,17 @@ def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: S
         )
         for fact in publication.facts.values()
     )
-    return Sheet(tuple(rows), tuple(find_typed(publication)))
+    return Sheet(tuple(rows), tuple(find_typed(publication)), tuple(_find_doubts(publication)))
+
+
+def _find_doubts(publication: Publication) -> list[Doubt]:
+    """Weak sources, then those known at second hand, then those of which an abstract or a part was read."""
+    doubts = [
+        Doubt(source, tuple(fact.id for fact in publication.facts.values() if source.id in fact.source))
+        for source in publication.sources.values()
+        if source.grade == "weak" or source.read in ("abstract", "second-hand")
+    ]
+    return sorted(doubts, key=lambda doubt: (doubt.source.grade != "weak", doubt.source.read != "second-hand"))
 
 
 def _places(told: Iterable[tuple[int, Iterable[str]]]) -> dict[str, set[int]]:

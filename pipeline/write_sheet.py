@@ -5,7 +5,7 @@ import io
 
 from pipeline.cite import Citations
 from pipeline.fact import taken_from
-from pipeline.model import Publication
+from pipeline.model import Publication, Source
 from pipeline.sheet import Row, Sheet
 
 COLUMNS = (
@@ -18,6 +18,7 @@ COLUMNS = (
     "sources",
     "locator",
     "links",
+    "grades",
     "confidence",
     "note",
     "taken from",
@@ -41,7 +42,7 @@ def write_sheet_csv(sheet: Sheet, publication: Publication) -> bytes:
 
 def _cells(row: Row, publication: Publication, citations: Citations) -> list[str]:
     fact = row.fact
-    links = (publication.sources[id].URL or "" for id in fact.source)
+    links = (_link(publication.sources[id]) for id in fact.source)
     return [
         fact.id,
         row.printed,
@@ -52,6 +53,7 @@ def _cells(row: Row, publication: Publication, citations: Citations) -> list[str
         citations.line(fact.source),
         fact.locator or "",
         " ".join(link for link in links if link),
+        "; ".join(graded(publication.sources[id]) for id in fact.source),
         fact.confidence,
         fact.note.source if fact.note else "",
         taken_from(fact),
@@ -60,6 +62,15 @@ def _cells(row: Row, publication: Publication, citations: Citations) -> list[str
         _list(row.notes),
         _list(row.figures),
     ]
+
+
+def _link(source: Source) -> str:
+    return source.URL or (f"https://doi.org/{source.DOI}" if source.DOI else "")
+
+
+def graded(source: Source) -> str:
+    """official, read whole"""
+    return ", ".join(part for part in (source.grade, source.read and f"read {source.read}") if part)
 
 
 def _list(numbers: tuple[int, ...]) -> str:

@@ -14,7 +14,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.check import all_prose, warn_publication
+from pipeline.all_prose import all_prose
+from pipeline.check import warn_publication
 from pipeline.figure import Chart
 from pipeline.load import load_publication
 from pipeline.model import Entry, Lesson, Period, PolicyArea, Publication
@@ -94,7 +95,7 @@ def test_every_heading_of_the_seed_keeps_its_place(publication: Publication) -> 
 
 
 def test_the_brief_is_as_long_as_it_should_be(publication: Publication) -> None:
-    assert 7000 <= total(publication) <= 9000
+    assert 7000 <= total(publication) <= 9500
     short_or_long = {
         entry.id: count
         for entry in publication.entries()

@@ -49,7 +49,7 @@ def test_no_page_that_says_a_number_is_forgotten(sample: Built) -> None:
     for row in rows_of(sample).values():
         words = row["as printed"]
         if len(words) >= 6:
-            told = re.compile(rf"(?<![\d,]){re.escape(words)}(?![\d,])")
+            told = re.compile(rf"(?<![\w,-]){re.escape(words)}(?![\w,-])")
             saying = {n for n, page in enumerate(pages, 1) if told.search(page)}
             alike = [other for other in rows_of(sample).values() if told.search(other["as printed"])]
             named = {n for other in alike for n in numbers(other["pages of the brief"])}
