@@ -155,6 +155,7 @@ def test_a_fact_alone_in_a_paragraph_stands_out_with_what_it_measures(desk: Desk
 
 
 def test_a_fact_that_stands_out_says_when_it_holds_unless_its_words_do(desk: Desk) -> None:
+    desk.replace("content/facts.yaml", "as-of: always", "as-of: 1961")
     assert '>Length of the river, <span class="whole">1961</span></span></span> After. Lowmarsh' in text_of(
         desk, "{length}\n\n      After."
     )

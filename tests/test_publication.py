@@ -143,6 +143,19 @@ def test_sources_are_many_and_known(publication: Publication) -> None:
     assert cited <= set(publication.sources)
 
 
+def test_every_source_is_graded_and_can_be_found(publication: Publication) -> None:
+    for source in publication.sources.values():
+        assert source.grade, source.id
+        assert source.read, source.id
+        assert source.URL or source.DOI or (source.archive and source.call_number), source.id
+
+
+def test_corrections_are_told_in_the_brief_and_in_the_changelog(publication: Publication) -> None:
+    told = " ".join((ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split())
+    assert len(publication.imprint.corrections) >= 22
+    assert [line.source for line in publication.imprint.corrections if line.source not in told] == []
+
+
 def test_every_number_is_a_fact_and_the_checks_say_nothing(publication: Publication) -> None:
     bare = [typed for typed in find_typed(publication) if not typed.why]
     assert not bare, [(typed.number, typed.around) for typed in bare]
