@@ -19,24 +19,17 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, NoReturn
 
-from pipeline.asked import CHANGES, Asked, What
-from pipeline.guard import Hands, guard_hands
-from pipeline.land import hold, land
-from pipeline.ledger import Ledger, read_ledger
+from pipeline.command import read_command
+from pipeline.core import Place, Problem, ProblemsFound, Progress, painted, seldom_swept, shown
 from pipeline.make import make, show_brief
-from pipeline.place import Place
-from pipeline.problems import Problem, ProblemsFound, shown
-from pipeline.progress import Progress, painted
-from pipeline.put import Outputs, find_changes, put_outputs
-from pipeline.read_command import read_command
-from pipeline.sweep import seldom_swept
+from pipeline.options import CHANGES, Asked, What
+from pipeline.outputs import Hands, Ledger, Outputs, find_changes, guard_hands, hold, land, put_outputs, read_ledger
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
-    from pipeline.beside import Setter
-    from pipeline.board import Board
-    from pipeline.changes import Changes
-    from pipeline.model import Publication
-    from pipeline.theme import Theme
+    from pipeline.content import Publication, Theme
+    from pipeline.outputs import Changes
+    from pipeline.pdf import Setter
+    from pipeline.watch import Board
 
 HERE = Path(__file__).resolve().parent
 
@@ -100,7 +93,7 @@ def second_process(asked: Asked, is_overtaken: Callable[[], bool] | None = None)
 
     It starts where it is most likely needed: unless nothing but notes changed since the brief was made last.
     """
-    from pipeline.beside import Setter, can_work_beside
+    from pipeline.pdf import Setter, can_work_beside
 
     if asked.jobs == 1 or asked.what in (What.deck, What.handout) or not can_work_beside():
         yield None
@@ -165,11 +158,7 @@ def tell_changes(changes: "Mapping[str, Changes]", publication: "Publication", t
 
 def watch(asked: Asked, port: int, progress: Progress) -> None:
     """Build after each save, and show brief and deck on a page, until Ctrl-C."""
-    from pipeline.board import Board
-    from pipeline.keep_up import keep_up
-    from pipeline.notice import Notice
-    from pipeline.preview import find_preview, render_preview
-    from pipeline.serve import serving
+    from pipeline.watch import Board, Notice, find_preview, keep_up, render_preview, serving
 
     board, looks = Board(), find_preview(asked.layouts) / "watch"
     board.dress_in(render_preview(asked.layouts, asked.cache), looks, {})

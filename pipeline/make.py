@@ -8,27 +8,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.asked import NOTES, Asked, What
-from pipeline.cache import NO_CACHE, Cache
-from pipeline.problems import Problem, ProblemsFound, collecting, stop_on
-from pipeline.progress import Progress
-from pipeline.put import Output, Outputs
+from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, Progress, collecting, stop_on
+from pipeline.options import NOTES, Asked, What
+from pipeline.outputs import Output, Outputs
 
 if TYPE_CHECKING:
-    from pipeline.beside import Setter
-    from pipeline.board import Board
-    from pipeline.grounds import Scenery
-    from pipeline.master import Master
-    from pipeline.model import Publication
-    from pipeline.slides import Slide
-    from pipeline.theme import Theme
+    from pipeline.content import Publication, Theme
+    from pipeline.deck import Master, Slide
+    from pipeline.pdf import Setter
+    from pipeline.watch import Board
 
 
 def make(
     asked: Asked, progress: Progress, setter: "Setter | None", board: "Board | None" = None
 ) -> "tuple[Publication, Theme, Outputs]":
     """Each file to write, and what it was made from; warnings are told. Raises ProblemsFound with all there are."""
-    from pipeline.check import warn_publication
+    from pipeline.checks import warn_publication
 
     with progress.step("content"):
         publication, theme = load(asked.content, asked.layouts, asked.cache)
@@ -45,11 +40,10 @@ def make(
 
 def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
     """Content and theme, checked. Raises ProblemsFound with all there are."""
-    from pipeline.all_prose import all_prose
-    from pipeline.check import check_publication, check_theme
-    from pipeline.load import load_publication, load_theme
-    from pipeline.mentions import recall
+    from pipeline.checks import check_publication, check_theme
+    from pipeline.content import all_prose, load_publication, load_theme
     from pipeline.render import find_kinds
+    from pipeline.text import recall
 
     publication, problems = load_publication(content, find_kinds(layouts), cache)
     theme = None
@@ -81,7 +75,7 @@ def make_outputs(
 
     Whoever watches the board sees the deck first. Adds to the warnings. Raises ProblemsFound.
     """
-    from pipeline.beside import begin_brief
+    from pipeline.pdf import begin_brief
 
     outputs: Outputs = {}
     problems: list[Problem] = []
@@ -123,7 +117,7 @@ def make_outputs(
 
 def help_setter(publication: "Publication", theme: "Theme", asked: Asked, setter: "Setter") -> None:
     """Have this process set what the other has not come to."""
-    from pipeline.write_brief import help_brief
+    from pipeline.pdf import help_brief
 
     with suppress(ProblemsFound):  # told by the other
         help_brief(publication, theme, asked.layouts, asked.cache, setter)
@@ -133,10 +127,8 @@ def fit(
     publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
 ) -> "tuple[tuple[Slide, ...], Master, Theme]":
     """Slide markup, then slides, then slides that fit; the master that they fit, and the theme under it."""
-    from pipeline.adapt_slides import adapt_slides
-    from pipeline.adopt_theme import theme_on
-    from pipeline.fit_deck import fit_deck
-    from pipeline.read_slides import read_slides
+    from pipeline.deck import fit_deck, read_slides
+    from pipeline.master import adapt_slides, theme_on
     from pipeline.render import render_slides
 
     master = make_master(publication, theme, layouts, warnings, cache)
@@ -152,7 +144,7 @@ def make_deck(
     slides: "tuple[Slide, ...]", master: "Master", theme: "Theme", publication: "Publication", cache: Cache
 ) -> Output:
     """Slides that fit as PowerPoint."""
-    from pipeline.write_deck import write_deck
+    from pipeline.powerpoint import write_deck
 
     return Output(write_deck(slides, master, publication, theme, cache), f"{len(slides)} slides")
 
@@ -166,10 +158,11 @@ def make_handout(
     warnings: list[Problem],
 ) -> Outputs:
     """The same slides as a PDF, by its name."""
-    from pipeline.grounds import Scenery, warn_grounds
-    from pipeline.write_handout import write_handout
+    from pipeline.deck import Scenery, warn_grounds
+    from pipeline.handout import write_handout
+    from pipeline.master import read_grounds
 
-    scenery = asked.cache.keep_record("grounds", Scenery, master, lambda: _read_grounds(master))
+    scenery = asked.cache.keep_record("grounds", Scenery, master, lambda: read_grounds(master))
     warnings += warn_grounds(scenery, master, slides)
     made = write_handout(slides, master, scenery, publication, theme, asked.layouts, asked.notes, asked.cache)
     return {NOTES if asked.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
@@ -179,40 +172,23 @@ def make_master(
     publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
 ) -> "Master":
     """Our own master, or an institute's."""
-    from pipeline.master import Master
-    from pipeline.pack import pack
+    from pipeline.core import pack
+    from pipeline.deck import Master
+    from pipeline.master import adopt_master, read_master
     from pipeline.render import master_made_from, render_master
 
     if theme.deck.master is None:
         made_from = master_made_from(publication, theme, layouts)
         parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
-        return cache.keep_record("slots", Master, parts, lambda: _read_master(parts))
+        return cache.keep_record("slots", Master, parts, lambda: read_master(parts))
     path = layouts / "deck" / theme.deck.master
     content = path.read_bytes() if path.is_file() else b""
     adopted = (content, str(path), theme)
     master, unknown = cache.keep_record(
-        "adopted", tuple[Master, list[Problem]], adopted, lambda: _adopt_master(path, theme)
+        "adopted", tuple[Master, list[Problem]], adopted, lambda: adopt_master(path, theme)
     )
     warnings += unknown
     return master
-
-
-def _read_grounds(master: "Master") -> "Scenery":
-    from pipeline.read_grounds import read_grounds
-
-    return read_grounds(master)
-
-
-def _read_master(parts: bytes) -> "Master":
-    from pipeline.read_master import read_master
-
-    return read_master(parts)
-
-
-def _adopt_master(path: Path, theme: "Theme") -> "tuple[Master, list[Problem]]":
-    from pipeline.adopt_master import read_foreign_master
-
-    return read_foreign_master(path, theme)
 
 
 def make_sheet(
@@ -224,9 +200,7 @@ def make_sheet(
     cache: Cache,
 ) -> Outputs:
     """Where each fact stands, as a page to print and as a table."""
-    from pipeline.render import render_sheet
-    from pipeline.sheet import gather_sheet
-    from pipeline.write_sheet import write_sheet_csv
+    from pipeline.render import gather_sheet, render_sheet, write_sheet_csv
 
     sheet = gather_sheet(publication, anchors, slides)
     size = f"{len(sheet.rows)} facts; {len(sheet.unchecked)} numbers in the text are not facts"
@@ -249,7 +223,7 @@ def show_deck(
     asked: Asked,
 ) -> None:
     """Pictures of the slides, on a page in the theme's own dress."""
-    from pipeline.preview import find_preview, picture_slides, preview_fonts, render_preview
+    from pipeline.watch import find_preview, picture_slides, preview_fonts, render_preview
 
     page = render_preview(asked.layouts, asked.cache, theme, publication.imprint)
     board.dress_in(page, find_preview(asked.layouts) / "watch", preview_fonts(theme))
@@ -259,7 +233,7 @@ def show_deck(
 
 def show_brief(board: "Board", pdf: bytes) -> None:
     """The pages of the brief, if it is a PDF."""
-    from pipeline.page_pictures import NoSuchPage, measure_pages
+    from pipeline.watch import NoSuchPage, measure_pages
 
     with suppress(NoSuchPage):
         board.show_brief(pdf, *measure_pages(pdf))

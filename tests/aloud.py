@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
-from pipeline.read_pages import PDFIUM
+from pipeline.outputs.pages import PDFIUM
 
 
 @cache

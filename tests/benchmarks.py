@@ -29,9 +29,9 @@ from comparable import as_slides, as_text, in_short, pictures_of
 from grow import grow
 
 from pipeline import make
-from pipeline.cache import Cache
-from pipeline.fonts import find_cuts
-from pipeline.render import render_brief
+from pipeline.core.cache import Cache
+from pipeline.render.render import render_brief
+from pipeline.text.fonts import find_cuts
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"

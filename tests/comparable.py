@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.figure import Chart
-from pipeline.model import Entry, Event, Publication
-from pipeline.prose import render_plain
-from pipeline.record import Prose
-from pipeline.voice import DeckVoice
+from pipeline.content.figure import Chart
+from pipeline.content.model import Entry, Event, Publication
+from pipeline.content.record import Prose
+from pipeline.text.markdown import render_plain
+from pipeline.text.renderers import DeckVoice
 
 
 def as_text(publication: Publication, folder: Path) -> str:

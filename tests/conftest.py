@@ -13,7 +13,7 @@ from gallery import hang_gallery
 from overload import overload
 from ugly import make_squat_master, make_ugly_master
 
-from pipeline.land import hold
+from pipeline.outputs.atomic_write import hold
 
 
 @dataclass(frozen=True)

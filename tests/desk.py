@@ -11,16 +11,16 @@ from pathlib import Path
 
 import build
 from pipeline import make
-from pipeline.adapt_slides import adapt_slides
-from pipeline.adopt_theme import theme_on
-from pipeline.cache import NO_CACHE
-from pipeline.fit_deck import fit_deck
-from pipeline.master import Master
-from pipeline.model import Publication
-from pipeline.read_slides import read_slides
-from pipeline.render import render_brief, render_slides
-from pipeline.slides import Slide
-from pipeline.theme import Theme
+from pipeline.content.model import Publication
+from pipeline.content.theme import Theme
+from pipeline.core.cache import NO_CACHE
+from pipeline.deck.fit import fit_deck
+from pipeline.deck.markup import read_slides
+from pipeline.deck.master import Master
+from pipeline.deck.slides import Slide
+from pipeline.master.adapt import adapt_slides
+from pipeline.master.theme import theme_on
+from pipeline.render.render import render_brief, render_slides
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "publication"

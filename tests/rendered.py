@@ -14,7 +14,7 @@ from typing import Any
 from pptx.util import Length
 from verbs import slides_of
 
-from pipeline.fonts import find_cuts
+from pipeline.text.fonts import find_cuts
 
 NEAR = 3.0  # points: a letter's own side bearings, and a hair
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in points

@@ -10,12 +10,12 @@ from desk import SMALL, Desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.fit import fit_slides
-from pipeline.master import Master
-from pipeline.problems import Problem, ProblemsFound
-from pipeline.read_slides import read_slides
-from pipeline.record import Place
-from pipeline.render import render_brief, render_slides
+from pipeline.core import Place
+from pipeline.core.problems import Problem, ProblemsFound
+from pipeline.deck.fit_text import fit_slides
+from pipeline.deck.markup import read_slides
+from pipeline.deck.master import Master
+from pipeline.render.render import render_brief, render_slides
 
 FILES = sorted(path.relative_to(SMALL).as_posix() for path in SMALL.rglob("*") if path.suffix in (".yaml", ".csv"))
 YAMLS = [name for name in FILES if name.endswith(".yaml")]

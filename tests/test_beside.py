@@ -5,10 +5,10 @@ import re
 import pytest
 from desk import Desk
 
-from pipeline.beside import Overtaken, Setter, begin_brief
-from pipeline.cache import NO_CACHE, Cache
-from pipeline.matter import Brief, Draft
-from pipeline.read_pages import read_pages
+from pipeline.core.cache import NO_CACHE, Cache
+from pipeline.outputs.pages import read_pages
+from pipeline.pdf.job import Brief, Draft
+from pipeline.pdf.worker import Overtaken, Setter, begin_brief
 
 
 def test_a_brief_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:

@@ -10,9 +10,9 @@ from conftest import Built
 from desk import Desk
 from verbs import assert_page, folded, pages_of
 
-from pipeline.figure import Chart, count_decimals
-from pipeline.render import render_brief
-from pipeline.scale import format_number
+from pipeline.content.figure import Chart, count_decimals
+from pipeline.figures.axes import format_number
+from pipeline.render.render import render_brief
 
 
 def opened(built: Built) -> pikepdf.Pdf:

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from desk import ROOT, Desk
 
-from pipeline import csl, draw_brief, render, write_pptx
-from pipeline.cache import Cache
-from pipeline.fingerprint import digest, digest_files, pinned_versions
-from pipeline.record import Place, Prose
-from pipeline.render import render_brief, render_slides
+from pipeline.content.record import Prose
+from pipeline.core import Place
+from pipeline.core.cache import Cache
+from pipeline.core.fingerprint import digest, digest_files, pinned_versions
+from pipeline.powerpoint import slide as write_pptx
+from pipeline.render import brief_figures as draw_brief
+from pipeline.render import render
+from pipeline.render.render import render_brief, render_slides
+from pipeline.text import csl
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> list[object]:

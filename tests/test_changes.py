@@ -7,9 +7,9 @@ from conftest import Built
 from desk import Desk
 from verbs import pages_of
 
-from pipeline.cache import NO_CACHE
-from pipeline.changes import Changes, compare_pages, name_numbers
-from pipeline.read_pages import Page, Unreadable, read_pages
+from pipeline.core.cache import NO_CACHE
+from pipeline.outputs.changes import Changes, compare_pages, name_numbers
+from pipeline.outputs.pages import Page, Unreadable, read_pages
 
 CHAPTER = "content/chapters/1-quarrel.yaml"
 

@@ -6,7 +6,7 @@ import pytest
 from desk import Desk
 from verbs import words_of
 
-from pipeline.cite import Citations
+from pipeline.text.short_citations import Citations
 
 SOURCES = """\
 references:

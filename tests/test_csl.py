@@ -14,12 +14,13 @@ from desk import ROOT, Desk
 from markupsafe import Markup
 from verbs import folded
 
-from pipeline.csl import Cited, Cluster, StyleFailed, _csl, _pandoc, set_citations
-from pipeline.load import load_publication
-from pipeline.mentions import find_references
-from pipeline.model import Publication
-from pipeline.record import Place, Prose
-from pipeline.render import find_kinds
+from pipeline.content.load import load_publication
+from pipeline.content.model import Publication
+from pipeline.content.record import Prose
+from pipeline.core import Place
+from pipeline.render.render import find_kinds
+from pipeline.text.csl import Cited, Cluster, StyleFailed, _csl, _pandoc, set_citations
+from pipeline.text.mentions import find_references
 
 STYLES = ("chicago-notes-bibliography", "chicago-author-date")
 SOURCES = """\

@@ -15,10 +15,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from verbs import assert_chart, assert_slide, charts_of, notes_of, open_deck, slides_of, title_of
 
-from pipeline.figure import Chart
-from pipeline.pack import unpack
-from pipeline.prose import render_plain
-from pipeline.voice import DeckVoice
+from pipeline.content.figure import Chart
+from pipeline.core.archive import unpack
+from pipeline.text.markdown import render_plain
+from pipeline.text.renderers import DeckVoice
 
 FEET = {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE}
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from test_parts import brief_of, counted  # noqa: F401  a fixture
 from tinyhtml5 import parse
 
-from pipeline.board import STAMP, Board
-from pipeline.cache import Cache
-from pipeline.fingerprint import digest_bytes
-from pipeline.matter import Brief, Draft
-from pipeline.page_pictures import measure_pages, picture_page
-from pipeline.texts import Texts
-from pipeline.write_parts import Company, write_parts
+from pipeline.core.cache import Cache
+from pipeline.core.fingerprint import digest_bytes
+from pipeline.pdf.job import Brief, Draft
+from pipeline.pdf.parts import Company, write_parts
+from pipeline.pdf.texts import Texts
+from pipeline.watch.page_images import measure_pages, picture_page
+from pipeline.watch.state import STAMP, Board
 
 
 class Looker(Company):

@@ -9,11 +9,11 @@ from desk import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.draw import draw_chart
-from pipeline.draw_words import brief_look, deck_look
-from pipeline.figure import Chart
-from pipeline.plot import Label, Plot
-from pipeline.scale import Type, format_number, nice_steps, spread, year_steps
+from pipeline.content.figure import Chart
+from pipeline.figures.axes import Type, format_number, nice_steps, spread, year_steps
+from pipeline.figures.chart import draw_chart
+from pipeline.figures.labels import brief_look, deck_look
+from pipeline.figures.plot import Label, Plot
 
 NUMBERS = st.floats(min_value=-1e12, max_value=1e12, allow_nan=False).filter(lambda n: n == 0 or abs(n) > 1e-6)
 

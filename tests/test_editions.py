@@ -13,7 +13,7 @@ from markupsafe import Markup
 from test_judges import judged
 from verbs import pages_of
 
-from pipeline.csl import find_unprinted
+from pipeline.text.csl import find_unprinted
 
 LETTER, A4 = (612.0, 792.0), (595.28, 841.89)
 BLEED = 3 / 25.4 * 72

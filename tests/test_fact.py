@@ -3,11 +3,11 @@
 import pytest
 from desk import Desk
 
-from pipeline.fact import NotInData, print_date, print_fact, read_value, take_numbers
-from pipeline.figure import Data
-from pipeline.model import Fact
-from pipeline.record import Place
-from pipeline.typography import find_quotes
+from pipeline.content.fact import NotInData, print_date, print_fact, read_value, take_numbers
+from pipeline.content.figure import Data
+from pipeline.content.model import Fact
+from pipeline.core import Place
+from pipeline.text.typography import find_quotes
 
 TABLE = Data(
     "t.csv",

@@ -19,10 +19,10 @@ from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
 from verbs import charts_of, folded, slides_of
 
-from pipeline.figure import CHARTS, Chart, DataTable, Figure
-from pipeline.prose import render_plain
-from pipeline.render import render_brief
-from pipeline.voice import DeckVoice
+from pipeline.content.figure import CHARTS, Chart, DataTable, Figure
+from pipeline.render.render import render_brief
+from pipeline.text.markdown import render_plain
+from pipeline.text.renderers import DeckVoice
 
 SVG = "{http://www.w3.org/2000/svg}"
 Numbers = dict[str, list[float | None]]
@@ -292,7 +292,7 @@ def test_a_timeline_is_one_named_group_with_the_same_words_as_the_drawing(
 
 
 def test_words_of_a_timeline_never_meet(drawings: dict[str, etree._Element], showcase: Built) -> None:
-    from pipeline.draw_words import brief_look
+    from pipeline.figures.labels import brief_look
 
     look = brief_look(showcase.desk.load()[1], "en-US", lambda prose: prose.source)
     for id in TIMELINE_IDS:

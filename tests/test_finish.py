@@ -14,9 +14,9 @@ from aloud import read_aloud
 from conftest import Built
 from desk import Desk
 
-from pipeline import write_pdf as writer
-from pipeline.render import render_brief
-from pipeline.write_brief import matter_of
+from pipeline.pdf import engine as writer
+from pipeline.pdf.brief import matter_of
+from pipeline.render.render import render_brief
 
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "td", "th", "caption", "figcaption", "dd", "dt"}
 

@@ -8,14 +8,14 @@ import pytest
 from desk import SHOWCASE, Desk
 from verbs import slides_of
 
-from pipeline.fit import Ruler, fit_slides
-from pipeline.master import Master
-from pipeline.measure import Face
-from pipeline.problems import ProblemsFound
-from pipeline.read_slides import read_slides
-from pipeline.record import Place
-from pipeline.slides import Slide, Table, Words
-from pipeline.theme import Theme
+from pipeline.content.theme import Theme
+from pipeline.core import Place
+from pipeline.core.problems import ProblemsFound
+from pipeline.deck.fit_text import Ruler, fit_slides
+from pipeline.deck.markup import read_slides
+from pipeline.deck.master import Master
+from pipeline.deck.slides import Slide, Table, Words
+from pipeline.text.fonts import Face
 
 SENTENCE = "The county above takes the water and the county below keeps the count of it. "
 

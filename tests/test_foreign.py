@@ -18,15 +18,15 @@ from rendered import Box, box_of
 from ugly import ACCENTS, ONE_LINE, make_squat_master, make_ugly_master
 from verbs import notes_of, slides_of, texts_of, title_of
 
-from pipeline.adopt_master import read_foreign_master
-from pipeline.adopt_theme import FAINT, NEUTRAL, theme_on
-from pipeline.master import Master, SlideLayout
-from pipeline.match_layouts import OPENING, match_layouts
-from pipeline.pack import FIRST, pack, unpack
-from pipeline.palette import MARK, TEXT, contrast
-from pipeline.problems import ProblemsFound
-from pipeline.slides import Slide, Words
-from pipeline.theme import Theme
+from pipeline.content.theme import Theme
+from pipeline.core.archive import FIRST, pack, unpack
+from pipeline.core.problems import ProblemsFound
+from pipeline.deck.master import Master, SlideLayout
+from pipeline.deck.slides import Slide, Words
+from pipeline.figures.colors import MARK, TEXT, contrast
+from pipeline.master.adopt import read_foreign_master
+from pipeline.master.match import OPENING, match_layouts
+from pipeline.master.theme import FAINT, NEUTRAL, theme_on
 
 Make = Callable[[Path], None]
 
@@ -99,7 +99,7 @@ def test_a_title_of_one_line_is_given_room_for_a_sentence(desk: Desk, tmp_path: 
 @pytest.mark.parametrize("make", [make_ugly_master, make_squat_master])
 def test_a_line_of_sources_stands_where_nothing_else_does(make: Make, desk: Desk, tmp_path: Path) -> None:
     master, _ = adopted_from(make, desk, tmp_path)
-    presentation = Presentation(io.BytesIO(master.pptx))
+    presentation = Presentation(io.BytesIO(master.package))
     found = [layout for layout in presentation.slide_layouts if any(p.name == "source" for p in layout.placeholders)]
     assert len(found) >= 2
     for layout in found:

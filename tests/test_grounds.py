@@ -18,8 +18,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.read_grounds import read_grounds
-from pipeline.read_master import read_master
+from pipeline.master.artwork import read_grounds
+from pipeline.master.read import read_master
 
 RED, BLUE, GREEN = (200, 30, 30), (20, 40, 200), (0, 150, 0)
 

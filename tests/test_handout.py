@@ -17,11 +17,11 @@ from test_rendered import NEAR as BREAKS
 from test_rendered import box_of, measured, texts_of
 from verbs import slides_of
 
-from pipeline.fit_table import TableFit, measure_table
-from pipeline.master import Slot
-from pipeline.render_handout import AIR
-from pipeline.ruler import Ruler
-from pipeline.slides import Table
+from pipeline.deck.fit_table import TableFit, measure_table
+from pipeline.deck.master import Slot
+from pipeline.deck.slides import Table
+from pipeline.deck.text_layout import Ruler
+from pipeline.handout.write import AIR
 
 NEAR = 2.0  # points: LibreOffice rounds the width of each letter
 """What LibreOffice is known to show otherwise, and is not compared:

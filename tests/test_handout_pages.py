@@ -18,11 +18,11 @@ from test_judges import notes_handout
 from test_parts import assert_alike
 from verbs import notes_of, slides_of, title_of
 
-from pipeline.matter import Matter
-from pipeline.outline import section_names
-from pipeline.set_part import set_part
-from pipeline.write_parts import write_parts
-from pipeline.write_pdf import write_pdf
+from pipeline.deck.outline import section_names
+from pipeline.pdf.engine import write_pdf
+from pipeline.pdf.job import Matter
+from pipeline.pdf.part import set_part
+from pipeline.pdf.parts import write_parts
 
 SILENT = ("tracker", "footer", "slide-number")
 
@@ -132,7 +132,7 @@ def test_a_handout_of_parts_is_the_handout_laid_out_whole(
 ) -> None:
     matters: list[Matter] = []
     monkeypatch.setattr(
-        "pipeline.write_parts.write_parts", lambda matter, _: matters.append(matter) or write_parts(matter)
+        "pipeline.pdf.parts.write_parts", lambda matter, _: matters.append(matter) or write_parts(matter)
     )
     answer = desk.run("handout", *(["--notes"] if notes else []))
     assert answer.code == 0, answer.err
@@ -142,7 +142,7 @@ def test_a_handout_of_parts_is_the_handout_laid_out_whole(
 
 def test_an_edit_sets_only_the_slides_of_its_chapter(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     parts: list[object] = []
-    monkeypatch.setattr("pipeline.write_parts.set_part", lambda *all: parts.append(all) or set_part(*all))
+    monkeypatch.setattr("pipeline.pdf.parts.set_part", lambda *all: parts.append(all) or set_part(*all))
     assert desk.run("handout").code == 0
     everything, _ = len(parts), parts.clear()
     desk.replace("content/chapters/2-settlement.yaml", "title: Count first", "title: Count it first")

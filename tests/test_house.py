@@ -10,8 +10,8 @@ import yaml
 from desk import ROOT
 
 import build
-from pipeline.read_slides import ATTRIBUTES
-from pipeline.render import find_kinds
+from pipeline.deck.markup import ATTRIBUTES
+from pipeline.render.render import find_kinds
 
 LAYOUTS = ROOT / "layouts"
 TEXT = {".py", ".html", ".css", ".svg", ".xml", ".rels", ".yaml", ".yml", ".md", ".csv", ".toml", ".txt", ".sh", ""}

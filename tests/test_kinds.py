@@ -3,8 +3,8 @@
 from desk import Desk
 from verbs import words_of
 
-from pipeline.fit import fit_slides
-from pipeline.slides import Slide, Words
+from pipeline.deck.fit_text import fit_slides
+from pipeline.deck.slides import Slide, Words
 
 BRIEF = """\
 {% import "brief/_entry.html" as part with context %}

@@ -12,8 +12,8 @@ import pytest
 from desk import ROOT, Desk
 from kills import Kills
 
-from pipeline.land import hold, land
-from pipeline.problems import ProblemsFound
+from pipeline.core.problems import ProblemsFound
+from pipeline.outputs.atomic_write import hold, land
 
 
 def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) -> None:

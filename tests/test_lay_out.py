@@ -9,10 +9,9 @@ import pytest
 from desk import ROOT, SHOWCASE, Desk
 from test_parts import brief_of
 
-from pipeline.lay_out import STANDARD, Source, lay_out
-from pipeline.make_pages import Settled
-from pipeline.mends import Boxes
-from pipeline.write_pdf import read_html, setting
+from pipeline.pdf.engine import read_html, setting
+from pipeline.pdf.page_fixes import Boxes
+from pipeline.pdf.pagination import STANDARD, Settled, Source, lay_out
 
 LINE = "The river counted every season before anybody asked who had written the numbers down. "
 
@@ -174,6 +173,6 @@ def test_plain_styles_are_what_they_would_be_if_they_were_computed(
 
     desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
     quick = computed()
-    monkeypatch.setattr("pipeline.write_pdf.telling_plain_styles", lambda _: nullcontext())
+    monkeypatch.setattr("pipeline.pdf.engine.telling_plain_styles", lambda _: nullcontext())
     assert quick == computed()
     assert len(quick) > 500

@@ -9,10 +9,10 @@ import pytest
 from desk import ROOT, SMALL, Desk
 from verbs import words_of
 
-from pipeline import load_yaml
-from pipeline.cache import NO_CACHE, Cache
-from pipeline.load_yaml import read_yaml, read_yaml_list
-from pipeline.problems import ProblemsFound
+from pipeline.content import yaml_nodes as load_yaml
+from pipeline.content.yaml_nodes import read_yaml, read_yaml_list
+from pipeline.core.cache import NO_CACHE, Cache
+from pipeline.core.problems import ProblemsFound
 
 AWKWARD = [
     "No",

@@ -12,8 +12,8 @@ from pptx.oxml.ns import qn
 from ugly import ACCENTS, FONT, make_ugly_master
 from verbs import slides_of, texts_of, title_of
 
-from pipeline.match_layouts import HOLD
-from pipeline.read_master import read_master
+from pipeline.master.match import HOLD
+from pipeline.master.read import read_master
 
 
 def parts(path: Path, under: str) -> dict[str, bytes]:
@@ -88,4 +88,4 @@ def test_our_own_master_is_read_whole(desk: Desk) -> None:
     master = desk.master()
     assert not master.foreign
     assert set(master.layouts) == set(layout_names())
-    assert read_master(master.pptx).layouts == master.layouts
+    assert read_master(master.package).layouts == master.layouts

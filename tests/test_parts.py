@@ -17,16 +17,16 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from pipeline import write_parts as writer
-from pipeline.cache import NO_CACHE, Cache
-from pipeline.cut_font import FontCut, cut_font, find_axes
-from pipeline.fonts import find_cuts
-from pipeline.matter import Brief, Matter
-from pipeline.problems import ProblemsFound
-from pipeline.render import render_brief
-from pipeline.write_brief import matter_of
-from pipeline.write_parts import write_parts
-from pipeline.write_pdf import write_pdf
+from pipeline.core.cache import NO_CACHE, Cache
+from pipeline.core.problems import ProblemsFound
+from pipeline.pdf import parts as writer
+from pipeline.pdf.brief import matter_of
+from pipeline.pdf.engine import write_pdf
+from pipeline.pdf.job import Brief, Matter
+from pipeline.pdf.parts import write_parts
+from pipeline.pdf.subset_font import FontCut, cut_font, find_axes
+from pipeline.render.render import render_brief
+from pipeline.text.fonts import find_cuts
 
 
 def brief_of(desk: Desk, paper: str | None = None, for_print: bool = False) -> Matter:

@@ -7,11 +7,12 @@ import pytest
 from desk import Desk
 from markupsafe import Markup
 
-from pipeline.mentions import find_references
-from pipeline.prose import placed_figures, render_blocks, render_line, render_plain
-from pipeline.record import Place, Prose
-from pipeline.typography import keep_together, push_spaces, set_large
-from pipeline.voice import DeckVoice
+from pipeline.content.record import Prose
+from pipeline.core import Place
+from pipeline.text.markdown import placed_figures, render_blocks, render_line, render_plain
+from pipeline.text.mentions import find_references
+from pipeline.text.renderers import DeckVoice
+from pipeline.text.typography import keep_together, push_spaces, set_large
 
 
 def prose(text: str, line: int = 10) -> Prose:

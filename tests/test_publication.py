@@ -14,16 +14,16 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipeline.all_prose import all_prose
-from pipeline.check import warn_publication
-from pipeline.figure import Chart
-from pipeline.load import load_publication
-from pipeline.model import Entry, Lesson, Period, PolicyArea, Publication
-from pipeline.prose import render_plain
-from pipeline.record import Prose
-from pipeline.render import cited_sources, find_kinds
-from pipeline.sheet import find_typed
-from pipeline.voice import DeckVoice
+from pipeline.checks.publication import warn_publication
+from pipeline.content.all_prose import all_prose
+from pipeline.content.figure import Chart
+from pipeline.content.load import load_publication
+from pipeline.content.model import Entry, Lesson, Period, PolicyArea, Publication
+from pipeline.content.record import Prose
+from pipeline.render.fact_check import find_typed
+from pipeline.render.render import cited_sources, find_kinds
+from pipeline.text.markdown import render_plain
+from pipeline.text.renderers import DeckVoice
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED_HEADINGS = [  # the document that the project started from: each keeps its place

@@ -8,7 +8,7 @@ import sys
 import pytest
 from desk import ROOT, Desk
 
-from pipeline.ledger import read_ledger
+from pipeline.outputs.ledger import read_ledger
 
 CHAPTER = "content/chapters/1-quarrel.yaml"
 
@@ -61,7 +61,7 @@ def test_touching_a_file_rebuilds_nothing(done: Desk) -> None:
 
 
 def test_editing_notes_rebuilds_the_deck_and_not_the_brief(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.write_parts.write_parts", None)
+    monkeypatch.setattr("pipeline.pdf.parts.write_parts", None)
     done.replace(CHAPTER, "Show where the reservoir lies.", "Point at the reservoir.")
     assert landed(said(done)) == {"deck.pptx", "changes.html"}
 
@@ -93,7 +93,7 @@ def test_a_change_and_its_opposite_cost_no_new_layout(done: Desk, monkeypatch: p
     done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
     said(done)
     done.replace("content/publication.yaml", "Two Counties, One Stream", "Two Counties, One River")
-    monkeypatch.setattr("pipeline.write_parts.write_parts", None)
+    monkeypatch.setattr("pipeline.pdf.parts.write_parts", None)
     assert {"brief.pdf", "deck.pptx"} <= landed(said(done))
 
 
@@ -135,7 +135,7 @@ def test_the_ledger_says_nothing_of_times_and_folders(done: Desk) -> None:
 
 
 def test_a_library_of_another_version_makes_all_stale(done: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.asked.digest_machine", lambda: "another machine")
+    monkeypatch.setattr("pipeline.options.digest_machine", lambda: "another machine")
     assert "nothing to do" not in said(done)[0]
 
 

@@ -9,9 +9,9 @@ import pytest
 from desk import ROOT
 from recompute import Column, exact, read_facts, read_table, recompute
 
-from pipeline.load import load_publication
-from pipeline.model import Publication
-from pipeline.render import find_kinds
+from pipeline.content.load import load_publication
+from pipeline.content.model import Publication
+from pipeline.render.render import find_kinds
 
 CONTENT = ROOT / "content"
 DATA = CONTENT / "data"

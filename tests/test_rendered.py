@@ -8,9 +8,9 @@ from conftest import Built
 from overload import TWENTY
 from rendered import Box, letters, lines_in, render_deck, stray_words, words_on
 
-from pipeline.master import Master, Slot
-from pipeline.ruler import Ruler, level_of, text_of
-from pipeline.slides import Slide, Words
+from pipeline.deck.master import Master, Slot
+from pipeline.deck.slides import Slide, Words
+from pipeline.deck.text_layout import Ruler, level_of, text_of
 
 NEAR = (1.0, 0.99, 1.01)  # a line that ends this near to the edge may break either way
 

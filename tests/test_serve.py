@@ -8,10 +8,9 @@ import time
 import pytest
 from desk import ROOT
 
-from pipeline.board import Board, SlidePicture
-from pipeline.place import Place
-from pipeline.problems import Problem, ProblemsFound
-from pipeline.serve import serving
+from pipeline.core.problems import Place, Problem, ProblemsFound
+from pipeline.watch.serve import serving
+from pipeline.watch.state import Board, SlidePicture
 
 LOOKS = ROOT / "layouts" / "watch"
 PATIENCE = 60  # seconds that a slow machine gets

@@ -8,8 +8,8 @@ from conftest import Built
 from desk import Desk
 from verbs import folded, notes_of, pages_of, slides_of, texts_of, words_of
 
-from pipeline.prose import render_plain
-from pipeline.voice import DeckVoice
+from pipeline.text.markdown import render_plain
+from pipeline.text.renderers import DeckVoice
 
 
 def rows_of(built: Built) -> dict[str, dict[str, str]]:

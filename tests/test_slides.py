@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipeline.problems import ProblemsFound
-from pipeline.read_slides import read_slides
-from pipeline.record import Place
-from pipeline.slides import Drawing, Paragraph, Slide, Table, Words
+from pipeline.core import Place
+from pipeline.core.problems import ProblemsFound
+from pipeline.deck.markup import read_slides
+from pipeline.deck.slides import Drawing, Paragraph, Slide, Table, Words
 
 PLACE = Place("content/a.yaml", 7)
 ORIGINS = {"upstream": (PLACE, 'barrier "upstream"')}

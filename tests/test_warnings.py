@@ -6,9 +6,9 @@ A warning names its place and stops nothing.
 import pytest
 from desk import Desk
 
-from pipeline.check_numbers import find_years
-from pipeline.check_sources import is_found
-from pipeline.model import Source
+from pipeline.checks.numbers import find_years
+from pipeline.checks.sources import is_found
+from pipeline.content.model import Source
 
 CHAPTER, FACTS, FIGURES, SOURCES = "content/chapters/1-quarrel.yaml", "facts.yaml", "figures.yaml", "sources.yaml"
 LARGE = "    text: |\n      {harrow-take}\n\n      Harrow took"

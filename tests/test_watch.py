@@ -14,12 +14,10 @@ from typing import Any
 import pytest
 from desk import ROOT, Desk
 
-from pipeline.board import Board
-from pipeline.keep_up import keep_up
-from pipeline.notice import Notice
-from pipeline.place import Place
-from pipeline.problems import Problem, ProblemsFound
-from pipeline.progress import Progress
+from pipeline.core.problems import Place, Problem, ProblemsFound
+from pipeline.core.progress import Progress
+from pipeline.watch.loop import Notice, keep_up
+from pipeline.watch.state import Board
 
 LOOKS = ROOT / "layouts" / "watch"
 PLACES = "['brief', 'deck'].map((name) => Math.round(document.querySelector(`#${name} .sheets`).scrollTop))"

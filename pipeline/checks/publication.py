@@ -1,0 +1,145 @@
+"""Check what no single record can know: names that lead nowhere, kinds without layouts."""
+
+from collections.abc import Collection, Iterator
+
+from pipeline.checks.figures import check_colors, check_figures, warn_of_figures
+from pipeline.checks.numbers import warn_of_numbers
+from pipeline.checks.sources import warn_of_sources
+from pipeline.content import VARIANTS, Chart, Lesson, Publication, Theme, all_prose
+from pipeline.core import NO_CACHE, Cache, Place, Problem, suggest
+from pipeline.text import Reference, find_language, find_references, is_known, is_language
+
+CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry"}
+HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
+
+
+def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
+    """Every font that no installed package provides, and colors that readers cannot tell apart."""
+    brief, deck = theme.brief, theme.deck
+    named = [(brief.place_of("text"), brief.text), (brief.place_of("display"), brief.display)]
+    named += [(font.place_of("measured-with"), font.measured_with) for font in (deck.display, deck.text)]
+    hint = "fonts come from the packages that pyproject.toml lists"
+    fonts = [Problem(place, f'theme: no font called "{name}"', hint) for place, name in named if not is_known(name)]
+    if cache.get("colors", theme) is not None:  # they were in order
+        return fonts
+    colors = check_colors(theme)
+    if not colors:
+        cache.put("colors", theme, b"in order")
+    return fonts + colors
+
+
+def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
+    """Every problem between records."""
+    return [
+        *_check_prose(publication),
+        *_check_shown(publication),
+        *check_figures(publication, theme),
+        *_check_sources(publication),
+        *_check_evidence(publication),
+        *_check_languages(publication),
+    ]
+
+
+def warn_publication(publication: Publication) -> list[Problem]:
+    """What is not wrong, but not as it should be."""
+    return sorted([*warn_of_sources(publication), *warn_of_numbers(publication), *warn_of_figures(publication)])
+
+
+def _known(publication: Publication, kind: str) -> Collection[str]:
+    return {
+        "source": publication.sources,
+        "fact": publication.facts,
+        "fig": publication.figures,
+        "tbl": publication.figures,
+        "sec": publication.section_titles,
+    }[kind]
+
+
+def _unknown(publication: Publication, owner: str, kind: str, id: str, place: Place) -> list[Problem]:
+    known = _known(publication, kind)
+    if id in known or id in publication.broken or HOME[kind] in publication.unread:
+        return []
+    what = f'{owner}: no {CALLED[kind]} called "{id}"'
+    return [Problem(place, what, suggest(id, {*known, *publication.broken}, f"See {HOME[kind]}."))]
+
+
+def _check_prose(publication: Publication) -> Iterator[Problem]:
+    for owner, prose in all_prose(publication):
+        for reference in find_references(prose):
+            yield from _check_reference(publication, owner, reference)
+
+
+def _check_reference(publication: Publication, owner: str, reference: Reference) -> list[Problem]:
+    if not reference.kind:
+        what = f'{owner}: "{reference.id}" is not a citation'
+        return [Problem(reference.place, what, "write [@key], or [@key, p. 12; @other] for more")]
+    if reference.kind == "lang":
+        return [] if is_language(reference.id) else [_unknown_language(owner, reference)]
+    if reference.kind == "fact" and reference.locator not in ("", *VARIANTS):
+        what = f'{owner}: a fact is not printed "{reference.locator}"'
+        return [Problem(reference.place, what, suggest(reference.locator, VARIANTS))]
+    found = _unknown(publication, owner, reference.kind, reference.id, reference.place)
+    if not found and reference.kind in ("fig", "tbl") and not _is_shown(publication, reference.id):
+        what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'
+        return [Problem(reference.place, what, "list it under `figures` of the entry it belongs to")]
+    return found
+
+
+def _unknown_language(owner: str, reference: Reference) -> Problem:
+    meant = find_language(reference.id)
+    hint = f"write {{lang={meant}}}" if meant else "write the code of a language, as in [bracero]{lang=es}"
+    return Problem(reference.place, f'{owner}: no language has the code "{reference.id}"', hint)
+
+
+def _check_languages(publication: Publication) -> Iterator[Problem]:
+    imprint = publication.imprint
+    for key, code in (("language", imprint.language), ("translations", imprint.translations)):
+        if code and not is_language(code):
+            hint = "the code is that of ISO 639, such as en or es"
+            yield Problem(imprint.place_of(key), f'publication: no language has the code "{code}"', hint)
+    translated = [term for term in publication.glossary if term.translation]
+    if translated and not imprint.translations:  # one thing to mend, however many translations there are
+        place, named = translated[0].place_of("translation"), translated[0].term.source
+        what = f'term "{named}" has a translation, and nothing says into which language'
+        yield Problem(place, what, "add a line  translations: es  to publication.yaml")
+
+
+def _is_shown(publication: Publication, id: str) -> bool:
+    """Whether an entry shows a figure, or may mean to: one that names a figure wrongly has its own problem."""
+    shown = publication.figure_numbers
+    return id in shown or bool(publication.broken) or any(other not in publication.figures for other in shown)
+
+
+def _check_shown(publication: Publication) -> Iterator[Problem]:
+    cover, place = publication.imprint.cover, publication.imprint.place_of("cover")
+    if cover and cover not in publication.figures:
+        yield from _unknown(publication, "publication", "fig", cover, place)
+    elif cover and not isinstance(publication.figures[cover], Chart):
+        yield Problem(place, f'publication: figure "{cover}" is no chart', "the cover takes one with bars or lines")
+    for entry in publication.entries():
+        for at, id in enumerate(entry.figures):
+            owner = f'{entry.kind} "{entry.id}"'
+            yield from _unknown(publication, owner, "fig", id, entry.place_of(f"figures.{at}"))
+
+
+def _check_sources(publication: Publication) -> Iterator[Problem]:
+    for figure in publication.figures.values():
+        for at, id in enumerate(figure.source):
+            yield from _unknown(publication, f'figure "{figure.id}"', "source", id, figure.place_of(f"source.{at}"))
+    for fact in publication.facts.values():
+        for at, id in enumerate(fact.source):
+            yield from _unknown(publication, f'fact "{fact.id}"', "source", id, fact.place_of(f"source.{at}"))
+
+
+def _check_evidence(publication: Publication) -> Iterator[Problem]:
+    periods = {entry.id for entry in publication.entries("period")}
+    known = {entry.id for entry in publication.entries()}
+    for entry in publication.entries():
+        for id, link in entry.links.items():
+            if id not in known and id not in publication.broken:
+                what = f'{entry.kind} "{entry.id}": no entry called "{id}"'
+                yield Problem(link.place, what, suggest(id, known))
+        for at, id in enumerate(entry.evidence if isinstance(entry, Lesson) else ()):
+            if id not in periods and id not in publication.broken:
+                what = f'lesson "{entry.id}": no period called "{id}"'
+                yield Problem(entry.place_of(f"evidence.{at}"), what, suggest(id, periods))

@@ -1,0 +1,125 @@
+"""Read the command line, with nothing but Python's own: a build with nothing to do is over before others are imported."""
+
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import NoReturn
+
+from pipeline.core import Cache, suggest
+from pipeline.options import Asked, Aspect, Paper, What
+from pipeline.outputs import Hands
+
+ABOUT = """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
+
+Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
+with file, line and what to do; then the exit code is 1.
+"""
+WHAT = """all: brief, deck, handout, fact-check sheet. check: look for problems and write nothing. watch: build after each
+save, and show brief and deck in the browser."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is to be done, and how it is told."""
+
+    asked: Asked
+    what: What
+    quiet: bool
+    port: int
+
+
+def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
+    """What somebody typed; `home` is where folders lie that are not named. Exits with 2 where it makes no sense."""
+    parser = _parser(home)
+    told = parser.parse_args(arguments)
+    what: What = told.what
+    if (told.paper or told.for_print) and what is not What.brief:
+        parser.error("other paper and print are for the brief alone: build.py brief …")
+    if told.notes and what is not What.handout:
+        parser.error("notes are for the handout alone: build.py handout --notes")
+    for folder, option in ((told.content, "--content"), (told.layouts, "--layouts")):
+        if not folder.is_dir():
+            parser.error(f'{option}: there is no folder "{folder}"')
+    if told.set_aside and told.force:
+        parser.error("--set-aside and --force exclude each other")
+    hands = Hands.set_aside if told.set_aside else Hands.overwrite if told.force else Hands.keep
+    asked = Asked(
+        What.everything if what is What.watch else what,
+        told.content,
+        told.layouts,
+        told.output,
+        told.paper,
+        told.for_print,
+        told.aspect,
+        told.master,
+        told.notes,
+        Cache(told.cache),
+        hands,
+        told.jobs,
+    )
+    return Command(asked, what, told.quiet, told.port)
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, and where to look; not all there is."""
+        self.exit(2, f"{self.prog}: {message}\n  hint: {self.prog} --help tells what can be said\n")
+
+
+def _parser(home: Path) -> ArgumentParser:
+    parser = _Parser("build.py", description=ABOUT, formatter_class=RawDescriptionHelpFormatter, allow_abbrev=False)
+    parser.add_argument("what", nargs="?", type=_one_of(What), default=What.everything, metavar="WHAT", help=WHAT)
+    for name, help in (
+        ("content", "words and numbers: YAML and CSV"),
+        ("layouts", "arrangement, theme and slide master"),
+        ("output", "where the built files go"),
+    ):
+        parser.add_argument(f"--{name}", type=Path, default=home / name, metavar="FOLDER", help=help)
+    parser.add_argument("--paper", type=_one_of(Paper), metavar="PAPER", help="letter or a4, of the brief")
+    parser.add_argument(
+        "--print",
+        dest="for_print",
+        action="store_true",
+        help="a brief for a printer: bleed, crop marks, black text, addresses in full",
+    )
+    parser.add_argument("--aspect", type=_one_of(Aspect), metavar="SHAPE", help="16:9, 16:10 or 4:3, of the slides")
+    parser.add_argument("--master", type=Path, metavar="FILE", help="a .pptx whose slide master the deck takes")
+    parser.add_argument("--notes", action="store_true", help="a handout on paper: each slide with its notes")
+    parser.add_argument("--set-aside", action="store_true", help="keep files changed by hand under another name")
+    parser.add_argument("--force", action="store_true", help="overwrite files changed by hand")
+    parser.add_argument("--quiet", action="store_true", help="say nothing but problems")
+    parser.add_argument(
+        "--cache", type=Path, default=home / ".cache", metavar="FOLDER", help="what is dear to make; may be deleted"
+    )
+    parser.add_argument(
+        "--port", type=_number(65535), default=0, help="of the page that watch shows; 0: any that is free", metavar="N"
+    )
+    parser.add_argument(
+        "--jobs", type=_number(2, 1), default=2, help="processes: 2 make brief and deck side by side", metavar="N"
+    )
+    return parser
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """Reads one of the words of a kind."""
+
+    def read(word: str) -> StrEnum:
+        try:
+            return kind(word)
+        except ValueError:
+            raise ArgumentTypeError(f'"{word}" is not known; {suggest(word, list(kind))}') from None
+
+    return read
+
+
+def _number(most: int, least: int = 0) -> Callable[[str], int]:
+    """Reads a number from `least` to `most`."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ArgumentTypeError(f'"{text}" is no number from {least} to {most}')
+        return int(text)
+
+    return read

@@ -1,0 +1,83 @@
+"""YAML and CSV become records: the publication and the theme.
+
+Takes a folder of content and the theme of a layouts folder; gives a `Publication` and a `Theme` of frozen records, each of
+which knows its file and line, or all problems at once. `all_prose` lists every text, `print_fact` prints a number in a language.
+It alone knows PyYAML, how a CSV is read, and how pydantic's complaints are said in an editor's words.
+"""
+
+from pipeline.content.all_prose import all_prose, prose_of
+from pipeline.content.fact import VARIANTS, print_as_of, print_date, print_fact, print_years, taken_from
+from pipeline.content.figure import (
+    CHARTS,
+    Chart,
+    DataFigure,
+    DataTable,
+    EntryTable,
+    Figure,
+    Matrix,
+    Timeline,
+    count_decimals,
+)
+from pipeline.content.load import load_publication, load_theme
+from pipeline.content.model import (
+    Chapter,
+    Entry,
+    Event,
+    Fact,
+    Imprint,
+    Issued,
+    Lesson,
+    Link,
+    Name,
+    Period,
+    Publication,
+    Source,
+)
+from pipeline.content.record import NUMBER, Grade, Number, Prose, Reading, Weight, find_record
+from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
+
+__all__ = [
+    "CHARTS",
+    "NUMBER",
+    "VARIANTS",
+    "Chapter",
+    "Chart",
+    "DataFigure",
+    "DataTable",
+    "DeckTheme",
+    "Entry",
+    "EntryTable",
+    "Event",
+    "Fact",
+    "Figure",
+    "Font",
+    "Grade",
+    "Imprint",
+    "Issued",
+    "Lesson",
+    "Link",
+    "Matrix",
+    "Name",
+    "Number",
+    "Period",
+    "Prose",
+    "Publication",
+    "Reading",
+    "Size",
+    "Source",
+    "Theme",
+    "Timeline",
+    "Twin",
+    "Weight",
+    "all_prose",
+    "count_decimals",
+    "find_record",
+    "load_publication",
+    "load_theme",
+    "print_as_of",
+    "print_date",
+    "print_fact",
+    "print_years",
+    "prose_of",
+    "taken_from",
+]

@@ -1,0 +1,134 @@
+"""The records of figures. A figure is drawn from a data file, or computed from entries."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.content.record import FileName, Id, Ids, Line, Number, Record, Words
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a CSV holds: one label a row, and columns of as many numbers (None: no figure)."""
+
+    path: str
+    labels: tuple[str, ...]
+    columns: Mapping[str, tuple[Number | None, ...]]
+
+
+def count_decimals(numbers: Iterable[Number | None]) -> int:
+    """How many decimals the most exact of some numbers has."""
+    exact = [Decimal(repr(n)).normalize().as_tuple().exponent for n in numbers if isinstance(n, float)]
+    return max((-int(exponent) for exponent in exact if int(exponent) < 0), default=0)
+
+
+class Series(Record):
+    column: Words
+    label: Words
+    color: Words | None = None
+
+
+class Figure(Record):
+    """What every figure has; its kind chooses how it is drawn."""
+
+    kind: Id
+    id: Id
+    title: Line
+    subtitle: Line
+    alt: Line
+    source: Ids = ()
+    note: Line | None = None
+    width: Literal["full", "column"] = "full"
+
+
+class Break(Record):
+    """Where a series changes its meaning: a line before a label, and why."""
+
+    at: Words
+    line: Line
+
+
+class Span(Record):
+    """A shaded stretch, from one label to another."""
+
+    start: Words = Field(alias="from")
+    end: Words = Field(alias="to")
+    line: Line
+
+
+class DataFigure(Figure):
+    """A figure of the rows of a data file, all of them or those `from` one label `to` another."""
+
+    data: FileName
+    x: Words
+    start: Words | None = Field(default=None, alias="from")
+    end: Words | None = Field(default=None, alias="to")
+    series: tuple[Series, ...] = Field(min_length=1)
+    unit: Words
+    source: Ids
+    table: Data
+
+    def numbers(self, series: Series) -> tuple[Number | None, ...]:
+        """The numbers of one series, as many as there are labels."""
+        return self.table.columns[series.column]
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the most exact of its numbers has."""
+        return max(count_decimals(self.numbers(series)) for series in self.series)
+
+
+class Chart(DataFigure):
+    """Bars, stacked bars, lines, or estimates that disagree (`range`)."""
+
+    highlight: tuple[Words, ...] = ()  # labels whose values are written out
+    breaks: tuple[Break, ...] = ()
+    shaded: tuple[Span, ...] = ()
+
+    @property
+    def labels_named(self) -> Iterator[tuple[str, str]]:
+        """Every label it asks for, with the key that asks."""
+        for n, label in enumerate(self.highlight):
+            yield f"highlight.{n}", label
+        for n, mark in enumerate(self.breaks):
+            yield f"breaks.{n}", mark.at
+        for n, span in enumerate(self.shaded):
+            yield f"shaded.{n}", span.start
+            yield f"shaded.{n}", span.end
+
+
+class DataTable(DataFigure):
+    total: Words | None = None  # the label of the row that is the total
+
+
+class EntryTable(Figure):
+    """A table with a row for each entry of a kind, computed from them."""
+
+    entries: Id
+    columns: tuple[Words, ...] = Field(min_length=1)  # fields of the entries, or labels of their details
+
+
+class Timeline(Figure):
+    """Periods as bands, their events as marks on them, computed from the entries."""
+
+    periods: Ids = ()  # ids of periods; none: all
+    events: Literal["all", "major", "none"] = "all"
+
+
+class Matrix(Figure):
+    """Entries of one kind against those of another, computed from their links."""
+
+    rows: Id
+    columns: Id
+
+
+CHARTS = ("bar", "stacked", "line", "range")
+FIGURES: dict[str, type[Figure]] = {
+    **dict.fromkeys(CHARTS, Chart),
+    "table": DataTable,
+    "timeline": Timeline,
+    "matrix": Matrix,
+}

@@ -1,0 +1,252 @@
+"""Load content and theme: files to frozen records, or every problem at once."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.content import model
+from pipeline.content.data_files import ColumnMissing, keep_rows, read_csv
+from pipeline.content.fact import NotInData, read_value, take_numbers
+from pipeline.content.figure import FIGURES, Data, DataFigure, EntryTable, Figure
+from pipeline.content.folder import FolderReader
+from pipeline.content.record import PLAIN_NAME
+from pipeline.content.theme import Theme
+from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml_list
+from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, suggest
+
+
+def load_publication(
+    folder: Path, kinds: Collection[str], cache: Cache = NO_CACHE
+) -> tuple[model.Publication | None, list[Problem]]:
+    """The publication in a content folder, as far as it can be read, and all its problems.
+
+    `kinds` are the kinds of entry that have layouts. None only when publication.yaml itself
+    cannot be used. Reads nothing outside `folder`.
+    """
+    loader = _Loader(folder, kinds, cache)
+    about = loader.yaml("publication.yaml")
+    imprint = loader.validate(model.Imprint, about, "publication") if about is not None else None
+    figures = loader.records("figures.yaml", "figure", loader.figure)
+    facts = loader.records("facts.yaml", "fact", loader.fact)
+    sources = loader.again("sources.yaml", lambda: loader.sources("sources.yaml"))
+    exceptions = loader.phrases("exceptions.yaml")
+    glossary = loader.glossary("glossary.yaml")
+    chapters = loader.chapters(about) if about is not None else ()
+    loader.refuse_same_ids()
+    if imprint is None:
+        return None, loader.problems
+    publication = model.Publication(
+        imprint,
+        chapters,
+        figures,
+        facts,
+        sources,
+        exceptions,
+        glossary,
+        broken=frozenset(loader.broken),
+        unread=frozenset(loader.unread),
+    )
+    return publication, loader.problems
+
+
+def load_theme(folder: Path, cache: Cache = NO_CACHE) -> Theme:
+    """layouts/theme/theme.yaml. Raises ProblemsFound."""
+    loader = FolderReader(folder, cache)
+    data = loader.yaml("theme/theme.yaml")
+    theme = loader.validate(Theme, data, "theme") if data is not None else None
+    if theme is not None:
+        named = {"series": theme.series, "stances": tuple(theme.stances.values()), "print": tuple(theme.brief.print)}
+        loader.problems += [
+            Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
+            for where, names in named.items()
+            for name in names
+            if name not in theme.palette
+        ]
+    if loader.problems or theme is None:
+        raise ProblemsFound(loader.problems)
+    return theme
+
+
+class _Loader(FolderReader):
+    """Reads a publication. `kinds` are the kinds of entry that have layouts."""
+
+    def __init__(self, folder: Path, kinds: Collection[str], cache: Cache) -> None:
+        super().__init__(folder, cache)
+        self.kinds = kinds
+
+    def phrases(self, name: str) -> dict[str, str]:
+        """A file of `phrase: reason` lines. An absent file holds none."""
+        data = self.yaml(name) if (self.folder / name).exists() else None
+        for phrase, why in (data or {}).items():
+            if data is not None and not isinstance(why, str):
+                self.problems.append(Problem(data.places[phrase], f'"{phrase}" should have a reason, in words'))
+        return {phrase: str(why) for phrase, why in (data or {}).items()}
+
+    def fact(self, data: Map, what: str) -> model.Fact | None:
+        """A fact with its number, typed or taken from data."""
+        fact = self.validate(model.Fact, data, what)
+        if fact is None:
+            return None
+        for key, words in (("print", fact.print), ("short", fact.short)):
+            typed = read_value(fact.value or "") or fact.data
+            if typed and words is not None and "{}" not in words and fact.unit != "year":
+                hint = f'write {{}} where the number goes, as in  {key}: "about {{}}"'
+                self.problems.append(Problem(data.places[key], f'{what}: "{words}" would not follow the number', hint))
+        if fact.data is None:
+            return fact.model_copy(update={"numbers": read_value(fact.value or "")})
+        named = [(fact.place_of(f"column.{n}"), column) for n, column in enumerate(fact.column)]
+        named += [(fact.place_of("of"), fact.of)] if fact.of else []
+        table = self.table(fact.data, data, what, "", named)
+        try:
+            return fact.model_copy(update={"numbers": take_numbers(fact, table)}) if table else None
+        except NotInData as error:
+            place = data.places["at" if fact.at else "take"]
+            self.problems.append(Problem(place, f"{what}: {error} in {fact.data}"))
+            return None
+
+    def figure(self, data: Map, what: str) -> Figure | None:
+        """A figure of its kind, with the data it names, if it names any."""
+        kind = str(data.get("kind", "bar"))
+        cls = EntryTable if kind == "table" and "entries" in data else FIGURES.get(kind)
+        if cls is None:
+            problem = f'{what}: no kind of figure called "{kind}"'
+            self.problems.append(Problem(data.places["kind"], problem, suggest(kind, FIGURES)))
+            return None
+        if not issubclass(cls, DataFigure):
+            return self.validate(cls, data, what)
+        drawn = self.validate(cls, data, what, table=Data("", (), {}))
+        if drawn is None:
+            return None
+        named = [(series.place_of("column"), series.column) for series in drawn.series]
+        table = self.table(drawn.data, data, what, drawn.x, named)
+        if table is None:
+            return None
+        kept, problems = keep_rows(drawn, table, what)
+        self.problems += problems
+        return drawn.model_copy(update={"table": kept}) if not problems else None
+
+    def table(self, file: str, data: Map, what: str, x: str, named: Sequence[tuple[Place, str]]) -> Data | None:
+        """The rows of a data file, or None and problems. `named` are columns, and where they are asked for."""
+        columns = list(dict.fromkeys(column for _, column in named))
+        name = f"data/{file}"
+        if not (self.folder / name).is_file():
+            known = [p.name for p in sorted((self.folder / "data").glob("*.csv"))]
+            problem = f'{what}: no data file called "{file}"'
+            self.problems.append(Problem(data.places["data"], problem, suggest(file, known)))
+            return None
+        try:
+            return read_csv(self.path(name), self.shown(name), x, columns)
+        except ColumnMissing as missing:
+            asked = [place for place, column in named if column == missing.name]
+            place = asked[0] if asked else data.places.get("x", data.place)
+            problem = f'{what}: there is no column "{missing.name}" in {self.shown(name)}'
+            self.problems.append(Problem(place, problem, suggest(missing.name, missing.header)))
+        except ProblemsFound as found:
+            self.problems += found.problems
+        return None
+
+    def sources(self, name: str) -> dict[str, model.Source]:
+        """sources.yaml: a list under `references`, as CSL-YAML has it."""
+        if not (self.folder / name).exists():
+            return {}
+        data = self.yaml(name)
+        made: dict[str, model.Source] = {}
+        if data is None:
+            return made
+        references = data.get("references")
+        if not isinstance(references, Items):
+            problem = Problem(data.place, 'there is no list called "references"', "begin the file with  references:")
+            self.problems.append(problem)
+            return made
+        for item in references:
+            id = str(item.get("id", "")) if isinstance(item, Map) else ""
+            if id in made and isinstance(item, Map):
+                self.problems.append(Problem(item.place, f'source "{id}" stands twice', "give one of them another id"))
+            source = self.validate(model.Source, item, f'source "{id}"')
+            if source is None:
+                self.broken.add(id)
+            else:
+                made.setdefault(source.id, source)
+        return made
+
+    def glossary(self, name: str) -> tuple[model.Term, ...]:
+        """glossary.yaml: a list of terms, each once. An absent file holds none."""
+        if not (self.folder / name).exists():
+            return ()
+        try:
+            items = read_yaml_list(self.path(name), self.shown(name), self.cache)
+        except ProblemsFound as found:
+            self.problems += found.problems
+            return ()
+        made: dict[str, model.Term] = {}
+        for item in items:
+            named = str(item.get("term", "")) if isinstance(item, Map) else ""
+            term = self.validate(model.Term, item, f'term "{named}"' if named else "term")
+            if term is not None and named.casefold() in made:
+                self.problems.append(Problem(term.place, f'term "{named}" stands twice', "delete one of them"))
+            elif term is not None:
+                made[named.casefold()] = term
+        return tuple(made.values())
+
+    # -- chapters
+
+    def chapters(self, about: Map) -> tuple[model.Chapter, ...]:
+        """The chapters that publication.yaml lists."""
+        names = about.get("chapters")
+        listed = [name for name in names if isinstance(name, Scalar)] if isinstance(names, Items) else []
+        made = (self.chapter(name) for name in listed)
+        return tuple(chapter for chapter in made if chapter is not None)
+
+    def chapter(self, name: Scalar) -> model.Chapter | None:
+        file = f"chapters/{name}.yaml"
+        if not PLAIN_NAME.fullmatch(name):
+            self.unread.add("chapters")  # publication.yaml has a problem of its own
+            return None
+        if not (self.folder / file).is_file():
+            known = [p.stem for p in sorted((self.folder / "chapters").glob("*.yaml"))]
+            self.problems.append(Problem(name.place, f'no chapter file called "{name}.yaml"', suggest(name, known)))
+            self.unread.add("chapters")
+            return None
+        return self.again(file, lambda: self.read_chapter(name, file), self.kinds)
+
+    def read_chapter(self, name: Scalar, file: str) -> model.Chapter | None:
+        data = self.yaml(file)
+        if data is None:
+            return None
+        met = len(self.ids)
+        self.note_id(data)
+        what = f'chapter "{data.get("id", name)}"'
+        if isinstance(items := data.get("entries"), Items):
+            if not items:
+                self.problems.append(Problem(items.place, f"{what} has no entries"))
+            made = (self.entry(item) for item in items)
+            data["entries"] = [entry for entry in made if entry is not None]
+        chapter = self.validate(model.Chapter, data, what)
+        if chapter is None:  # whoever names it or its entries made no mistake
+            self.broken.update(id for id, _ in self.ids[met:])
+        return chapter
+
+    def entry(self, item: Any) -> model.Entry | None:
+        if not isinstance(item, Map):
+            return self.validate(model.Entry, item, "entry")
+        self.note_id(item)
+        kind, id = str(item.get("kind", "entry")), str(item.get("id", ""))
+        if "kind" in item and kind not in self.kinds:
+            where = f"A kind is a pair of layouts: brief/{kind}.html and deck/{kind}.html."
+            what = f'entry "{id}": no kind called "{kind}"'
+            self.problems.append(Problem(item.places["kind"], what, suggest(kind, self.kinds, where)))
+            self.broken.add(id)
+            return None
+        entry = self.validate(model.KINDS.get(kind, model.Entry), item, f'{kind} "{id}"' if id else kind)
+        if entry is None:
+            self.broken.add(id)
+        return entry
+
+    def refuse_same_ids(self) -> None:
+        first: dict[str, Place] = {}
+        for id, place in self.ids:
+            if id in first:
+                self.problems.append(
+                    Problem(place, f'the id "{id}" is taken already, at {first[id]}', "choose another")
+                )
+            first.setdefault(id, place)

@@ -1,0 +1,323 @@
+"""The records a publication is made of. Frozen; each knows the file and line it came from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from pipeline.content.figure import Figure
+from pipeline.content.record import (
+    Confidence,
+    Date,
+    Doi,
+    FileName,
+    Grade,
+    Id,
+    Ids,
+    Language,
+    Line,
+    Prose,
+    Reading,
+    Record,
+    Stance,
+    Text,
+    Url,
+    Weight,
+    Words,
+    Years,
+)
+from pipeline.core import Place
+
+# ---------------------------------------------------------------- entries
+
+
+class Link(Record):
+    """What one entry has to do with another: a cell of a matrix."""
+
+    weight: Weight | None = None
+    line: Line
+
+
+class Entry(Record):
+    """One unit of the argument. Its kind chooses the two layouts that show it."""
+
+    kind: Id
+    id: Id
+    title: Line
+    claim: Line
+    points: tuple[Line, ...] = Field(min_length=1, max_length=7)
+    text: Text
+    figures: tuple[Id, ...] = ()
+    notes: Text
+    short: Words | None = None  # a title for tight places: bands, heads of tables
+    details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
+    links: dict[Id, Link] = Field(default_factory=dict)  # id of another entry -> what the two have to do
+
+
+class Topic(Entry):
+    """Nothing more."""
+
+
+class Barrier(Entry):
+    blocks: Line
+    overcome: Line
+
+
+class Event(Record):
+    date: Date
+    title: Line
+    line: Line
+    major: bool = False
+
+
+class Period(Entry):
+    years: Years
+    stance: Stance
+    events: tuple[Event, ...] = ()
+
+
+class Lesson(Entry):
+    evidence: Ids  # ids of periods
+
+
+class PolicyArea(Entry):
+    goal: Line
+    status: Line
+    step: Line
+    precedent: Line
+
+
+KINDS: dict[str, type[Entry]] = {
+    "topic": Topic,
+    "barrier": Barrier,
+    "period": Period,
+    "lesson": Lesson,
+    "policy-area": PolicyArea,
+}
+
+
+class Chapter(Record):
+    id: Id
+    title: Line
+    short: Words | None = None  # a title for tight places: progress in the deck
+    numbered: bool = True
+    claim: Line
+    text: Text | None = None
+    notes: Text
+    entries: tuple[Entry, ...]
+
+
+# ---------------------------------------------------------------- facts, sources
+
+
+Take = Literal["sum", "max", "min", "range", "first", "last", "change", "percent-change", "share"]
+
+
+class Fact(Record):
+    """A number, typed (`value`) or taken from a data file (`data`, `column`, and `at` or `take`)."""
+
+    id: Id
+    value: Words | None = None
+    data: FileName | None = None
+    column: Ids = ()  # several give a range, from the lowest to the highest
+    of: Words | None = None  # a second column: the first in percent of it
+    at: Words | None = None  # the label of a row
+    take: Take | None = None
+    start: Words | None = Field(default=None, alias="from")  # labels of the first and the last row taken
+    end: Words | None = Field(default=None, alias="to")
+    unsigned: bool = False  # a fall of 96 percent, not a change of −96
+    round: Annotated[int, Field(ge=-9, le=9)] | None = None  # decimals kept; -3: thousands
+    compact: bool = False  # 4.6 million
+    print: Words | None = None  # "about {}": words around the number
+    short: Words | None = None  # the same for {id:short}
+    unit: Words
+    as_of: Words
+    measures: Line
+    source: Ids
+    locator: Words | None = None
+    confidence: Confidence
+    note: Line | None = None
+    numbers: tuple[float, ...] = Field(default=(), alias="(numbers)")  # none: words; two: a range
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> "Fact":
+        if (self.value is None) == (self.data is None):
+            raise PydanticCustomError("one_origin", "needs either a value, or data to take it from")
+        if self.data is not None and not (self.column and (self.at is None) != (self.take is None)):
+            raise PydanticCustomError("how_taken", "taken from data needs a column, and either at or take")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column it is taken from."""
+        return (*self.column, self.of) if self.of else self.column
+
+
+class Name(Record):
+    family: Words | None = None
+    given: Words | None = None
+    literal: Words | None = None
+    suffix: Words | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> "Name":
+        if not (self.family or self.literal):
+            raise PydanticCustomError("no_name", "needs a family name, or a literal one")
+        return self
+
+
+class Issued(Record):
+    year: int = Field(ge=1000, le=2999)
+    month: int | None = Field(default=None, ge=1, le=12)
+    day: int | None = Field(default=None, ge=1, le=31)
+
+
+class Source(Record):
+    """A bibliography entry, in the words of CSL (Citation Style Language, its item schema).
+
+    `grade` and `read` are ours: what sort of source it is, and how much of it was read. No style prints them.
+    """
+
+    id: Words
+    type: Words
+    title: Words
+    title_short: Words | None = None
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    translator: tuple[Name, ...] = ()
+    issued: Issued | None = None
+    accessed: Issued | None = None
+    container_title: Words | None = None
+    collection_title: Words | None = None
+    publisher: Words | None = None
+    publisher_place: Words | None = None
+    genre: Words | None = None
+    number: Words | None = None
+    edition: Words | None = None
+    volume: Words | None = None
+    issue: Words | None = None
+    page: Words | None = None
+    page_first: Words | None = None
+    language: Words | None = None
+    note: Words | None = None
+    URL: Url | None = None
+    DOI: Doi | None = None
+    ISBN: Words | None = None
+    archive: Words | None = None
+    archive_location: Words | None = Field(default=None, alias="archive_location")  # CSL writes it so
+    call_number: Words | None = None
+    grade: Grade | None = None
+    read: Reading | None = None
+
+
+class Term(Record):
+    """A word that the glossary explains."""
+
+    term: Line
+    translation: Line | None = None  # into the language of `translations` in publication.yaml
+    meaning: Line
+
+
+# ---------------------------------------------------------------- the whole
+
+
+class Author(Record):
+    name: Words
+    affiliation: Words | None = None
+
+
+class Imprint(Record):
+    """publication.yaml: everything about the publication but its argument."""
+
+    title: Line
+    short: Words | None = None  # the title for tight places: the foot line of the slides
+    subtitle: Line
+    authors: tuple[Author, ...] = Field(min_length=1)
+    publisher: Words
+    date: Date
+    edition: Words | None = None
+    language: Language = "en-US"
+    translations: Language | None = None  # the language of the glossary's translations
+    subject: Words
+    keywords: tuple[Words, ...] = ()
+    abstract: Text
+    license: Words
+    citation_style: FileName = "chicago-notes-bibliography"  # a file of layouts/citation
+    statement: Text
+    contact: Line | None = None
+    corrections: tuple[Line, ...] = ()  # what earlier copies had wrong
+    cover: Id | None = None  # a chart whose lines or bars decorate the cover
+    chapters: tuple[FileName, ...] = Field(min_length=1)
+
+
+ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _roman(number: int) -> str:
+    digits = ""
+    for value, sign in ROMAN:
+        while number >= value:
+            digits, number = digits + sign, number - value
+    return digits
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Everything that was written, in order, and what follows from the order."""
+
+    imprint: Imprint
+    chapters: tuple[Chapter, ...]
+    figures: Mapping[str, Figure]
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    exceptions: Mapping[str, str] = field(default_factory=dict)  # phrases with a number that is no fact, and why
+    glossary: tuple[Term, ...] = ()
+    broken: frozenset[str] = frozenset()  # ids whose record has a problem of its own
+    unread: frozenset[str] = frozenset()  # files that could not be read at all
+
+    LETTERS: ClassVar[str] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+    def entries(self, kind: str | None = None) -> Iterator[Entry]:
+        """All entries in reading order, or those of one kind."""
+        for chapter in self.chapters:
+            yield from (e for e in chapter.entries if kind in (None, e.kind))
+
+    @cached_property
+    def origins(self) -> dict[str, tuple[Place, str]]:
+        """Where each chapter and entry stands, and what to call it; "publication" is the imprint."""
+        origins = {"publication": (self.imprint.place, "publication")}
+        origins |= {c.id: (c.place, f'chapter "{c.id}"') for c in self.chapters}
+        return origins | {e.id: (e.place, f'{e.kind} "{e.id}"') for e in self.entries()}
+
+    @cached_property
+    def section_numbers(self) -> dict[str, str]:
+        """Chapter and entry ids to "II" and "II.A"; unnumbered ones to nothing."""
+        numbers, count = {}, 0
+        for chapter in self.chapters:
+            count += chapter.numbered
+            roman = _roman(count) if chapter.numbered else ""
+            numbers[chapter.id] = roman
+            for letter, entry in zip(self.LETTERS, chapter.entries, strict=False):
+                alone = len(chapter.entries) == 1
+                numbers[entry.id] = roman if alone or not roman else f"{roman}.{letter}"
+        return numbers
+
+    @cached_property
+    def section_titles(self) -> dict[str, Prose]:
+        """Chapter and entry ids to their titles."""
+        titles = {chapter.id: chapter.title for chapter in self.chapters}
+        return titles | {entry.id: entry.title for entry in self.entries()}
+
+    @cached_property
+    def figure_numbers(self) -> dict[str, int]:
+        """Ids of the figures that entries show, in order of first appearance, to 1, 2, 3 …"""
+        shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures)
+        return {id: number for number, id in enumerate(shown, 1)}
+
+    @property
+    def words_of_figures(self) -> tuple[object, ...]:
+        """All that prose in a figure can print: facts, and the numbers and titles of what it refers to."""
+        return self.facts, self.figure_numbers, self.section_numbers, self.section_titles

@@ -1,0 +1,83 @@
+"""The theme: palette, fonts, sizes. Frozen records of layouts/theme/theme.yaml."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.content.record import Color, Record, Stance, Words
+
+Paper = Literal["Letter", "A4"]
+
+
+class Font(Record):
+    font: Words
+    measured_with: Words
+    wider: float = Field(default=1.0, ge=0.5, le=2)  # than what it is measured with
+
+
+class Size(Record):
+    size: float = Field(gt=0)
+    least: float = Field(gt=0)
+
+
+class Twin(Record):
+    """What a font is measured with: one of the same widths, or one whose widths are off by a factor."""
+
+    measured_with: Words
+    wider: float = Field(default=1.0, ge=0.5, le=2)
+    line: float = Field(default=1.0, ge=0.5, le=3)  # its single line by its size, where that is higher
+
+
+class BriefTheme(Record):
+    text: Words
+    display: Words
+    size: float = Field(ge=6, le=18)
+    page: Paper
+    print: dict[Words, Color] = Field(default_factory=dict)  # colors that are others on paper
+
+
+class DeckTheme(Record):
+    width: float = Field(ge=5, le=50)
+    height: float = Field(ge=5, le=50)
+    margin: float = Field(ge=0.2, le=2)
+    display: Font
+    text: Font
+    title: Size
+    body: Size
+    label: Size  # of the words in charts and timelines
+    source: float = Field(default=12.0, gt=0)  # points, of the sources on a slide
+    master: Words | None = None  # a .pptx of layouts/deck, in place of our own master
+
+
+ASPECTS = {"16:9": (13.333, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # inches
+
+
+class Theme(Record):
+    """theme.yaml: the one place for palette, fonts and sizes (points; inches for slides)."""
+
+    palette: dict[Words, Color]
+    stances: dict[Stance, Words]
+    series: tuple[Words, ...] = Field(min_length=1)
+    brief: BriefTheme
+    deck: DeckTheme
+    twins: dict[Words, Twin] = Field(default_factory=dict)
+    # nobody writes these: the command line says so
+    for_print: bool = Field(default=False, alias="(for print)")
+    edition: str = Field(default="", alias="(edition)")  # "-a4-print": what its file is called after
+
+    def on(self, paper: Paper | None, for_print: bool) -> "Theme":
+        """The theme on other paper, or for a printer. None: the paper that theme.yaml names."""
+        page = paper or self.brief.page
+        edition = f"-{page.lower()}" * (page != self.brief.page) + "-print" * for_print
+        palette = {**self.palette, **(self.brief.print if for_print else {})}
+        brief = self.brief.model_copy(update={"page": page})
+        return self.model_copy(update={"brief": brief, "palette": palette, "for_print": for_print, "edition": edition})
+
+    def shaped(self, aspect: str | None, master: Path | None) -> "Theme":
+        """The theme for slides of another shape, or with another master. None: as theme.yaml says."""
+        changed: dict[str, object] = {"master": str(master.resolve())} if master else {}
+        if aspect is not None:
+            width, height = ASPECTS[aspect]
+            changed |= {"width": width, "height": height}
+        return self.model_copy(update={"deck": self.deck.model_copy(update=changed)})

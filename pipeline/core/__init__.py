@@ -1,0 +1,41 @@
+"""What every wing uses: problems and their places, progress, the cache, digests, zip files.
+
+Takes nothing of ours and knows no subject. Gives `Problem` and `ProblemsFound` (what is wrong, at which line of which file,
+and a hint), `Progress` (what the terminal shows while a build works), `Cache` (what is dear to make, kept under a digest of
+what it was made from), the digests of files, records and this machine, and `pack` and `unpack` (zip files without times).
+It alone knows how problems are worded and sorted, and what an entry of `.cache/` looks like.
+"""
+
+from pipeline.core.archive import FIRST, pack, unpack
+from pipeline.core.cache import MOST, NO_CACHE, Cache
+from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
+from pipeline.core.problems import Place, Problem, ProblemsFound, collecting, nearest, quoted, shown, stop_on, suggest
+from pipeline.core.progress import Progress, painted, strong
+from pipeline.core.sweep import seldom_swept
+
+__all__ = [
+    "FIRST",
+    "MOST",
+    "NO_CACHE",
+    "ROOT",
+    "Cache",
+    "Place",
+    "Problem",
+    "ProblemsFound",
+    "Progress",
+    "collecting",
+    "digest",
+    "digest_bytes",
+    "digest_files",
+    "digest_machine",
+    "nearest",
+    "pack",
+    "painted",
+    "quoted",
+    "seldom_swept",
+    "shown",
+    "stop_on",
+    "strong",
+    "suggest",
+    "unpack",
+]

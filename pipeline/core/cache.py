@@ -1,0 +1,112 @@
+"""A cache of what is dear to make: an entry for each content it was made from.
+
+It may be deleted at any time. A damaged entry is made anew, and a folder that cannot be
+written only makes the build slower.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pipeline.core.fingerprint import digest, digest_bytes, digest_machine
+
+R = TypeVar("R")
+SUM = 64  # characters of a checksum, at the head of every entry
+MOST = 200_000_000  # bytes kept; beyond, what was not used for longest goes
+
+
+class Cache:
+    """Entries in a folder, by kind and by a digest of all that they were made from.
+
+    Without a folder it keeps nothing.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self.wrote = 0  # bytes
+
+    def keep(self, kind: str, made_from: object, make: Callable[[], bytes]) -> bytes:
+        """What `make` gives, from the cache if it was made from the same before.
+
+        `made_from` is everything that `make` depends on, besides this code and its libraries.
+        What `make` raises is never kept.
+        """
+        kept = self.get(kind, made_from)
+        if kept is None:
+            kept = make()
+            self.put(kind, made_from, kept)
+        return kept
+
+    def keep_record(self, kind: str, shape: type[R], made_from: object, make: Callable[[], R]) -> R:
+        """The same for a record, or a tuple of some: `shape` is its type."""
+        if self.folder is None:
+            return make()
+        plain: Any = _as_json(cast(Any, shape))
+        kept = self.get(kind, made_from)
+        if kept is None:
+            made = make()
+            self.put(kind, made_from, plain.dump_json((made,)))
+            return made
+        return cast(R, plain.validate_json(kept)[0])
+
+    def get(self, kind: str, made_from: object) -> bytes | None:
+        """What was made from this, if it is there and whole."""
+        return _read(self._path(kind, made_from)) if self.folder else None
+
+    def put(self, kind: str, made_from: object, content: bytes) -> None:
+        """Keep what was made from this."""
+        if self.folder:
+            self._write(self._path(kind, made_from), content)
+
+    def _path(self, kind: str, made_from: object) -> Path:
+        assert self.folder is not None
+        return self.folder / kind / digest(digest_machine(), made_from)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Whole or not at all. No fsync: what a power cut tears, its checksum betrays."""
+        beside = path.with_name(f"{path.name}.{os.getpid()}")
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                beside.write_bytes(digest_bytes(content).encode() + content)
+                beside.replace(path)
+                self.wrote += len(content)
+            finally:
+                beside.unlink(missing_ok=True)
+
+    def prune(self, most: int = MOST) -> None:
+        """Remove the entries that were not used for longest, until `most` bytes are left."""
+        if self.folder is None or self.wrote < most // 1000:  # too little to look through all for
+            return
+        with suppress(OSError):
+            kinds = [kind for kind in os.scandir(self.folder) if kind.is_dir()]
+            found = [(entry.stat(), entry.path) for kind in kinds for entry in os.scandir(kind)]
+            for about, path in sorted(found, key=lambda entry: entry[0].st_mtime, reverse=True):
+                most -= about.st_size
+                if most < 0:
+                    Path(path).unlink()
+
+
+@lru_cache
+def _as_json(shape: Any) -> Any:
+    """What writes records as JSON and reads them."""
+    from pydantic import ConfigDict, TypeAdapter
+
+    return TypeAdapter(tuple[shape], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
+
+
+def _read(path: Path) -> bytes | None:
+    """An entry, or nothing if there is none or it is not what was written."""
+    try:
+        data = path.read_bytes()
+        os.utime(path)  # used now
+    except OSError:
+        return None
+    content = data[SUM:]
+    return content if data[:SUM] == digest_bytes(content).encode() else None
+
+
+NO_CACHE = Cache()

@@ -1,0 +1,90 @@
+"""Problems: what is wrong, where it stands, and what to do about it.
+
+A place in a file that people edit. Apart, because problems are told even where no record is loaded.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file that people edit; line 0 is the file as a whole."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. `place` is the line that has to be changed. A warning stops nothing."""
+
+    place: Place
+    what: str
+    hint: str = ""
+    warns: bool = False
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {'warning: ' if self.warns else ''}{self.what}"
+        return head + (f"\n  hint: {self.hint}" if self.hint else "")
+
+
+class ProblemsFound(Exception):
+    """Ends a step that cannot go on; carries every problem found so far."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def stop_on(problems: Iterable[Problem]) -> None:
+    """Raise ProblemsFound if there are any."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)
+
+
+@contextmanager
+def collecting(problems: list[Problem]) -> Iterator[None]:
+    """Add the problems that end the block to a list, and go on after it."""
+    try:
+        yield
+    except ProblemsFound as found:
+        problems += found.problems
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known name that is spelt most like a word; nothing if none is near."""
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
+
+
+def suggest(word: str, known: Iterable[str], where: str = "", most: int = 12) -> str:
+    """A hint for a name that is not known: the nearest one, and where the names are listed.
+
+    Where none is near, all of them, if they are `most` or fewer.
+    """
+    names = sorted(known)
+    if near := nearest(word, names):
+        return f'did you mean "{near}"? {where}'.strip()
+    if 0 < len(names) <= most:
+        return f"known here: {', '.join(names)}. {where}".strip()
+    return where
+
+
+def quoted(names: Sequence[str], last: str = "and") -> str:
+    """Names as a list in a sentence."""
+    marked = [f'"{name}"' for name in names]
+    return f" {last} ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
+
+
+def shown(path: Path) -> str:
+    """A path as messages name it: from where the reader stands, if it lies below."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else Path(relative).as_posix()

@@ -1,0 +1,61 @@
+"""Slide markup becomes slides that fit. No PowerPoint here.
+
+Takes the markup that layouts/deck renders and a `Master` (slide layouts with their slots); gives `Slide` records whose every
+text is measured with real fonts: set smaller, carried over to a second slide, or told as a problem of its entry.
+It alone knows slide markup and the order of remedies. `Scenery` is what a master shows behind its slots.
+"""
+
+from pipeline.deck.artwork import BARE, CellLook, Edge, Ground, Scenery, Shape, TableLook, warn_grounds
+from pipeline.deck.fit import fit_deck, foot_title
+from pipeline.deck.fit_figures import fit_timeline, plot_chart
+from pipeline.deck.fit_table import EDGE, SIDE, TableFit, cell_level, cell_width, measure_table
+from pipeline.deck.markup import read_slides
+from pipeline.deck.master import LINE, Box, Level, Master, SlideLayout, Slot
+from pipeline.deck.outline import find_targets, order_for_reading, section_names
+from pipeline.deck.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, Words
+from pipeline.deck.text_layout import UNKNOWN, Line, Ruler, find_twin, level_of, merged
+
+__all__ = [
+    "BARE",
+    "EDGE",
+    "LINE",
+    "SIDE",
+    "UNKNOWN",
+    "Box",
+    "Cell",
+    "CellLook",
+    "Content",
+    "Drawing",
+    "Edge",
+    "Ground",
+    "Level",
+    "Line",
+    "Master",
+    "Paragraph",
+    "Ruler",
+    "Run",
+    "Scenery",
+    "Shape",
+    "Slide",
+    "SlideLayout",
+    "Slot",
+    "Table",
+    "TableFit",
+    "TableLook",
+    "Words",
+    "cell_level",
+    "cell_width",
+    "find_targets",
+    "find_twin",
+    "fit_deck",
+    "fit_timeline",
+    "foot_title",
+    "level_of",
+    "measure_table",
+    "merged",
+    "order_for_reading",
+    "plot_chart",
+    "read_slides",
+    "section_names",
+    "warn_grounds",
+]

@@ -1,0 +1,142 @@
+"""Fit a whole deck: its slides, then what stands beside their text: figures, foot lines, notes pages."""
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from pipeline.content import Publication, Theme
+from pipeline.core import NO_CACHE, Cache, Problem, digest, stop_on
+from pipeline.deck.fit_text import fit_slides
+from pipeline.deck.master import Master, Slot
+from pipeline.deck.slides import Drawing, Paragraph, Run, Slide, Words
+from pipeline.deck.text_layout import Ruler
+from pipeline.figures import timeline_of
+from pipeline.text import DeckVoice, render_plain
+
+STEP = 0.5  # points
+LEAST_NOTES, LEAST_FOOT = 8.0, 8.0  # points
+
+
+@dataclass(frozen=True)
+class FittedDeck:
+    """Slides that fit, and what is not as it should be but stops nothing."""
+
+    slides: tuple[Slide, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def fit_deck(
+    slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
+) -> FittedDeck:
+    """Slides, figures, foot lines and notes pages, with the sizes they are written in.
+
+    Raises ProblemsFound for what no remedy helps, and for two slides of one title.
+    """
+    fitted = fit_slides(slides, master, theme, cache)
+    ruler = Ruler(master, theme)
+    problems = [*_check_drawings(fitted, master, publication, theme, cache), *_same_titles(fitted)]
+    warnings: list[Problem] = []
+    done = []
+    measure = _Measure(ruler, digest(master.package, theme), cache)
+    for slide in fitted:
+        size, found = _fit_foot(slide, measure, publication)
+        problems += found
+        notes, late = _fit_notes(slide, measure)
+        warnings += late
+        done.append(replace(slide, sizes={**slide.sizes, **size, **notes}))
+    stop_on(problems)
+    return FittedDeck(tuple(done), tuple(sorted(set(warnings))))
+
+
+def foot_title(publication: Publication) -> str:
+    """The deck's title, as it stands on the foot line."""
+    return publication.imprint.short or render_plain(publication.imprint.title, DeckVoice(publication))
+
+
+def _check_drawings(
+    slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache
+) -> Iterator[Problem]:
+    """Every figure of a deck that its slot is too small for. One that fitted before is not drawn again to see it."""
+    shared = digest(publication.words_of_figures, theme, publication.imprint.language)
+    for slide in slides:
+        slots = master.layouts[slide.layout].slots
+        for name, content in slide.slots.items():
+            if isinstance(content, Drawing):
+                figure = publication.figures[content.ref]
+                made_from = (figure, content, slots[name].box, shared, timeline_of(figure, publication))
+                if cache.get("fits", made_from) is None:
+                    found = _check_drawing(content, slots[name], publication, theme)
+                    if not found:
+                        cache.put("fits", made_from, b"it fits")
+                    yield from found
+
+
+def _check_drawing(drawing: Drawing, slot: Slot, publication: Publication, theme: Theme) -> list[Problem]:
+    from pipeline.deck.fit_figures import check_drawing  # heavy
+
+    say = partial(render_plain, voice=DeckVoice(publication))
+    return list(check_drawing(publication.figures[drawing.ref], drawing, slot, publication, theme, say))
+
+
+def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:
+    """Titles name slides: in the outline, in links, to people who hear them read aloud."""
+    called: dict[str, list[Slide]] = defaultdict(list)
+    for slide in slides:
+        called[slide.title.text].append(slide)
+    for title, same in called.items():
+        if len(same) > 1:
+            hint = f"the other is that of {same[0].owner}, at {same[0].place}; say in one of them what sets it apart"
+            yield Problem(same[1].place, f'{same[1].owner}: two slides have the title "{title}"', hint)
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """Finds sizes. Those that were found before are in the cache: then no font is opened."""
+
+    ruler: Ruler
+    shared: str  # a digest of all that sizes depend on, besides the text and its slot
+    cache: Cache
+
+    def size(self, content: Words, slot: Slot, least: float, most_lines: int | None = None) -> float | None:
+        """The largest size at which text fits, down to `least`; none if it does not."""
+        made_from = (content, slot, least, most_lines, self.shared)
+        return json.loads(self.cache.keep("size", made_from, lambda: self._find(content, slot, least, most_lines)))  # type: ignore[no-any-return]
+
+    def _find(self, content: Words, slot: Slot, least: float, most_lines: int | None) -> bytes:
+        size = slot.levels[0].size
+        while size >= min(least, slot.levels[0].size):
+            high = self.ruler.height(content, slot, size)
+            if high <= min(slot.height, (most_lines or math.inf) * self.ruler.line(slot.levels[0], size) + 0.1):
+                return json.dumps(size).encode()
+            size -= STEP
+        return b"null"
+
+
+def _fit_foot(slide: Slide, measure: _Measure, publication: Publication) -> tuple[dict[str, float], list[Problem]]:
+    """The size of the foot line's title, where it is not the master's own."""
+    slot = measure.ruler.master.layouts[slide.layout].slots.get("footer")
+    if slot is None:
+        return {}, []
+    size = measure.size(Words((Paragraph((Run(foot_title(publication)),)),)), slot, LEAST_FOOT, most_lines=1)
+    if size is None:
+        hint = 'give it a shorter one for tight places, as "short" in publication.yaml'
+        what = f"the title is too long for the foot line of the slides, even at {LEAST_FOOT:g} points"
+        return {}, [Problem(publication.imprint.title.place, what, hint)]
+    return ({} if size == slot.levels[0].size else {"footer": size}), []
+
+
+def _fit_notes(slide: Slide, measure: _Measure) -> tuple[dict[str, float], list[Problem]]:
+    """The size of the notes; what a printed page cannot hold can still be read on the screen."""
+    slot = measure.ruler.master.notes
+    if not slide.notes:
+        return {}, []
+    size = measure.size(Words(slide.notes), slot, LEAST_NOTES)
+    if size is None:
+        over = measure.ruler.height(Words(slide.notes), slot, LEAST_NOTES) / slot.height - 1
+        what = f'{slide.owner}: the notes of the slide "{slide.title.text}" are {over:.0%} longer than a printed page'
+        hint = f"they are set at {LEAST_NOTES:g} points and are whole on the screen; shorten them to print them whole"
+        return {"notes": LEAST_NOTES}, [Problem(slide.place, what, hint, warns=True)]
+    return ({} if size == slot.levels[0].size else {"notes": size}), []

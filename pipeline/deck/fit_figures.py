@@ -1,0 +1,85 @@
+"""Fit figures: the words of a chart stand in its slot, and a timeline is not higher than it.
+
+Fit a timeline into a slide: the largest type at which all of it stands in the box.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.content import Chart, Figure, Prose, Publication, Theme, Timeline
+from pipeline.core import Problem
+from pipeline.deck.master import Slot
+from pipeline.deck.slides import Drawing
+from pipeline.figures import DOWN, Label, Look, Plot, TimelinePlot, deck_look, draw_chart, draw_timeline, events_of
+
+
+def fit_timeline(
+    figure: Timeline, publication: Publication, theme: Theme, say: Callable[[Prose], str], width: float, height: float
+) -> tuple[TimelinePlot, Look]:
+    """The plot and its type for a box in points: smaller type first, then the major events alone.
+
+    What comes last may still be too high.
+    """
+    for shown in (figure, figure.model_copy(update={"events": "major"})):
+        size = theme.deck.label.size
+        while size >= theme.deck.label.least and (shown is figure or any(True for _ in events_of(shown, publication))):
+            look = deck_look(theme, publication.imprint.language, say, size)
+            for down in (DOWN, 0):
+                plot = draw_timeline(shown, publication, look, width, down)
+                if plot.height <= height:
+                    return plot, look
+            size -= 0.5
+    return plot, look
+
+
+HAIR = 5.0  # points that a label may hang over the edge
+CAPTION = 0.78  # of the chart's width: readers break a chart's title themselves where it is wider than four fifths
+LEAST = 5  # sizes of type: what is narrower or lower than this is no chart
+Say = Callable[[Prose], str]  # prose as plain words
+
+
+def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple[Plot, Sequence[str]]:
+    """The chart as it stands in a slot, under the lines of its caption."""
+    width, height = slot.box.width, slot.box.height
+    caption = look.bold.wrap(drawing.caption, CAPTION * width, most=3) if drawing.caption else ()
+    head = (len(caption) + 0.6) * look.bold.leading if caption else 0
+    return draw_chart(figure, look, width, height, head=head), caption
+
+
+def check_drawing(
+    figure: Figure, drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, say: Say
+) -> Iterator[Problem]:
+    """What of a figure its slot is too small for."""
+    width, height = slot.box.width, slot.box.height
+    if isinstance(figure, Timeline):
+        plot, _ = fit_timeline(figure, publication, theme, say, width, height)
+        if plot.height > height + HAIR:
+            over = plot.height / height - 1
+            what = f'figure "{figure.id}": the timeline is {over:.0%} too high for its slide, at {theme.deck.label.least:g} points'
+            yield Problem(figure.place, what, "show fewer periods, or mark fewer of their events as major")
+        return
+    assert isinstance(figure, Chart)
+    look = deck_look(theme, publication.imprint.language, say)
+    chart, _ = plot_chart(figure, drawing, look, slot)
+    least = LEAST * look.type.size
+    words = _outside(chart, look)
+    if chart.right - chart.left < least or chart.bottom - chart.top < least:
+        hint = "shorten its labels and the names of its series, or show it on a slide of its own"
+        yield Problem(figure.place, f'figure "{figure.id}": its words leave no room for the chart on its slide', hint)
+    elif words:
+        what = f'figure "{figure.id}": "{words}" does not fit into the chart on its slide'
+        yield Problem(figure.place, what, "shorten it")
+
+
+def _outside(plot: Plot, look: Look) -> str:
+    """The first label that leaves the drawing."""
+    labels = [*plot.across, *plot.ends]
+    labels += [mark.label for marks in (plot.ticks, plot.written, plot.keys, plot.bands) for mark in marks]
+    return next((" ".join(label.lines) for label in labels if _leaves(label, plot, look)), "")
+
+
+def _leaves(label: Label, plot: Plot, look: Look) -> bool:
+    type = look.bold if label.bold else look.type
+    wide = max((type.width(line) for line in label.lines), default=0)
+    left = label.x - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
+    bottom = label.y + (len(label.lines) - 1) * label.leading
+    return left < -HAIR or left + wide > plot.width + HAIR or bottom > plot.height + HAIR

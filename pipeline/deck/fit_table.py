@@ -1,0 +1,148 @@
+"""Fit a table into a slot: widths of its columns, heights of its rows, and the size of its type."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from pipeline.deck.master import Level, Slot
+from pipeline.deck.slides import Cell, Table
+from pipeline.deck.text_layout import SAFE, Ruler
+
+STEP = 1.0  # points
+SIDE, EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
+TABLE_LESS = 4.0  # points: a table is set smaller than body text
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class TableFit:
+    """A table at one size, all in points. The first column has no margin on its left."""
+
+    size: float
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+
+
+def fit_tables(ruler: Ruler, content: Table, slot: Slot, floor: float) -> tuple[list[Table], float] | None:
+    """The fewest tables that fit, each with the head, and the largest size at which all of them do."""
+    head, body = content.rows[: content.heads], content.rows[content.heads :]
+    for count in range(1, max(len(body), 1) + 1):
+        tables = [replace(content, rows=(*head, *rows)) for rows in even_parts(body, count)]
+        size = table_size(slot, floor)
+        while size >= floor:
+            if all(fits(ruler, table, slot, size) for table in tables):
+                return tables, size
+            size -= STEP
+    return None
+
+
+def table_size(slot: Slot, floor: float) -> float:
+    """The size of a table that has all the room it wants."""
+    return max(slot.levels[0].size - TABLE_LESS, floor)
+
+
+def fits(ruler: Ruler, table: Table, slot: Slot, size: float) -> bool:
+    """Whether the rows stand in the slot, and no column is narrower than its longest word."""
+    widths = column_widths(ruler, table, slot, size)
+    return sum(_row_heights(ruler, table, widths, size)) <= slot.box.height and _words_fit(ruler, table, widths, size)
+
+
+def measure_table(ruler: Ruler, table: Table, slot: Slot, size: float) -> TableFit:
+    """Widths and heights as they are written; room that is left goes to the rows, up to twice the size."""
+    widths = column_widths(ruler, table, slot, size)
+    least = _row_heights(ruler, table, widths, size)
+    spare = max(slot.box.height - sum(least), 0) / len(least)
+    heights = (high + min(spare, max(2 * size - high, 0)) for high in least)
+    return TableFit(size, tuple(widths), tuple(heights))
+
+
+def cell_level(size: float, cell: Cell) -> Level:
+    """Type of a table cell: the theme's text font, without bullets."""
+    return Level(size=size, font="+mn-lt", bold=cell.is_header)
+
+
+def cell_width(widths: Sequence[float], column: int) -> float:
+    """How wide the text of a cell may be."""
+    return widths[column] - SIDE * (2 if column else 1)
+
+
+def column_widths(ruler: Ruler, table: Table, slot: Slot, size: float) -> list[float]:
+    """Widths in points: what each column would like, as far as the slot goes, but no less than its longest word."""
+    wishes, needs = [], []
+    wide = [[_wide(ruler, cell, size) / SAFE for cell in row] for row in table.rows]
+    for number, column in enumerate(zip(*table.rows, strict=True)):
+        margin = SIDE * (2 if number else 1) + 1
+        wishes.append(max(row[number] for row in wide) + margin)
+        needs.append(max(_longest(ruler, cell, size) for cell in column) / SAFE + margin)
+    room = slot.box.width - slot.insets[0] - slot.insets[2]
+    if sum(wishes) > room:
+        return _balanced(wide, wishes, needs, room)
+    if table.heads and any(cell.number for cell in table.rows[0]):  # numbers: spread over the width
+        return [wish + (room - sum(wishes)) / len(wishes) for wish in wishes]
+    return [*wishes[:-1], room - sum(wishes[:-1])]
+
+
+STEPS = 60  # in which room is given out
+
+
+def _balanced(
+    wide: Sequence[Sequence[float]], wishes: Sequence[float], needs: Sequence[float], room: float
+) -> list[float]:
+    """Each column gets what its longest word needs; then room goes, bit by bit, to where rows get lowest by it.
+
+    `wide` is how wide each cell would be on one line; the lines it takes are about that over its width.
+    """
+    if sum(needs) >= room:
+        return [need * room / sum(needs) for need in needs]
+    widths, step = list(needs), (room - sum(needs)) / STEPS
+    for _ in range(STEPS):
+        open_columns = [n for n, wish in enumerate(wishes) if widths[n] < wish] or list(range(len(widths)))
+        best = min(open_columns, key=lambda n: _roughly(wide, [*widths[:n], widths[n] + step, *widths[n + 1 :]]))
+        widths[best] += step
+    return widths
+
+
+def _roughly(wide: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
+    """About how many lines all rows take together; a high power stands for the highest cell of each."""
+    rows = ([line / width for line, width in zip(row, widths, strict=True)] for row in wide)
+    return float(sum(sum(lines**6 for lines in row) ** (1 / 6) for row in rows))
+
+
+def _wide(ruler: Ruler, cell: Cell, size: float) -> float:
+    return ruler.width(cell.runs, cell_level(size, cell), size)
+
+
+def _longest(ruler: Ruler, cell: Cell, size: float) -> float:
+    """The width of the longest word of a cell."""
+    words = (replace(run, text=word) for run in cell.runs for word in run.text.split(" "))
+    return max((ruler.width([word], cell_level(size, cell), size) for word in words), default=0)
+
+
+def _row_heights(ruler: Ruler, table: Table, widths: Sequence[float], size: float) -> list[float]:
+    return [
+        max(_cell_height(ruler, cell, cell_width(widths, n), size) for n, cell in enumerate(row)) for row in table.rows
+    ]
+
+
+def _cell_height(ruler: Ruler, cell: Cell, width: float, size: float) -> float:
+    level = cell_level(size, cell)
+    return len(ruler.lines(cell.runs, level, size, width * SAFE)) * ruler.line(level, size) + 2 * EDGE
+
+
+def _words_fit(ruler: Ruler, table: Table, widths: Sequence[float], size: float) -> bool:
+    return all(
+        _longest(ruler, cell, size) <= cell_width(widths, number)
+        for row in table.rows
+        for number, cell in enumerate(row)
+    )
+
+
+def even_parts(items: Sequence[T], count: int) -> list[tuple[T, ...]]:
+    """Items in `count` parts whose sizes differ by one at most."""
+    size, extra = divmod(len(items), count)
+    parts, at = [], 0
+    for number in range(count):
+        end = at + size + (number < extra)
+        parts.append(tuple(items[at:end]))
+        at = end
+    return parts

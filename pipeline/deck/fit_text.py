@@ -1,0 +1,179 @@
+"""Fit: no slide leaves with text that its slot cannot hold.
+
+The text of every slot is laid out in the slot's own type, measured with a font of the same
+metrics. What does not fit is set smaller, down to the theme's floor; then a list or a table
+goes on over further slides; then it is a problem.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.content import Theme
+from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest, suggest
+from pipeline.deck.fit_table import STEP, even_parts, fit_tables
+from pipeline.deck.markup import MISTAKE
+from pipeline.deck.master import Master, SlideLayout, Slot
+from pipeline.deck.slides import Paragraph, Run, Slide, Table, Words
+from pipeline.deck.text_layout import Ruler
+
+
+def fit_slides(slides: Iterable[Slide], master: Master, theme: Theme, cache: Cache = NO_CACHE) -> tuple[Slide, ...]:
+    """The same slides with sizes found, and with what is too long carried on over more.
+
+    Raises ProblemsFound for text that no remedy helps.
+    """
+    fitter = _Fitter(Ruler(master, theme), theme)
+    shared = digest(master.package, theme)
+    fitted = [part for slide in slides for part in _fit_or_remember(fitter, slide, master, shared, cache)]
+    if fitter.problems:
+        raise ProblemsFound(fitter.problems)
+    return tuple(fitted)
+
+
+def _fit_or_remember(fitter: "_Fitter", slide: Slide, master: Master, shared: str, cache: Cache) -> list[Slide]:
+    """A slide that fitted by itself before is not measured again."""
+    made_from = (slide.layout, slide.title, slide.slots, shared)
+    if kept := cache.get("fit", made_from):
+        return [replace(slide, sizes=json.loads(kept))]
+    before = len(fitter.problems)
+    parts = fitter.fit(slide, master)
+    if len(parts) == 1 and parts[0].slots == slide.slots and len(fitter.problems) == before:
+        cache.put("fit", made_from, json.dumps(dict(parts[0].sizes)).encode())
+    return parts
+
+
+class _Fitter:
+    def __init__(self, ruler: Ruler, theme: Theme) -> None:
+        self.ruler = ruler
+        self.theme = theme
+        self.problems: list[Problem] = []
+
+    def complain(self, slide: Slide, what: str, hint: str = "") -> None:
+        self.problems.append(Problem(slide.place, what, hint))
+
+    def fit(self, slide: Slide, master: Master) -> list[Slide]:
+        layout = master.layouts.get(slide.layout)
+        if layout is None:
+            what = f'slide layout "{slide.layout}" is not in the master'
+            self.complain(slide, what, suggest(slide.layout, master.layouts, MISTAKE))
+            return []
+        if "title" not in layout.slots:
+            self.complain(slide, f'slide layout "{slide.layout}" has no title')
+            return []
+        parts = self.fill([slide], slide, layout)
+        return self.title(parts, layout.slots["title"])
+
+    def fill(self, parts: list[Slide], slide: Slide, layout: SlideLayout) -> list[Slide]:
+        """Each slot in turn. The first list or table that is too long goes on; a second one is a problem."""
+        for name, content in slide.slots.items():
+            slot = layout.slots.get(name)
+            if slot is None:
+                what = f'slide layout "{slide.layout}" has no slot "{name}"'
+                self.complain(slide, what, suggest(name, layout.slots, MISTAKE))
+            elif isinstance(content, Words):
+                parts = self.words(parts, name, slot, content)
+            elif isinstance(content, Table):
+                parts = self.table(parts, name, slot, content)
+        return parts
+
+    def title(self, parts: list[Slide], slot: Slot) -> list[Slide]:
+        """The title on each of its slides, in one size."""
+        floor = self.floor("title", slot)
+        sizes = [self.size(Words((part.title,)), slot, floor) for part in parts]
+        if any(size is None for size in sizes):
+            self.too_much(parts[0], "title", Words((parts[-1].title,)), slot, floor)
+            return parts
+        return [_sized(part, "title", min(size for size in sizes if size), slot) for part in parts]
+
+    # -- text
+
+    def words(self, parts: list[Slide], name: str, slot: Slot, content: Words) -> list[Slide]:
+        floor = self.floor(name, slot)
+        size = self.size(content, slot, floor)
+        if size is not None:
+            return [_sized(part, name, size, slot) for part in parts]
+        groups = self.groups(content.paragraphs, slot, floor) if content.is_list else []
+        if groups and len(parts) == 1:
+            found = min(size for group in groups if (size := self.size(group, slot, floor)))
+            return [_sized(part, name, found, slot) for part in _continued(parts[0], name, groups)]
+        self.too_much(parts[0], name, content, slot, floor)
+        return parts
+
+    def floor(self, name: str, slot: Slot) -> float:
+        least = self.theme.deck.title.least if name == "title" else self.theme.deck.body.least
+        return min(least, slot.levels[0].size)
+
+    def size(self, content: Words, slot: Slot, floor: float) -> float | None:
+        """The largest size, from the slot's own down to the floor, at which the text fits.
+
+        A word is divided only where it is longer than a line at every size.
+        """
+        sizes = [slot.levels[0].size]
+        while sizes[-1] - STEP >= floor:
+            sizes.append(sizes[-1] - STEP)
+        fitting = [size for size in sizes if self.ruler.height(content, slot, size) <= slot.height]
+        whole = (size for size in fitting if not self.ruler.splits(content, slot, size))
+        return next(whole, fitting[0] if fitting else None)
+
+    def groups(self, paragraphs: Sequence[Paragraph], slot: Slot, floor: float) -> list[Words]:
+        """The list in the fewest parts that fit; items of a deeper level stay with their own."""
+        items: list[tuple[Paragraph, ...]] = []
+        for paragraph in paragraphs:
+            if paragraph.level and items:
+                items[-1] += (paragraph,)
+            else:
+                items.append((paragraph,))
+        for count in range(2, len(items) + 1):
+            groups = [Words(sum(part, ()), is_list=True) for part in even_parts(items, count)]
+            if all(self.size(group, slot, floor) is not None for group in groups):
+                return groups
+        return []
+
+    def too_much(self, slide: Slide, name: str, content: Words, slot: Slot, floor: float) -> None:
+        high = self.ruler.height(content, slot, floor)
+        over = high / slot.height - 1 if slot.height > 0 else 1
+        text = " ".join(paragraph.text for paragraph in content.paragraphs)
+        short = text if len(text) <= 50 else text[:49] + "…"
+        what = f'{slide.owner}: the {name} of its slide does not fit, even at {floor:g} points: "{short}"'
+        words = max(1, math.ceil(len(text.split()) * over / (1 + over)))
+        self.complain(slide, what, f"it is {over:.0%} too long: cut about {words} words")
+
+    # -- tables
+
+    def table(self, parts: list[Slide], name: str, slot: Slot, content: Table) -> list[Slide]:
+        """Tables on as many slides as they need; beside a list that was carried on, on each of its slides."""
+        floor = self.theme.deck.body.least
+        found = fit_tables(self.ruler, content, slot, floor)
+        if found is None:
+            what = f"{parts[0].owner}: a table of its slide does not fit, even at {floor:g} points"
+            self.complain(parts[0], what, "shorten its longest text or its longest word, or give it fewer columns")
+            return parts
+        tables, size = found
+        if len(parts) > 1 and len(tables) > 1:
+            what = f"{parts[0].owner}: neither the list nor the table of its slide fits, even at {floor:g} points"
+            self.complain(parts[0], what, "shorten one of them")
+            return parts
+        placed = [part for one in parts for part in _continued(one, name, tables)]
+        return [replace(part, sizes={**part.sizes, name: size}) for part in placed]
+
+
+def _sized(slide: Slide, name: str, size: float, slot: Slot) -> Slide:
+    if size == slot.levels[0].size:
+        return slide
+    return replace(slide, sizes={**slide.sizes, name: size})
+
+
+def _continued(slide: Slide, name: str, contents: Sequence[Words | Table]) -> list[Slide]:
+    """A slide for each content; titles tell which of how many."""
+    if len(contents) == 1:
+        return [replace(slide, slots={**slide.slots, name: contents[0]})]
+    return [
+        replace(
+            slide,
+            title=Paragraph((*slide.title.runs, Run(f" ({number} of {len(contents)})"))),
+            slots={**slide.slots, name: content},
+        )
+        for number, content in enumerate(contents, 1)
+    ]

@@ -1,0 +1,102 @@
+"""What can be known of a slide master before a slide is made: its layouts, their slots, the type in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.core import Place
+
+LINE = 1.2  # PowerPoint's single line, whatever the font: see Ruler.line
+
+
+@dataclass(frozen=True)
+class Level:
+    """The type of one level of text. Lengths in points; `leading` is a factor of a single line.
+
+    Space before and after a paragraph is in points, and in shares of a single line besides.
+    """
+
+    size: float = 18.0
+    font: str = "+mn-lt"
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    track: float = 0.0  # between letters
+    indent: float = 0.0  # where the first line begins; with a bullet, where the bullet stands
+    hang: float = 0.0  # where the following lines begin
+    before: float = 0.0
+    after: float = 0.0
+    before_share: float = 0.0
+    after_share: float = 0.0
+    leading: float = 1.0
+    exact: float = 0.0  # the height of a line, where it is set outright
+    bullet: str = ""  # its sign; "1" numbers the paragraphs
+    bullet_color: str = ""
+    align: str = "l"
+    color: str = ""  # RRGGBB
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on a slide, in points from its top left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A placeholder of a slide layout, in points. `width` and `height` are those of its text, without insets.
+
+    `alone` says that a reader finds it by its index or by its type alone: no other of the layout has its type.
+    """
+
+    name: str
+    idx: int
+    kind: str
+    box: Box
+    insets: tuple[float, float, float, float]  # left, top, right, bottom
+    anchor: str
+    levels: tuple[Level, ...]
+    alone: bool = True
+
+    @property
+    def width(self) -> float:
+        return self.box.width - self.insets[0] - self.insets[2]
+
+    @property
+    def height(self) -> float:
+        return self.box.height - self.insets[1] - self.insets[3]
+
+
+@dataclass(frozen=True)
+class SlideLayout:
+    """A slide layout: its name, what stands where, PowerPoint's type for it, its part, its ground."""
+
+    name: str
+    slots: Mapping[str, Slot]
+    kind: str = ""
+    part: str = ""
+    master: str = ""  # the part of its master
+    ground: str = ""  # RRGGBB behind everything; nothing where that is no one color
+
+
+@dataclass(frozen=True)
+class Master:
+    """A presentation without slides, and what can be known of it before one is made.
+
+    `layouts` are called by our names. In a foreign master, one that others made, `nearest` are those
+    of ours that it does not have, for which another stands in.
+    """
+
+    package: bytes  # of the .pptx it was read from
+    place: Place
+    width: float  # of its slides, in points
+    height: float
+    layouts: Mapping[str, SlideLayout]
+    fonts: Mapping[str, str]  # "+mj-lt", "+mn-lt" to the names of fonts
+    colors: Mapping[str, str]  # RRGGBB to the name of the theme color
+    notes: Slot  # the text of a notes page
+    foreign: bool = False
+    nearest: frozenset[str] = frozenset()

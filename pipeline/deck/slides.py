@@ -1,0 +1,104 @@
+"""Slides, as a layout asked for them: what stands in which slot. No positions, no looks."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.core import Place
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text of one make. A line break is a run of its own, "\\n"."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+    fact: str = ""  # the id of the fact that this is
+    language: str = ""  # its code, where it is not the publication's
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+    level: int = 0
+    number: bool = False  # an item of a numbered list
+    plain: bool = False  # no item, though it stands among a list
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Paragraphs; as a list, or as plain lines."""
+
+    paragraphs: tuple[Paragraph, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    runs: tuple[Run, ...]
+    is_header: bool = False
+    number: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of equally many cells."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    alt: str = ""
+    ref: str = ""  # the id of the figure that this is
+
+    @property
+    def heads(self) -> int:
+        """How many rows at the top are headers."""
+        count = 0
+        for row in self.rows:
+            if not all(cell.is_header for cell in row):
+                break
+            count += 1
+        return count
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure, by its id, and what it shows in words; a caption where the title of the slide is not its own."""
+
+    ref: str
+    alt: str
+    caption: str = ""
+
+
+Content = Words | Table | Drawing
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide. `sizes` holds the points found by fitting, for slots that needed it."""
+
+    layout: str
+    title: Paragraph
+    slots: Mapping[str, Content]
+    notes: tuple[Paragraph, ...]
+    place: Place
+    origin: str  # the id of the entry or chapter it came from
+    owner: str  # the same, as messages name it
+    sizes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def runs(self) -> Iterator[Run]:
+        """All text on the slide, without its notes."""
+        yield from self.title.runs
+        for content in self.slots.values():
+            if isinstance(content, Words):
+                yield from (run for paragraph in content.paragraphs for run in paragraph.runs)
+            elif isinstance(content, Table):
+                yield from (run for row in content.rows for cell in row for run in cell.runs)

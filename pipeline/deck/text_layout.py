@@ -1,0 +1,240 @@
+"""How text breaks into lines in a slot, and how high it is, measured in fonts of the same metrics."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline.content import Theme
+from pipeline.deck.master import LINE, Level, Master, Slot
+from pipeline.deck.slides import Paragraph, Run, Words
+from pipeline.text import Face, is_known
+
+UNKNOWN = 1.2  # how much wider than the deck's own a font may be of which nothing is known
+SAFE = 0.985  # of the width: renderers differ by a hair
+PIECE = re.compile(r"\s+|[^\s]+?(?:[-–—/]+(?=\w)|(?=\s)|$)", re.ASCII)  # a no-break space breaks nothing
+Line = tuple[Run, ...]  # what stands on one line, its spaces included
+Word = list[Run]  # what does not break; or white space
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """Measures text in the fonts of one master."""
+
+    master: Master
+    theme: Theme
+
+    def face(self, level: Level, run: Run) -> tuple[Face, float]:
+        """What text is measured with, and the factor between its width and that of the real font."""
+        twin, wider = self._twin(self.master.fonts.get(level.font, level.font))
+        return Face(twin, level.bold or run.bold, level.italic or run.italic), wider
+
+    def stretch(self, level: Level) -> float:
+        """How much wider the real font is than its twin; of one that is not known nothing can be said."""
+        twin = find_twin(self.master.fonts.get(level.font, level.font), self.theme)
+        return twin[1] if twin else 1.0
+
+    def width(self, runs: Iterable[Run], level: Level, size: float) -> float:
+        """The width of text on one line, in points."""
+        advance, letters = _measure(tuple(runs), self._type(level))
+        return advance * size + letters * level.track
+
+    def words(self, runs: Sequence[Run], level: Level) -> "tuple[Measured, ...]":
+        """The words of a paragraph, measured once for all sizes."""
+        return _measure_words(tuple(runs), self._type(level))
+
+    def _type(self, level: Level) -> "_Type":
+        family = self.master.fonts.get(level.font, level.font)
+        twin, wider = self._twin(family)
+        return _Type(twin, wider, level.bold, level.italic, level.caps)
+
+    def _twin(self, family: str) -> tuple[str, float]:
+        return find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN)
+
+    def line(self, level: Level, size: float) -> float:
+        """The height of a line. PowerPoint takes 1.2 times the size for any font; others ask the font."""
+        if level.exact:
+            return level.exact
+        twin = self.theme.twins.get(self.master.fonts.get(level.font, level.font))
+        own = twin.line if twin else 0.0
+        return max(LINE * size, own * size, self.face(level, Run(""))[0].line_height(size)) * level.leading
+
+    def splits(self, content: Words, slot: Slot, size: float) -> bool:
+        """Whether a word is longer than a line."""
+        for paragraph in content.paragraphs:
+            level, points = level_of(slot, content, paragraph, size)
+            room = slot.width * SAFE - level.hang
+            if any(word.width(level, points) > room for word in self.words(paragraph.runs, level)):
+                return True
+        return False
+
+    def start(self, level: Level, size: float) -> float:
+        """Where the first line of a paragraph begins: behind its bullet, if there is one."""
+        sign = {"": "", "1": "00."}.get(level.bullet, level.bullet)
+        if not sign:
+            return level.indent
+        return max(level.hang, level.indent + self.width([Run(sign)], level, size))
+
+    def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[Line]:
+        """The lines of a paragraph, broken at spaces and after hyphens and dashes."""
+        breaker = _Breaker(self, level, size, width)
+        for word in self.words(runs, level):
+            breaker.add(word)
+        return breaker.done()
+
+    def height(self, content: Words, slot: Slot, size: float, width: float = 0.0) -> float:
+        """The height of paragraphs set with their first level at `size`, in points."""
+        total = 0.0
+        for number, paragraph in enumerate(content.paragraphs):
+            level, points = level_of(slot, content, paragraph, size)
+            count = len(self.lines(paragraph.runs, level, points, (width or slot.width) * SAFE))
+            total += count * self.line(level, points)
+            if number:
+                total += max(level.before + level.before_share * LINE * points, 0)
+            if number < len(content.paragraphs) - 1:
+                total += level.after + level.after_share * LINE * points
+        return total
+
+
+class _Type(NamedTuple):
+    """What text is measured in."""
+
+    twin: str
+    wider: float
+    bold: bool
+    italic: bool
+    caps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A word: how wide it is at size 1, and how many letters it has."""
+
+    runs: Word
+    advance: float
+    letters: int
+    is_space: bool
+    breaks: bool
+
+    def width(self, level: Level, size: float) -> float:
+        """In points, at a size."""
+        return self.advance * size + self.letters * level.track
+
+
+def _measure(runs: Iterable[Run], type: _Type) -> tuple[float, int]:
+    """How wide text is at size 1, and how many letters it has."""
+    advance, letters = 0.0, 0
+    for run in runs:
+        text = run.text.upper() if type.caps else run.text
+        face = Face(type.twin, type.bold or run.bold, type.italic or run.italic)
+        advance += face.width(text, 1) * type.wider
+        letters += len(text)
+    return advance, letters
+
+
+@lru_cache(maxsize=20_000)  # the paragraphs of a deck, at all the sizes that are tried
+def _measure_words(runs: tuple[Run, ...], type: _Type) -> tuple[Measured, ...]:
+    return tuple(
+        Measured(word, *_measure(word, type), word[0].text.isspace(), word[0].text == "\n") for word in _words(runs)
+    )
+
+
+def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
+    """What a font is measured with, and how much wider it is than that; nothing where nothing is known of it."""
+    for font in (theme.deck.display, theme.deck.text):
+        if font.font == family:
+            return font.measured_with, font.wider
+    if twin := theme.twins.get(family):
+        return twin.measured_with, twin.wider
+    return (family, 1.0) if is_known(family) else None
+
+
+def level_of(slot: Slot, content: Words, paragraph: Paragraph, size: float) -> tuple[Level, float]:
+    """The type of a paragraph, and its size, where the slot's first level is set at `size`."""
+    level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
+    points = max(level.size + size - slot.levels[0].size, 1)
+    if not content.is_list or paragraph.plain:
+        return replace(level, indent=0.0, hang=0.0, bullet=""), points
+    return replace(level, bullet="1") if paragraph.number else level, points
+
+
+class _Breaker:
+    """Fills lines with words."""
+
+    def __init__(self, ruler: Ruler, level: Level, size: float, width: float) -> None:
+        self.ruler, self.level, self.size, self.width = ruler, level, size, width
+        self.lines: list[list[Run]] = [[]]
+        self.at = ruler.start(level, size)
+
+    def measure(self, word: Iterable[Run]) -> float:
+        return self.ruler.width(word, self.level, self.size)
+
+    def add(self, word: "Measured") -> None:
+        if word.breaks:
+            self.open()
+            return
+        wide, runs = word.width(self.level, self.size), word.runs
+        if not word.is_space and self.at + wide > self.width:
+            if self.lines[-1]:
+                self.open()
+            if self.at + wide > self.width:  # a word longer than a line
+                runs = self.split(runs)
+                wide = self.measure(runs)
+        self.lines[-1] += runs
+        self.at += wide
+
+    def open(self) -> None:
+        self.lines.append([])
+        self.at = self.level.hang
+
+    def split(self, word: Word) -> Word:
+        """Fill lines with the letters of a word; what is left of it."""
+        rest: Word = []
+        for run in word:
+            for letter in run.text:
+                one = replace(run, text=letter)
+                if rest and self.at + self.measure([*rest, one]) > self.width:
+                    self.lines[-1] += rest
+                    self.open()
+                    rest = []
+                rest = (
+                    [*rest[:-1], replace(rest[-1], text=rest[-1].text + letter)]
+                    if _goes_on(rest, run)
+                    else [*rest, one]
+                )
+        return rest
+
+    def done(self) -> list[Line]:
+        return [tuple(line) for line in self.lines]
+
+
+def _goes_on(rest: Word, run: Run) -> bool:
+    return bool(rest) and replace(rest[-1], text="") == replace(run, text="")
+
+
+def _words(runs: Sequence[Run]) -> Iterator[Word]:
+    """Runs as words that do not break, white space, and line breaks; a word may be of several runs."""
+    word: Word = []
+    for run in runs:
+        pieces = [run.text] if run.text == "\n" else PIECE.findall(run.text)
+        for text in pieces:
+            before = word[-1].text if word else ""
+            if word and (text.isspace() or before.isspace() or (before[-1] in "-–—/" and text[0].isalnum())):
+                yield word
+                word = []
+            word.append(replace(run, text=text))
+    if word:
+        yield word
+
+
+def text_of(line: Line) -> str:
+    """The words of a line, as they are read."""
+    return "".join(run.text for run in line).strip()
+
+
+def merged(line: Line) -> Line:
+    """A line with the pieces of each run put together again."""
+    groups = groupby(line, key=lambda run: replace(run, text=""))
+    return tuple(replace(make, text="".join(run.text for run in group)) for make, group in groups)

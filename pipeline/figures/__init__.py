@@ -1,0 +1,51 @@
+"""A figure and its data become a plot: one geometry, drawn twice.
+
+Takes a `Figure` with its data or the entries it is computed from; gives a `Plot` (where everything stands, in points, with
+names of palette colors) or a table of cells. The brief draws it as SVG, the deck as a native chart or shapes.
+It alone decides scales, steps, labels and what of a timeline is shown, and knows how alike two colors look.
+"""
+
+from pipeline.figures.axes import format_number
+from pipeline.figures.chart import draw_chart
+from pipeline.figures.colors import MARK, TEXT, alike, contrast
+from pipeline.figures.labels import Look, brief_look, deck_look
+from pipeline.figures.plot import Band, Label, Plot, Written
+from pipeline.figures.table import columns_of, tabulate
+from pipeline.figures.timeline import (
+    DOWN,
+    Flag,
+    StanceKey,
+    Stripe,
+    TimelinePlot,
+    draw_timeline,
+    events_of,
+    periods_of,
+    timeline_of,
+)
+
+__all__ = [
+    "DOWN",
+    "MARK",
+    "TEXT",
+    "Band",
+    "Flag",
+    "Label",
+    "Look",
+    "Plot",
+    "StanceKey",
+    "Stripe",
+    "TimelinePlot",
+    "Written",
+    "alike",
+    "brief_look",
+    "columns_of",
+    "contrast",
+    "deck_look",
+    "draw_chart",
+    "draw_timeline",
+    "events_of",
+    "format_number",
+    "periods_of",
+    "tabulate",
+    "timeline_of",
+]

@@ -1,0 +1,237 @@
+"""The axis of labels: where each row of a chart stands, and what is written under it.
+
+Axes and labels: round steps, where a value lies, and how text is broken to fit beside it.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from babel.numbers import format_decimal
+
+from pipeline.content import NUMBER, Chart, Number
+from pipeline.figures.plot import Label
+from pipeline.text import Face
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Values from `low` to `high`, laid out from `start` to `end` (points)."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+@dataclass(frozen=True)
+class Type:
+    """The type that labels are set in: a font and a size in points."""
+
+    face: Face
+    size: float
+    wider: float = 1.0  # than what it is measured with
+
+    @property
+    def leading(self) -> float:
+        return self.size * 1.25
+
+    def width(self, text: str) -> float:
+        return self.face.width(text, self.size) * self.wider
+
+    def wrap(self, text: str, width: float, most: int = 99) -> tuple[str, ...]:
+        """Lines no wider than `width`; more than `most` of them end in an ellipsis."""
+        lines = [""]
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if not lines[-1] or self.width(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], f"{lines[most - 1]}…"]
+        return tuple(self.shorten(line, width) for line in lines)
+
+    def shorten(self, text: str, width: float) -> str:
+        """The text, or as much of it as fits, with an ellipsis."""
+        if self.width(text) <= width:
+            return text
+        while text and self.width(text.rstrip("… ") + "…") > width:
+            text = text.rstrip("… ")[:-1]
+        return text.rstrip("… ") + "…"
+
+
+def nice_steps(low: float, high: float, most: int = 6) -> list[Number]:
+    """Round numbers from at most `low` to at least `high`, evenly spaced, `most` or fewer."""
+    if high <= low:
+        high = low + 1
+    rough = (high - low) / (most - 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    for factor in (1, 2, 2.5, 5, 10, 20):
+        step = factor * power
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        if last - first < most:
+            break
+    return [_tidy(number * step) for number in range(first, last + 1)]
+
+
+def year_steps(first: int, last: int, most: int) -> list[int]:
+    """Years to write along an axis: round ones from `first` to `last`, `most` or fewer."""
+    for step in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500):
+        years = list(range(-(-first // step) * step, last + 1, step))
+        if years and len(years) <= max(most, 1):
+            return years
+    return [first]
+
+
+def _tidy(value: float) -> Number:
+    value = round(value, 12)
+    return int(value) if value == int(value) else value
+
+
+def format_number(value: Number, language: str, decimals: int = 0) -> str:
+    """A number with the separators of the language, and at least as many decimals."""
+    exact = Decimal(str(value)).normalize()
+    places = max(decimals, -int(exact.as_tuple().exponent), 0)
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(exact, pattern, locale=language.replace("-", "_"))).replace("-", "−")
+
+
+def label_step(labels: Sequence[str], room: float, type: Type) -> int:
+    """Of how many labels one is written, so that they stand side by side; `room` is that of one."""
+    widest = max(type.width(label) for label in labels) + 0.6 * type.size
+    return max(1, math.ceil(min(widest, 10 * type.size) / room))
+
+
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Positions as near as may be to those wanted, in their order, `apart` and within low and high."""
+    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
+    placed = [0.0] * len(wanted)
+    at = low - apart
+    for n in order:
+        at = placed[n] = max(wanted[n], at + apart)
+    at = high + apart
+    for n in reversed(order):
+        at = placed[n] = min(placed[n], at - apart)
+    return placed
+
+
+MOST_LINES = 3  # of a label under a chart
+
+
+@dataclass(frozen=True)
+class Across:
+    """Where the rows stand between left and right: evenly, or as their numbers say."""
+
+    labels: tuple[str, ...]
+    left: float
+    right: float
+    scale: Scale | None = None  # of numbers
+    years: tuple[int, ...] = ()  # that are written along it
+
+    @property
+    def room(self) -> float:
+        """The width of one row, if all are even."""
+        return (self.right - self.left) / len(self.labels)
+
+    def center(self, row: int) -> float:
+        if self.scale:
+            return self.scale.at(float(self.labels[row]))
+        return self.left + self.room * (row + 0.5)
+
+    def start(self, label: str) -> float:
+        """Where a label's stretch begins: for a break before it, or a shade from it on."""
+        return self._at(label) - (0 if self.scale else self.room / 2)
+
+    def end(self, label: str) -> float:
+        return self._at(label) + (0 if self.scale else self.room / 2)
+
+    def _at(self, label: str) -> float:
+        if label in self.labels:
+            return self.center(self.labels.index(label))
+        if self.scale:
+            return min(max(self.scale.at(float(label)), self.left), self.right)
+        before = [n for n, known in enumerate(self.labels) if float(known) < float(label)]
+        return self.left + self.room * len(before)
+
+
+def are_numbers(labels: Sequence[str]) -> bool:
+    """Whether labels are numbers that rise: an axis of its own."""
+    if not all(NUMBER.fullmatch(label) for label in labels):
+        return False
+    numbers = [float(label) for label in labels]
+    return all(one < other for one, other in pairwise(numbers))
+
+
+def lay_across(figure: Chart, left: float, right: float, type: Type) -> Across:
+    """Lines stand on an axis of numbers if their labels are that; everything else evenly."""
+    labels = figure.table.labels
+    if figure.kind != "line" or not are_numbers(labels):
+        return Across(labels, left, right)
+    low, high = float(labels[0]), float(labels[-1])
+    if low == high:
+        low, high = low - 1, high + 1
+    written = _written(labels, right - left, type)
+    if written:  # the axis begins at a year that is written: so it does in a native chart
+        low = min(low, written[0])
+    return Across(labels, left, right, Scale(low, high, left, right), written)
+
+
+def _written(labels: Sequence[str], width: float, type: Type) -> tuple[int, ...]:
+    """The years that are written along an axis of this width, from one at or before the first."""
+    if not all(label.lstrip("-").isdigit() for label in labels):
+        return ()
+    if len(labels) == 1:
+        return (int(labels[0]),)
+    most = int(width / (type.width(labels[-1]) + 1.4 * type.size))
+    years = year_steps(int(labels[0]), int(labels[-1]), max(most, 2))
+    step = years[1] - years[0] if len(years) > 1 else 0
+    return tuple(years) if not step or years[0] == int(labels[0]) else (years[0] - step, *years)
+
+
+def wrap_labels(across: Across, type: Type) -> tuple[tuple[str, ...], ...] | None:
+    """Every label in up to three lines under its row, or None where they do not all fit."""
+    room = across.room - 0.5 * type.size
+    if any(type.width(word) > room for label in across.labels for word in label.split()):
+        return None
+    wrapped = tuple(type.wrap(label, room) for label in across.labels)
+    return wrapped if max(map(len, wrapped)) <= MOST_LINES else None
+
+
+def draw_across(across: Across, type: Type, height: float) -> tuple[tuple[Label, ...], float, int]:
+    """Labels under the plot, the height they take, and of how many rows one is labelled."""
+    size, every = type.size, 1
+    texts: list[tuple[float, tuple[str, ...]]]
+    if across.scale:
+        texts = [(across.scale.at(year), (str(year),)) for year in across.years]
+    elif wrapped := wrap_labels(across, type):
+        texts = [(across.center(row), lines) for row, lines in enumerate(wrapped)]
+    else:
+        every = label_step(across.labels, across.room, type)
+        rows = range(0, len(across.labels), every)
+        texts = [(across.center(row), (_thinned(across, row, every, type),)) for row in rows]
+    deep = max((len(lines) for _, lines in texts), default=1)
+    tall = type.leading * deep + 0.5 * size
+    y = height - tall + 1.25 * size
+    labels = tuple(Label(_kept(x, lines, type, across), y, lines, type.leading, "middle", "grey") for x, lines in texts)
+    return labels, tall, every
+
+
+def _thinned(across: Across, row: int, every: int, type: Type) -> str:
+    """One of few labels: as much of it as fits between its neighbors and the edges."""
+    x, size = across.center(row), type.size
+    between = across.room * every - 0.7 * size
+    edge = 2 * (across.right + 0.3 * size - x)  # more than that and it is moved off the edge, toward its neighbor
+    room = min(between, 2 * x, max(edge, (2 * between + edge) / 3))
+    return type.shorten(across.labels[row], max(room, 2 * size))
+
+
+def _kept(x: float, lines: Sequence[str], type: Type, across: Across) -> float:
+    """The middle of a label, moved so that it does not hang over the edge of the plot by much."""
+    half = max(type.width(line) for line in lines) / 2
+    return min(x, across.right - half + 0.3 * type.size) if half < (across.right - across.left) / 2 else x

@@ -1,0 +1,292 @@
+"""Draw a chart up: where everything in it goes, at a given size.
+
+Brief and deck each ask for a plot of their own size and type, from the same rules; so both have
+the same steps, order, colors, labels and breaks.
+
+Bars that run from left to right, for labels that are too long to stand under their bars.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.content import Chart, Number
+from pipeline.figures.axes import Across, Scale, draw_across, format_number, lay_across, nice_steps, wrap_labels
+from pipeline.figures.colors import text_color, text_on
+from pipeline.figures.labels import (
+    Look,
+    draw_bands,
+    draw_keys,
+    end_room,
+    name_ends,
+    series_color,
+    write_number,
+    write_tick,
+    write_values,
+)
+from pipeline.figures.marks import GAP, draw_bars, draw_curves, draw_dots, draw_spreads, ends_of, lay_bars
+from pipeline.figures.plot import Bar, Curve, Dot, Label, Plot, Side, Tick, Written
+
+GUTTER = 0.42  # of the width: the most that labels take
+THICK = 1.7  # times the size of type: the most a bar is thick
+THIN = 0.9  # the least
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """How rows lie under one another."""
+
+    gutter: float
+    lines: tuple[tuple[str, ...], ...]
+    least: float  # height of one row
+
+    @staticmethod
+    def of(figure: Chart, look: Look, width: float) -> "_Rows":
+        size = look.type.size
+        lines = tuple(look.type.wrap(label, GUTTER * width - size, most=3) for label in figure.table.labels)
+        gutter = max(look.type.width(line) for text in lines for line in text) + size
+        bars = 1 if figure.kind == "stacked" else len(figure.series)
+        deep = max(len(text) for text in lines) * look.type.leading
+        return _Rows(gutter, lines, max(deep, bars * THIN * size / (1 - GAP)) + 0.5 * size)
+
+
+def runs_sideways(figure: Chart, look: Look, width: float, most: float) -> bool:
+    """Whether bars run sideways: labels do not fit under them, but do beside them within `most`."""
+    if figure.kind not in ("bar", "stacked") or figure.breaks or figure.shaded:
+        return False
+    if all(len(label) <= 7 for label in figure.table.labels):  # years, quarters: thinned, not turned
+        return False
+    if wrap_labels(lay_across(figure, 0, 0.88 * width, look.type), look.type):  # the rest is the axis's
+        return False
+    rows = _Rows.of(figure, look, width)
+    return draw_keys(figure, look, width, 0)[1] + rows.least * len(rows.lines) <= most
+
+
+def draw_sideways(figure: Chart, look: Look, width: float, height: float, most: float, head: float) -> Plot:
+    """The plot of bars that run sideways, as high as its rows need up to `most`; each bar bears its value."""
+    size, count = look.type.size, len(figure.table.labels)
+    rows, (keys, top) = _Rows.of(figure, look, width), draw_keys(figure, look, width, head)
+    axis = 2 * size if figure.kind == "stacked" else 0  # other bars bear their values
+    bars_a_row = 1 if figure.kind == "stacked" else len(figure.series)
+    widest = bars_a_row * THICK * size / (1 - GAP) + 0.4 * size
+    pitch = max(rows.least, min(widest, (height - top - axis) / count)) if most == height else rows.least
+    thick = min(pitch * (1 - GAP) / bars_a_row, THICK * size)
+    low, high = ends_of(figure)
+    values = [n for s in figure.series for n in figure.numbers(s) if n is not None]
+    beyond = max((look.bold.width(write_number(figure, n, look)) for n in values), default=0) + 0.8 * size
+    start = rows.gutter + (beyond if low < 0 else 0)
+    steps = nice_steps(low, high)
+    ends = (steps[0], steps[-1]) if axis else (low, max(high, low + 1))
+    scale = Scale(*ends, start, width - (size if axis else beyond))
+    bars = []
+    for n, row, value, one, other in lay_bars(figure, scale):
+        y = top + pitch * row + (pitch - thick * bars_a_row) / 2 + thick * (n if bars_a_row > 1 else 0)
+        bars.append(Bar(n, row, value, min(one, other), y, abs(other - one), thick))
+    return Plot(
+        kind=figure.kind,
+        width=width,
+        height=top + pitch * count + axis,
+        left=start,
+        right=scale.end,
+        top=top,
+        bottom=top + pitch * count,
+        sideways=True,
+        steps=tuple(steps),
+        span=None,
+        low=scale.low,
+        high=scale.high,
+        years=(),
+        every=1,
+        colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
+        zero=scale.at(0),
+        ticks=tuple(_tick_sideways(step, scale, look, top + pitch * count) for step in steps) if axis else (),
+        across=tuple(_row_label(rows, row, look, top + pitch * (row + 0.5)) for row in range(count)),
+        bars=tuple(bars),
+        curves=(),
+        dots=(),
+        spreads=(),
+        written=tuple(found for bar in bars if (found := _value(figure, bar, look))),
+        ends=(),
+        keys=keys,
+        bands=(),
+    )
+
+
+def _tick_sideways(step: Number, scale: Scale, look: Look, bottom: float) -> Tick:
+    text = format_number(step, look.language)
+    return Tick(
+        scale.at(step), step, Label(scale.at(step), bottom + 1.5 * look.type.size, (text,), 0, "middle", "grey")
+    )
+
+
+def _row_label(rows: _Rows, row: int, look: Look, middle: float) -> Label:
+    lines = rows.lines[row]
+    y = middle + 0.35 * look.type.size - (len(lines) - 1) / 2 * look.type.leading
+    return Label(rows.gutter - look.type.size, y, lines, look.type.leading, "end", "ink")
+
+
+def _value(figure: Chart, bar: Bar, look: Look) -> Written | None:
+    """The value beyond the end of a bar, or within the part of a stacked one if it fits."""
+    size, color = look.bold.size, series_color(figure, bar.series, look.theme)
+    text, y = write_number(figure, bar.value, look), bar.y + bar.height / 2 + 0.35 * size
+    if figure.kind == "stacked":
+        if look.bold.width(text) > bar.width - 0.4 * size:
+            return None
+        label = Label(bar.x + bar.width / 2, y, (text,), 0, "middle", text_on(look.theme, color), bold=True)
+        return Written(bar.series, bar.row, bar.value, "right", label)
+    ink = text_color(look.theme, color)
+    if bar.value < 0:
+        return Written(
+            bar.series, bar.row, bar.value, "left", Label(bar.x - 0.4 * size, y, (text,), 0, "end", ink, bold=True)
+        )
+    x = bar.x + bar.width + 0.4 * size
+    return Written(bar.series, bar.row, bar.value, "right", Label(x, y, (text,), 0, "start", ink, bold=True))
+
+
+def draw_chart(
+    figure: Chart, look: Look, width: float, height: float, most: float | None = None, head: float = 0.0
+) -> Plot:
+    """The plot of a chart. Bars with long labels run sideways, and then may be `most` high.
+
+    `head` is left free at the top, for a caption.
+    """
+    if runs_sideways(figure, look, width, (most or height) - head):
+        return draw_sideways(figure, look, width, height, most or height, head)
+    return _draw_upright(figure, look, width, height, head)
+
+
+def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: float) -> Plot:
+    size = look.type.size
+    steps = nice_steps(*ends_of(figure))
+    keys, y = draw_keys(figure, look, width, head)
+    right = width - (end_room(figure, look) + size if figure.kind == "line" and len(figure.series) > 1 else 0)
+    all_written = _all_fit(figure, look, lay_across(figure, 0, right, look.type))
+    gutter = 0 if all_written else max(look.type.width(format_number(s, look.language)) for s in steps) + 0.7 * size
+    across = lay_across(figure, gutter, right, look.type)
+    below, tall, every = draw_across(across, look.type, height)
+    marks = [(across.start(b.at), across.start(b.at), look.say(b.line)) for b in figure.breaks]
+    marks += [(across.start(s.start), across.end(s.end), look.say(s.line)) for s in figure.shaded]
+    bands, y = draw_bands(marks, look, gutter, right, y)
+    top, bottom = y + (1.9 if figure.kind != "stacked" else 1) * size, height - tall
+    scale = Scale(steps[0], steps[-1], bottom, top)
+    bars = draw_bars(figure, across, scale) if figure.kind in ("bar", "stacked") else ()
+    dots = draw_dots(figure, across, scale) if not bars and figure.kind in ("line", "range") else ()
+    curves = draw_curves(dots) if figure.kind == "line" else ()
+    return Plot(
+        kind=figure.kind,
+        width=width,
+        height=height,
+        left=gutter,
+        right=right,
+        top=top,
+        bottom=bottom,
+        sideways=False,
+        steps=tuple(steps),
+        span=(across.scale.low, across.scale.high) if across.scale else None,
+        low=scale.low,
+        high=scale.high,
+        years=across.years,
+        every=every,
+        colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
+        zero=scale.at(0) if steps[0] <= 0 <= steps[-1] else None,
+        ticks=() if all_written else tuple(_tick(s, scale, look, gutter) for s in steps),
+        across=below,
+        bars=bars,
+        curves=curves,
+        dots=_marked(figure, dots, curves, across, size),
+        spreads=draw_spreads(dots) if figure.kind == "range" else (),
+        written=_write(figure, look, bars, dots, all_written, (0, width, y, bottom)),
+        ends=tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if right < width else (),
+        keys=keys,
+        bands=bands,
+    )
+
+
+def _tick(step: Number, scale: Scale, look: Look, gutter: float) -> Tick:
+    return Tick(scale.at(step), step, write_tick(step, scale, look, gutter - 0.7 * look.type.size))
+
+
+def _all_fit(figure: Chart, look: Look, across: Across) -> bool:
+    """Whether every bar has room for its value: then no axis is needed."""
+    if figure.kind != "bar" or figure.highlight:
+        return False
+    each = across.room / len(figure.series)
+    numbers = [n for series in figure.series for n in figure.numbers(series) if n is not None]
+    return all(look.bold.width(write_number(figure, n, look)) <= 0.95 * each for n in numbers)
+
+
+def _marked(
+    figure: Chart, dots: Sequence[Dot], curves: Sequence[Curve], across: Across, size: float
+) -> tuple[Dot, ...]:
+    """The dots that are shown as such: all if there is room, else single and highlighted ones."""
+    if figure.kind == "range" or len(figure.table.labels) * 1.6 * size <= across.right - across.left:
+        return tuple(dots)
+    single = {curve.dots[0] for curve in curves if len(curve.dots) == 1}
+    told = {dot for dot, _ in _wanted_dots(figure, dots)}
+    return tuple(dot for dot in dots if dot in single | told)
+
+
+# ---------------------------------------------------------------- values that are written out
+
+
+def _write(
+    figure: Chart,
+    look: Look,
+    bars: Sequence[Bar],
+    dots: Sequence[Dot],
+    everything: bool,
+    box: tuple[float, float, float, float],
+) -> tuple[Written, ...]:
+    if figure.kind == "stacked":
+        return _write_inside(figure, look, bars)
+    if bars:
+        tops = [_end_of(figure, look, bar) for bar in bars]
+        wanted = tops if everything else _told(figure, tops)
+        ways: list[tuple[Dot, Sequence[Side]]] = [(dot, ("above",) if dot.value >= 0 else ("below",)) for dot in wanted]
+        return tuple(write_values(figure, look, [], ways, box))
+    return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box))
+
+
+def _end_of(figure: Chart, look: Look, bar: Bar) -> Dot:
+    """Where the value of a bar is written: over its middle, but off its neighbors in a group."""
+    x, last = bar.x + bar.width / 2, len(figure.series) - 1
+    over = max(look.bold.width(write_number(figure, bar.value, look)) - bar.width, 0) / 2
+    if last and bar.series in (0, last):
+        x += over if bar.series == last else -over
+    return Dot(bar.series, bar.row, bar.value, x, bar.y if bar.value >= 0 else bar.y + bar.height)
+
+
+def _told(figure: Chart, dots: Sequence[Dot]) -> list[Dot]:
+    """The dots whose values are written out: those of highlighted rows, or else the highest of all."""
+    rows = [figure.table.labels.index(label) for label in figure.highlight]
+    if rows:
+        return [dot for dot in dots if dot.row in rows]
+    return [max(dots, key=lambda dot: dot.value)] if dots else []
+
+
+def _wanted_dots(figure: Chart, dots: Sequence[Dot]) -> list[tuple[Dot, Sequence[Side]]]:
+    if figure.kind == "line":
+        return [(dot, ("above", "below", "left", "right")) for dot in _told(figure, dots)]
+    rows: dict[int, list[Dot]] = {}
+    for dot in dots:
+        rows.setdefault(dot.row, []).append(dot)
+    wanted: list[tuple[Dot, Sequence[Side]]] = []
+    for found in rows.values():
+        ordered = sorted(found, key=lambda dot: dot.y)
+        for place, dot in enumerate(ordered):
+            first: Side = "above" if place == 0 else "below" if place == len(ordered) - 1 else "right"
+            wanted.append((dot, (first, "right", "left")))
+    return wanted
+
+
+def _write_inside(figure: Chart, look: Look, bars: Sequence[Bar]) -> tuple[Written, ...]:
+    """Values within the parts of stacked bars, where they fit; of highlighted rows, or of all."""
+    rows = [figure.table.labels.index(label) for label in figure.highlight] or range(len(figure.table.labels))
+    found, size = [], look.bold.size
+    for bar in bars:
+        text = write_number(figure, bar.value, look)
+        if bar.row in rows and bar.height >= 1.5 * size and look.bold.width(text) <= bar.width - 0.4 * size:
+            color = text_on(look.theme, series_color(figure, bar.series, look.theme))
+            x, y = bar.x + bar.width / 2, bar.y + bar.height / 2 + 0.35 * size
+            label = Label(x, y, (text,), 0, "middle", color, bold=True)
+            found.append(Written(bar.series, bar.row, bar.value, "above", label))
+    return tuple(found)

@@ -1,0 +1,243 @@
+"""The words in a chart: what each color stands for, what is shaded, what a mark is worth."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.content import Chart, DataFigure, Number, Prose, Theme
+from pipeline.figures.axes import Scale, Type, format_number, spread
+from pipeline.figures.colors import text_color
+from pipeline.figures.plot import Anchor, Band, Curve, Dot, Key, Label, Side, Written
+from pipeline.text import Face
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a chart is set in. `type` is that of its labels; every distance follows from its size."""
+
+    theme: Theme
+    language: str
+    type: Type
+    bold: Type
+    say: Callable[[Prose], str]  # prose as plain words
+
+
+BRIEF_LABEL = 8.5  # points
+
+
+def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
+    """The brief's: small, in its display font."""
+    return _look(theme, language, (theme.brief.display, 1.0), BRIEF_LABEL, say)
+
+
+def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:
+    """The deck's: legible from the back of a room, measured with the twin of its text font."""
+    text = theme.deck.text
+    return _look(theme, language, (text.measured_with, text.wider), size or theme.deck.label.size, say)
+
+
+def _look(theme: Theme, language: str, font: tuple[str, float], size: float, say: Callable[[Prose], str]) -> Look:
+    family, wider = font
+    plain, bold = (Type(Face(family, bold=bold), size, wider) for bold in (False, True))
+    return Look(theme, language, plain, bold, say)
+
+
+def series_color(figure: Chart, at: int, theme: Theme) -> str:
+    """The palette name of a series: its own, or the theme's next."""
+    own = figure.series[at].color
+    taken = sum(1 for series in figure.series[:at] if not series.color)
+    return own or theme.series[taken]
+
+
+def write_number(figure: DataFigure, value: Number, look: Look) -> str:
+    """A value of a figure as it is written: all of them with as many decimals as the most exact has."""
+    return format_number(value, look.language, figure.decimals)
+
+
+def draw_keys(figure: Chart, look: Look, width: float, top: float) -> tuple[tuple[Key, ...], float]:
+    """A key for each series, in rows from `top`, and where they end; a single series needs none."""
+    if len(figure.series) == 1 or figure.kind == "line":
+        return (), top
+    size, keys = look.type.size, []
+    x, y, swatch = 0.0, top + size, 1.6 * size
+    for n, series in enumerate(figure.series):
+        text = look.type.shorten(series.label, width - swatch)
+        wide = swatch + look.type.width(text)
+        if x and x + wide > width:
+            x, y = 0.0, y + 1.5 * size
+        keys.append(Key(n, x, y, Label(x + swatch, y, (text,), look.type.leading)))
+        x += wide + 2 * size
+    return tuple(keys), y + 0.8 * size
+
+
+def name_ends(figure: Chart, look: Look, curves: Sequence[Curve], x: float, box: tuple[float, float]) -> list[Label]:
+    """The name of each series beside the end of its line, kept apart; `box` is from top to bottom."""
+    last = {curve.series: curve.dots[-1] for curve in curves}
+    room, leading = end_room(figure, look), look.bold.leading
+    lines = {n: look.bold.wrap(figure.series[n].label, room, most=3) for n in last}
+    if not last:
+        return []
+    offset = {n: (len(text) / 2 - 0.8) * leading for n, text in lines.items()}
+    early = _beside_ends(last, lines, look, curves, x)
+    wanted = [n for n in last if n not in early]
+    apart = leading * max((len(lines[n]) for n in wanted), default=1) + 2
+    spaced = spread([last[n].y - offset[n] for n in wanted], apart, box[0] + leading * 0.6, box[1])
+    at = dict(zip(wanted, spaced, strict=True)) | {n: last[n].y - offset[n] for n in early}
+    return [
+        Label(
+            early.get(n, x),
+            at[n],
+            lines[n],
+            leading,
+            color=text_color(look.theme, series_color(figure, n, look.theme)),
+            bold=True,
+        )
+        for n in last
+    ]
+
+
+def _beside_ends(
+    last: Mapping[int, Dot], lines: Mapping[int, Sequence[str]], look: Look, curves: Sequence[Curve], right: float
+) -> dict[int, float]:
+    """Where names begin that fit right behind their lines, since these end early and no other line passes there."""
+    size = look.type.size
+    taken = [(dot.x - 3, dot.x + 3, dot.y - 3, dot.y + 3) for curve in curves for dot in _between(curve.dots)]
+    found: dict[int, float] = {}
+    for n, end in last.items():
+        high = look.bold.leading * len(lines[n]) / 2
+        wide = max(look.bold.width(line) for line in lines[n]) + 1.4 * size
+        place = (end.x + 0.5 * size, end.x + wide, end.y - high, end.y + high)
+        if end.x + wide < right and not _meets(place, taken):
+            found[n] = end.x + 0.7 * size
+            taken.append(place)
+    return found
+
+
+def _between(dots: Sequence[Dot]) -> Iterator[Dot]:
+    """The dots of a line, and places between them."""
+    yield from dots
+    for one, other in pairwise(dots):
+        for n in range(1, 10):
+            yield replace(one, x=one.x + (other.x - one.x) * n / 10, y=one.y + (other.y - one.y) * n / 10)
+
+
+def end_room(figure: Chart, look: Look) -> float:
+    """How wide the names of several lines are, beside their ends; one line needs none."""
+    if figure.kind != "line" or len(figure.series) == 1:
+        return 0.0
+    longest = max(look.bold.width(word) for series in figure.series for word in series.label.split())
+    return min(max(look.bold.width(s.label) for s in figure.series), max(longest, 12 * look.type.size)) + 1
+
+
+def draw_bands(
+    marks: Sequence[tuple[float, float, str]], look: Look, left: float, right: float, above: float
+) -> tuple[tuple[Band, ...], float]:
+    """Shaded stretches and breaks, with their words above them in as many rows as they need.
+
+    `marks` are left end, right end and words; `above` is where the first row of words begins.
+    """
+    placed: list[tuple[float, float, float, float]] = []  # boxes of words
+    found: list[Band] = []
+    size, leading = look.type.size, look.type.leading
+    for start, end, words in sorted(marks):
+        room = 15 * size if end == start else max(end - start - 8, 8 * size)
+        lines, x, anchor = _beside(look.type, words, start, left, right, room)
+        wide = max(look.type.width(line) for line in lines)
+        ends = (x - wide, x) if anchor == "end" else (x, x + wide)
+        y = above
+        while clash := [box for box in placed if _overlap((*ends, y, y + leading * len(lines)), box)]:
+            y = max(box[3] for box in clash) + 1
+        placed.append((ends[0] - size, ends[1] + size, y, y + leading * len(lines)))
+        found.append(Band(start, end, y, Label(x, y + 0.85 * size, lines, leading, anchor, "grey", wide=wide)))
+    return tuple(found), max((box[3] for box in placed), default=above)
+
+
+def _beside(
+    type: Type, words: str, at: float, left: float, right: float, wide: float
+) -> tuple[tuple[str, ...], float, Anchor]:
+    """Words to the right of a place if there is room for them, else to the left."""
+    wanted = min(type.width(words), wide)
+    if at + 4 + wanted <= right or right - at >= at - left:
+        return type.wrap(words, min(wide, right - at - 4), most=4), at + 4, "start"
+    return type.wrap(words, min(wide, at - 4 - left), most=4), at - 4, "end"
+
+
+Box = tuple[float, float, float, float]  # left, right, top, bottom
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def write_values(
+    figure: Chart,
+    look: Look,
+    dots: Sequence[Dot],
+    wanted: Sequence[tuple[Dot, Sequence[Side]]],
+    box: Box,
+) -> list[Written]:
+    """Values beside their dots: each on the first of its sides where it meets nothing else.
+
+    `dots` are all that stand in the way, with the lines between them; a value that has no free
+    side takes its first.
+    """
+    taken = [(x - 1.5, x + 1.5, y - 1.5, y + 1.5) for x, y in _trail(figure, dots)]
+    found = []
+    for dot, sides in wanted:
+        text = write_number(figure, dot.value, look)
+        boxes = {side: _box(dot, side, look.bold.width(text), look.bold.size) for side in sides}
+        free = [side for side in sides if _inside(boxes[side], box) and not _meets(boxes[side], taken)]
+        side = free[0] if free else next((s for s in sides if _inside(boxes[s], box)), sides[0])
+        place = _moved_inside(boxes[side], box)
+        taken.append(place)
+        color = text_color(look.theme, series_color(figure, dot.series, look.theme))
+        x = (place[0] + place[1]) / 2
+        label = Label(
+            x, place[3] - 0.2 * look.bold.size, (text,), 0, "middle", color, bold=True, wide=place[1] - place[0]
+        )
+        found.append(Written(dot.series, dot.row, dot.value, side, label))
+    return found
+
+
+def _trail(figure: Chart, dots: Sequence[Dot]) -> Iterator[tuple[float, float]]:
+    """The dots, and places on the lines between them."""
+    for dot in dots:
+        yield dot.x, dot.y
+    for one, other in pairwise(dots):
+        if figure.kind == "line" and (one.series, one.row + 1) == (other.series, other.row):
+            parts = max(2, min(40, int(abs(other.x - one.x) + abs(other.y - one.y)) // 3))
+            for n in range(1, parts):
+                yield one.x + (other.x - one.x) * n / parts, one.y + (other.y - one.y) * n / parts
+
+
+def _box(dot: Dot, side: Side, wide: float, size: float) -> Box:
+    """Where a value of this width stands, beside its dot."""
+    gap, half = 0.6 * size, wide / 2
+    match side:
+        case "above":
+            return (dot.x - half, dot.x + half, dot.y - gap - size, dot.y - gap)
+        case "below":
+            return (dot.x - half, dot.x + half, dot.y + gap, dot.y + gap + size)
+        case "right":
+            return (dot.x + gap, dot.x + gap + wide, dot.y - size / 2, dot.y + size / 2)
+    return (dot.x - gap - wide, dot.x - gap, dot.y - size / 2, dot.y + size / 2)
+
+
+def _inside(one: Box, box: Box) -> bool:
+    return box[0] <= one[0] and one[1] <= box[1] and box[2] <= one[2] and one[3] <= box[3]
+
+
+def _moved_inside(one: Box, box: Box) -> Box:
+    """A box moved sideways into another."""
+    move = max(box[0] - one[0], 0) or min(box[1] - one[1], 0)
+    return (one[0] + move, one[1] + move, one[2], one[3])
+
+
+def _meets(one: Box, boxes: Sequence[Box]) -> bool:
+    return any(_overlap(one, box) for box in boxes)
+
+
+def write_tick(value: float, scale: Scale, look: Look, x: float) -> Label:
+    """The number of a gridline, left of the plot."""
+    text = format_number(int(value) if value == int(value) else value, look.language)
+    return Label(x, scale.at(value) + 0.35 * look.type.size, (text,), 0, "end", "grey")

@@ -1,0 +1,138 @@
+"""A chart, drawn up: every mark and every word in it, with its place.
+
+All lengths are points; the origin is the top left corner of the drawing; y grows downward.
+Colors are names of the palette. What the marks look like on paper is said in
+layouts/brief/figure-chart.svg; pipeline/write_chart.py makes a native chart of the same plot.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.content import Number
+
+Anchor = Literal["start", "middle", "end"]
+Side = Literal["above", "below", "right", "left"]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words at a place: `y` is the base line of the first line, `leading` the way to the next."""
+
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    leading: float
+    anchor: Anchor = "start"
+    color: str = "ink"
+    bold: bool = False
+    wide: float = 0.0  # how wide its words are, where a white ground keeps them apart from marks behind
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One value: the series and the row it comes from, both counted from 0."""
+
+    series: int
+    row: int
+    value: Number
+
+
+@dataclass(frozen=True)
+class Bar(Mark):
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Dot(Mark):
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Written(Mark):
+    """A value that is written out beside its mark."""
+
+    side: Side
+    label: Label
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A series' dots that a line joins; a gap in the data ends one curve and begins another."""
+
+    series: int
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """From the lowest to the highest estimate of one row."""
+
+    row: int
+    x: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A gridline of the value axis: where it is, and what is written at it."""
+
+    at: float
+    value: Number
+    label: Label
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a color or a marker stands for."""
+
+    series: int
+    x: float
+    y: float
+    label: Label
+
+
+@dataclass(frozen=True)
+class Band:
+    """A shaded stretch, or, without width, a break; with its words above it."""
+
+    left: float
+    right: float
+    top: float
+    label: Label
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A chart of one size. The box from left, top to right, bottom is where values are drawn."""
+
+    kind: str
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    sideways: bool  # bars that run from left to right
+    steps: tuple[Number, ...]  # of the value axis
+    low: float  # the values at its two ends
+    high: float
+    span: tuple[float, float] | None  # of the other axis, where it is one of numbers
+    years: tuple[int, ...]  # written along it then
+    every: int  # otherwise: of how many labels one is written
+    colors: tuple[str, ...]  # of the series
+    zero: float | None  # where it is 0, if it is anywhere
+    ticks: tuple[Tick, ...]
+    across: tuple[Label, ...]
+    bars: tuple[Bar, ...]
+    curves: tuple[Curve, ...]
+    dots: tuple[Dot, ...]
+    spreads: tuple[Spread, ...]
+    written: tuple[Written, ...]
+    ends: tuple[Label, ...]  # names of series at the ends of their lines
+    keys: tuple[Key, ...]
+    bands: tuple[Band, ...]

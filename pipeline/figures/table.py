@@ -1,0 +1,130 @@
+"""A figure as rows and columns: of its data, or of the entries it is computed from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.content import (
+    Chart,
+    DataFigure,
+    DataTable,
+    Entry,
+    EntryTable,
+    Link,
+    Matrix,
+    Number,
+    Prose,
+    Publication,
+    Weight,
+    count_decimals,
+)
+
+FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "blocks", "overcome", "title")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: a number, words, years, a stance; or nothing. A link also has a weight."""
+
+    number: Number | None = None
+    decimals: int = 0  # that the most exact number of its column has
+    words: Prose | str | None = None
+    years: tuple[int, int | None] | None = None
+    stance: str = ""
+    weight: Weight | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Cell()
+
+
+@dataclass(frozen=True)
+class Row:
+    head: Cell
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Heads of all columns, that of the row heads first, and rows with as many cells as are left.
+
+    `numbers` says of each of these columns whether it holds numbers alone.
+    """
+
+    corner: str
+    heads: tuple[Prose | str, ...]
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def numbers(self) -> tuple[bool, ...]:
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        return tuple(all(cell.number is not None or cell.is_empty for cell in column) for column in columns)
+
+
+def tabulate(figure: DataFigure | EntryTable | Matrix, publication: Publication) -> Grid:
+    """The rows and columns of any figure but a timeline."""
+    if isinstance(figure, EntryTable):
+        return _entries(figure, publication)
+    if isinstance(figure, Matrix):
+        return _matrix(figure, publication)
+    return _data(figure)
+
+
+def _data(figure: DataFigure) -> Grid:
+    total = figure.total if isinstance(figure, DataTable) else None
+    alike = figure.decimals if isinstance(figure, Chart) else None
+    columns = [_column(figure.numbers(series), alike) for series in figure.series]
+    rows = (
+        Row(Cell(words=label), cells, label == total)
+        for label, cells in zip(figure.table.labels, zip(*columns, strict=True), strict=True)
+    )
+    return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
+
+
+def _column(numbers: Sequence[Number | None], alike: int | None) -> list[Cell]:
+    """The cells of a column; with as many decimals as its most exact number, or as all columns of a chart have."""
+    decimals = count_decimals(numbers) if alike is None else alike
+    return [Cell() if number is None else Cell(number=number, decimals=decimals) for number in numbers]
+
+
+def _entries(figure: EntryTable, publication: Publication) -> Grid:
+    rows = (
+        Row(Cell(words=entry.short or entry.title), tuple(_field(entry, column) for column in figure.columns))
+        for entry in publication.entries(figure.entries)
+    )
+    return Grid(figure.entries, figure.columns, tuple(rows))
+
+
+def columns_of(entry: Entry) -> Iterator[str]:
+    """What a column of a table of entries may name, for one entry."""
+    yield from (name for name in FIELDS if name in type(entry).model_fields)
+    yield from entry.details
+
+
+def _field(entry: Entry, column: str) -> Cell:
+    if column in entry.details:
+        return Cell(words=entry.details[column])
+    if column not in columns_of(entry):
+        return Cell()
+    value = getattr(entry, column)
+    match column:
+        case "years":
+            return Cell(years=value)
+        case "stance":
+            return Cell(stance=value)
+    return Cell(words=value)
+
+
+def _matrix(figure: Matrix, publication: Publication) -> Grid:
+    columns = list(publication.entries(figure.columns))
+    rows = (
+        Row(Cell(words=row.short or row.title), tuple(_linked(row, column) for column in columns))
+        for row in publication.entries(figure.rows)
+    )
+    return Grid("", tuple(column.short or column.title for column in columns), tuple(rows))
+
+
+def _linked(row: Entry, column: Entry) -> Cell:
+    link: Link | None = row.links.get(column.id) or column.links.get(row.id)
+    return Cell(words=link.line, weight=link.weight) if link else Cell()

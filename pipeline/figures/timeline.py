@@ -1,0 +1,279 @@
+"""Draw a timeline up: periods as bands by stance, events as flags whose words never meet.
+
+Like pipeline/plot.py, all lengths are points, and colors are names of the palette.
+
+What a timeline shows of the entries: periods, and the events of each.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.content import Event, Figure, Period, Publication, Timeline
+from pipeline.figures.axes import Scale, year_steps
+from pipeline.figures.colors import text_color, text_on
+from pipeline.figures.labels import Look
+from pipeline.figures.plot import Label
+
+
+def periods_of(figure: Timeline, publication: Publication) -> tuple[Period, ...]:
+    """The periods of a timeline: those it names, or all."""
+    found = (entry for entry in publication.entries() if isinstance(entry, Period))
+    return tuple(period for period in found if not figure.periods or period.id in figure.periods)
+
+
+def timeline_of(figure: Figure, publication: Publication) -> list[tuple[object, ...]]:
+    """What a timeline shows of its periods; nothing for another figure. Their prose is no part of it."""
+    periods = periods_of(figure, publication) if isinstance(figure, Timeline) else ()
+    return [(period.id, period.title, period.short, period.years, period.stance, period.events) for period in periods]
+
+
+def events_of(figure: Timeline, publication: Publication) -> tuple[tuple[Period, Event], ...]:
+    """Its events in order of date, each with its period."""
+    pairs = [(period, event) for period in periods_of(figure, publication) for event in period.events]
+    if figure.events == "none":
+        return ()
+    shown = [pair for pair in pairs if figure.events == "all" or pair[1].major]
+    return tuple(sorted(shown, key=lambda pair: when(pair[1].date)))
+
+
+def when(date: str) -> float:
+    """A date as a year with a fraction: 1942-08-04 is 1942.59."""
+    year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
+    return year + (max(month, 1) - 1) / 12 + max(day, 1) / 366 if month else float(year)
+
+
+@dataclass(frozen=True)
+class Stripe:
+    """A period: its band, and what is written in it (its title, or a letter that `letters` explains)."""
+
+    period: Period
+    color: str
+    x: float
+    y: float
+    width: float
+    height: float
+    label: Label
+
+
+@dataclass(frozen=True)
+class Flag:
+    """An event: a line up or down from its day, and its words in a lane where nothing else is."""
+
+    event: Event
+    color: str
+    x: float
+    root: float  # where the line meets the band
+    tip: float  # where it ends, at the words
+    date: Label
+    words: Label
+
+
+@dataclass(frozen=True)
+class StanceKey:
+    stance: str
+    color: str
+    x: float
+    y: float
+    label: Label
+
+
+@dataclass(frozen=True)
+class TimelinePlot:
+    """A timeline of one width, as high as it needs to be."""
+
+    width: float
+    height: float
+    keys: tuple[StanceKey, ...]
+    stripes: tuple[Stripe, ...]
+    ticks: tuple[Label, ...]
+    axis: float
+    flags: tuple[Flag, ...]
+    letters: tuple[Label, ...]  # what the letters in the bands stand for
+
+
+DOWN = 5  # lanes
+
+
+def draw_timeline(
+    figure: Timeline, publication: Publication, look: Look, width: float, down: int = DOWN
+) -> TimelinePlot:
+    """The plot of a timeline. Words are set on one line each, in as many lanes as they need.
+
+    Words go below the bands if that saves `down` lanes.
+    """
+    periods, size = periods_of(figure, publication), look.type.size
+    today = int(publication.imprint.date[:4])
+    last = max(period.years[1] or today for period in periods) + 1
+    years = Scale(min(period.years[0] for period in periods), last, 0, width)
+    keys = _keys(periods, look, width)
+    events = events_of(figure, publication)
+    lanes = _lanes([_Place.of(event, years.at(when(event.date)), look, width) for _, event in events], down)
+    lane = 1.5 * size
+    deep = {side: 1 + max((place.lane for place in lanes if place.up == side), default=-1) for side in (True, False)}
+    top = (2.2 * size if keys else 0) + deep[True] * lane + 0.6 * size
+    stripes, bottom = _stripes(periods, look, years, top, today)
+    axis = bottom + 0.2 * size
+    under = axis + 1.9 * size
+    flags = tuple(
+        _flag(pair, place, look, (top, axis), (top - 0.6 * size, under), lane)
+        for pair, place in zip(events, lanes, strict=True)
+    )
+    letters, end = _letters(stripes, look, width, under + deep[False] * lane)
+    most = int(width / (3.2 * size))
+    ticks = tuple(
+        Label(years.at(year), axis + 1.3 * size, (str(year),), 0, "middle", "grey", wide=look.type.width(str(year)))
+        for year in year_steps(int(years.low), last, most)
+        if size <= years.at(year) <= width - size
+    )
+    return TimelinePlot(width, end, keys, stripes, ticks, axis, flags, letters)
+
+
+# ---------------------------------------------------------------- bands
+
+
+def _keys(periods: Sequence[Period], look: Look, width: float) -> tuple[StanceKey, ...]:
+    size, x, keys = look.type.size, 0.0, []
+    for stance in dict.fromkeys(period.stance for period in periods):
+        label = Label(x + 1.6 * size, size, (stance,), 0, wide=look.type.width(stance))
+        keys.append(StanceKey(stance, look.theme.stances[stance], x, size, label))
+        x += 3.6 * size + look.type.width(stance)
+    return tuple(keys)
+
+
+def _stripes(
+    periods: Sequence[Period], look: Look, years: Scale, top: float, today: int
+) -> tuple[tuple[Stripe, ...], float]:
+    """Bands, those that overlap in time in rows of their own; and where they end."""
+    size, rows = look.type.size, list[float]()
+    boxes = []
+    for period in periods:
+        start, end = years.at(period.years[0]), years.at((period.years[1] or today) + 1)
+        row = next((n for n, free in enumerate(rows) if free <= start + 0.01), len(rows))
+        rows[row : row + 1] = [end]
+        boxes.append((period, start, end - 1, row))
+    names = {period.id: _name(period, end - start, look) for period, start, end, _ in boxes}
+    lettered = any(name is None for name in names.values())
+    high = 1.9 * size if lettered else (max(len(name or ()) for name in names.values()) * 1.15 + 0.9) * size
+    stripes = []
+    for letter, (period, start, end, row) in zip(Publication.LETTERS, boxes, strict=False):
+        lines = (letter,) if lettered else names[period.id] or ()
+        y, color = top + row * (high + 1), look.theme.stances[period.stance]
+        base = y + high / 2 + 0.35 * size - (len(lines) - 1) * 0.575 * size
+        label = Label((start + end) / 2, base, lines, 1.15 * size, "middle", text_on(look.theme, color), bold=True)
+        stripes.append(Stripe(period, color, start, y, end - start, high, label))
+    return tuple(stripes), top + len(rows) * (high + 1)
+
+
+def _name(period: Period, width: float, look: Look) -> tuple[str, ...] | None:
+    """The title of a period in a band of this width, or None where it does not fit."""
+    title, room = period.short or look.say(period.title), width - look.type.size
+    if any(look.bold.width(word) > room for word in title.split()):
+        return None
+    lines = look.bold.wrap(title, room)
+    return lines if len(lines) <= 2 else None
+
+
+def _letters(stripes: Sequence[Stripe], look: Look, width: float, y: float) -> tuple[tuple[Label, ...], float]:
+    """What the letters in bands stand for, in rows; and where they end."""
+    size, x, found = look.type.size, 0.0, []
+    if not stripes or stripes[0].label.lines != ("A",):
+        return (), y
+    for stripe in stripes:
+        words = f"{stripe.label.lines[0]}  {stripe.period.short or look.say(stripe.period.title)}"
+        wide = look.type.width(words) + 2 * size
+        if x and x + wide > width:
+            x, y = 0.0, y + 1.4 * size
+        found.append(Label(x, y + 1.2 * size, (look.type.shorten(words, width),), 0, wide=wide - 2 * size))
+        x += wide
+    return tuple(found), y + 1.8 * size
+
+
+# ---------------------------------------------------------------- flags
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the words of an event go: to the right of its line or the left, up or down, in which lane."""
+
+    x: float
+    date: str
+    words: str
+    wide: float
+    most: float
+    right: bool = True
+    up: bool = True
+    lane: int = 0
+
+    @staticmethod
+    def of(event: Event, x: float, look: Look, width: float) -> "_Place":
+        date, size = event.date[:4], look.type.size
+        room = width * 0.6 - look.bold.width(date) - size
+        words = look.type.shorten(look.say(event.title), room)
+        return _Place(x, date, words, look.bold.width(date) + look.type.width(words) + 1.6 * size, width)
+
+    @property
+    def box(self) -> tuple[float, float]:
+        return (self.x - 1, self.x + self.wide) if self.right else (self.x - self.wide, self.x + 1)
+
+    def is_free(self, others: Sequence["_Place"]) -> bool:
+        left, right = self.box
+        if left < -1.5 or right > self.most + 0.5:
+            return False
+        for other in others:
+            if other.up != self.up:
+                continue
+            start, end = other.box
+            if self.lane == other.lane and left < end and start < right:
+                return False
+            if left <= other.x <= right and self.lane <= other.lane:
+                return False  # the other's line would run through these words
+            if start <= self.x <= end and other.lane <= self.lane:
+                return False  # this line would run through the other's words
+        return True
+
+
+def _lanes(places: Sequence[_Place], down: int) -> list[_Place]:
+    """Each event in the lowest lane that is free.
+
+    Words run to the right of their lines, from the last event to the first, so that each has only
+    lower lanes before it. Those that would run out of the drawing run to the left, below the bands.
+    """
+    placed: dict[int, _Place] = {}
+    outside = [n for n, place in enumerate(places) if place.box[1] > place.most]
+    inside = [n for n in range(len(places)) if n not in outside]
+    for n in outside:
+        ways = [replace(places[n], right=False, up=False, lane=lane) for lane in range(len(places) + 1)]
+        placed[n] = _first_free(ways, placed)
+    for n in reversed(inside):
+        ways = [
+            replace(places[n], up=up, lane=lane - (0 if up else down))
+            for lane in range(len(places) + 1 + down)
+            for up in (True, False)
+            if up or lane >= down
+        ]
+        placed[n] = _first_free(ways, placed)
+    return [placed[n] for n in range(len(places))]
+
+
+def _first_free(ways: Sequence[_Place], placed: Mapping[int, _Place]) -> _Place:
+    return next((way for way in ways if way.is_free([*placed.values()])), ways[-1])
+
+
+def _flag(
+    pair: tuple[Period, Event],
+    place: _Place,
+    look: Look,
+    band: tuple[float, float],
+    edges: tuple[float, float],
+    lane: float,
+) -> Flag:
+    period, event = pair
+    color, size = look.theme.stances[period.stance], look.type.size
+    above, below = edges
+    tip = above - (place.lane + 1) * lane + 0.3 * size if place.up else below + (place.lane + 1) * lane - 0.3 * size
+    base = tip + 0.75 * size if place.up else tip
+    wide = look.bold.width(place.date)
+    start = place.x + 0.4 * size if place.right else place.x + 0.4 * size - place.wide + 0.4 * size
+    date = Label(start, base, (place.date,), 0, "start", text_color(look.theme, color), bold=True, wide=wide)
+    words = Label(start + wide + 0.45 * size, base, (place.words,), 0, wide=look.type.width(place.words))
+    return Flag(event, color, place.x, band[0] if place.up else band[1], tip, date, words)

@@ -1,0 +1,259 @@
+"""Lay slides out: what stands where on each, as the program that shows the deck would set it.
+
+From slides that fit, and the geometry, type and grounds of their master. All lengths are points from the top
+left corner of a slide; colors are RRGGBB.
+
+Stretch a chart whose bars run sideways to the height of its box, as a native chart fills its frame.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+
+from pipeline.content import Chart, Publication, Theme, Timeline
+from pipeline.deck import (
+    SIDE,
+    Box,
+    Cell,
+    Content,
+    Drawing,
+    Ground,
+    Level,
+    Master,
+    Paragraph,
+    Ruler,
+    Run,
+    Scenery,
+    Shape,
+    Slide,
+    Slot,
+    Table,
+    TableLook,
+    Words,
+    cell_level,
+    cell_width,
+    find_targets,
+    fit_timeline,
+    foot_title,
+    measure_table,
+    order_for_reading,
+    plot_chart,
+    section_names,
+)
+from pipeline.figures import Label, Plot, TimelinePlot, deck_look
+from pipeline.handout.lay_text import Row, Text, TextSetter, rows_of
+from pipeline.text import DeckVoice, render_plain
+
+
+def stretch_plot(plot: Plot, height: float, size: float) -> Plot:
+    """The same plot, so high; its words, of type of this size, keep their size and stay in the middle of their marks."""
+    factor = height / plot.height
+    if not plot.sideways or abs(factor - 1) < 0.001:
+        return plot
+
+    def moved(label: Label) -> Label:
+        middle = (len(label.lines) - 1) / 2 * label.leading - 0.35 * size
+        return replace(label, y=factor * (label.y + middle) - middle)
+
+    return replace(
+        plot,
+        height=height,
+        top=factor * plot.top,
+        bottom=factor * plot.bottom,
+        ticks=tuple(replace(tick, label=moved(tick.label)) for tick in plot.ticks),
+        across=tuple(moved(label) for label in plot.across),
+        bars=tuple(replace(bar, y=factor * bar.y, height=factor * bar.height) for bar in plot.bars),
+        written=tuple(replace(one, label=moved(one.label)) for one in plot.written),
+        keys=tuple(replace(key, y=factor * key.y, label=replace(key.label, y=factor * key.y)) for key in plot.keys),
+    )
+
+
+HAIR = 1.0  # a point
+
+
+@dataclass(frozen=True)
+class LaidCell:
+    """A cell of a table: what it is, and its rows from the top of their own box."""
+
+    box: Box
+    rows: tuple[Row, ...]
+    heads: str  # "col", "row", or nothing
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. The first `heads` rows are its head."""
+
+    slot: str
+    box: Box
+    rows: tuple[tuple[LaidCell, ...], ...]
+    heads: int
+    alt: str
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart or a timeline, drawn up in its box; `caption` are the lines over a chart."""
+
+    slot: str
+    box: Box
+    plot: Plot | TimelinePlot
+    alt: str
+    size: float  # of its type
+    caption: tuple[str, ...] = ()
+    kind: str = "figure"
+
+
+Block = Text | Grid | Picture
+
+
+@dataclass(frozen=True)
+class LaidSlide:
+    """A slide: its ground, then its blocks in reading order, then what stands on its foot line."""
+
+    number: int
+    title: str
+    opens: str  # the name of the section that begins with it
+    ground: Ground
+    own: tuple[Text, ...]  # words of the master itself
+    fills: tuple[Shape, ...]  # grounds of slots
+    blocks: tuple[Block, ...]
+    feet: tuple[Text, ...]
+    repeated: frozenset[str]  # slots that say the same as on the slide before
+    notes: tuple[Paragraph, ...]
+    notes_size: float  # at which they fit on a notes page of the deck
+
+
+@dataclass(frozen=True)
+class LaidDeck:
+    """All slides, how large they are, and what is the same on each."""
+
+    width: float
+    height: float
+    slides: tuple[LaidSlide, ...]
+    table: TableLook
+    colors: Mapping[str, str]  # of the palette, as the master has them
+    text: str  # the family of running text
+    families: frozenset[str]  # all that are used
+
+
+def lay_slides(
+    slides: Sequence[Slide], master: Master, scenery: Scenery, publication: Publication, theme: Theme
+) -> LaidDeck:
+    """The whole deck, laid out."""
+    layer = _Layer(slides, master, scenery, publication, theme)
+    sections = section_names(slides, publication)
+    begins = [sections[0], *(new if new != old else "" for old, new in pairwise(sections))] if sections else []
+    following = zip([None, *slides], slides, begins, strict=False)
+    laid = tuple(layer.slide(n, *three) for n, three in enumerate(following, 1))
+    return LaidDeck(
+        master.width, master.height, laid, scenery.table, layer.colors(), layer.text_family(), layer.families(laid)
+    )
+
+
+class _Layer:
+    def __init__(
+        self, slides: Sequence[Slide], master: Master, scenery: Scenery, publication: Publication, theme: Theme
+    ) -> None:
+        self.master, self.scenery, self.publication, self.theme = master, scenery, publication, theme
+        self.ruler = Ruler(master, theme)
+        ink, link = scenery.colors.get("tx1") or "000000", scenery.colors.get("hlink") or ""
+        self.setter = TextSetter(self.ruler, ink, link or ink, find_targets(slides, publication.chapters))
+        self.say = partial(render_plain, voice=DeckVoice(publication))
+
+    def slide(self, number: int, before: Slide | None, slide: Slide, opens: str) -> LaidSlide:
+        slots = self.master.layouts[slide.layout].slots
+        ground = self.scenery.grounds[slide.layout]
+        contents = {"title": Words((slide.title,)), **slide.slots}
+        filled = [name for name in slots if name in contents]
+        blocks = [self.block(name, slots[name], contents[name], slide.sizes.get(name)) for name in filled]
+        ordered = order_for_reading(zip(filled, blocks, strict=True), lambda pair: slots[pair[0]].box, HAIR)
+        return LaidSlide(
+            number,
+            slide.title.text,
+            opens,
+            ground,
+            tuple(self.setter.text("ground", slot, words, slot.levels[0].size) for slot, words in ground.words),
+            tuple(ground.fills[name] for name in filled if name in ground.fills),
+            tuple(block for _, block in ordered),
+            tuple(self.feet(number, slide, slots)) if number > 1 else (),  # the cover has none
+            frozenset(name for name in slide.slots if before and slide.slots[name] == before.slots.get(name)),
+            slide.notes,
+            slide.sizes.get("notes") or self.master.notes.levels[0].size,
+        )
+
+    def block(self, name: str, slot: Slot, content: Content, size: float | None) -> Block:
+        points = size or slot.levels[0].size
+        if isinstance(content, Words):
+            return self.setter.text(name, slot, content, points)
+        if isinstance(content, Table):
+            return self.grid(name, slot, content, points)
+        return self.picture(name, slot, content)
+
+    def feet(self, number: int, slide: Slide, slots: Mapping[str, Slot]) -> Iterator[Text]:
+        for name, words in (("footer", foot_title(self.publication)), ("slide-number", str(number))):
+            if slot := slots.get(name):
+                size = slide.sizes.get(name) or slot.levels[0].size
+                yield self.setter.text(name, slot, Words((Paragraph((Run(words),)),)), size)
+
+    # -- tables
+
+    def grid(self, name: str, slot: Slot, table: Table, size: float) -> Grid:
+        fit = measure_table(self.ruler, table, slot, size)
+        left, y, rows = slot.box.left + slot.insets[0], slot.box.top, []
+        for number, (row, high) in enumerate(zip(table.rows, fit.heights, strict=True)):
+            x, cells = left, []
+            for column, (cell, wide) in enumerate(zip(row, fit.widths, strict=True)):
+                box = Box(x, y, wide, high)
+                cells.append(self.cell(cell, box, cell_width(fit.widths, column), column, number < table.heads, size))
+                x += wide
+            rows.append(tuple(cells))
+            y += high
+        return Grid(name, Box(left, slot.box.top, x - left, y - slot.box.top), tuple(rows), table.heads, table.alt)
+
+    def cell(self, cell: Cell, box: Box, width: float, column: int, is_head: bool, size: float) -> LaidCell:
+        """A cell in the looks of its table; its text stands in the middle of its height."""
+        look = self.scenery.table.head if is_head else self.scenery.table.body
+        align = "r" if cell.number else "l"
+        level = replace(cell_level(size, cell), bold=look.bold, color=look.color, align=align)
+        rows = tuple(self.setter.rows(cell.runs, level, size, box.left + (SIDE if column else 0), width, 0))
+        y = box.top + (box.height - sum(row.high for row in rows)) / 2
+        heads = "col" if is_head else "row" if cell.is_header else ""
+        return LaidCell(box, tuple(replace(row, y=row.y + y) for row in rows), heads)
+
+    # -- figures
+
+    def picture(self, name: str, slot: Slot, drawing: Drawing) -> Picture:
+        figure = self.publication.figures[drawing.ref]
+        if isinstance(figure, Timeline):
+            plot, look = fit_timeline(figure, self.publication, self.theme, self.say, slot.box.width, slot.box.height)
+            return Picture(name, slot.box, plot, drawing.alt, look.type.size)
+        assert isinstance(figure, Chart)
+        look = deck_look(self.theme, self.publication.imprint.language, self.say)
+        chart, caption = plot_chart(figure, drawing, look, slot)
+        chart = stretch_plot(chart, slot.box.height, look.type.size)
+        return Picture(name, slot.box, chart, drawing.alt, look.type.size, tuple(caption))
+
+    # -- what is the same on each slide
+
+    def colors(self) -> dict[str, str]:
+        """The palette as the deck shows it."""
+        return dict(self.theme.palette)
+
+    def text_family(self) -> str:
+        """What charts, timelines and notes are set in."""
+        return self.ruler.face(Level(font="+mn-lt"), Run(""))[0].family
+
+    def families(self, slides: Sequence[LaidSlide]) -> frozenset[str]:
+        rows = (row for slide in slides for row in _rows(slide))
+        return frozenset(piece.font for row in rows for piece in row.pieces) | {self.text_family()}
+
+
+def _rows(slide: LaidSlide) -> Iterator[Row]:
+    for block in (*slide.own, *slide.blocks, *slide.feet):
+        if isinstance(block, Text):
+            yield from (row for part in block.parts for row in rows_of(part))
+        elif isinstance(block, Grid):
+            yield from (row for cells in block.rows for cell in cells for row in cell.rows)

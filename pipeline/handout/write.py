@@ -1,0 +1,83 @@
+"""Render the handout: slides that are laid out to HTML, and what is drawn on them to SVG.
+
+Write the handout: the deck's slides as a tagged PDF (PDF/UA-1 and PDF/A-2a), one a page, or each with its notes.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.content import Publication, Theme
+from pipeline.core import NO_CACHE, Cache
+from pipeline.deck import Master, Scenery, Slide
+from pipeline.figures import TimelinePlot
+from pipeline.handout.lay_slides import LaidDeck, Picture
+from pipeline.pdf import Brief, Matter, make_pdf
+from pipeline.powerpoint import deck_made_from, without_notes
+from pipeline.render import bare_environment, layout_mistakes
+from pipeline.text import DeckVoice, find_cuts, render_plain
+
+LAYOUTS = "handout"
+AIR = 8.0  # points around a drawing, for words that hang over its edge
+
+
+def render_handout(
+    deck: LaidDeck,
+    scenery: Scenery,
+    publication: Publication,
+    theme: Theme,
+    folder: Path,
+    notes: bool,
+    cache: Cache = NO_CACHE,
+) -> Matter:
+    """A page for each slide, with its notes under it if they are asked for. Raises ProblemsFound for a mistake."""
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
+    environment.globals["air"] = AIR
+    names = {id(block): f"{n}.svg" for n, block in enumerate(_drawn(deck), 1)}
+    with layout_mistakes(folder):
+        drawings = {}
+        for block in _drawn(deck):
+            kind = "timeline" if isinstance(block.plot, TimelinePlot) else "chart"
+            svg = environment.get_template(f"{LAYOUTS}/{kind}.svg").render(block=block, plot=block.plot, deck=deck)
+            drawings[names[id(block)]] = (svg.encode(), "image/svg+xml")
+        html = environment.get_template(f"{LAYOUTS}/handout.html").render(
+            deck=deck,
+            slides=deck.slides,
+            notes=notes,
+            title=render_plain(publication.imprint.title, DeckVoice(publication)),
+            faces=[(name, cut) for name in sorted(deck.families) for cut in find_cuts(name)],
+            picture=lambda block: names[id(block)],
+        )
+    families, layout = tuple(sorted(deck.families)), folder / LAYOUTS / "handout.html"
+    return Matter(html, publication.imprint.date, {**scenery.pictures, **drawings}, families, layout)
+
+
+def _drawn(deck: LaidDeck) -> Iterator[Picture]:
+    return (block for slide in deck.slides for block in slide.blocks if isinstance(block, Picture))
+
+
+def write_handout(
+    slides: Sequence[Slide],
+    master: Master,
+    scenery: Scenery,
+    publication: Publication,
+    theme: Theme,
+    folder: Path,
+    notes: bool,
+    cache: Cache = NO_CACHE,
+) -> Brief:
+    """Slides that fit, as a PDF; with `notes`, each above its notes. Made only if something in it changed.
+
+    Raises ProblemsFound for a mistake in a layout, and where Pango is missing.
+    """
+    layouts = {path.name: path.read_bytes() for path in sorted((folder / LAYOUTS).glob("*"))}
+    shown = slides if notes else [without_notes(slide) for slide in slides]
+    made_from = (deck_made_from(shown, master, publication, theme), layouts, notes)
+
+    def make() -> bytes:
+        from pipeline.handout.lay_slides import lay_slides
+
+        deck = lay_slides(shown, master, scenery, publication, theme)
+        return make_pdf(render_handout(deck, scenery, publication, theme, folder, notes, cache), cache).packed()
+
+    return Brief.unpacked(cache.keep("handout", made_from, make))

@@ -1,0 +1,175 @@
+"""Adapt slides to a master that somebody else made: its layouts, and what of a slide has no place there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.content import Theme
+from pipeline.core import Problem, quoted
+from pipeline.deck import Content, Master, Paragraph, Ruler, Run, Slide, Slot, Words
+from pipeline.master.match import HOLD, LINES, OPENING
+
+BETWEEN = " · "  # the line over the title and the sources, where they share a line
+CALLED = {"kicker": "lines over the title", "source": "lines of sources", "tracker": "progress by chapter"}
+
+
+def adapt_slides(slides: Iterable[Slide], master: Master, theme: Theme) -> tuple[tuple[Slide, ...], list[Problem]]:
+    """The same slides with content in slots that the master has, and warnings of what it lacks.
+
+    Text of several slots is put together where the master has one; a figure or a table that would have to
+    share a slot goes onto a slide of its own. Our own master is as it is.
+    """
+    if not master.foreign:
+        return tuple(slides), []
+    adapter = _Adapter(Ruler(master, theme), theme)
+    adapted = [part for slide in slides for part in adapter.adapt(slide)]
+    return tuple(adapted), [*_warn_of_layouts(adapted, master), *adapter.warnings()]
+
+
+@dataclass
+class _Adapter:
+    ruler: Ruler
+    theme: Theme
+    lost: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    split: list[str] = field(default_factory=list)
+
+    def adapt(self, slide: Slide) -> list[Slide]:
+        layout = self.ruler.master.layouts.get(slide.layout)
+        if layout is None or slide.layout not in HOLD:
+            return [slide]
+        placed = _place(slide, layout.slots)
+        parts = [replace(slide, slots=placed)] if placed is not None else self.apart(slide, layout.slots)
+        return [_with_sizes(self.add_lines(part, slide.slots, layout.slots), layout.slots) for part in parts]
+
+    def apart(self, slide: Slide, slots: Mapping[str, Slot]) -> list[Slide]:
+        """What cannot share a slot on slides of its own: figures and tables, then the words."""
+        held = {name: slide.slots[name] for name in HOLD[slide.layout] if name in slide.slots}
+        others = {name: content for name, content in slide.slots.items() if name not in held}
+        alone: list[dict[str, Content]] = [
+            {name: content} for name, content in held.items() if not isinstance(content, Words)
+        ]
+        words: dict[str, Content] = {name: content for name, content in held.items() if isinstance(content, Words)}
+        groups = [*alone, *([words] if words else [])]
+        self.split.append(slide.title.text)
+        parts = []
+        for number, group in enumerate(groups, 1):
+            title = Paragraph((*slide.title.runs, Run(f" ({number} of {len(groups)})")))
+            part = replace(slide, title=title, slots={**group, **others})
+            parts.append(replace(part, slots=_place(part, slots) or part.slots))
+        return parts
+
+    # -- lines beside the content
+
+    def add_lines(self, slide: Slide, wanted: Mapping[str, Content], slots: Mapping[str, Slot]) -> Slide:
+        """The lines over the title and under the content where there is a place for them."""
+        home = "subtitle" if slide.layout in OPENING else "source"
+        for name in ("source", "kicker", "tracker"):
+            content = wanted.get(name)
+            there = slide.slots.get(home)
+            if name in slots or not isinstance(content, Words) or _says(there, content):
+                continue
+            joined = self.join(slide, name, content, home)
+            if joined is not None and home in slots and self.fits(joined, slots[home]):
+                slide = replace(slide, slots={**slide.slots, home: joined})
+            else:
+                self.lost[name].append(" ".join(paragraph.text for paragraph in content.paragraphs))
+        return slide
+
+    def join(self, slide: Slide, name: str, content: Words, home: str) -> Words | None:
+        """A line with what stands in its new home: as a line of its own, or run in before the sources."""
+        there = slide.slots.get(home)
+        if name == "tracker":
+            return None
+        if home == "source":
+            return _run_in(content, there if isinstance(there, Words) else Words(()))
+        return _joined(there, content, first=name == "kicker" and slide.layout != "Title Slide")
+
+    def fits(self, content: Words, slot: Slot) -> bool:
+        least = min(self.theme.deck.body.least, slot.levels[0].size)
+        return self.ruler.height(content, slot, least) <= slot.height
+
+    def warnings(self) -> Iterable[Problem]:
+        place = self.ruler.master.place
+        if self.split:
+            what = f"the master has no slide layout with a place for text beside a figure; {_count(self.split)} go over two"
+            yield Problem(place, what, f"they are {quoted(self.split)}", warns=True)
+        for name, texts in self.lost.items():
+            shown = texts[:1] if name == "tracker" else texts
+            what = f"the master has no room for {CALLED[name]}, left out: {quoted(shown)}"
+            yield Problem(place, what, f'a placeholder called "{name}" on its slide layouts takes them', warns=True)
+
+
+def _with_sizes(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
+    """The sizes of the lines at the foot written out.
+
+    Some readers take a line of sources for content, by its type; LibreOffice forgets the font and color of a
+    foot line that is empty on the layout.
+    """
+    foot = [name for name in ("footer", "source") if name in slots]
+    return replace(slide, sizes={**slide.sizes, **{name: slots[name].levels[0].size for name in foot}})
+
+
+def _says(there: Content | None, line: Words) -> bool:
+    """Whether a text has a line in it already."""
+    said = " ".join(paragraph.text for paragraph in there.paragraphs) if isinstance(there, Words) else ""
+    return all(paragraph.text in said for paragraph in line.paragraphs)
+
+
+def _count(slides: Sequence[str]) -> str:
+    return "1 slide" if len(slides) == 1 else f"{len(slides)} slides"
+
+
+def _place(slide: Slide, slots: Mapping[str, Slot]) -> dict[str, Content] | None:
+    """Content by the slots there are, without what the master has no place for by design.
+
+    Nothing where two things cannot share one. What nobody knows stays, and is complained of later.
+    """
+    held = HOLD[slide.layout]
+    placed = {name: content for name, content in slide.slots.items() if name in slots or name not in (*held, *LINES)}
+    homes = [name for name in held if name in slots]
+    for name in (name for name in slide.slots if name in held and name not in slots):
+        content, home = slide.slots[name], _home(name, homes)
+        there = placed.get(home or "")
+        if home is not None and there is None:
+            placed[home] = content
+        elif isinstance(content, Words) and isinstance(there, Words) and home is not None:
+            placed[home] = _joined(there, content, first=held.index(name) < held.index(home))
+        else:
+            return None
+    return placed
+
+
+def _home(name: str, homes: list[str]) -> str | None:
+    """Where content goes whose own slot is missing: a heading to its column, all else to the first."""
+    column = name.removesuffix("-heading")
+    return column if column in homes else next(iter(homes), None)
+
+
+def _joined(before: Content | None, content: Words, first: bool) -> Words:
+    """Text of two slots in one; what was no list in its own slot is none here."""
+    there = before if isinstance(before, Words) else Words(())
+    parts = (content, there) if first else (there, content)
+    paragraphs: tuple[Paragraph, ...] = ()
+    for part in parts:
+        paragraphs += tuple(replace(p, plain=p.plain or not part.is_list) for p in part.paragraphs)
+    return Words(paragraphs, is_list=any(part.is_list for part in parts))
+
+
+def _run_in(line: Words, there: Words) -> Words:
+    """Two texts on one line."""
+    paragraphs = [*line.paragraphs, *there.paragraphs]
+    runs: tuple[Run, ...] = ()
+    for number, paragraph in enumerate(paragraphs):
+        runs += (*((Run(BETWEEN),) if number else ()), *paragraph.runs)
+    return Words((Paragraph(runs),))
+
+
+def _warn_of_layouts(slides: Iterable[Slide], master: Master) -> Iterable[Problem]:
+    """Which of our slide layouts the master lacks, as far as the deck uses them; a line for each stand-in."""
+    missing: dict[str, list[str]] = defaultdict(list)
+    for name in dict.fromkeys(slide.layout for slide in slides):
+        if name in master.layouts and name in master.nearest:
+            missing[master.layouts[name].name].append(name)
+    for other, names in missing.items():
+        what = f'the master has no slide layout called {quoted(names, "or")}; its "{other}" takes the place'
+        yield Problem(master.place, what, warns=True)

@@ -1,0 +1,138 @@
+"""Find our slide layouts and slots in a master that somebody else made.
+
+A layout is found by its name, then by its type, then the nearest that will do; a slot by the name of
+its placeholder, by its place in PowerPoint's own layouts, then by its type, from top to bottom.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.deck import SlideLayout, Slot
+
+# Our slide layouts: PowerPoint's types of the same make, the slots that hold content, what else will do.
+TYPES = {
+    "Title Slide": ("title", "ctrTitle"),
+    "Section Header": ("secHead",),
+    "Title and Content": ("obj", "tx"),
+    "Two Content": ("twoObj", "twoColTx"),
+    "Comparison": ("twoTxTwoObj",),
+    "Title Only": ("titleOnly",),
+}
+HOLD: dict[str, tuple[str, ...]] = {
+    "Title Slide": ("subtitle",),
+    "Section Header": ("subtitle",),
+    "Title and Content": ("body",),
+    "Two Content": ("left", "right"),
+    "Comparison": ("left-heading", "left", "right-heading", "right"),
+    "Title Only": (),
+    "Statement": ("number", "caption"),
+    "Content with Caption": ("body", "points"),
+    "Content with Number": ("body", "number", "caption"),
+    "Full Figure": ("body",),
+    "Quote with Caption": ("quote", "attribution"),
+    "Agenda": ("body",),
+    "Sources": ("body",),
+    "Closing": ("body",),
+}
+NEAREST = {
+    "Title Slide": ("Section Header", "Title Only", "Title and Content"),
+    "Section Header": ("Title Slide", "Title and Content", "Title Only"),
+    "Title and Content": ("Two Content",),
+    "Comparison": ("Two Content", "Title and Content"),
+    "Two Content": ("Comparison", "Title and Content"),
+    "Title Only": ("Title and Content",),
+    "Content with Caption": ("Two Content", "Title and Content"),
+    "Content with Number": ("Two Content", "Title and Content"),
+}
+AIR = 6.0  # points, between a title and a figure under it
+USUAL = ("Title and Content", "Two Content")
+OPENING = ("Title Slide", "Section Header")  # a title, and lines under it
+LINES = ("kicker", "source", "tracker")  # slots that only our own master is sure to have
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A layout of the master for one of ours; `by` says how it was found: name, type or nearest."""
+
+    layout: SlideLayout
+    by: str
+
+
+def match_layouts(theirs: Sequence[SlideLayout], width: float, shown: Counter[str]) -> dict[str, Matched]:
+    """For each of our slide layouts the one that will do, with its slots under our names.
+
+    `width` is that of a slide in points: a layout with a narrow title has no room for a sentence. Where a file
+    has several masters, content goes to the one that most of its sample slides show: `shown` are the parts
+    of masters, how often each. Nothing is said of a layout for which none will do.
+    """
+    usable = [one for one in theirs if "title" in one.slots and one.slots["title"].width > 0.5 * width]
+    ranked = sorted(usable, key=lambda one: -shown[one.master])
+    found = {}
+    for name in HOLD:
+        for by, one in _candidates(name, usable if name in OPENING else ranked):
+            if slots := _fill(name, one):
+                found[name] = Matched(replace(one, slots=_raised(slots) if name == "Full Figure" else slots), by)
+                break
+    return found
+
+
+def _candidates(name: str, theirs: Sequence[SlideLayout]) -> Iterator[tuple[str, SlideLayout]]:
+    yield from (("name", one) for one in theirs if _same(one.name, name))
+    yield from (("type", one) for one in _of_type(name, theirs))
+    for other in (*NEAREST.get(name, ()), *USUAL):
+        yield from _candidates_as(other, theirs)
+
+
+def _candidates_as(name: str, theirs: Sequence[SlideLayout]) -> Iterator[tuple[str, SlideLayout]]:
+    yield from (("nearest", one) for one in theirs if _same(one.name, name))
+    yield from (("nearest", one) for one in _of_type(name, theirs))
+
+
+def _of_type(name: str, theirs: Sequence[SlideLayout]) -> Iterator[SlideLayout]:
+    """Those that PowerPoint would make for it; a name says more than a type."""
+    others = [other for other in HOLD if other != name]
+    for kind in TYPES.get(name, ()):
+        yield from (one for one in theirs if one.kind == kind and not any(_same(one.name, o) for o in others))
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(filter(str.isalnum, one)).lower() == "".join(filter(str.isalnum, other)).lower()
+
+
+def _fill(name: str, layout: SlideLayout) -> Mapping[str, Slot]:
+    """The slots of a layout under our names; none where it has no room for content that ours has."""
+    slots = {slot: found for slot, found in layout.slots.items() if slot in ("title", "footer", "slide-number")}
+    wanted = HOLD[name]
+    named = {slot: layout.slots[slot] for slot in (*wanted, *LINES) if slot in layout.slots}
+    free = [slot for slot in _in_order(layout) if slot not in named.values()]
+    left = [slot for slot in wanted if slot not in named]
+    named |= _by_type(left, free)
+    return {**slots, **named} if any(slot in named for slot in wanted) or not wanted else {}
+
+
+def _raised(slots: Mapping[str, Slot]) -> Mapping[str, Slot]:
+    """A figure that needs the room begins right under the title, where content would leave some air."""
+    body, title = slots["body"], slots["title"].box
+    top = title.top + title.height + AIR
+    if not title.top < top < body.box.top:
+        return slots
+    box = replace(body.box, top=top, height=body.box.top + body.box.height - top)
+    return {**slots, "body": replace(body, box=box, alone=False)}
+
+
+def _by_type(wanted: Sequence[str], free: Sequence[Slot]) -> dict[str, Slot]:
+    """Slots from top to bottom and left to right; where there are fewer, content is put together later."""
+    texts = [slot for slot in free if slot.kind in ("body", "subTitle")]
+    objects = [slot for slot in free if slot.kind in ("obj", "chart", "tbl", "pic")]
+    if list(wanted) == ["body", "points"] and objects and texts:  # the figure goes where one can stand
+        return {"body": objects[0], "points": texts[0]}
+    if len(free) < len(wanted):  # a heading stands over its column, wherever that is
+        wanted = [name for name in wanted if not name.endswith("-heading")]
+    return dict(zip(wanted, free, strict=False))
+
+
+def _in_order(layout: SlideLayout) -> list[Slot]:
+    content = ("body", "subTitle", "obj", "chart", "tbl", "pic")
+    slots = [slot for slot in layout.slots.values() if slot.kind in content and slot.width > 40 and slot.height > 20]
+    return sorted(slots, key=lambda slot: (round(slot.box.left / 72), slot.box.top))

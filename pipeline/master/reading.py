@@ -1,0 +1,28 @@
+"""What python-pptx reads of a master. It is imported when a master is read: most builds find it in the cache."""
+
+from pathlib import Path
+
+from pipeline.content import Theme
+from pipeline.core import Problem
+from pipeline.deck import Master, Scenery
+
+
+def read_master(package: bytes) -> Master:
+    """Return the slide layouts of our own master, with their slots."""
+    from pipeline.master.read import read_master
+
+    return read_master(package)
+
+
+def read_grounds(master: Master) -> Scenery:
+    """Return what a master shows behind its slots: grounds, shapes, pictures, words, and the look of its tables."""
+    from pipeline.master.artwork import read_grounds
+
+    return read_grounds(master)
+
+
+def adopt_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]]:
+    """Return the master in a file that others made, its layouts under our names, and warnings. Raises ProblemsFound."""
+    from pipeline.master.adopt import read_foreign_master
+
+    return read_foreign_master(path, theme)

@@ -1,0 +1,113 @@
+"""The theme as it holds under a master that others made: its sizes for those slides, its fonts and colors."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.content import DeckTheme, Font, Size, Theme, Twin
+from pipeline.deck import UNKNOWN, Master, SlideLayout, find_twin
+from pipeline.figures import MARK, TEXT, alike, contrast
+
+NEUTRAL = ("ink", "grey", "rule", "paper", "white")  # the palette's names for text, lines and grounds
+VEILS = (0.12, 0.82)  # shares of ink in what stands for a ground that is a picture or a gradient
+FAINT = 2.0  # of contrast: less cannot be told from the ground at all
+
+
+def theme_on(master: Master, theme: Theme) -> Theme:
+    """The theme under a master; unchanged under our own.
+
+    Slides are shown as large as the screen, whatever their size in the file. So under a master that others made,
+    sizes and floors are those of theme.yaml times its height by the theme's. Its fonts are measured where the
+    deck's own would be, and figures take its colors.
+    """
+    if not master.foreign:
+        return theme
+    deck = theme.deck
+    own = {
+        font.font: Twin.model_construct(place=font.place, measured_with=font.measured_with)
+        for font in (deck.display, deck.text)
+    }
+    update = {"deck": _deck(master, theme), "twins": {**own, **theme.twins}, "palette": _palette(master, theme)}
+    return theme.model_copy(update=update)
+
+
+def _deck(master: Master, theme: Theme) -> DeckTheme:
+    deck, factor = theme.deck, master.height / 72 / theme.deck.height
+    sizes = {name: _sized(getattr(deck, name), factor) for name in ("title", "body", "label")}
+    fonts = {
+        "display": _font(deck.display, master.fonts["+mj-lt"], theme),
+        "text": _font(deck.text, master.fonts["+mn-lt"], theme),
+    }
+    shape = {"width": master.width / 72, "height": master.height / 72, "source": _quarters(deck.source * factor)}
+    return deck.model_copy(update={**sizes, **fonts, **shape})
+
+
+def _sized(size: Size, factor: float) -> Size:
+    return size.model_copy(update={name: _quarters(getattr(size, name) * factor) for name in ("size", "least")})
+
+
+def _quarters(points: float) -> float:
+    """A size of type that a reader of messages can make something of."""
+    return int(4 * points) / 4
+
+
+def _font(own: Font, family: str, theme: Theme) -> Font:
+    twin, wider = find_twin(family, theme) or (theme.deck.text.measured_with, UNKNOWN)
+    return own.model_copy(update={"font": family, "measured_with": twin, "wider": wider})
+
+
+# ---------------------------------------------------------------- colors
+
+
+def _palette(master: Master, theme: Theme) -> dict[str, str]:
+    """Our names for the colors of a master: text and ground of its slides, and its accents that show on them."""
+    ink, ground = _ink_and_ground(master, theme)
+    hues = list(dict.fromkeys(name for name in (*theme.series, *theme.stances.values()) if name not in NEUTRAL))
+    accents = [f"#{code}" for code, name in master.colors.items() if name.startswith("accent")]
+    greys = (_mixed(ground, ink, share) for share in (0.6, 0.7, 0.8, 0.9))
+    grey = next((grey for grey in greys if contrast(grey, ground) >= TEXT), ink)
+    neutral = {"paper": _mixed(ground, ink, 0.06), "rule": _mixed(ground, ink, 0.25), "grey": grey}
+    chosen = [*_hues(accents, ground, len(hues)), *[grey] * len(hues)]
+    return {**theme.palette, "ink": ink, "white": ground, **neutral, **dict(zip(hues, chosen, strict=False))}
+
+
+def _ink_and_ground(master: Master, theme: Theme) -> tuple[str, str]:
+    """The color of text on slides with content, and what is behind it.
+
+    Where that is a picture or a gradient, or text could not be read on the ground the file names, the text is
+    the better witness.
+    """
+    layout = _plainest(master.layouts)
+    slot = next((slot for name, slot in layout.slots.items() if name in ("body", "left")), layout.slots["title"])
+    usual = next((f"#{code}" for code, name in master.colors.items() if name == "tx1"), theme.palette["ink"])
+    ink = f"#{slot.levels[0].color}" if slot.levels[0].color else usual
+    ground = f"#{layout.ground}"
+    if not layout.ground or contrast(ink, ground) < MARK:
+        veils = (_mixed(theme.palette["white"], theme.palette["ink"], share) for share in VEILS)
+        ground = max(veils, key=lambda veil: contrast(ink, veil))
+    return ink, ground
+
+
+def _plainest(layouts: Mapping[str, SlideLayout]) -> SlideLayout:
+    return next(
+        (layouts[name] for name in ("Title and Content", "Two Content") if name in layouts),
+        next(iter(layouts.values())),
+    )
+
+
+def _hues(accents: Sequence[str], ground: str, count: int) -> list[str]:
+    """As many accents as are wanted: such as show on the ground and are unlike each other, as far as there are any."""
+    chosen: list[str] = []
+    for least, apart in ((MARK, True), (FAINT, True), (FAINT, False)):
+        for code in accents:
+            unlike = not apart or not any(alike(code, other) for other in chosen)
+            if code not in chosen and len(chosen) < count and contrast(code, ground) >= least and unlike:
+                chosen.append(code)
+    return chosen
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """A color on the way from one to another."""
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(_parts(one), _parts(other), strict=True))
+
+
+def _parts(code: str) -> Iterator[int]:
+    return (int(code[n : n + 2], 16) for n in (1, 3, 5))

@@ -1,0 +1,100 @@
+"""Put a file in its place whole: the old one or the new one is there, never half of either.
+
+One build at a time writes into a folder; another waits for it.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.core import Place, Problem, ProblemsFound, shown
+
+try:
+    import fcntl
+except ImportError:  # Windows: builds do not wait for one another there; files are whole all the same
+    fcntl = None  # type: ignore[assignment]
+
+
+def land(path: Path, content: bytes) -> None:
+    """Write beside the target, then rename over it. Raises ProblemsFound when that cannot be."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise cannot_be_written(path, error) from None
+    finally:
+        with suppress(OSError):  # it is there only if something failed, and then this may fail as well
+            beside.unlink()
+
+
+def cannot_be_written(path: Path, error: OSError) -> ProblemsFound:
+    """What a disk or a system said, as a problem."""
+    hint = "close it if it is open elsewhere; see that the disk has room and the folder can be written"
+    what = f"this file cannot be written ({error.strerror})"
+    return ProblemsFound([Problem(Place(shown(path), 0), what, hint)])
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name on the disk as well, where the system can do that."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+@contextmanager
+def hold(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Be the only build that writes into a folder. `wait` is called once if another one holds it.
+
+    The lock is on the folder itself, leaves nothing behind, and ends with the process, however
+    that ends. What a killed build left is cleared away. A folder made for this, and left empty, is
+    removed. Raises ProblemsFound if the folder cannot be made.
+    """
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_be_written(folder, error) from None
+    opened = _lock(folder, wait)
+    try:
+        _clear(folder)
+        yield
+    finally:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
+        if opened is not None:
+            os.close(opened)
+
+
+def _lock(folder: Path, wait: Callable[[], None]) -> int | None:
+    if fcntl is None:
+        return None
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        wait()
+        fcntl.flock(opened, fcntl.LOCK_EX)
+    except OSError:  # a file system without locks
+        os.close(opened)
+        return None
+    return opened
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a build that was killed had begun to write: `.deck.pptx.4711`."""
+    for path in folder.glob(".*.*"):
+        if re.fullmatch(r"\.(.+\.(pdf|pptx|html|csv|json))\.\d+", path.name):
+            with suppress(OSError):
+                path.unlink()

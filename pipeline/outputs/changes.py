@@ -1,0 +1,135 @@
+"""What changed since the build before: which pages and slides, and which words on them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.outputs.pages import Page
+
+AROUND = 8  # words shown before and after a change
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words that went and words that came, between words that stayed. `number`: the page or slide, now or before."""
+
+    number: int
+    before: str
+    gone: str
+    come: str
+    after: str
+    in_notes: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Pages or slides, one after the other, that differ. Numbers from 1, of the file before (`old`) and now (`new`)."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    edits: tuple[Edit, ...]
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether no word of them changed."""
+        return not self.edits
+
+    @property
+    def only_notes(self) -> bool:
+        return bool(self.edits) and all(edit.in_notes for edit in self.edits)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How a file differs from the one before. `unit` is "page" or "slide"."""
+
+    name: str
+    unit: str
+    count: int  # how many the file has now
+    stretches: tuple[Stretch, ...]
+    moved: tuple[tuple[int, int], ...]  # numbers before and now, of those that are the same but for their number
+
+    @property
+    def summary(self) -> str:
+        """Which pages or slides, on one line: "pages 4, 7–8 changed; page 9 new; page 3 gone"."""
+        changed = [n for s in self.stretches if s.old and s.new and not s.only_notes for n in s.new]
+        notes = [n for s in self.stretches if s.only_notes for n in s.new]
+        new = [n for s in self.stretches if not s.old for n in s.new]
+        gone = [n for s in self.stretches if not s.new for n in s.old]
+        told = [
+            f"{name_numbers(self.unit, changed)} changed" if changed else "",
+            f"notes of {name_numbers(self.unit, notes)} changed" if notes else "",
+            f"{name_numbers(self.unit, new)} new" if new else "",
+            f"{name_numbers(self.unit, gone)} of before gone" if gone else "",
+        ]
+        if len(changed) == self.count > 1:
+            told[0] = f"every {self.unit} changed"
+        return "; ".join(part for part in told if part) or f"no {self.unit} looks or reads another way"
+
+
+def compare_pages(name: str, unit: str, old: Sequence[Page], new: Sequence[Page]) -> Changes:
+    """How the pages or slides of a file differ from those before."""
+    stretches: list[Stretch] = []
+    moved: list[tuple[int, int]] = []
+    matcher = SequenceMatcher(None, _keys(old), _keys(new), autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            stretches += _compare(old, new, range(i1, i2), range(j1, j2))
+            continue
+        for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
+            if i != j:  # the number on it is another, and so are its looks
+                moved.append((i + 1, j + 1))
+            elif old[i].looks != new[j].looks:
+                stretches.append(Stretch((i + 1,), (j + 1,), ()))
+    return Changes(name, unit, len(new), tuple(stretches), tuple(moved))
+
+
+def _keys(pages: Sequence[Page]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What a page says, without its own number."""
+    return [(tuple(w for w in page.words if w != str(n)), page.notes) for n, page in enumerate(pages, 1)]
+
+
+def _compare(old: Sequence[Page], new: Sequence[Page], before: range, now: range) -> Iterator[Stretch]:
+    """A stretch of pages that read another way. Text that only ran over to the next page is no change of words."""
+    edits = (*_edits(old, new, before, now, notes=False), *_edits(old, new, before, now, notes=True))
+    yield Stretch(tuple(n + 1 for n in before), tuple(n + 1 for n in now), edits)
+
+
+def _edits(old: Sequence[Page], new: Sequence[Page], before: range, now: range, notes: bool) -> Iterator[Edit]:
+    was, is_ = list(_words(old, before, notes)), list(_words(new, now, notes))
+    matcher = SequenceMatcher(None, [w for _, w in was], [w for _, w in is_], autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        where = is_[j1:j2] or is_[max(j1 - 1, 0) : j1] or was[i1:i2]
+        yield Edit(
+            where[0][0],
+            _line(is_[max(j1 - AROUND, 0) : j1]),
+            _line(was[i1:i2]),
+            _line(is_[j1:j2]),
+            _line(is_[j2 : j2 + AROUND]),
+            notes,
+        )
+
+
+def _words(pages: Sequence[Page], numbers: range, notes: bool) -> Iterator[tuple[int, str]]:
+    """Each word with the number of its page, but for that number itself."""
+    for n in numbers:
+        words = pages[n].notes if notes else pages[n].words
+        yield from ((n + 1, word) for word in words if notes or word != str(n + 1))
+
+
+def _line(words: Sequence[tuple[int, str]]) -> str:
+    return " ".join(word for _, word in words)
+
+
+def name_numbers(unit: str, numbers: Sequence[int]) -> str:
+    """page 4; slides 2, 5–7."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"{unit}{'s' if len(numbers) > 1 else ''} {told}"

@@ -1,0 +1,75 @@
+"""Put what was made in place: each file whole, all of them entered in the ledger, and told."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.core import Cache, Progress, shown, strong
+from pipeline.outputs.atomic_write import land
+from pipeline.outputs.ledger import NAME, Ledger
+
+if TYPE_CHECKING:
+    from pipeline.outputs.changes import Changes
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file to be put in place, and its size in words."""
+
+    content: bytes
+    size: str
+
+
+Outputs = dict[str, Output]  # by the names of their files
+
+
+def find_changes(outputs: Outputs, folder: Path, cache: Cache) -> "dict[str, Changes]":
+    """How the pages or slides of files will differ from those that are there; of none that will be the same."""
+    from pipeline.outputs.changes import compare_pages
+    from pipeline.outputs.pages import Unreadable, has_pages, read_pages
+
+    changes = {}
+    for name, output in outputs.items():
+        old = _there(folder / name) if has_pages(name) else None
+        if old is None or old == output.content:
+            continue
+        try:
+            before, now = read_pages(name, old, cache), read_pages(name, output.content, cache)
+        except Unreadable:  # what somebody left there is no such file; then there is nothing to compare with
+            continue
+        changes[name] = compare_pages(name, "slide" if name.endswith(".pptx") else "page", before, now)
+    return changes
+
+
+def put_outputs(
+    outputs: Outputs,
+    ledger: Ledger,
+    made_from: str,
+    changes: "Mapping[str, Changes]",
+    progress: Progress,
+    landed: list[str],
+) -> None:
+    """Put files in the ledger's folder. One that would be the same is not touched.
+
+    `landed` gets the name of each that is in place, also where the next one fails. Raises ProblemsFound
+    when the disk says no.
+    """
+    folder, files = ledger.folder, {name: output.content for name, output in outputs.items()}
+    before = {name: _there(folder / name) for name in files}
+    new = {name: content for name, content in files.items() if before[name] != content}
+    if new:
+        land(folder / NAME, ledger.announce(new).written())
+    for name, content in new.items():
+        land(folder / name, content)
+        landed.append(name)
+    land(folder / NAME, ledger.enter(files, made_from).written())
+    for name, made in outputs.items():
+        told = "new" if before[name] is None else "" if name in new else "unchanged"
+        told = changes[name].summary if name in changes else told
+        progress.say(f"{strong(shown(folder / name), sys.stdout)}: {made.size}{'; ' if told else ''}{told}")
+
+
+def _there(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

@@ -1,0 +1,200 @@
+"""Write HTML and pictures as a tagged PDF (PDF/UA-1 and PDF/A-2a), with WeasyPrint."""
+
+import io
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from pipeline.core import Place, Problem, ProblemsFound, digest_bytes, seldom_swept, shown, stop_on
+from pipeline.pdf.finish import own_tags
+from pipeline.pdf.job import Brief, Matter, Pictures
+from pipeline.pdf.metadata import describe_pdf
+from pipeline.pdf.pagination import STANDARD, Source, lay_out
+from pipeline.pdf.plain_styles import telling_plain_styles
+from pipeline.pdf.subset_font import FontCut, cut_font, find_axes
+from pipeline.text import find_cuts
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+NO_PANGO = (
+    "the library Pango, which lays out the text of the brief, is not on this machine",
+    "Debian, Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    " · macOS: brew install pango"
+    " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
+)
+OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
+
+
+def write_pdf(matter: Matter) -> Brief:
+    """A PDF, laid out whole.
+
+    Reads style sheets beside the layout and fonts from packages; opens no other file and no connection. Raises
+    ProblemsFound for whatever WeasyPrint complains of, which in our own layouts is a mistake, and where Pango is missing.
+    """
+    weasyprint = import_weasyprint()
+    with setting(matter.date) as complaints, cutting_fonts(read_fonts(matter.families)):
+        document = lay_out(read_html(matter, complaints))
+        with own_tags(weasyprint.pdf, complaints):
+            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
+    stop_on(name_problem(text, matter.layout) for text in complaints)
+    return Brief(bytes(pdf), len(document.pages), {name: at + 1 for name, at in find_anchors(document.pages).items()})
+
+
+def read_html(matter: Matter, complaints: list[str]) -> Source:
+    """HTML as WeasyPrint reads it."""
+    weasyprint = import_weasyprint()
+    fetcher = _fetcher(matter.pictures, read_fonts(matter.families), matter.layout.parent)
+    html = weasyprint.HTML(string=matter.html, url_fetcher=fetcher, base_url="layout:")
+    return Source(weasyprint, html, complaints)
+
+
+def finisher() -> Any:
+    """What the file says about itself, for WeasyPrint to call last of all."""
+    return partial(describe_pdf, profile=(files(import_weasyprint().pdf) / "sRGB2014.icc").read_bytes())
+
+
+def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
+    """The page on which each anchor begins, from 0."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
+
+
+def import_weasyprint() -> Any:
+    """WeasyPrint itself. Raises ProblemsFound where Pango is missing."""
+    try:
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # it prints a page of advice
+            import weasyprint
+    except OSError:
+        raise ProblemsFound([Problem(Place("brief.pdf", 0), *NO_PANGO)]) from None
+    return weasyprint
+
+
+def read_fonts(families: Iterable[str]) -> dict[str, bytes]:
+    """The font files of families, by their names."""
+    return {cut.path.name: cut.path.read_bytes() for name in families for cut in find_cuts(name)}
+
+
+def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "URLFetcher":
+    """Gives WeasyPrint the pictures, the fonts, and the style sheets of a folder; refuses the rest."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    sheets = {path.name: path for path in folder.glob("*.css")}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            kind, _, name = url.partition(":")
+            name = unquote(name)
+            if kind == "figure" and name in pictures:
+                body, mime = pictures[name]
+            elif kind == "font" and name in fonts:
+                body, mime = fonts[name], "font/ttf"
+            elif kind == "layout" and name in sheets:
+                body, mime = sheets[name].read_bytes(), "text/css"
+            else:
+                raise ValueError(f'"{url}" is not part of this publication')
+            return URLFetcherResponse(url, body, {"Content-Type": mime})
+
+    return Fetcher()
+
+
+def name_problem(complaint: str, layout: Path) -> Problem:
+    """What WeasyPrint said, at the line of the style sheet if it can be told."""
+    what = re.sub(r"^Failed to load .*?: ValueError: ", "", complaint)
+    place = Place(shown(layout), 1)
+    ignored = re.search(r"`([^`]+)` at (\d+):\d+", complaint)
+    for sheet in sorted(layout.parent.glob("*.css")) if ignored else ():
+        lines = sheet.read_text(encoding="utf-8").splitlines()
+        line = int(ignored[2]) if ignored else 0
+        if ignored and line <= len(lines) and ignored[1].split(":")[0] in lines[line - 1]:
+            place = Place(shown(sheet), line)
+    return Problem(place, what, "this is a mistake in a layout or a style sheet")
+
+
+@contextmanager
+def _still(date: str) -> Iterator[None]:
+    """Keep the time of the build out of the embedded fonts: fontTools asks this variable for it."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    day = datetime.fromisoformat((date + "-01-01")[:10]).replace(tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@contextmanager
+def cutting_fonts(fonts: Mapping[str, bytes], *, later: bool = False) -> Iterator[None]:
+    """Have WeasyPrint's fonts cut by us, or a note of what is to be cut put in their place.
+
+    `fonts` are the files of the theme's fonts, by name. Any other font is left to WeasyPrint, and one
+    with pictures or without some of the letters. There is no public way in: this wraps a method
+    of the pinned version.
+    """
+    from weasyprint.pdf.fonts import Font
+
+    clean, names = Font.clean, {digest_bytes(content): name for name, content in fonts.items()}
+
+    def clean_ours(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
+        name = names.get(digest_bytes(font.file_content))
+        if name is None or not to_unicode or font.missing or font.bitmap or font.png or font.svg or font.colr:
+            clean(font, to_unicode, hinting)
+            return
+        content = fonts[name]
+        cut = FontCut(name, font.index, _position(font, content), hinting, tuple(sorted(to_unicode)))
+        font.file_content = cut.note(content) if later else cut_font(content, cut)
+
+    Font.clean = clean_ours
+    try:
+        yield
+    finally:
+        Font.clean = clean
+
+
+def _position(font: Any, content: bytes) -> dict[str, float]:
+    """Where on its axes a font is used."""
+    axes = find_axes(content, font.index)
+    least, most = axes.get("slnt", (0, 0))
+    slant = (most or least) if font.style == OBLIQUE else 0
+    said = {"wght": font.weight, "opsz": font.font_size, "slnt": slant, "ital": int(font.style == ITALIC)}
+    return {tag: at for tag, at in {**said, **font.variations}.items() if tag in axes}
+
+
+@contextmanager
+def setting(date: str) -> Iterator[list[str]]:
+    """While this lasts, WeasyPrint works for us. Gives what it complains of."""
+    styles = telling_plain_styles(import_weasyprint())
+    with _complaints() as complaints, _still(date), seldom_swept(), styles:
+        yield complaints
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs; for our own layouts each is a mistake."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    logger, handler = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    before = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield found
+    finally:
+        logger.handlers, logger.propagate = before

@@ -1,0 +1,73 @@
+"""Every note that is called has to be printed, and on the page that calls it. WeasyPrint 70 fails in both now and then.
+
+Where a paragraph may not break before its last line on a page, WeasyPrint makes room for that line by
+sending notes to the next page, and forgets a note that the line itself calls. So a paragraph that
+lost a note is kept whole, which sends it to the next page. And a paragraph that sent the note of another away,
+if only while it was tried there, begins the next page.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.pdf.page_fixes import Restyle
+
+WORDS = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "blockquote"))
+TEXT = frozenset(("p", "ul", "ol", "blockquote", "figure"))
+WHOLE = {"break-inside": "avoid"}
+NEXT_PAGE = {"break-before": "page", "margin-top": "0"}
+
+
+class NoteKeeper:
+    """Keeps the notes of an HTML tree."""
+
+    def __init__(self, root: Any) -> None:
+        self.parents = {kid: parent for parent in root.iter() for kid in parent}
+
+    def find_lost(self, pages: Sequence[Any], at: int, reported: Sequence[Any]) -> Restyle | None:
+        """Have what lost a note of a page kept whole; None if no note is lost."""
+        printed = _notes(pages[at : at + 2], "marker")
+        lost = [note for note in _notes(pages[at : at + 1], "call") if note not in printed and note not in reported]
+        blocks = [block for note in lost if not (block := self._block(note)).get("style")]
+        first = at
+        while first and any(block in _words_on(pages[first - 1]) for block in blocks):
+            first -= 1
+        return Restyle(first, blocks, WHOLE) if blocks else None
+
+    def bring_near(self, pages: Sequence[Any], at: int) -> Restyle | None:
+        """Have what sent a note of a page away begin the next page; None if no note is late, or nothing can."""
+        printed = _notes(pages[at : at + 1], "marker")
+        if all(note in printed for note in _notes(pages[at : at + 1], "call")):
+            return None
+        here, there, earlier = (_words_on(page) for page in (pages[at], pages[at + 1], pages[at - 1] if at else None))
+        breaking = [element for element in here if element in there and element not in earlier]
+        for element in [*breaking[-1:], *(element for element in there[:1] if element not in here)]:
+            siblings = list(self.parents[element])
+            before = siblings[siblings.index(element) - 1] if siblings[0] is not element else None
+            if before is not None and before.tag in TEXT and not element.get("style"):
+                return Restyle(at, [element], NEXT_PAGE)
+        return None
+
+    def _block(self, note: Any) -> Any:
+        block = self.parents[note]
+        while block.tag not in WORDS and block in self.parents:
+            block = self.parents[block]
+        return block
+
+
+def lost_notes(pages: Sequence[Any]) -> list[str]:
+    """The words of notes that are called and printed on no page."""
+    printed = set(_notes(pages, "marker"))
+    lost = [note for note in _notes(pages, "call") if note not in printed]
+    return [" ".join("".join(note.itertext()).split()) for note in lost]
+
+
+def _notes(pages: Sequence[Any], part: str) -> list[Any]:
+    """The notes whose calls or markers stand on pages, in order."""
+    boxes = (box for page in pages for box in page.descendants())
+    return list(dict.fromkeys(box.element for box in boxes if (box.element_tag or "").endswith(f"::footnote-{part}")))
+
+
+def _words_on(page: Any) -> list[Any]:
+    """The paragraphs and the like of a page, in order; none if there is no page."""
+    boxes = page.descendants() if page else ()
+    return list(dict.fromkeys(box.element for box in boxes if box.element_tag in WORDS))

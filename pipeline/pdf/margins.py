@@ -1,0 +1,96 @@
+"""Set what stands in the margins of pages: running heads and feet, with the numbers that pages have at last.
+
+A page of a part is set without them, so a part stays as it is when the parts before it grow by a page. Once all
+are set, their margins are: on bare pages of the same kinds, in the same order, with the same strings.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from pipeline.pdf.finish import own_tags
+from pipeline.pdf.pagination import STANDARD, Source
+from pipeline.pdf.split import HOLLOW, style_element
+
+SIDES = ("top", "right", "bottom", "left")
+String = tuple[str, str]  # the name and the text of a named string
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What the margins of a page hang on: its kind, and the strings that are set on it, first those by what opens it."""
+
+    side: str
+    is_blank: bool
+    name: str  # as `page: cover` says; empty if it has none
+    opening: Sequence[String] = ()
+    strings: Sequence[String] = ()
+
+
+def read_leaf(page: Any) -> Leaf:
+    """What the margins of a page that was laid out hang on."""
+    box, kind = page._page_box, page._page_box.page_type
+    first, opens = box, {id(box)}
+    while first.children:
+        first = first.children[0]
+        opens.add(id(first))
+    told = [(id(inner) in opens, *pair) for inner in box.descendants() for pair in _strings(inner)]
+    opening, strings = ([(name, text) for here, name, text in told if here is wanted] for wanted in (True, False))
+    return Leaf(kind.side, kind.blank, kind.name or "", opening, strings)
+
+
+def set_margins(source: Source, leaves: Sequence[Leaf], has_sides: bool) -> bytes:
+    """A PDF of as many pages, with nothing on them but what stands in their margins."""
+    body = source.root.find("body")
+    sections = list(body)
+    body[:] = [_stand_in(leaf, at, has_sides) for at, leaf in enumerate(leaves) if not leaf.is_blank]
+    try:
+        source.begin()
+        document = source.html.render(pdf_variant=STANDARD, **source.shared)
+    finally:
+        body[:] = sections
+    for page in document.pages:
+        _bare(page._page_box)
+    with own_tags(source.weasyprint.pdf, source.complaints):
+        return bytes(document.write_pdf(pdf_variant=STANDARD))
+
+
+def _strings(box: Any) -> Iterator[String]:
+    return iter(box.string_set if box.string_set and box.string_set != "none" else ())
+
+
+def _stand_in(leaf: Leaf, at: int, has_sides: bool) -> Any:
+    """An element that has a page like this."""
+    element = Element("part-page")
+    breaks = "auto" if not at else leaf.side if has_sides else "page"
+    style_element(element, f"{HOLLOW}; page: {_name(leaf.name)}; break-before: {breaks}; {_set(leaf.opening)}")
+    for string in (("", ""), *leaf.strings):  # the first sets none, and opens the page
+        inner = SubElement(element, "part-string")
+        style_element(inner, f"{HOLLOW}; break-before: auto; {_set([string] if string[0] else [])}")
+    return element
+
+
+def _set(strings: Sequence[String]) -> str:
+    return "string-set: " + (", ".join(f'{_escaped(name)} "{_escaped(text)}"' for name, text in strings) or "none")
+
+
+def _name(name: str) -> str:
+    return _escaped(name) or "auto"
+
+
+def _escaped(text: str) -> str:
+    """As CSS has it: whatever is not a letter or a digit by its number."""
+    return "".join(c if c.isalnum() and not (c.isdigit() and not at) else f"\\{ord(c):x} " for at, c in enumerate(text))
+
+
+def _bare(box: Any) -> None:
+    """Leave nothing of a page but its margins; what else it shows is on the page that these go to."""
+    root = box.children[0]
+    root.children = []
+    box.children = [root, *(child for child in box.children if hasattr(child, "at_keyword"))]
+    for shown in (box, root):
+        shown.background = None
+        for side in SIDES:
+            setattr(shown, f"border_{side}_width", 0)
+    box.canvas_background = None

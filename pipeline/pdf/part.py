@@ -1,0 +1,154 @@
+"""Set one part of the brief: its pages as a PDF of its own, and what the other parts have to know of it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+from urllib.parse import unquote
+
+from pipeline.pdf.engine import find_anchors, finisher
+from pipeline.pdf.finish import SCALE, own_tags
+from pipeline.pdf.margins import Leaf, read_leaf
+from pipeline.pdf.pagination import STANDARD, Source, settle
+from pipeline.pdf.remake_pages import tell_laid
+from pipeline.pdf.split import Part, Start, arranged
+
+Bookmark = tuple[int, str, int, float, float, str]  # level, label, page from 0, x and y in points, open or closed
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a part prints that no part knows alone: the pages of `anchors` of others, its own pages' numbers, notes."""
+
+    anchors: Sequence[str] = ()
+    pages: bool = False
+    notes: bool = False
+
+    def told(self, start: Start, numbers: Mapping[str, int]) -> object:
+        """All of it, for a part that starts there."""
+        places = {name: numbers.get(name) for name in self.anchors}
+        return places, start.pages if self.pages else None, start.notes if self.notes else None
+
+
+@dataclass(frozen=True)
+class SetPart:
+    """A part that was set, but for the margins of its pages. Pages are counted from 0, within the part.
+
+    Until the pages that it `asks` for are known, `pdf` is empty. Without `stands_alone` nothing else is said: the
+    part shares a page with its neighbors.
+    """
+
+    stands_alone: bool = True
+    leaves: Sequence[Leaf] = ()
+    notes: int = 0  # how many are called in it
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    bookmarks: Sequence[Bookmark] = ()
+    asks: Asks = field(default_factory=Asks)
+    complaints: Sequence[str] = ()
+    laid: str = ""  # how it was laid out, with a neighbor's page ahead of its own
+    pdf: bytes = b""
+
+    @property
+    def pages(self) -> int:
+        return len(self.leaves)
+
+    def after(self, start: Start) -> Start:
+        """Where the next part starts, if this one starts there."""
+        return Start(start.pages + self.pages, self.leaves[-1].side, start.notes + self.notes)
+
+    def packed(self) -> bytes:
+        """All of it, to keep or to hand over."""
+        told = {key: value for key, value in asdict(self).items() if key != "pdf"}
+        return json.dumps(told).encode() + b"\n" + self.pdf
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Self:
+        head, _, pdf = data.partition(b"\n")
+        told = json.loads(head)
+        told["leaves"] = [Leaf(**leaf) for leaf in told["leaves"]]
+        return cls(**{**told, "asks": Asks(**told["asks"]), "pdf": pdf})
+
+
+def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int]) -> SetPart:
+    """Lay out a part and write it."""
+    with arranged(source.root, part, start, numbers) as sections:
+        order = list(source.root.iter())
+        document, settled = settle(source)
+        pages = _own_pages(document.pages, sections, part)
+        if not pages:
+            return SetPart(stands_alone=False)
+        notes = _notes(pages)
+        asks = _asks(pages, part, notes > 0)
+        pdf = b""
+        if all(name in numbers for name in asks.anchors):
+            for name in part.named:  # links to other parts lead there once all are joined
+                pages[0].anchors.setdefault(name, (0, 0, 0, 0))
+            document = document.copy(pages)
+            with own_tags(source.weasyprint.pdf, source.complaints):
+                pdf = document.write_pdf(pdf_variant=STANDARD, finisher=None if part.first else finisher())
+    anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
+    leaves, laid = [read_leaf(page) for page in pages], tell_laid(settled, order)
+    return SetPart(True, leaves, notes, anchors, list(_bookmarks(pages)), asks, list(source.complaints), laid, pdf)
+
+
+# ---------------------------------------------------------------- which pages are the part's
+
+
+def _own_pages(pages: Sequence[Any], sections: Sequence[Any], part: Part) -> list[Any]:
+    """The pages of a part, without those of its neighbors; none if it shares one with them."""
+    owners = {element: at for at, section in enumerate(sections) for element in section.iter()}
+    shown = [{owners[b.element] for b in _boxes(page) if b.element in owners} for page in pages]
+    own = [n for n, here in enumerate(shown) if any(part.first <= at < part.end for at in here)]
+    first, end = (1 if part.first else 0), (own[-1] + 1 if own else 0)
+    is_last = part.end == len(sections)
+    behind = [n for n in range(end, len(pages)) if not _type(pages[n]).blank]
+    apart = (
+        bool(own)
+        and (not part.first or shown[0] == {part.first - 1})
+        and all(all(part.first <= at < part.end for at in here) for here in shown[first:end])
+        and (end == len(pages) if is_last else len(behind) == 1 and shown[behind[0]] == {part.end})
+    )
+    return list(pages[first:end]) if apart else []
+
+
+def _type(page: Any) -> Any:
+    return page._page_box.page_type
+
+
+def _boxes(page: Any) -> Iterator[Any]:
+    found: Iterator[Any] = page._page_box.descendants(placeholders=True)
+    return found
+
+
+# ---------------------------------------------------------------- what others have to know
+
+
+def _asks(pages: Sequence[Any], part: Part, has_notes: bool) -> Asks:
+    """What `counter(page)` and `target-counter(attr(href url), page)` print."""
+    anchors: set[str] = set()
+    counts = False
+    for kind, value, element in _contents(pages):
+        if kind == "target-counter()":
+            anchors.add(unquote((element.get(value[0][1][0]) or "").removeprefix("#")))
+        counts |= kind in ("counter()", "counters()") and value[0] == "page"
+    return Asks(sorted(anchors & part.named), counts or not anchors.isdisjoint(part.anchors), has_notes)
+
+
+def _contents(pages: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
+    """What style sheets have printed before, after or in an element."""
+    for page in pages:
+        for box in _boxes(page):
+            content = box.style["content"]
+            for kind, value in content if isinstance(content, list | tuple) else ():
+                yield kind, value, box.element
+
+
+def _notes(pages: Sequence[Any]) -> int:
+    """How many notes are called."""
+    return len({b.element for page in pages for b in _boxes(page) if (b.element_tag or "").endswith("::footnote-call")})
+
+
+def _bookmarks(pages: Sequence[Any]) -> Iterator[Bookmark]:
+    for number, page in enumerate(pages):
+        for level, label, (x, y), state in page.bookmarks:
+            yield level, label, number, x * SCALE, (page.height - y) * SCALE, state

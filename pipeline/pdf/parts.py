@@ -1,0 +1,203 @@
+"""Write a PDF part by part, and join the parts. A part that was set from the same before is taken from the cache.
+
+What stands in one part may depend on others: notes count on, and the contents print the pages of what follows.
+So the parts are gone through in order until nothing moves any more. Then come the margins of all pages.
+"""
+
+import gc
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from itertools import accumulate
+from typing import Protocol
+from urllib.parse import unquote
+from xml.etree.ElementTree import tostring
+
+from pipeline.core import NO_CACHE, Cache, digest, stop_on
+from pipeline.pdf.draft import Standing, draft
+from pipeline.pdf.engine import cutting_fonts, name_problem, read_fonts, read_html, setting, write_pdf
+from pipeline.pdf.job import Brief, Draft, Matter, Pictures
+from pipeline.pdf.join import join_pdf
+from pipeline.pdf.margins import set_margins
+from pipeline.pdf.pagination import Source
+from pipeline.pdf.part import Asks, SetPart, set_part
+from pipeline.pdf.split import Part, Start, divide, has_sides
+
+MOST = 40  # pages whose layouts are left lying about
+ROUNDS = 8  # through the parts, until no page number moves
+
+
+class Company:
+    """Whoever else has to do with the same brief, and may help or look on. Here is nobody."""
+
+    looks_on = False
+    standing: Standing | None = None  # the brief that was written last, for whoever looks on
+
+    def see(self, draft: Draft) -> None:
+        """See what the brief will look like."""
+
+    def go_on(self) -> None:
+        """Raise something if nobody waits for the brief any more."""
+
+    def lack(self, parts: list[int]) -> None:
+        """Hear which parts were never set before from the same."""
+
+    def take(self, part: int) -> None:
+        """Hear that a part is to be set now; if somebody else is at it, wait until it is in the cache."""
+
+
+def write_parts(matter: Matter, cache: Cache = NO_CACHE, company: Company | None = None) -> Brief:
+    """The PDF that `write_pdf` makes."""
+    fonts, company = read_fonts(matter.families), company or Company()
+    with setting(matter.date) as complaints, cutting_fonts(fonts, later=True):
+        setter = _PartSetter(matter, cache, complaints, _retell(matter, company, complaints))
+        parts = divide(setter.source.root, setter.used)
+        made = _settle(parts, setter, company) if len(parts) > 1 else None
+        margins = setter.set_margins(made) if made else b""
+    if made is None:
+        return write_pdf(matter)
+    numbers = number_anchors(made)
+    lost = (name for part in parts for name in sorted(part.named) if name not in numbers)
+    said = [text for one in made for text in one.complaints]
+    said += [f"No anchor #{name} for internal URI reference" for name in lost]
+    stop_on(name_problem(text, matter.layout) for text in dict.fromkeys(said))
+    brief = Brief(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers)
+    if company.looks_on:
+        company.standing = Standing(matter, setter.source, parts, made, numbers, brief.pdf)
+    return brief
+
+
+def _retell(matter: Matter, company: Company, complaints: list[str]) -> Source | None:
+    """The tree of the brief that was written last, if it takes only other words to make it that of this one."""
+    standing = company.standing
+    edits = standing.find_edits(matter) if standing else None
+    if standing is None or edits is None:
+        return None
+    standing.source.complaints = complaints
+    standing.follow(matter, edits)
+    if seen := draft(standing):
+        company.see(seen)
+    return standing.source
+
+
+def _settle(parts: Sequence[Part], setter: "_PartSetter", company: Company) -> list[SetPart] | None:
+    """All parts, with every number right; None if they cannot be set one by one, or never settle."""
+    numbers: dict[str, int] = {}
+    company.lack([at for at, part in enumerate(parts) if not setter.knows(part)])
+    for _ in range(ROUNDS):
+        made: list[SetPart] = []
+        starts, told = [Start()], []
+        for at, (part, start) in enumerate(zip(parts, starts, strict=False)):  # a part that is set tells the next start
+            company.take(at)
+            one = setter.set(part, start, numbers)
+            if not one.stands_alone:
+                return None
+            told.append(one.asks.told(start, numbers))
+            numbers |= {name: start.pages + 1 + page for name, page in one.anchors.items()}
+            made.append(one)
+            starts.append(one.after(start))
+        if told == [one.asks.told(start, numbers) for one, start in zip(made, starts, strict=False)]:
+            return made
+    return None
+
+
+class Helped(Protocol):
+    """A process that sets a brief, seen by one that helps it. `front` is the part that it has come to."""
+
+    lacking: list[int]
+    front: int
+
+    def tell(self, kind: str, told: int) -> None:
+        """It is told that a part is being set here, or was."""
+
+
+def help_out(matter: Matter, cache: Cache, helped: Helped) -> None:
+    """Set parts, the last first, until none is left that the other process has not come to.
+
+    Those that print numbers of pages are left to it. Notes are numbered as they most likely will be.
+    """
+    with setting(matter.date) as complaints, cutting_fonts(read_fonts(matter.families), later=True):
+        setter = _PartSetter(matter, cache, complaints)
+        parts = divide(setter.source.root, setter.used)
+        notes = [0, *accumulate(part.notes for part in parts)]
+        for at in reversed([at for at in helped.lacking if at and not parts[at].numbers and not setter.has_sides]):
+            if helped.front >= at:
+                return
+            helped.tell("helps", at)
+            setter.set(parts[at], Start(notes=notes[at]), {})
+            helped.tell("helped", at)
+
+
+def number_anchors(made: Sequence[SetPart]) -> dict[str, int]:
+    """The page of each anchor, from 1."""
+    firsts = accumulate((one.pages for one in made), initial=1)
+    return {name: first + page for one, first in zip(made, firsts, strict=False) for name, page in one.anchors.items()}
+
+
+class _PartSetter:
+    """Sets parts of one PDF, each only once from the same."""
+
+    def __init__(self, matter: Matter, cache: Cache, complaints: list[str], source: Source | None = None) -> None:
+        self.source = source or read_html(matter, complaints)
+        self.matter, self.sheets, self.cache = matter, matter.sheets, cache
+        root = self.source.root
+        around = [sorted(root.attrib.items()), sorted(root.find("body").attrib.items()), tostring(root.find("head"))]
+        self.around = digest(around, self.sheets, read_fonts(matter.families), matter.date)
+        linked = {link.get("href") for link in root.iter("link")}
+        imports = any("@import" in text for text in self.sheets.values())
+        self.used = [text for name, text in self.sheets.items() if imports or f"layout:{name}" in linked]
+        self.has_sides = has_sides(root, self.used)
+        self.made: dict[str, bytes] = {}
+        self.unswept = 0  # pages that were laid out since garbage was looked for
+
+    def knows(self, part: Part) -> bool:
+        """Whether a part was set from the same before, but for what it asks for."""
+        return self._get("part-asks", self._made_from(part, "right")) is not None
+
+    def _made_from(self, part: Part, side: str) -> object:
+        """Everything that a part is set from, but for what it asks for."""
+        side = side if self.has_sides else "right" if part.first else ""
+        return self.around, part.html, self._pictures(part.html), side
+
+    def set(self, part: Part, start: Start, numbers: Mapping[str, int]) -> SetPart:
+        """The part, as it was set from the same before."""
+        if part.first and not self.has_sides:
+            start = replace(start, side="right")
+        made_from = self._made_from(part, start.side)
+        asks = self._get("part-asks", made_from)
+        if asks is not None:
+            kept = self._get("part", (made_from, Asks(**json.loads(asks)).told(start, numbers)))
+            if kept is not None:
+                return SetPart.unpacked(kept)
+        made = set_part(self.source, part, start, numbers)
+        self.source.end()
+        self.unswept += made.pages
+        if self.unswept > MOST:
+            gc.collect()  # a layout is a knot of boxes, which nothing else takes apart
+            self.unswept = 0
+        self._keep("part-asks", made_from, json.dumps(asdict(made.asks)).encode(), made.complaints)
+        self._keep("part", (made_from, made.asks.told(start, numbers)), made.packed(), made.complaints)
+        return made
+
+    def set_margins(self, made: Sequence[SetPart]) -> bytes:
+        """The margins of all pages."""
+        leaves = [leaf for one in made for leaf in one.leaves]
+        made_from = self.around, self._pictures(""), leaves
+        kept = self._get("margins", made_from)
+        if kept is None:
+            kept = set_margins(self.source, leaves, self.has_sides)
+            self._keep("margins", made_from, kept, self.source.complaints)
+        return kept
+
+    def _pictures(self, html: str) -> Pictures:
+        """Those that some HTML or a style sheet names."""
+        named = unquote(html + "".join(self.sheets.values()))
+        return {name: picture for name, picture in self.matter.pictures.items() if f"figure:{name}" in named}
+
+    def _get(self, kind: str, made_from: object) -> bytes | None:
+        return self.made.get(digest(kind, made_from)) or self.cache.get(kind, made_from)
+
+    def _keep(self, kind: str, made_from: object, content: bytes, complaints: Sequence[str]) -> None:
+        self.made[digest(kind, made_from)] = content
+        if not complaints:
+            self.cache.put(kind, made_from, content)

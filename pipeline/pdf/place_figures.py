@@ -1,0 +1,98 @@
+"""Move a figure a little where it would leave a page half empty.
+
+A figure keeps together, so one that does not fit goes to the next page and leaves a gap. Printers let the text run on
+and set the figure where that ends; where no text is left to run on, they set it a little earlier. So does this:
+a figure is moved past the paragraphs that fill the gap, never past another figure or table, or out of its entry.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.pdf.page_fixes import Move
+
+GAP = 96  # CSS pixels; a smaller one is not worth a move
+HEADINGS = frozenset(("h3", "h4"))
+TEXT = frozenset(("p", "ul", "ol", "blockquote"))
+HOLDERS = frozenset(("html", "body", "main", "section", "article", "div"))  # of blocks
+FORCED = frozenset(("page", "always", "left", "right", "recto", "verso"))
+
+
+class FigurePlacer:
+    """Places the figures of an HTML tree."""
+
+    def __init__(self, root: Any) -> None:
+        self.parents = {kid: parent for parent in root.iter() for kid in parent}
+        self.moved: set[Any] = set()
+
+    def place(self, pages: Sequence[Any], at: int) -> Move | None:
+        """Where to move a figure that heads the page behind `at`, and left a gap on that; None if there is no such."""
+        before, after = (list(_blocks(page.children[0])) for page in pages[at : at + 2])
+        if not before or not after or after[0].element.tag != "figure" or after[0].style["break_before"] in FORCED:
+            return None
+        figure, height = after[0].element, after[0].margin_height() - after[0].margin_bottom
+        gap = _gap(pages[at], before)
+        if not GAP <= gap < height:
+            return None
+        later = self._later(after, gap)
+        earlier = None
+        if figure not in self.moved and (later is None or self._next(later) is None):  # it might stand alone on a page
+            earlier = self._earlier(before, figure, height - gap)
+        self.moved.add(figure)
+        if earlier is not None:
+            return Move(at, figure, self.parents[figure], self._place(earlier))
+        return None if later is None else Move(at, figure, self.parents[figure], self._place(later) + 1)
+
+    def _later(self, after: Sequence[Any], gap: float) -> Any:
+        """The last of the paragraphs that fill the gap, or a third of it; None if there are none, or a figure is next."""
+        heights = {box.element: box.margin_height() for box in after[1:]}
+        filled, last, element = 0.0, None, self._next(after[0].element)
+        while element is not None and element.tag in TEXT | HEADINGS and filled < gap:
+            filled += heights.get(element, gap)  # one that is not on the page is most likely high enough
+            following = self._next(element)
+            crowded = following is not None and following.tag == "figure"
+            if element.tag in TEXT and filled >= gap / 3 and not crowded:
+                last = element
+            element = following
+        return last
+
+    def _earlier(self, before: Sequence[Any], figure: Any, lacking: float) -> Any:
+        """The first of the paragraphs whose room the figure lacks; None if they are too few, or on an earlier page."""
+        freed = 0.0
+        for at in range(len(before) - 1, 0, -1):
+            element = before[at].element
+            if self.parents[element] is not self.parents[figure] or element.tag not in TEXT | HEADINGS:
+                return None
+            freed += before[at].margin_height()
+            if freed >= lacking and element.tag in TEXT and before[at - 1].element.tag not in HEADINGS:
+                return element
+        return None
+
+    def _place(self, element: Any) -> int:
+        return list(self.parents[element]).index(element)
+
+    def _next(self, element: Any) -> Any:
+        return next(iter(self.parents[element][self._place(element) + 1 :]), None)
+
+
+def _gap(page: Any, blocks: Sequence[Any]) -> float:
+    """The room between the last block of a page and its notes, in CSS pixels."""
+    root, last = page.children[0], blocks[-1]
+    return float(root.position_y + root.margin_height() - last.position_y - last.margin_height() + last.margin_bottom)
+
+
+def _blocks(box: Any) -> Iterator[Any]:
+    """The blocks in the flow of a page, but for those that only hold others."""
+    for child in box.children:
+        if not child.is_in_normal_flow():
+            continue
+        if _only_holds(child):
+            yield from _blocks(child)
+        elif child.element is not None:
+            yield child
+
+
+def _only_holds(box: Any) -> bool:
+    """Whether a box holds others one above the other."""
+    if box.element_tag not in HOLDERS or box.element_tag != getattr(box.element, "tag", ""):
+        return False
+    return bool(box.style["display"] == ("block", "flow") and box.style["column_count"] == "auto")

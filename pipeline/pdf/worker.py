@@ -1,0 +1,168 @@
+"""Have the brief made by a second process, while this one makes the deck; then help it with what is left.
+
+Where it will be needed, it is started before: WeasyPrint takes as long to import as the content to load.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Self
+
+from pipeline.core import MOST, ROOT, Cache, ProblemsFound
+
+if TYPE_CHECKING:
+    from pipeline.content import Publication, Theme
+    from pipeline.pdf.job import Brief, Draft
+
+SERVE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.pdf.worker_main import serve; serve()"
+LOOK = 0.05  # seconds after which a wait looks whether it is still wanted
+
+
+class Failed(Exception):
+    """The second process is gone."""
+
+
+class Overtaken(Exception):
+    """What was asked for is wanted no more."""
+
+
+class Setter:
+    """The second process, as the first one sees it.
+
+    `is_overtaken` says whether what it was asked last is still wanted; nobody waits for what is not.
+    """
+
+    def __init__(self, is_overtaken: Callable[[], bool] = lambda: False) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.is_overtaken = is_overtaken
+        self.number = 0  # of the last question
+        self.lacking: list[int] = []  # the parts of the brief that it has to set
+        self.front = 0  # the one that it has come to
+        self.post: SimpleQueue[tuple[int, bytes] | None] = SimpleQueue()
+        self.answers: SimpleQueue[tuple[str, int, Any]] = SimpleQueue()
+
+    def start(self) -> None:
+        """Start the process, unless it runs."""
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", SERVE],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the first process, which then ends this one
+            )
+            for work in (self._write, self._read):
+                threading.Thread(target=work, args=(self.process,), daemon=True).start()
+
+    def begin(
+        self, publication: "Publication", theme: "Theme", layouts: Path, cache: Cache, looks_on: bool = False
+    ) -> None:
+        """Have a brief made; `finish` gives it, and a draft of it first if somebody looks on."""
+        self.start()
+        self.number += 1
+        self.lacking, self.front = [], 0
+        self.tell("asks", (publication, theme, layouts, cache.folder, looks_on))
+
+    def tell(self, kind: str, told: object) -> None:
+        """Send a letter: it `asks` for a brief; this process `helps` with a part, or has `helped`."""
+        self.post.put((self.number, pickle.dumps((kind, self.number, told))))
+
+    def _write(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdin is not None
+        with suppress(OSError, ValueError):  # it is gone, as `_read` will find
+            while letter := self.post.get():
+                number, told = letter
+                if number == self.number:
+                    process.stdin.write(told)
+                    process.stdin.flush()
+
+    def _read(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdout is not None
+        with suppress(OSError, EOFError, ValueError, pickle.UnpicklingError):
+            while True:
+                kind, number, told = pickle.load(process.stdout)
+                if kind in ("draft", "made"):
+                    self.answers.put((kind, number, told))
+                elif number == self.number:
+                    self.lacking = told if kind == "lacks" else self.lacking
+                    self.front = told if kind == "takes" else self.front
+        self.answers.put(("gone", 0, None))
+
+    def finish(self, see: "Callable[[Draft], None] | None" = None) -> bytes:
+        """The brief, packed. Whoever looks on will `see` a draft of it. Raises ProblemsFound; Overtaken; Failed."""
+        while True:
+            kind, number, told = self._hear()
+            if kind == "gone":
+                self.answers.put((kind, number, told))  # for whoever asks again
+                raise Failed
+            if number == self.number and kind == "draft" and see:
+                see(told)
+            elif number == self.number and kind == "made":
+                made, problems = told
+                if made is None:
+                    raise ProblemsFound(problems)
+                return bytes(made)
+
+    def _hear(self) -> tuple[str, int, Any]:
+        while True:
+            try:
+                return self.answers.get(timeout=LOOK)
+            except Empty:
+                if self.is_overtaken():
+                    raise Overtaken from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it, at work or not."""
+        self.post.put(None)
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+
+def begin_brief(
+    publication: "Publication",
+    theme: "Theme",
+    layouts: Path,
+    cache: Cache,
+    setter: Setter | None,
+    see: "Callable[[Draft], None] | None" = None,
+) -> "Callable[[], Brief]":
+    """Have the brief made, unless it is in the cache: beside, if there is a `setter`. Gives what gives the brief.
+
+    That raises ProblemsFound. Whoever looks on will `see` a draft, if there is one.
+    """
+    from pipeline.pdf.brief import find_brief, make_brief
+    from pipeline.pdf.job import Brief
+
+    kept = find_brief(publication, theme, layouts, cache)
+    if setter and (kept is None or see):  # for its next draft, it has to know this one
+        setter.begin(publication, theme, layouts, cache, see is not None)
+        cache.wrote += MOST  # that process does, as much as it may
+
+    def finish() -> Brief:
+        made = kept
+        if made is None and setter:
+            with suppress(Failed):  # killed, or out of memory: then it is done here
+                made = setter.finish(see)
+        return Brief.unpacked(made or make_brief(publication, theme, layouts, cache))
+
+    return finish
+
+
+def can_work_beside() -> bool:
+    """Whether a second process would have a processor of its own."""
+    usable: Any = getattr(os, "process_cpu_count", None) or os.cpu_count
+    return (usable() or 1) > 1

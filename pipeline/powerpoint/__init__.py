@@ -1,0 +1,14 @@
+"""Slides that fit become a .pptx.
+
+Takes `Slide` records and a `Master`; gives the bytes of a native presentation: placeholders, editable charts with their
+workbooks, tables, timelines as shapes, notes. It alone writes PowerPoint (python-pptx, imported when a slide is written).
+"""
+
+from pipeline.powerpoint.deck import deck_made_from, write_deck
+from pipeline.powerpoint.notes import without_notes
+
+__all__ = [
+    "deck_made_from",
+    "without_notes",
+    "write_deck",
+]

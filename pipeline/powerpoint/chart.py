@@ -1,0 +1,315 @@
+"""Write a figure as a native chart, with its workbook, onto a slide.
+
+The chart is laid out as its plot says (pipeline/plot.py): the same steps, order, colors and labels
+as in the brief, and the plot area, the names of lines and the shaded stretches where it has them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from pipeline.content import Chart, Theme
+from pipeline.deck import Master
+from pipeline.figures import Plot
+from pipeline.powerpoint.chart_labels import write_bands, write_labels
+from pipeline.powerpoint.workbook import cells, number_format, write_workbook
+
+KINDS = {
+    ("bar", False): XL_CHART_TYPE.COLUMN_CLUSTERED,
+    ("bar", True): XL_CHART_TYPE.BAR_CLUSTERED,
+    ("stacked", False): XL_CHART_TYPE.COLUMN_STACKED,
+    ("stacked", True): XL_CHART_TYPE.BAR_STACKED,
+    ("line", False): XL_CHART_TYPE.LINE_MARKERS,
+    ("range", False): XL_CHART_TYPE.LINE_MARKERS,
+}
+DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
+MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
+
+
+class Paint:
+    """Puts palette colors on things, as theme colors where the master has them."""
+
+    def __init__(self, theme: Theme, master: Master) -> None:
+        self.theme = theme
+        self.master = master
+
+    def __call__(self, color: Any, name: str) -> None:
+        known = self.known(name)
+        if known is None:
+            color.rgb = RGBColor.from_string(self.code(name))
+        else:
+            color.theme_color = MSO_THEME_COLOR.from_xml(known)
+
+    def known(self, name: str) -> str | None:
+        """The theme color that a palette color is, if it is one."""
+        return self.master.colors.get(self.code(name))
+
+    def code(self, name: str) -> str:
+        return self.theme.palette[name].lstrip("#").upper()
+
+    def xml(self, name: str) -> str:
+        """The same as an element of DrawingML."""
+        known = self.known(name)
+        return f'<a:schemeClr val="{known}"/>' if known else f'<a:srgbClr val="{self.code(name)}"/>'
+
+
+def write_chart(
+    slide: Any,
+    box: tuple[int, int, int, int],
+    figure: Chart,
+    plot: Plot,
+    paint: Paint,
+    size: float,
+    date: str,
+    caption: Sequence[str] = (),
+) -> Any:
+    """Add the chart to a slide at a box (EMU: left, top, width, height); returns its frame.
+
+    `size` is that of its labels, in points; `caption` are the lines over it. `date` stands in place of the time of the build.
+    """
+    frame = _add(slide, box, figure, plot)
+    chart = frame.chart
+    chart.part.chart_workbook.update_from_xlsx_blob(write_workbook(figure, date, plot.span is not None))
+    _refer(chart, figure, numeric=plot.span is not None)
+    chart.font.size = Pt(size)
+    paint(chart.font.color, "grey")
+    _write_caption(chart, caption, paint, size)
+    _style_legend(chart, plot, paint, size)
+    _style_series(chart, plot, paint)
+    _style_values(chart, figure, plot, paint)
+    _style_across(chart, plot, paint)
+    _place_area(chart, plot)
+    write_labels(chart, figure, plot, paint.xml, size)
+    write_bands(chart, plot, paint.xml, size)
+    _square(chart)
+    _number_axes(chart)
+    return frame
+
+
+def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) -> Any:
+    if plot.span is None:
+        data = CategoryChartData(number_format=number_format(figure))
+        data.categories = list(figure.table.labels)
+        for series in figure.series:
+            data.add_series(series.label, figure.numbers(series))
+        return slide.shapes.add_chart(KINDS[plot.kind, plot.sideways], *box, data)
+    points = XyChartData(number_format=number_format(figure))
+    for series in figure.series:
+        added = points.add_series(series.label)
+        for label, number in zip(figure.table.labels, figure.numbers(series), strict=True):
+            added.add_data_point(float(label), number if number is not None else 0)
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, points)
+    for drawn, series in zip(frame.chart.plots[0].series, figure.series, strict=True):
+        for row, number in enumerate(figure.numbers(series)):
+            if number is None:  # a gap, in the chart as in its workbook
+                point = drawn._element.find(f".//{qn('c:yVal')}//{qn('c:pt')}[@idx='{row}']")
+                point.getparent().remove(point)
+    return frame
+
+
+def _refer(chart: Any, figure: Chart, numeric: bool) -> None:
+    """Point the series at the columns of our workbook."""
+    last = len(figure.table.labels)
+    for column, series in enumerate(chart._chartSpace.iter(qn("c:ser")), 1):
+        places = {"c:tx": cells(column, 0, 0)}
+        places |= {
+            "c:xVal" if numeric else "c:cat": cells(0, 1, last),
+            "c:yVal" if numeric else "c:val": cells(column, 1, last),
+        }
+        for name, place in places.items():
+            series.find(qn(name)).find(".//" + qn("c:f")).text = place
+    blanks = chart._chartSpace.find(".//" + qn("c:dispBlanksAs"))
+    if blanks is None:
+        blanks = parse_xml(f"<c:dispBlanksAs {nsdecls('c')}/>")
+        chart._chartSpace.find(qn("c:chart")).append(blanks)
+    blanks.set("val", "gap")
+
+
+# ---------------------------------------------------------------- looks
+
+
+def _write_caption(chart: Any, caption: Sequence[str], paint: Paint, size: float) -> None:
+    """The title of the chart, at its top left, broken into lines as it was measured."""
+    chart.has_title = bool(caption)
+    if not caption:
+        return
+    frame = chart.chart_title.text_frame
+    for n, line in enumerate(caption):
+        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text, run.font.size, run.font.bold = line, Pt(size), True
+        paint(run.font.color, "ink")
+    corner = '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
+    layout = parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{corner}</c:manualLayout></c:layout>")
+    title = chart.chart_title._element
+    for old in title.findall(qn("c:layout")):
+        title.remove(old)
+    title.find(qn("c:tx")).addnext(layout)
+    chart.chart_title.include_in_layout = False
+
+
+def _style_legend(chart: Any, plot: Plot, paint: Paint, size: float) -> None:
+    """Keys at the top left, where the plot leaves room for them."""
+    chart.has_legend = bool(plot.keys)
+    if not plot.keys:
+        return
+    chart.legend.position = XL_LEGEND_POSITION.TOP
+    chart.legend.include_in_layout = False
+    chart.legend.font.size = Pt(size)
+    paint(chart.legend.font.color, "ink")
+    top = min(key.y for key in plot.keys) - size
+    wide = min(max(key.label.x for key in plot.keys) + 16 * size, plot.width)
+    deep = max(key.y for key in plot.keys) + 0.8 * size - top
+    layout = _layout(0, top / plot.height, wide / plot.width, deep / plot.height)
+    legend = chart.legend._element
+    for old in legend.findall(qn("c:layout")):
+        legend.remove(old)
+    legend.find(qn("c:legendPos")).addnext(layout)
+
+
+def _style_series(chart: Any, plot: Plot, paint: Paint) -> None:
+    drawn = chart.plots[0]
+    bars = plot.kind in ("bar", "stacked")
+    drawn.vary_by_categories = False
+    if bars:
+        drawn.gap_width, drawn.overlap = _gap(plot), 100 if plot.kind == "stacked" else 0
+    for n, series in enumerate(drawn.series):
+        if bars:
+            series.format.fill.solid()
+            paint(series.format.fill.fore_color, plot.colors[n])
+            series.invert_if_negative = False
+            if plot.kind == "stacked":
+                paint(series.format.line.color, "white")
+                series.format.line.width = Pt(0.75)
+        else:
+            _style_line(series, n, plot, paint)
+    if plot.kind == "range":
+        spread = parse_xml(
+            f"<c:hiLowLines {nsdecls('c', 'a')}><c:spPr><a:ln w='19050'><a:solidFill>{paint.xml('grey')}"
+            "</a:solidFill></a:ln></c:spPr></c:hiLowLines>"
+        )
+        last = drawn._element.findall(qn("c:dLbls")) or drawn._element.findall(qn("c:ser"))
+        last[-1].addnext(spread)
+
+
+def _gap(plot: Plot) -> int:
+    """White between groups of bars, in percent of a bar's width."""
+    if not plot.bars:
+        return 40
+    count = len(plot.colors) if plot.kind == "bar" else 1
+    rows = 1 + max(bar.row for bar in plot.bars)
+    bar = plot.bars[0].height if plot.sideways else plot.bars[0].width
+    room = ((plot.bottom - plot.top) if plot.sideways else (plot.right - plot.left)) / rows
+    return min(max(round(100 * (room - count * bar) / bar), 0), 500)
+
+
+def _style_line(series: Any, n: int, plot: Plot, paint: Paint) -> None:
+    series.smooth = False
+    marked = sum(1 for dot in plot.dots if dot.series == n)
+    total = sum(len(curve.dots) for curve in plot.curves if curve.series == n)
+    if plot.kind == "range":
+        series.format.line.fill.background()
+    else:
+        paint(series.format.line.color, plot.colors[n])
+        series.format.line.width = Pt(2.5)
+        series.format.line.dash_style = DASHES[n % 4]
+    if plot.kind == "range" or marked == total:
+        _mark(series.marker, n, 10 if plot.kind == "range" else 6, plot, paint)
+        return
+    series.marker.style = XL_MARKER_STYLE.NONE
+    for dot in plot.dots:
+        if dot.series == n:
+            _mark(series.points[dot.row].marker, n, 8, plot, paint)
+
+
+def _mark(marker: Any, n: int, size: int, plot: Plot, paint: Paint) -> None:
+    marker.style, marker.size = MARKERS[n % 4], size
+    marker.format.fill.solid()
+    paint(marker.format.fill.fore_color, plot.colors[n])
+    marker.format.line.fill.background()
+
+
+def _style_values(chart: Any, figure: Chart, plot: Plot, paint: Paint) -> None:
+    axis = chart.value_axis
+    axis.minimum_scale, axis.maximum_scale = plot.low, plot.high
+    axis.major_unit = plot.steps[1] - plot.steps[0]
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "#,##0.###", False
+    if all(isinstance(step, int) for step in plot.steps):
+        axis.tick_labels.number_format = "#,##0"
+    axis.format.line.fill.background()
+    axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
+    axis.has_major_gridlines = bool(plot.ticks)
+    if plot.ticks:
+        axis.major_gridlines.format.line.width = Pt(0.75)
+        paint(axis.major_gridlines.format.line.color, "rule")
+    else:
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    if plot.sideways:  # the first row stands at the top, the values below the last
+        axis._element.find(qn("c:crosses")).set("val", "max")
+
+
+def _style_across(chart: Any, plot: Plot, paint: Paint) -> None:
+    axis = chart.category_axis
+    axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    axis.format.line.width = Pt(1)
+    paint(axis.format.line.color, "ink" if plot.zero is not None else "rule")
+    if plot.sideways:
+        axis.reverse_order = True
+        paint(axis.tick_labels.font.color, "ink")
+    if plot.span:
+        axis.has_major_gridlines = False
+        axis.minimum_scale, axis.maximum_scale = plot.span
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+        if len(plot.years) > 1:
+            axis.major_unit = plot.years[1] - plot.years[0]
+        return
+    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+        skip = parse_xml(f'<{name} {nsdecls("c")} val="{plot.every}"/>')
+        axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _place_area(chart: Any, plot: Plot) -> None:
+    """The plot area where the plot has it: so names and shades lie where they belong."""
+    area = chart._chartSpace.find(".//" + qn("c:plotArea"))
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    wide, high = plot.right - plot.left, plot.bottom - plot.top
+    box = (plot.left / plot.width, plot.top / plot.height, wide / plot.width, high / plot.height)
+    area.insert(0, _layout(*box, target='<c:layoutTarget val="inner"/>'))
+
+
+def _layout(x: float, y: float, w: float, h: float, target: str = "") -> Any:
+    values = "".join(f'<c:{name} val="{value:.5f}"/>' for name, value in zip("xywh", (x, y, w, h), strict=True))
+    modes = '<c:xMode val="edge"/><c:yMode val="edge"/>'
+    return parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{target}{modes}{values}</c:manualLayout></c:layout>")
+
+
+# ---------------------------------------------------------------- what python-pptx leaves to do
+
+
+def _square(chart: Any) -> None:
+    """PowerPoint rounds the corners of a chart that does not say otherwise."""
+    space = chart._chartSpace
+    for old in space.findall(qn("c:roundedCorners")):
+        space.remove(old)
+    first = space.find(qn("c:date1904"))
+    corners = space.makeelement(qn("c:roundedCorners"), {"val": "0"})
+    space.insert(0 if first is None else space.index(first) + 1, corners)
+
+
+def _number_axes(chart: Any) -> None:
+    """Give axes valid ids: python-pptx writes negative ones, which the schema forbids."""
+    ids: dict[str, str] = {}
+    for element in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        ids.setdefault(element.get("val"), str(len(ids) + 1))
+        element.set("val", ids[element.get("val")])

@@ -1,0 +1,209 @@
+"""Write what a native chart says beside its marks: values, names of lines, shaded stretches, breaks.
+
+Values and names are data labels, which follow the data when it is edited. Stretches and breaks are
+shapes inside the chart, which move with it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+
+from pipeline.content import Chart
+from pipeline.figures import Band, Label, Plot, Written
+from pipeline.powerpoint.workbook import number_format
+
+PLACES = {"above": "t", "below": "b", "left": "l", "right": "r"}
+SHAPES = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
+QUOTE = {'"': "&quot;"}
+Xml = Callable[[str], str]  # the name of a palette color to its element
+
+
+def write_labels(chart: Any, figure: Chart, plot: Plot, color: Xml, size: float) -> None:
+    """Data labels for the values that are written out, and the names of lines at their ends."""
+    for n, series in enumerate(chart._chartSpace.iter(qn("c:ser"))):
+        values = {written.row: written for written in plot.written if written.series == n}
+        ends = _ends(plot).get(n)
+        labels = []
+        for row in sorted({*values, *([ends[0]] if ends else [])}):
+            name = ends[1] if ends and ends[0] == row else None
+            labels.append(_label(row, values.get(row), name, plot, figure, color, size))
+        if labels:
+            _insert(series, labels)
+
+
+def _ends(plot: Plot) -> dict[int, tuple[int, Label]]:
+    """The row and the name at the end of each line."""
+    last = {curve.series: curve.dots[-1].row for curve in plot.curves}
+    return {n: (row, label) for (n, row), label in zip(last.items(), plot.ends, strict=False)}
+
+
+def _label(
+    row: int, written: Written | None, name: Label | None, plot: Plot, figure: Chart, color: Xml, size: float
+) -> str:
+    label = name or (written.label if written else None)
+    assert label is not None
+    place = "r" if name else _place(written, plot)
+    moved = _moved_name(row, name, plot) if name else _moved_value(written, plot)
+    over = written is not None and label.wide > 0 and name is None
+    ground = f"<a:solidFill>{_tint(color, 'white', 80)}</a:solidFill>" if over else "<a:noFill/>"
+    return (
+        f'<c:dLbl><c:idx val="{row}"/>{moved}<c:numFmt formatCode="{number_format(figure)}" sourceLinked="0"/>'
+        f"<c:spPr>{ground}<a:ln><a:noFill/></a:ln></c:spPr>"
+        f'<c:txPr><a:bodyPr wrap="none" lIns="12700" tIns="0" rIns="12700" bIns="0"/><a:lstStyle/><a:p><a:pPr>'
+        f'<a:defRPr sz="{round(size * 100)}" b="1"><a:solidFill>{color(label.color)}</a:solidFill></a:defRPr></a:pPr>'
+        f'<a:endParaRPr/></a:p></c:txPr><c:dLblPos val="{place}"/>'
+        f'<c:showLegendKey val="0"/><c:showVal val="{int(written is not None)}"/><c:showCatName val="0"/>'
+        f'<c:showSerName val="{int(name is not None)}"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+        "<c:separator> </c:separator></c:dLbl>"
+    )
+
+
+def _tint(color: Xml, name: str, percent: int) -> str:
+    """A color that lets what is behind shine through."""
+    element = color(name)
+    tag = element[1 : element.index(" ")]
+    return element.replace("/>", f'><a:alpha val="{percent * 1000}"/></{tag}>')
+
+
+def _place(written: Written | None, plot: Plot) -> str:
+    if plot.kind == "stacked":
+        return "ctr"
+    if plot.kind == "bar":
+        return "outEnd"
+    return PLACES[written.side] if written else "r"
+
+
+def _moved_name(row: int, name: Label, plot: Plot) -> str:
+    """How far a name was moved from the end of its line, to stand clear of the others."""
+    dot = next(
+        curve.dots[-1] for curve in plot.curves if curve.dots[-1].row == row and _names(plot, curve.series, name)
+    )
+    middle = name.y + (len(name.lines) - 1) / 2 * name.leading - 0.35 * name.leading
+    return _moved((plot.right - dot.x) / plot.width, (middle - dot.y) / plot.height)
+
+
+def _moved_value(written: Written | None, plot: Plot) -> str:
+    """How far the value of a bar was moved from over its middle, off its neighbors."""
+    bar = next((bar for bar in plot.bars if written and (bar.series, bar.row) == (written.series, written.row)), None)
+    if bar is None or written is None or plot.sideways:
+        return ""
+    return _moved((written.label.x - bar.x - bar.width / 2) / plot.width, 0)
+
+
+def _moved(right: float, down: float) -> str:
+    if abs(right) < 0.004 and abs(down) < 0.004:
+        return ""
+    return f'<c:layout><c:manualLayout><c:x val="{right:.5f}"/><c:y val="{down:.5f}"/></c:manualLayout></c:layout>'
+
+
+def _names(plot: Plot, series: int, name: Label) -> bool:
+    found = _ends(plot).get(series)
+    return found is not None and found[1] is name
+
+
+def _insert(series: etree._Element, labels: Iterable[str]) -> None:
+    shown = "".join(
+        f'<c:{name} val="0"/>'
+        for name in ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+    )
+    element = parse_xml(f"<c:dLbls {nsdecls('c', 'a')}>{''.join(labels)}{shown}</c:dLbls>")
+    after = [
+        found
+        for name in ("c:cat", "c:val", "c:xVal", "c:yVal", "c:smooth")
+        if (found := series.find(qn(name))) is not None
+    ]
+    after[0].addprevious(element)
+
+
+# ---------------------------------------------------------------- shapes inside the chart
+
+
+def write_bands(chart: Any, plot: Plot, color: Xml, size: float) -> None:
+    """Shaded stretches and breaks, with their words, as the chart's own shapes."""
+    if not plot.bands:
+        return
+    shapes = "".join(_shapes(n, band, plot, color, size) for n, band in enumerate(plot.bands))
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        '<c:userShapes xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing">'
+        f"{shapes}</c:userShapes>"
+    )
+    part = chart.part
+    number = str(part.partname).rpartition("chart")[2].removesuffix(".xml")
+    drawing = Part(PackURI(f"/ppt/drawings/drawing{number}.xml"), SHAPES, part.package, xml.encode())
+    id = part.relate_to(drawing, RELATION)
+    mark = parse_xml(f'<c:userShapes {nsdecls("c", "r")} r:id="{id}"/>')
+    chart._chartSpace.append(mark)
+
+
+def _shapes(n: int, band: Band, plot: Plot, color: Xml, size: float) -> str:
+    words = " ".join(band.label.lines)
+    wide = band.right > band.left
+    box = (band.left, band.top, band.right, plot.bottom)
+    return _anchor(_area(2 * n + 2, words, color) if wide else _line(2 * n + 2, words, color), box, plot) + _words(
+        2 * n + 3, band.label, plot, color, size
+    )
+
+
+def _anchor(shape: str, box: tuple[float, float, float, float], plot: Plot) -> str:
+    left, top, right, bottom = box
+
+    def corner(name: str, x: float, y: float) -> str:
+        across, down = (min(max(share, 0), 1) for share in (x / plot.width, y / plot.height))
+        return f"<cdr:{name}><cdr:x>{across:.5f}</cdr:x><cdr:y>{down:.5f}</cdr:y></cdr:{name}>"
+
+    return f"<cdr:relSizeAnchor>{corner('from', left, top)}{corner('to', right, bottom)}{shape}</cdr:relSizeAnchor>"
+
+
+def _named(kind: str, id: int, words: str) -> str:
+    return f'<cdr:cNvPr id="{id}" name="{kind}: {escape(words, QUOTE)}"/>'
+
+
+def _area(id: int, words: str, color: Xml) -> str:
+    return (
+        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named("Shaded", id, words)}<cdr:cNvSpPr/></cdr:nvSpPr>'
+        f'<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"<a:solidFill>{_tint(color, 'rule', 45)}</a:solidFill><a:ln><a:noFill/></a:ln></cdr:spPr></cdr:sp>"
+    )
+
+
+def _line(id: int, words: str, color: Xml) -> str:
+    return (
+        f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr>{_named("Break", id, words)}<cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>'
+        '<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+        f'<a:ln w="12700"><a:solidFill>{color("ink")}</a:solidFill><a:prstDash val="sysDash"/></a:ln></cdr:spPr></cdr:cxnSp>'
+    )
+
+
+def _words(id: int, label: Label, plot: Plot, color: Xml, size: float) -> str:
+    """Words in a box of their own, that breaks them as the plot does."""
+    right = label.anchor == "end"
+    wide, deep = 1.05 * label.wide, label.leading * (len(label.lines) + 0.5)
+    box = (
+        label.x - wide if right else label.x,
+        label.y - size,
+        label.x if right else label.x + wide,
+        label.y - size + deep,
+    )
+    make = (
+        f'<a:rPr sz="{round(size * 100)}"><a:solidFill>{color(label.color)}</a:solidFill>'
+        '<a:latin typeface="+mn-lt"/></a:rPr>'
+    )
+    run = f"<a:r>{make}<a:t>{escape(' '.join(label.lines))}</a:t></a:r>"
+    lines = f'<a:p><a:pPr algn="{"r" if right else "l"}"/>{run}</a:p>'
+    return _anchor(
+        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named("Note", id, " ".join(label.lines))}<cdr:cNvSpPr txBox="1"/></cdr:nvSpPr>'
+        f'<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></cdr:spPr>'
+        f'<cdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/>{lines}</cdr:txBody></cdr:sp>',
+        box,
+        plot,
+    )

@@ -1,0 +1,255 @@
+"""Finish the deck: sections by chapter, what the file says about itself, numbers that name one thing.
+
+Bind a deck of slides that were written one by one, each with what is its own: notes, charts, workbooks.
+
+So a slide that is as it was need not be written again, and many slides take as much longer as they are more: to
+add one to a presentation, python-pptx walks through all that are there.
+"""
+
+import json
+import re
+import uuid
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+
+from pipeline.content import Publication
+from pipeline.core import pack, unpack
+from pipeline.deck import Slide, order_for_reading, section_names
+
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # PowerPoint's extension for sections
+FEET = ("ftr", "sldNum", "dt")
+HAIR = 12700  # EMU: a point
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+APP = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+SPACE = uuid.UUID("b8f4a1d2-6c3e-4f57-9a0b-1d2e3c4f5a6b")  # ids of sections are made from their names
+
+
+def finish_pptx(presentation: Any, slides: Sequence[Slide], publication: Publication, title: str) -> None:
+    """Sections, core properties and app.xml, once every slide is there."""
+    _write_sections(presentation, slides, publication)
+    _write_core(presentation, publication, title)
+    _write_app(presentation, slides, publication)
+
+
+def finish_slide(made: Any) -> None:
+    """Shapes in the order in which they are read, and numbered so."""
+    _put_in_order(made)
+    _renumber(made.shapes._spTree)
+
+
+def _put_in_order(slide: Any) -> None:
+    """Shapes are read from top to bottom, whatever the order of the layout; feet stay last."""
+    bases = {base.placeholder_format.idx: base for base in slide.slide_layout.placeholders}
+    boxes = [(shape._element, _box(shape, bases), _is_foot(shape)) for shape in slide.shapes]
+    others = [(element, box) for element, box, is_foot in boxes if not is_foot]
+    feet = [(element, box) for element, box, is_foot in boxes if is_foot]
+    for element, _ in [*order_for_reading(others, lambda one: one[1], HAIR), *feet]:
+        slide.shapes._spTree.append(element)  # moves it
+
+
+@dataclass(frozen=True, eq=False)
+class _Box:
+    """Where a shape stands, in EMU."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def _box(shape: Any, bases: Mapping[int, Any]) -> _Box:
+    """Where a shape stands; most placeholders stand where the layout's do, which python-pptx looks for four times."""
+    element = shape.element
+    if shape.is_placeholder and element.tag == qn("p:sp") and element.find(f".//{qn('a:xfrm')}") is None:
+        shape = bases.get(shape.placeholder_format.idx, shape)
+    return _Box(shape.left, shape.top, shape.width, shape.height)
+
+
+def _is_foot(shape: Any) -> bool:
+    return bool(shape.is_placeholder and shape.element.ph.get("type") in FEET)
+
+
+def _renumber(tree: Any) -> None:
+    """Shapes count from 1 in the order they are read."""
+    for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
+        properties.set("id", str(number))
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _write_sections(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
+    """A section for each chapter that has slides, and for what stands before and after."""
+    ids = [entry.get("id") for entry in presentation.part._element.find(qn("p:sldIdLst"))]
+    names = section_names(slides, publication)
+    groups = groupby(zip(ids, names, strict=True), key=lambda pair: pair[1])
+    made = "".join(_section(n, name, [id for id, _ in pairs]) for n, (name, pairs) in enumerate(groups))
+    root = presentation.part._element
+    extensions = root.find(qn("p:extLst"))
+    if extensions is None:
+        extensions = parse_xml(f"<p:extLst {nsdecls('p')}/>")
+        root.append(extensions)
+    for old in [e for e in extensions if e.get("uri") == SECTIONS]:
+        extensions.remove(old)
+    listed = f'<p14:sectionLst xmlns:p14="{P14}">{made}</p14:sectionLst>'
+    extensions.append(parse_xml(f'<p:ext {nsdecls("p")} uri="{SECTIONS}">{listed}</p:ext>'))
+
+
+def _section(number: int, name: str, ids: Iterable[str]) -> str:
+    id = str(uuid.uuid5(SPACE, f"{number} {name}")).upper()
+    listed = "".join(f'<p14:sldId id="{slide}"/>' for slide in ids)
+    named = escape(name, {'"': "&quot;"})
+    return f'<p14:section name="{named}" id="{{{id}}}"><p14:sldIdLst>{listed}</p14:sldIdLst></p14:section>'
+
+
+# ---------------------------------------------------------------- properties
+
+
+def _write_core(presentation: Any, publication: Publication, title: str) -> None:
+    """Core properties: ours, not python-pptx's."""
+    imprint, core = publication.imprint, presentation.core_properties
+    date = datetime.fromisoformat((imprint.date + "-01-01")[:10])
+    core.title = title
+    core.author = ", ".join(author.name for author in imprint.authors)
+    core.last_modified_by = imprint.publisher
+    core.subject = imprint.subject
+    core.keywords = ", ".join(imprint.keywords)
+    core.comments = ""
+    core.category = ""
+    core.language = imprint.language
+    core.created = core.modified = date
+    core.revision = 1
+    core.version = imprint.edition or ""
+
+
+def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
+    """app.xml: how much there is, and what the slides are called. Notes are counted when they are written."""
+    titles = [slide.title.text for slide in slides]
+    words = sum(len("".join(run.text for run in slide.runs).split()) for slide in slides)
+    size = presentation.slide_width / presentation.slide_height
+    shape = (
+        "Widescreen" if abs(size - 16 / 9) < 0.01 else "On-screen Show (4:3)" if abs(size - 4 / 3) < 0.01 else "Custom"
+    )
+    xml = (
+        f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}"><TotalTime>0</TotalTime><Words>{words}</Words>'
+        f"<Application>Microsoft Office PowerPoint</Application><PresentationFormat>{shape}</PresentationFormat>"
+        f"<Slides>{len(slides)}</Slides><Notes>0</Notes>"
+        "<HiddenSlides>0</HiddenSlides><ScaleCrop>false</ScaleCrop>"
+        '<HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant><vt:lpstr>Slide Titles</vt:lpstr></vt:variant>'
+        f"<vt:variant><vt:i4>{len(titles)}</vt:i4></vt:variant></vt:vector></HeadingPairs>"
+        f'<TitlesOfParts><vt:vector size="{len(titles)}" baseType="lpstr">'
+        + "".join(f"<vt:lpstr>{escape(title)}</vt:lpstr>" for title in titles)
+        + f"</vt:vector></TitlesOfParts><Company>{escape(publication.imprint.publisher)}</Company></Properties>"
+    )
+    blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
+    package = presentation.part.package
+    for id, relation in list(package._rels.items()):
+        if relation.reltype == RT.EXTENDED_PROPERTIES:
+            package._rels.pop(id)
+    package.relate_to(Part(PackURI("/docProps/app.xml"), APP, package, blob), RT.EXTENDED_PROPERTIES)
+
+
+OWN = PackURI("/ppt/slides/slide0.xml")  # the slide itself, in its leaf; the others have the numbers they will have
+KINDS = "kinds.json"  # content types, by name of part
+Names = dict[str, Any]  # of parts, to parts
+
+
+def slide_name(number: int) -> PackURI:
+    """The name of a slide's part; slides count from 0."""
+    return PackURI(f"/ppt/slides/slide{number + 1}.xml")
+
+
+class Press:
+    """An empty presentation, where slides are written one at a time."""
+
+    def __init__(self, presentation: Any) -> None:
+        self.presentation = presentation
+        self.common = {id(part) for part in presentation.part.package.iter_parts()}
+        self.stand_ins: dict[int, Part] = {}
+
+    def begin(self, layout: Any) -> Any:
+        """A slide to write on."""
+        self.stand_ins = {}
+        slide = self.presentation.slides.add_slide(layout)
+        slide.part.partname = OWN
+        return slide
+
+    def stand_in(self, number: int) -> Part:
+        """What another slide is linked to by, before it is there."""
+        made = Part(slide_name(number), CT.PML_SLIDE, self.presentation.part.package, b"")
+        return self.stand_ins.setdefault(number, made)
+
+    def cut(self, slide: Any) -> bytes:
+        """Take the slide out: its leaf."""
+        others = {*self.common, *map(id, self.stand_ins.values()), id(self.presentation.part)}
+        own = list(_walk(slide.part, others))
+        parts = {str(part.partname): part.blob for part in own}
+        parts |= {part.partname.rels_uri: part.rels.xml for part in own if len(part.rels)}
+        kinds = {str(part.partname): part.content_type for part in own}
+        listed = self.presentation.part._element.get_or_add_sldIdLst()
+        for entry in list(listed):
+            self.presentation.part.rels.pop(entry.rId)
+            listed.remove(entry)
+        return pack({name.lstrip("/"): blob for name, blob in parts.items()} | {KINDS: json.dumps(kinds).encode()})
+
+
+def _walk(part: Any, others: set[int]) -> Iterator[Any]:
+    """A part and those it leads to, but for others."""
+    others.add(id(part))
+    yield part
+    for relation in list(part.rels.values()):
+        if not relation.is_external and id(relation.target_part) not in others:
+            yield from _walk(relation.target_part, others)
+
+
+def bind_pptx(presentation: Any, leaves: Sequence[bytes]) -> None:
+    """Add slides to an empty presentation, in order."""
+    package, main = presentation.part.package, presentation.part
+    common: Names = {str(part.partname): part for part in package.iter_parts()}
+    name = _namer(common)
+    bound = []
+    for number, leaf in enumerate(leaves):
+        parts = {f"/{key}": blob for key, blob in unpack(leaf).items()}
+        kinds: Mapping[str, str] = json.loads(parts.pop(f"/{KINDS}"))
+        own = {
+            n: Part(slide_name(number) if n == OWN else name(n), kind, package, parts[n]) for n, kind in kinds.items()
+        }
+        bound.append((own, parts))
+    slides: Names = {str(own[OWN].partname): own[OWN] for own, _ in bound}
+    for own, parts in bound:
+        known = ChainMap(own, slides, common)
+        for old, part in own.items():
+            if listed := parts.get(PackURI(old).rels_uri):
+                part.load_rels_from_xml(parse_xml(listed), known)
+        main._element.get_or_add_sldIdLst().add_sldId(main.relate_to(own[OWN], RT.SLIDE))
+
+
+def _namer(common: Names) -> Callable[[str], PackURI]:
+    """Names with the next free number: /ppt/charts/chart7.xml."""
+    last: dict[str, int] = {}
+
+    def name(old: str) -> PackURI:
+        match = re.fullmatch(r"(.*?)\d*(\.\w+)", old)
+        assert match is not None
+        stem, end = match.groups()
+        number = last.get(stem, 0) + 1
+        while f"{stem}{number}{end}" in common:
+            number += 1
+        last[stem] = number
+        return PackURI(f"{stem}{number}{end}")
+
+    return name

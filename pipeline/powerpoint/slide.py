@@ -1,0 +1,210 @@
+"""Write the deck: slides into the placeholders of a master, with python-pptx."""
+
+import copy
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import Any
+
+from pptx import Presentation
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from pipeline.content import Chart, Prose, Publication, Theme, Timeline
+from pipeline.core import NO_CACHE, Cache, digest, pack, unpack
+from pipeline.deck import (
+    Drawing,
+    Master,
+    Ruler,
+    Slide,
+    Slot,
+    Table,
+    Words,
+    find_targets,
+    fit_timeline,
+    foot_title,
+    measure_table,
+    plot_chart,
+)
+from pipeline.figures import deck_look, timeline_of
+from pipeline.powerpoint.chart import Paint, write_chart
+from pipeline.powerpoint.package import Press, bind_pptx, finish_pptx, finish_slide
+from pipeline.powerpoint.text import Pen, settle, table_style, write_table
+from pipeline.powerpoint.timeline import write_timeline
+from pipeline.text import DeckVoice, render_plain
+
+FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
+
+
+def write_pptx(
+    slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
+) -> bytes:
+    """The deck but for its notes, from slides that fit. Only those are written that are not in the cache."""
+    shown = list(slides)
+    targets = find_targets(shown, publication.chapters)
+    writer = _Writer(master, publication, theme)
+    about = _Ingredients(master, publication, theme)
+    leaves = []
+    for number, slide in enumerate(shown):
+        jumps = {href: targets[href] for href in _hrefs(slide) if href in targets}
+        first = number == 0  # the cover has no foot line
+        made_from = (about.of(slide), slide, jumps, first)
+        leaves.append(cache.keep("slide", made_from, partial(writer.write, slide, jumps, first)))
+    presentation = Presentation(io.BytesIO(master.package))
+    bind_pptx(presentation, leaves)
+    finish_pptx(presentation, shown, publication, shown[0].title.text if shown else "")
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    return pack(unpack(buffer.getvalue()))
+
+
+class _Ingredients:
+    """What a slide is made from, besides itself: what all share, and the figures on it."""
+
+    def __init__(self, master: Master, publication: Publication, theme: Theme) -> None:
+        self.publication = publication
+        imprint = publication.imprint
+        self.shared = digest(
+            master.package, master.foreign, theme, imprint.language, imprint.date, foot_title(publication)
+        )
+
+    @cached_property
+    def words(self) -> str:
+        return digest(self.publication.words_of_figures)
+
+    def of(self, slide: Slide) -> object:
+        refs = [c.ref for c in slide.slots.values() if isinstance(c, Drawing | Table) and c.ref]
+        figures = [self.publication.figures[ref] for ref in refs]
+        return self.shared, [(self.words, figure, timeline_of(figure, self.publication)) for figure in figures]
+
+
+def _hrefs(slide: Slide) -> list[str]:
+    """What a slide links to."""
+    return list(dict.fromkeys(run.href for run in slide.runs if run.href))
+
+
+class _Writer:
+    def __init__(self, master: Master, publication: Publication, theme: Theme) -> None:
+        self.master = master
+        self.publication = publication
+        self.theme = theme
+        self.language = publication.imprint.language
+        self.pen = Pen(self.language)
+        self.ruler = Ruler(master, theme)
+        self.paint = Paint(theme, master)
+        self.voice = DeckVoice(publication)
+
+    @cached_property
+    def press(self) -> Press:
+        presentation = Presentation(io.BytesIO(self.master.package))
+        return Press(presentation)
+
+    @cached_property
+    def layouts(self) -> dict[str, Any]:
+        masters = self.press.presentation.slide_masters
+        return {str(one.part.partname): one for master in masters for one in master.slide_layouts}
+
+    @cached_property
+    def table_style(self) -> str:
+        return table_style(self.press.presentation)
+
+    def write(self, slide: Slide, jumps: Mapping[str, int], first: bool) -> bytes:
+        """A slide and all that is its own, as a leaf."""
+        layout = self.layouts[self.master.layouts[slide.layout].part]
+        made = self.press.begin(layout)
+        self.fill_all(made, slide)
+        if not first:
+            self.write_feet(layout, made, slide)
+        _ = made.notes_slide  # an empty page, which write_notes fills
+        self.pen.link({href: self.press.stand_in(number) for href, number in jumps.items()})
+        finish_slide(made)
+        return self.press.cut(made)
+
+    def fill_all(self, made: Any, slide: Slide) -> None:
+        slots = self.master.layouts[slide.layout].slots
+        names = {slot.idx: name for name, slot in slots.items()}
+        contents = {"title": Words((slide.title,)), **slide.slots}
+        for placeholder in list(made.placeholders):
+            name = names.get(placeholder.placeholder_format.idx)
+            content = contents.get(name or "")
+            if name is None or content is None:
+                placeholder.element.getparent().remove(placeholder.element)  # never an empty one
+                continue
+            placeholder.name = name
+            self.fill(made, placeholder, slots[name], content, slide.sizes.get(name))
+
+    def say(self, text: Prose) -> str:
+        return render_plain(text, self.voice)
+
+    def fill(self, made: Any, placeholder: Any, slot: Slot, content: Any, size: float | None) -> None:
+        if isinstance(content, Words):
+            self.pen.words(placeholder.text_frame, content, slot, size)
+            settle(placeholder, slot)
+        elif isinstance(content, Table):
+            fit = measure_table(self.ruler, content, slot, size or slot.levels[0].size)
+            frame = write_table(made, slot, content, fit, self.pen, self.table_style)
+            title = self.say(self.publication.figures[content.ref].title) if content.ref else content.alt
+            _take_place(frame, placeholder, f"Table: {title}", content.alt)
+        elif isinstance(content, Drawing):
+            self.write_figure(made, placeholder, slot, content)
+
+    def write_feet(self, layout: Any, made: Any, slide: Slide) -> None:
+        for kind, shape in _copy_feet(layout, made):
+            if kind == "ftr":
+                points = slide.sizes.get("footer")
+                self.pen.rewrite(shape, foot_title(self.publication), points)
+
+    # -- figures
+
+    def write_figure(self, made: Any, placeholder: Any, slot: Slot, drawing: Drawing) -> None:
+        figure = self.publication.figures[drawing.ref]
+        if isinstance(figure, Timeline):
+            self.write_timeline(made, placeholder, slot, figure, drawing)
+            return
+        assert isinstance(figure, Chart)
+        look = deck_look(self.theme, self.language, self.say)
+        plot, caption = plot_chart(figure, drawing, look, slot)
+        box = (Pt(slot.box.left), Pt(slot.box.top), Pt(slot.box.width), Pt(slot.box.height))
+        date = self.publication.imprint.date
+        frame = write_chart(made, box, figure, plot, self.paint, look.type.size, date, caption)
+        for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
+            properties.set("lang", self.language)
+        _take_place(frame, placeholder, f"Chart: {self.say(figure.title)}", drawing.alt)
+
+    def write_timeline(self, made: Any, placeholder: Any, slot: Slot, figure: Timeline, drawing: Drawing) -> None:
+        """Shapes in a group, where the placeholder was: a placeholder cannot hold them."""
+        plot, look = fit_timeline(figure, self.publication, self.theme, self.say, slot.box.width, slot.box.height)
+        corner = (Pt(slot.box.left), Pt(slot.box.top))
+        group = write_timeline(made, corner, plot, self.paint, look.type.size, self.language)
+        group.name = f"Timeline: {self.say(figure.title)}"
+        group._element.find(".//" + qn("p:cNvPr")).set("descr", drawing.alt)
+        placeholder.element.getparent().replace(placeholder.element, group._element)
+
+
+def _take_place(frame: Any, placeholder: Any, name: str, alt: str) -> None:
+    """Put a chart or table where a placeholder stands, as the placeholder's own content."""
+    old = placeholder.element
+    mark = copy.deepcopy(old.find(".//" + qn("p:ph")))
+    for attribute in ("hasCustomPrompt", "sz"):
+        mark.attrib.pop(attribute, None)
+    properties = frame._element.find(qn("p:nvGraphicFramePr"))
+    properties.find(qn("p:nvPr")).append(mark)
+    described = properties.find(qn("p:cNvPr"))
+    described.set("name", name)
+    described.set("descr", alt)
+    old.getparent().replace(old, frame._element)
+
+
+def _copy_feet(layout: Any, made: Any) -> Iterator[tuple[str, Any]]:
+    """Footer and slide number, which python-pptx does not carry over. They stand where the layout has them."""
+    tree = made.shapes._spTree
+    for placeholder in layout.placeholders:
+        kind = placeholder.element.ph.get("type")
+        if kind in FOOT:
+            shape = copy.deepcopy(placeholder.element)
+            for given in list(shape.find(qn("p:spPr"))):
+                shape.find(qn("p:spPr")).remove(given)
+            used = [int(id) for id in tree.xpath("//p:cNvPr/@id")]
+            shape.find(".//" + qn("p:cNvPr")).set("id", str(max(used) + 1))
+            tree.append(shape)
+            yield kind, shape

@@ -1,0 +1,149 @@
+"""Write text into placeholders: paragraphs, runs, links; and settle where a placeholder stands.
+
+Write a table as a native one, in columns and rows of the sizes that were measured.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from pipeline.deck import EDGE, SIDE, Cell, Run, Slot, Table, TableFit, Words
+
+INSETS = ("lIns", "tIns", "rIns", "bIns")
+FITS = ("normAutofit", "spAutoFit", "noAutofit")
+
+
+class Pen:
+    """Writes text in one language, and remembers what links within the deck."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.jumps: list[tuple[Any, Any, str]] = []  # paragraph, run, and what the run links to
+
+    def words(self, frame: Any, content: Words, slot: Slot, size: float | None) -> None:
+        """Paragraphs into a text frame; `size` is that of the first level, where it is not the slot's own."""
+        for number, paragraph in enumerate(content.paragraphs):
+            target = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            target.level = paragraph.level
+            level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
+            if (paragraph.plain or not content.is_list) and (level.hang or level.bullet):
+                _unbullet(target)
+            if paragraph.number:
+                mark = f'<a:buAutoNum {nsdecls("a")} type="arabicPeriod"/>'
+                target._p.get_or_add_pPr().append(parse_xml(mark))
+            points = None if size is None else max(level.size + size - slot.levels[0].size, 1)
+            self.runs(target, paragraph.runs, points)
+
+    def runs(self, target: Any, runs: Sequence[Run], points: float | None) -> None:
+        for run in runs:
+            if run.text == "\n":
+                target.add_line_break()
+                continue
+            made = target.add_run()
+            made.text = run.text
+            made._r.get_or_add_rPr().set("lang", run.language or self.language)
+            if points is not None:
+                made.font.size = Pt(points)
+            if run.bold:
+                made.font.bold = True
+            if run.italic:
+                made.font.italic = True
+            if run.href.startswith("#"):
+                self.jumps.append((target, made, run.href))
+            elif run.href:
+                made.hyperlink.address = run.href
+
+    def rewrite(self, shape: Any, text: str, points: float | None) -> None:
+        """Give a shape one run of text in place of what it says."""
+        paragraph, *others = shape.findall(".//" + qn("a:p"))
+        for old in [*others, *(child for child in paragraph if child.tag != qn("a:pPr"))]:
+            old.getparent().remove(old)
+        run = paragraph.add_r(text)
+        run.get_or_add_rPr().set("lang", self.language)
+        if points is not None:
+            run.get_or_add_rPr().set("sz", str(round(points * 100)))
+
+    def link(self, targets: Mapping[str, Any]) -> None:
+        """Links to other slides, by what they are called; to none that is not there."""
+        for paragraph, run, href in self.jumps:
+            if href in targets:
+                id = paragraph.part.relate_to(targets[href], RT.SLIDE)
+                link = parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{id}" action="ppaction://hlinksldjump"/>')
+                run._r.get_or_add_rPr().append(link)
+        self.jumps.clear()
+
+
+def settle(placeholder: Any, slot: Slot) -> None:
+    """Say on the slide what simple readers do not look up on its layout.
+
+    A placeholder inherits its place, so that moving it on the layout moves it on every slide. Only
+    where a reader that goes by type alone would take another's place is it written out.
+    """
+    if slot.kind == "obj":  # the default of the standard; without it, some take it for a body
+        placeholder.element.find(".//" + qn("p:ph")).set("type", "obj")
+    if not slot.alone:
+        place(placeholder, slot)
+    body = placeholder.element.find(".//" + qn("a:bodyPr"))
+    for name, points in zip(INSETS, slot.insets, strict=True):
+        body.set(name, str(round(points * 12700)))
+    if not any(body.find(qn(f"a:{name}")) is not None for name in FITS):
+        body.append(parse_xml(f"<a:noAutofit {nsdecls('a')}/>"))
+
+
+def place(shape: Any, slot: Slot) -> None:
+    """Put a shape where a slot is."""
+    shape.left, shape.top = Pt(slot.box.left), Pt(slot.box.top)
+    shape.width, shape.height = Pt(slot.box.width), Pt(slot.box.height)
+
+
+def _unbullet(paragraph: Any) -> None:
+    """A plain paragraph in a placeholder made for lists."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", "0")
+    properties.set("indent", "0")
+    properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
+
+
+def write_table(slide: Any, slot: Slot, table: Table, fit: TableFit, pen: Pen, style: str) -> Any:
+    """Add the table to a slide, in a slot's place; returns its frame. `style` is the id of a table style."""
+    rows, columns = len(table.rows), len(table.rows[0])
+    left = slot.box.left + slot.insets[0]
+    box = (left, slot.box.top, sum(fit.widths), sum(fit.heights))
+    frame = slide.shapes.add_table(rows, columns, *(Pt(side) for side in box))
+    frame._element.find(".//" + qn("a:tableStyleId")).text = style
+    frame.table.first_row = table.heads > 0
+    frame.table.horz_banding = False
+    for column, width in zip(frame.table.columns, fit.widths, strict=True):
+        column.width = Pt(width)
+    for made, height in zip(frame.table.rows, fit.heights, strict=True):
+        made.height = Pt(height)
+    for y, row in enumerate(table.rows):
+        for x, cell in enumerate(row):
+            _write_cell(frame.table.cell(y, x), cell, fit.size, pen, first=x == 0)
+    return frame
+
+
+def _write_cell(made: Any, cell: Cell, size: float, pen: Pen, first: bool) -> None:
+    made.margin_top = made.margin_bottom = Pt(EDGE)
+    made.vertical_anchor = MSO_ANCHOR.MIDDLE
+    made.margin_left = Pt(0 if first else SIDE)
+    made.margin_right = Pt(SIDE)
+    paragraph = made.text_frame.paragraphs[0]
+    if cell.number:
+        paragraph.alignment = PP_ALIGN.RIGHT
+    pen.runs(paragraph, cell.runs, size)
+    if not cell.runs:  # an empty cell is as high as its type
+        paragraph.font.size = Pt(size)
+
+
+def table_style(presentation: Any) -> str:
+    """The id of the master's own table style, in place of python-pptx's."""
+    for relation in presentation.part.rels.values():
+        if relation.reltype.endswith("/tableStyles"):
+            return str(parse_xml(relation.target_part.blob).get("def"))
+    return "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"  # PowerPoint's own

@@ -1,0 +1,106 @@
+"""Write a timeline as native shapes in one group: keys, bands, years, events, in reading order."""
+
+from typing import Any
+
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Pt
+
+from pipeline.figures import Flag, Label, StanceKey, Stripe, TimelinePlot
+from pipeline.powerpoint.chart import Paint
+
+ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
+
+
+def write_timeline(
+    slide: Any, corner: tuple[int, int], plot: TimelinePlot, paint: Paint, size: float, language: str
+) -> Any:
+    """The group of shapes, with the top left of the plot at `corner` (EMU). `size` is that of its type, points."""
+    writer = _Writer(slide.shapes.add_group_shape(), corner, paint, size, language)
+    for key in plot.keys:
+        writer.key(key)
+    for flag in plot.flags:
+        writer.line(flag)
+    for stripe in plot.stripes:
+        writer.band(stripe)
+    for tick in plot.ticks:
+        writer.words(tick, f"Year {tick.lines[0]}")
+    for flag in plot.flags:
+        writer.event(flag)
+    for label in plot.letters:
+        writer.words(label, f"Key: {label.lines[0]}")
+    return writer.group
+
+
+class _Writer:
+    def __init__(self, group: Any, corner: tuple[int, int], paint: Paint, size: float, language: str) -> None:
+        self.group, self.corner, self.paint, self.size, self.language = group, corner, paint, size, language
+
+    def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
+        """Points of the plot as EMU of the slide."""
+        return self.corner[0] + Pt(x), self.corner[1] + Pt(y), Pt(width), Pt(height)
+
+    def rectangle(self, x: float, y: float, width: float, height: float, color: str, name: str) -> Any:
+        shape = self.group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *self.box(x, y, width, height))
+        shape.name = name
+        shape.shadow.inherit = False
+        shape.fill.solid()
+        self.paint(shape.fill.fore_color, color)
+        shape.line.fill.background()
+        return shape
+
+    def key(self, key: StanceKey) -> None:
+        side = 0.9 * self.size
+        self.rectangle(key.x, key.y - side, side, side, key.color, f"Color of {key.stance}")
+        self.words(key.label, f"Key: {key.stance}")
+
+    def line(self, flag: Flag) -> None:
+        x, root, _, _ = self.box(flag.x, flag.root, 0, 0)
+        line = self.group.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, x, root, x, self.corner[1] + Pt(flag.tip))
+        line.name = f"Line to {flag.date.lines[0]} {flag.words.lines[0]}"
+        line.line.width = Pt(1)
+        self.paint(line.line.color, flag.color)
+
+    def band(self, stripe: Stripe) -> None:
+        shape = self.rectangle(stripe.x, stripe.y, stripe.width, stripe.height, stripe.color, "")
+        shape.name = f"Period: {' '.join(stripe.label.lines)}, {stripe.period.stance}"
+        frame = shape.text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        self.write(frame, [(" ".join(stripe.label.lines), stripe.label)], PP_ALIGN.CENTER)
+
+    def event(self, flag: Flag) -> None:
+        """The year and the words of an event, in one box."""
+        text = [(f"{flag.date.lines[0]} ", flag.date), (flag.words.lines[0], flag.words)]
+        self.text(
+            flag.date.x,
+            flag.date.y,
+            flag.words.x + flag.words.wide - flag.date.x,
+            text,
+            PP_ALIGN.LEFT,
+            f"Event: {flag.words.lines[0]}",
+        )
+
+    def words(self, label: Label, name: str) -> None:
+        wide = label.wide * 1.04 + 1
+        left = label.x - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
+        self.text(left, label.y, wide, [(label.lines[0], label)], ALIGN[label.anchor], name)
+
+    def text(self, x: float, base: float, width: float, text: list[tuple[str, Label]], align: Any, name: str) -> None:
+        """A box around one line of words whose base line is at `base`; words never wrap in it."""
+        made = self.group.shapes.add_textbox(*self.box(x, base - 1.02 * self.size, width, 1.3 * self.size))
+        made.name = name
+        frame = made.text_frame
+        frame.word_wrap = False
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        self.write(frame, text, align)
+
+    def write(self, frame: Any, text: list[tuple[str, Label]], align: Any) -> None:
+        paragraph = frame.paragraphs[0]
+        paragraph.alignment = align
+        for words, label in text:
+            run = paragraph.add_run()
+            run.text = words
+            run.font.size, run.font.bold = Pt(self.size), label.bold
+            self.paint(run.font.color, label.color)
+            run._r.get_or_add_rPr().set("lang", self.language)

@@ -1,0 +1,36 @@
+"""Layouts are rendered: records become HTML, slide markup, the deck's own master, and the fact-check sheet.
+
+Takes a `Publication`, a `Theme` and a folder of layouts; gives text. A mistake in a layout is told as its file and line.
+It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
+"""
+
+from pipeline.render.environment import bare_environment, layout_mistakes, plain_environment
+from pipeline.render.fact_check import gather_sheet, write_sheet_csv
+from pipeline.render.render import (
+    BriefPage,
+    find_kinds,
+    find_page,
+    master_made_from,
+    render_brief,
+    render_changes,
+    render_master,
+    render_sheet,
+    render_slides,
+)
+
+__all__ = [
+    "BriefPage",
+    "bare_environment",
+    "find_kinds",
+    "find_page",
+    "gather_sheet",
+    "layout_mistakes",
+    "master_made_from",
+    "plain_environment",
+    "render_brief",
+    "render_changes",
+    "render_master",
+    "render_sheet",
+    "render_slides",
+    "write_sheet_csv",
+]

@@ -1,0 +1,54 @@
+"""Draw the brief's figures: charts and timelines as SVG, through their layouts."""
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.content import Chart, Figure, Publication, Theme, Timeline
+from pipeline.core import Cache, Problem, ProblemsFound
+from pipeline.figures import brief_look, draw_chart, draw_timeline, timeline_of
+from pipeline.render.environment import bare_environment
+from pipeline.text import DeckVoice, render_plain
+
+# The size of a drawing in the brief, points: across the page, or as wide as the text; bars that run
+# sideways may be as high as is needed.
+SIZES = {"full": (468, 236), "column": (345, 210)}
+MOST = 460
+COVER = "cover.svg"  # no figure has a stop in its id
+TALLEST = 480  # what stands on a page with its title and its source
+
+
+def draw_figure(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
+    """A chart or a timeline as SVG. Drawn only if something in it changed since it was drawn last."""
+    imprint, layouts = publication.imprint, {path.name: path.read_bytes() for path in folder.glob("brief/*.svg")}
+    made_from = (figure, theme, imprint, layouts, publication.words_of_figures, timeline_of(figure, publication))
+    return cache.keep(
+        "drawing", made_from, lambda: _draw_anew(figure, theme, publication, folder, cache).encode()
+    ).decode()
+
+
+def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
+    language, voice = publication.imprint.language, DeckVoice(publication)
+    look = brief_look(theme, language, lambda text: render_plain(text, voice))
+    width, height = SIZES[figure.width]
+    if isinstance(figure, Timeline):
+        plot: Any = draw_timeline(figure, publication, look, width)
+        layout = "brief/figure-timeline.svg"
+    else:
+        assert isinstance(figure, Chart)
+        plot, layout = draw_chart(figure, look, width, height, MOST), "brief/figure-chart.svg"
+    if plot.height > TALLEST:
+        what = f'figure "{figure.id}" is {plot.height - TALLEST:.0f} points higher than a page'
+        raise ProblemsFound([Problem(figure.place, what, "show fewer events, or make two figures of it")])
+    # a drawing is kept by what it may show; so its layout sees no more of the publication than that
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
+
+
+def draw_cover(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> str:
+    """The marks of a chart alone, across the cover."""
+    chart = publication.figures[str(publication.imprint.cover)]
+    assert isinstance(chart, Chart)
+    look = brief_look(theme, publication.imprint.language, lambda text: text.source)
+    plot = draw_chart(chart, look, *SIZES["full"])
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    return environment.get_template("brief/cover.svg").render(plot=plot)

@@ -1,0 +1,131 @@
+"""Layouts: the Jinja environment they are rendered in, and their mistakes as problems.
+
+Content is data: every value is escaped, and none is ever run as a layout.
+"""
+
+import re
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
+
+from pipeline.content import Imprint, Theme, find_record, print_date, print_years
+from pipeline.core import Cache, Place, Problem, ProblemsFound, shown, suggest
+from pipeline.figures import format_number
+from pipeline.text import shorten
+
+
+def bare_environment(theme: Theme, imprint: Imprint, folder: Path, cache: Cache) -> "Watchful":
+    """Filters and looks, without the publication itself."""
+    environment = plain_environment(folder, cache)
+    environment.globals.update(theme=theme, imprint=imprint)
+    language = imprint.language
+    environment.filters.update(
+        amount=lambda value, decimals=0: format_number(value, language, decimals),
+        date=lambda date: print_date(date, language),
+        years=print_years,
+        shortened=shorten,
+        pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
+        emu=lambda inches: round(inches * 914400),
+        centipoints=lambda points: round(points * 100),
+        hex=lambda color: color.lstrip("#").upper(),
+        stance_color=lambda stance: theme.palette[theme.stances[stance]],
+    )
+    return environment
+
+
+def plain_environment(folder: Path, cache: Cache) -> "Watchful":
+    """Layouts alone: for a page that is there before any theme can be read."""
+    return Watchful(
+        loader=FileSystemLoader(folder),
+        bytecode_cache=_Compiled(cache),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class Watchful(Environment):
+    """Knows whether a layout asked for notes: what does not is the same whatever they say."""
+
+    read_notes = False
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        self.read_notes |= attribute == "notes"
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        self.read_notes |= argument == "notes"
+        return super().getitem(obj, argument)
+
+
+class _Compiled(BytecodeCache):
+    """Keeps layouts compiled: that costs as much as all else that is rendered."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self.cache.get("layout", (bucket.key, bucket.checksum))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.cache.put("layout", (bucket.key, bucket.checksum), bucket.bytecode_to_string())
+
+
+# ---------------------------------------------------------------- mistakes
+
+
+@contextmanager
+def layout_mistakes(folder: Path) -> Iterator[None]:
+    """Turn a mistake in a layout into a problem at its line."""
+    try:
+        yield
+    except ProblemsFound:
+        raise
+    except TemplateSyntaxError as error:
+        raise _mistake(Path(error.filename or folder), error.lineno, str(error.message)) from None
+    except Exception as error:
+        where = _innermost(error, folder)
+        if isinstance(error, TemplateNotFound):
+            what = f'there is no layout called "{error.name}"'
+            raise _mistake(*(where or (folder / str(error.name), 0)), what) from None
+        if where is None:
+            raise
+        raise _mistake(*where, *_reworded(str(error) or type(error).__name__)) from None
+
+
+def _innermost(error: Exception, folder: Path) -> tuple[Path, int] | None:
+    """The last line of a layout that was being rendered."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [f for f in frames if Path(f.filename).resolve().is_relative_to(folder.resolve())]
+    return (Path(inside[-1].filename), inside[-1].lineno or 1) if inside else None
+
+
+def _reworded(said: str) -> tuple[str, str]:
+    """Jinja's complaint in a designer's words, and a hint."""
+    unknown = re.fullmatch(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'", said)
+    if unknown:
+        cls = find_record(unknown[1])
+        known = set(getattr(cls, "model_fields", {})) - {"place", "places"}
+        return f'{unknown[1]} has no "{unknown[2]}"', suggest(unknown[2], known)
+    undefined = re.fullmatch(r"'(\w+)' is undefined", said)
+    return (f'there is nothing called "{undefined[1]}" here' if undefined else said), ""
+
+
+def _mistake(path: Path, line: int, what: str, hint: str = "") -> ProblemsFound:
+    told = f"{hint} This is a mistake in a layout." if hint else "this is a mistake in a layout"
+    return ProblemsFound([Problem(Place(shown(path), line), what, told)])

@@ -1,0 +1,263 @@
+"""The fact-check sheet: each fact, who says so, how sure we are, and where it stands.
+
+Write the fact-check sheet as CSV, for those who check in a spreadsheet.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.dates import get_month_names
+
+from pipeline.content import Fact, Publication, Source, all_prose, print_fact, taken_from
+from pipeline.core import Place
+from pipeline.deck import Drawing, Slide
+from pipeline.text import Citations, find_references, find_words
+
+NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\w*")
+YEAR = re.compile(r"(1\d|20)\d\ds?")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact as it is printed, and the pages, slides and figures that print it.
+
+    `notes` are slides whose notes say it.
+    """
+
+    fact: Fact
+    printed: str
+    pages: tuple[int, ...]
+    slides: tuple[int, ...]
+    notes: tuple[int, ...]
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number that is typed in the prose; `why` it may be, if an exception says so."""
+
+    number: str
+    around: str
+    place: Place
+    owner: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A source that is weak or was not read whole, and the facts that rest on it."""
+
+    source: Source
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    rows: tuple[Row, ...]
+    typed: tuple[Typed, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def unchecked(self) -> tuple[Typed, ...]:
+        """Numbers that are neither facts nor excepted."""
+        return tuple(typed for typed in self.typed if not typed.why)
+
+    @property
+    def excepted(self) -> tuple[Typed, ...]:
+        return tuple(typed for typed in self.typed if typed.why)
+
+
+def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: Sequence[Slide]) -> Sheet:
+    """The sheet. `anchors` are the pages of the brief by anchor; slides are those of the deck, in order."""
+    language = publication.imprint.language
+    alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
+    shown = _facts_of_figures(publication, ("title", "subtitle", "alt", "note"))
+    pages = _places((page, _on_page(name, alts)) for name, page in anchors.items())
+    said = _places((n, _on_slide(slide, alts)) for n, slide in enumerate(slides, 1))
+    notes = _places((n, _in_notes(slide)) for n, slide in enumerate(slides, 1))
+    figures = _places((publication.figure_numbers[id], facts) for id, facts in shown.items())
+    rows = (
+        Row(
+            fact,
+            print_fact(fact, language),
+            *(_ordered(found.get(fact.id, ())) for found in (pages, said, notes, figures)),
+        )
+        for fact in publication.facts.values()
+    )
+    return Sheet(tuple(rows), tuple(find_typed(publication)), tuple(_find_doubts(publication)))
+
+
+def _find_doubts(publication: Publication) -> list[Doubt]:
+    """Weak sources, then those known at second hand, then those of which an abstract or a part was read."""
+    doubts = [
+        Doubt(source, tuple(fact.id for fact in publication.facts.values() if source.id in fact.source))
+        for source in publication.sources.values()
+        if source.grade == "weak" or source.read in ("abstract", "second-hand")
+    ]
+    return sorted(doubts, key=lambda doubt: (doubt.source.grade != "weak", doubt.source.read != "second-hand"))
+
+
+def _places(told: Iterable[tuple[int, Iterable[str]]]) -> dict[str, set[int]]:
+    """The numbers of all places in which each fact stands, from the facts that each place has."""
+    found: dict[str, set[int]] = {}
+    for number, facts in told:
+        for id in facts:
+            found.setdefault(id, set()).add(number)
+    return found
+
+
+def _ordered(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(numbers))
+
+
+def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[str, set[str]]:
+    """The facts in some of the words of each figure that is shown."""
+    found: dict[str, set[str]] = {}
+    for id in publication.figure_numbers:
+        texts = (text for name in fields if (text := getattr(publication.figures[id], name)))
+        found[id] = {ref.id for text in texts for ref in find_references(text) if ref.kind == "fact"}
+    return found
+
+
+def _on_page(anchor: str, alts: Mapping[str, set[str]]) -> Iterable[str]:
+    """The facts that an anchor of the brief stands for."""
+    kind, _, rest = anchor.partition("-")
+    return [rest.rpartition(".")[0]] if kind == "fact" else alts.get(rest, ()) if kind == "fig" else ()
+
+
+def _on_slide(slide: Slide, alts: Mapping[str, set[str]]) -> Iterator[str]:
+    yield from (run.fact for run in slide.runs if run.fact)
+    for content in slide.slots.values():
+        if isinstance(content, Drawing):
+            yield from alts.get(content.ref, ())
+
+
+def _in_notes(slide: Slide) -> Iterator[str]:
+    return (run.fact for paragraph in slide.notes for run in paragraph.runs if run.fact)
+
+
+# ---------------------------------------------------------------- numbers in prose
+
+
+def find_typed(publication: Publication) -> Iterator[Typed]:
+    """Numbers typed in the prose that are not years or days of a month."""
+    months, exceptions = _months(publication.imprint.language), _patterns(publication.exceptions)
+    for owner, prose in all_prose(publication):
+        for words, line in find_words(prose):
+            excepted = [(f.start(), f.end(), why) for pattern, why in exceptions for f in pattern.finditer(words)]
+            for match in NUMBER.finditer(words):
+                number = match[0].rstrip(".,")
+                if YEAR.fullmatch(number) or _ends_years(words, match) or _is_day(words, match, months):
+                    continue
+                place = Place(prose.place.path, line + words.count("\n", 0, match.start()))
+                why = next((why for start, end, why in excepted if start <= match.start() < end), "")
+                yield Typed(number, _around(words, match), place, owner, why)
+
+
+def _months(language: str) -> re.Pattern[str]:
+    locale = language.replace("-", "_")
+    names = {*get_month_names("wide", locale=locale).values(), *get_month_names("abbreviated", locale=locale).values()}
+    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)), re.IGNORECASE)
+
+
+def _ends_years(words: str, match: re.Match[str]) -> bool:
+    """The 64 of 1942–64."""
+    return bool(re.search(r"\b(1\d|20)\d\d[-–]$", words[: match.start()])) and len(match[0].rstrip(".,")) == 2
+
+
+def _is_day(words: str, match: re.Match[str], months: re.Pattern[str]) -> bool:
+    """A number up to 31 beside the name of a month."""
+    number = match[0].rstrip(".,")
+    if not (number.isdigit() and 1 <= int(number) <= 31):
+        return False
+    before = re.search(r"(\S+)\s+$", words[: match.start()])
+    after = re.match(r"\s+(?:de\s+)?(\S+)", words[match.end() :])
+    return any(months.fullmatch(found[1].strip(".,")) for found in (before, after) if found)
+
+
+def _patterns(exceptions: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
+    """What finds each phrase, however its lines break, and why it is excepted."""
+    parts = ((map(re.escape, phrase.split()), why) for phrase, why in exceptions.items())
+    return [(re.compile(r"\s+".join(words)), why) for words, why in parts]
+
+
+def _around(words: str, match: re.Match[str]) -> str:
+    start, end = max(match.start() - 30, 0), match.end() + 30
+    return " ".join(words[start:end].split())
+
+
+COLUMNS = (
+    "fact",
+    "as printed",
+    "value",
+    "unit",
+    "as of",
+    "what it measures",
+    "sources",
+    "locator",
+    "links",
+    "grades",
+    "confidence",
+    "note",
+    "taken from",
+    "pages of the brief",
+    "slides",
+    "notes of slides",
+    "figures",
+)
+
+
+def write_sheet_csv(sheet: Sheet, publication: Publication) -> bytes:
+    """One line a fact, UTF-8 with a mark so that Excel reads it as such."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    citations = Citations(publication)
+    for row in sheet.rows:
+        writer.writerow([_inert(cell) for cell in _cells(row, publication, citations)])
+    return ("\ufeff" + buffer.getvalue()).encode()
+
+
+def _cells(row: Row, publication: Publication, citations: Citations) -> list[str]:
+    fact = row.fact
+    links = (_link(publication.sources[id]) for id in fact.source)
+    return [
+        fact.id,
+        row.printed,
+        "–".join(f"{number:.12g}" for number in fact.numbers) or (fact.value or ""),
+        fact.unit,
+        fact.as_of,
+        fact.measures.source,
+        citations.line(fact.source),
+        fact.locator or "",
+        " ".join(link for link in links if link),
+        "; ".join(graded(publication.sources[id]) for id in fact.source),
+        fact.confidence,
+        fact.note.source if fact.note else "",
+        taken_from(fact),
+        _list(row.pages),
+        _list(row.slides),
+        _list(row.notes),
+        _list(row.figures),
+    ]
+
+
+def _link(source: Source) -> str:
+    return source.URL or (f"https://doi.org/{source.DOI}" if source.DOI else "")
+
+
+def graded(source: Source) -> str:
+    """official, read whole"""
+    return ", ".join(part for part in (source.grade, source.read and f"read {source.read}") if part)
+
+
+def _list(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _inert(cell: str) -> str:
+    """A spreadsheet takes a cell that begins with = + - @ for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell

@@ -1,0 +1,320 @@
+"""Render layouts: records to the brief's HTML, the deck's slide markup and the deck's master.
+
+Content is data: every value is escaped, and none is ever run as a layout.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from pipeline.content import CHARTS, Chart, Figure, Prose, Publication, Theme, all_prose, taken_from
+from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files, shown, suggest
+from pipeline.figures import events_of, periods_of, tabulate
+from pipeline.outputs import Changes, name_numbers
+from pipeline.render.environment import Watchful, bare_environment, layout_mistakes
+from pipeline.render.fact_check import Sheet
+from pipeline.text import (
+    BriefVoice,
+    Citations,
+    Cluster,
+    DeckVoice,
+    SetCitations,
+    StyleFailed,
+    Voice,
+    find_cuts,
+    find_keys,
+    find_reference_list,
+    find_references,
+    find_unprinted,
+    keep_together,
+    link_back,
+    place_citations,
+    placed_figures,
+    render_blocks,
+    render_line,
+    render_plain,
+    set_citations,
+    set_large,
+    sorting_key,
+    tell_key,
+)
+
+MASTER = "deck/master"
+DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
+
+
+@dataclass(frozen=True)
+class BriefPage:
+    """The brief as HTML, its date, and the drawings it names as `figure:<id>`."""
+
+    html: str
+    date: str
+    drawings: Mapping[str, str]
+
+    def packed(self) -> bytes:
+        """All of it, to keep."""
+        return json.dumps([self.html, self.date, dict(self.drawings)]).encode()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "BriefPage":
+        return cls(*json.loads(data))
+
+
+def find_kinds(folder: Path) -> frozenset[str]:
+    """The kinds of entry that have a layout for the brief and one for the deck."""
+    brief, deck = ({path.stem for path in (folder / name).glob("[!_]*.html")} for name in ("brief", "deck"))
+    return frozenset(brief & deck)
+
+
+def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> BriefPage:
+    """The brief's HTML. Raises ProblemsFound for a mistake in a layout.
+
+    Rendered to see what is cited in which order, and once more if the list of references that follows from it
+    is another than the one that was guessed. Where no layout asks for notes, an edit of the notes renders nothing again.
+    """
+    if kept := find_page(publication, theme, folder, cache):
+        return kept
+    from pipeline.render.brief_figures import COVER, draw_cover, draw_figure
+
+    environment = _environment(publication, theme, folder, cache)
+    drawings: dict[str, str] = {}
+
+    def figure(id: str) -> Markup:
+        record = publication.figures[id]
+        if id not in drawings and record.kind in DRAWN:
+            drawings[id] = draw_figure(record, theme, publication, folder, cache)
+        return Markup(environment.get_template("brief/figure.html").render(figure=record))
+
+    def render(listed: SetCitations) -> str:
+        references = listed.references
+        voice.begin()
+        environment.globals.update(references=list(references), reference=references.__getitem__)
+        environment.globals["how_to_cite"] = listed.itself
+        return environment.get_template("brief/brief.html").render()
+
+    voice = BriefVoice(publication, figure)
+    _add_prose(environment, voice)
+    environment.globals.update(
+        figure=figure,
+        drawn_figures=[f for id in publication.figure_numbers if (f := publication.figures[id]).kind in DRAWN],
+        placed=placed_figures,
+        unprinted=find_unprinted,
+        short=Citations(publication).short,
+        glossary=sorted(publication.glossary, key=lambda term: sorting_key(render_plain(term.term, voice))),
+        faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
+    )
+    with layout_mistakes(folder):
+        if publication.imprint.cover:
+            drawings[COVER] = draw_cover(publication, theme, folder, cache)
+        guess = _guess_references(publication, folder, cache)
+        html = render(guess)
+        citations = _set_citations(voice.find_clusters(html), publication, folder, cache)
+        if not citations.lists_as(guess):
+            html = render(citations)
+        html = link_back(place_citations(html, citations.citations))
+    page = BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
+    if not environment.read_notes:
+        cache.put("page", _page_made_from(publication, theme, folder), page.packed())
+    return page
+
+
+def find_page(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> BriefPage | None:
+    """The brief's HTML, if it was rendered from the same before."""
+    kept = cache.get("page", _page_made_from(publication, theme, folder)) if cache.folder else None
+    return BriefPage.unpacked(kept) if kept else None
+
+
+def _page_made_from(publication: Publication, theme: Theme, folder: Path) -> object:
+    """Everything that `render_brief` makes the page from, but notes: of them, only what they cite."""
+    layouts = digest_files({name: folder / name for name in ("brief", "citation")})
+    return _without_notes(publication), sorted(cited_sources(publication)), theme, layouts
+
+
+def _without_notes(publication: Publication) -> Publication:
+    silent = {"notes": Prose("", publication.imprint.place)}
+    chapters = (
+        chapter.model_copy(update={**silent, "entries": tuple(e.model_copy(update=silent) for e in chapter.entries)})
+        for chapter in publication.chapters
+    )
+    return replace(publication, chapters=tuple(chapters))
+
+
+def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
+    """Citations and references in the publication's style. Raises ProblemsFound if it has none."""
+    imprint, styles = publication.imprint, folder / "citation"
+    style = styles / f"{imprint.citation_style}.csl"
+    place = imprint.place_of("citation-style")
+    if not style.is_file():
+        known = [path.stem for path in styles.glob("*.csl")]
+        what = f'no citation style called "{imprint.citation_style}"'
+        raise ProblemsFound([Problem(place, what, suggest(imprint.citation_style, known, f"See {shown(styles)}."))])
+    try:
+        return set_citations(clusters, cited_sources(publication), publication, style, cache)
+    except StyleFailed as error:
+        what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
+        raise ProblemsFound([Problem(place, what)]) from None
+
+
+def _guess_references(publication: Publication, folder: Path, cache: Cache) -> SetCitations:
+    """The references as the deck lists them, if it was made: where their order is that of the alphabet, the brief's."""
+    style = folder / "citation" / f"{publication.imprint.citation_style}.csl"
+    found = find_reference_list(cited_sources(publication), publication, style, cache) if style.is_file() else None
+    return found or SetCitations((), {}, Markup())
+
+
+def render_slides(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
+    """The deck's slide markup. Raises ProblemsFound for a mistake in a layout."""
+    environment = _environment(publication, theme, folder, cache)
+    citations = Citations(publication)
+    references = _set_citations([], publication, folder, cache).references
+    voice = DeckVoice(publication)
+    _add_prose(environment, voice)
+    sources = partial(_sources_of, publication)
+    environment.globals.update(
+        sources=lambda *items: _few(citations, sources(*items)),
+        source_list=lambda *items: [references[id] for id in _in_order(references, sources(*items))],
+        references=list(references),
+        reference=references.__getitem__,
+        short=citations.short,
+        key=lambda entry: (found := find_keys(entry.text)) and tell_key(publication, found[0], voice),
+        cited=lambda *items: _in_order(references, sources(*items)),
+    )
+    with layout_mistakes(folder):
+        return environment.get_template("deck/deck.html").render()
+
+
+def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
+    """Some sources, in the order of the list of references."""
+    wanted = set(ids)
+    return [id for id in references if id in wanted]
+
+
+def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
+    """The fact-check sheet as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
+    environment = _environment(publication, theme, folder, cache)
+    citations = Citations(publication)
+    _add_prose(environment, DeckVoice(publication))
+    environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
+    with layout_mistakes(folder):
+        return environment.get_template("sheet/sheet.html").render()
+
+
+def render_changes(
+    changes: Sequence[Changes], publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE
+) -> str:
+    """What changed since the build before, as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    title = render_plain(publication.imprint.title, DeckVoice(publication))
+    with layout_mistakes(folder):
+        template = environment.get_template("sheet/changes.html")
+        return template.render(changes=changes, title=title, name_numbers=name_numbers)
+
+
+def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:
+    """The parts of the presentation that the deck is made from, by part name, unzipped."""
+    environment = bare_environment(theme, publication.imprint, folder, cache)  # it depends on no more than these
+    root = folder / MASTER
+    layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
+    environment.globals["layouts"] = layouts
+    _add_prose(environment, DeckVoice(publication))
+    parts = {}
+    with layout_mistakes(folder):
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if not path.is_file() or path.name.startswith("_"):
+                continue
+            for part in _part_names(name, layouts):
+                if path.name.endswith((".xml", ".rels")):
+                    parts[part] = environment.get_template(f"{MASTER}/{name}").render().strip().encode()
+                else:
+                    parts[part] = path.read_bytes()
+        relations = environment.get_template(f"{MASTER}/ppt/slideLayouts/_rels.xml").render().strip().encode()
+    for layout in layouts:
+        parts[f"ppt/slideLayouts/_rels/slideLayout{layout['n']}.xml.rels"] = relations
+    return parts
+
+
+def master_made_from(publication: Publication, theme: Theme, folder: Path) -> object:
+    """Everything that `render_master` makes its parts from."""
+    root = folder / MASTER
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return dict(sorted(files.items())), theme, publication.imprint, publication.words_of_figures
+
+
+def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A slide layout is called by its number in the package; every other part as its file."""
+    path = PurePosixPath(name)
+    if path.parent.name != "slideLayouts":
+        yield name
+    for layout in layouts:
+        if path.parent.name == "slideLayouts" and layout["file"] == path.name:
+            yield f"ppt/slideLayouts/slideLayout{layout['n']}.xml"
+
+
+def cited_sources(publication: Publication) -> set[str]:
+    """Every source that the text, a fact in it, or a figure shown in it rests on."""
+    texts = [text for owner, text in all_prose(publication) if not owner.startswith("figure ")]
+    figures = [publication.figures[id] for id in publication.figure_numbers if id in publication.figures]
+    return set(_sources_of(publication, *texts, *figures))
+
+
+def _sources_of(publication: Publication, *items: Prose | Figure | Iterable[Prose] | None) -> Iterator[str]:
+    """The sources that texts cite, that their facts rest on, and that figures name, in order."""
+    for item in items:
+        if isinstance(item, Figure):
+            yield from item.source
+            yield from _sources_of(publication, item.title, item.subtitle, item.alt, item.note)
+        elif isinstance(item, Prose):
+            for reference in find_references(item):
+                if reference.kind == "source":
+                    yield reference.id
+                elif reference.kind == "fact":
+                    yield from publication.facts[reference.id].source
+        elif item is not None:
+            yield from _sources_of(publication, *item)
+
+
+def _few(citations: Citations, ids: Iterable[str]) -> str:
+    """A source line for a slide: three sources, and how many more the notes list."""
+    cited = list(dict.fromkeys(ids))
+    line = citations.line(cited[:3])
+    return line + (f"; and {len(cited) - 3} more, see notes" if len(cited) > 3 else "")
+
+
+# ---------------------------------------------------------------- the environment
+
+
+def _environment(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> Watchful:
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    environment.globals.update(
+        publication=publication,
+        number=publication.section_numbers.__getitem__,
+        figure_number=publication.figure_numbers.__getitem__,
+        grid=lambda figure: tabulate(figure, publication),
+        periods=lambda figure: periods_of(figure, publication),
+        events=lambda figure: events_of(figure, publication),
+    )
+    environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
+    return environment
+
+
+def _add_prose(environment: Environment, voice: Voice) -> None:
+    environment.filters.update(
+        prose=lambda text, figures=(): render_blocks(text, voice, figures),
+        line=lambda text: render_line(text, voice),
+        plain=lambda text: render_plain(text, voice),
+        display=lambda text: set_large(render_line(text, voice)),
+        headline=lambda text: _headline(render_line(text, voice)),
+    )
+
+
+def _headline(line: Markup) -> Markup:
+    """A sentence without its full stop, which headlines do not have; "U.S." keeps its own."""
+    last = line.rsplit(" ", 1)[-1]
+    return line[:-1] if last.endswith(".") and last.count(".") == 1 else line

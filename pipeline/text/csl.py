@@ -1,0 +1,356 @@
+"""Citations as a CSL style sets them, by pandoc's citeproc: the style decides, not we.
+
+pandoc is asked once for a whole document, because what a citation says depends on those before
+it (short forms, "ibid.", 2005a and 2005b). It runs in its sandbox: it reads the style and the
+sources, opens no other file and no connection.
+
+Sources in another language than the publication's: their titles say so, to be read aloud in it.
+"""
+
+import html
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from pipeline.content import Imprint, Issued, Name, Publication, Source
+from pipeline.core import NO_CACHE, Cache
+from pipeline.text.typography import find_language
+
+AS_TYPED = "nocase"  # what CSL calls words whose capitals stay
+Foreign = Mapping[str, tuple[str, Source]]  # by id: the code of a language, and the source
+
+
+def find_foreign(publication: Publication) -> Foreign:
+    """Sources in another language than the publication's, by id, with the code of theirs."""
+    own = publication.imprint.language.split("-")[0]
+    codes = {source.id: find_language(source.language or "") for source in publication.sources.values()}
+    return {id: (code, publication.sources[id]) for id, code in codes.items() if code and code.split("-")[0] != own}
+
+
+def tell_languages(markup: Markup, foreign: Foreign) -> Markup:
+    """Citations whose foreign titles say their language, to be read aloud in it."""
+    if AS_TYPED not in markup:
+        return markup
+    codes = {
+        _letters(title): code
+        for code, source in foreign.values()
+        for title in (source.title, source.title_short or source.title)
+    }
+
+    def tell(title: re.Match[str]) -> str:
+        code = codes.get(_letters(html.unescape(re.sub("<[^>]+>", "", title[1]))))
+        return f'<span lang="{code}">{title[1]}</span>' if code else title[1]
+
+    return Markup(re.sub(f'<span class="{AS_TYPED}">(.*?)</span>', tell, markup))
+
+
+def _letters(words: str) -> str:
+    return "".join(letter for letter in words if letter.isalnum())
+
+
+Json = dict[str, Any]
+ITSELF = "(this)"  # no id of a source
+OURS = ("grade", "read")  # fields that CSL does not know
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One source in a citation. `mode`: normal, suppress (the author) or in-text."""
+
+    id: str
+    locator: str = ""
+    mode: str = "normal"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A citation of one source or several. `in_note`: it stands in a note already."""
+
+    cited: tuple[Cited, ...]
+    in_note: bool = False
+
+
+@dataclass(frozen=True)
+class SetCitation:
+    """A citation as it is to be printed: what stands in the line, and a note if the style makes one."""
+
+    inline: Markup
+    note: Markup | None = None
+
+
+@dataclass(frozen=True)
+class SetCitations:
+    """All citations of a document in order; its list of references, in the style's; how to cite the document."""
+
+    citations: tuple[SetCitation, ...]
+    references: Mapping[str, Markup]
+    itself: Markup
+
+    def lists_as(self, other: "SetCitations") -> bool:
+        """Whether another document has the same references, in the same order."""
+        return list(self.references.items()) == list(other.references.items()) and self.itself == other.itself
+
+
+class StyleFailed(Exception):
+    """pandoc could not work with the style; the text is what it said."""
+
+
+def set_citations(
+    clusters: Sequence[Cluster],
+    listed: Iterable[str],
+    publication: Publication,
+    style: Path,
+    cache: Cache = NO_CACHE,
+) -> SetCitations:
+    """Citations and references; `listed` are sources to list besides those cited.
+
+    Raises StyleFailed.
+    """
+    asked = _Asked(clusters, listed, publication, style)
+    return _unpacked(cache.keep("citations", asked.made_from, asked.run))
+
+
+def find_reference_list(
+    listed: Iterable[str], publication: Publication, style: Path, cache: Cache
+) -> SetCitations | None:
+    """What `set_citations` gives where nothing is cited, if it is in the cache."""
+    kept = cache.get("citations", _Asked((), listed, publication, style).made_from) if cache.folder else None
+    return _unpacked(kept) if kept else None
+
+
+class _Asked:
+    """What pandoc is asked."""
+
+    def __init__(self, clusters: Sequence[Cluster], listed: Iterable[str], publication: Publication, style: Path):
+        self.foreign = find_foreign(publication)
+        items = (_csl(source, source.id in self.foreign) for source in publication.sources.values())
+        self.sources = json.dumps([_itself(publication.imprint), *items], sort_keys=True)
+        self.document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
+        self.style, self.language = _Style(style, style.read_bytes()), publication.imprint.language
+        codes = sorted((id, code) for id, (code, _) in self.foreign.items())
+        self.made_from = (self.document, self.sources, self.style.content, self.language, codes)
+
+    def run(self) -> bytes:
+        """The answer as markup, packed."""
+        made = _read_answer(_run(self.document, self.sources, self.style, self.language), self.language)
+        told = [[part and tell_languages(part, self.foreign) for part in (c.inline, c.note)] for c in made.citations]
+        references = {id: tell_languages(reference, self.foreign) for id, reference in made.references.items()}
+        return json.dumps([told, references, made.itself]).encode()
+
+
+@lru_cache(maxsize=8)
+def _unpacked(kept: bytes) -> SetCitations:
+    citations, references, itself = json.loads(kept)
+    made = (SetCitation(Markup(inline), None if note is None else Markup(note)) for inline, note in citations)
+    return SetCitations(tuple(made), {id: Markup(reference) for id, reference in references.items()}, Markup(itself))
+
+
+def _read_answer(answer: bytes, language: str) -> SetCitations:
+    """What pandoc answered, as markup."""
+    blocks: list[Json] = json.loads(answer)
+    paragraphs = [block for block in blocks if block["t"] == "Para"]
+    references: dict[str, Markup] = {}
+    for listing in blocks[len(paragraphs) :]:
+        for entry in listing["c"][1]:
+            inlines = [inline for block in entry["c"][1] for inline in block.get("c", [])]
+            id = entry["c"][0][0].removeprefix("ref-")
+            references[id] = _markup(inlines, frozenset())
+    itself = references.pop(ITSELF, Markup(""))
+    citations = (_set(block, frozenset(references)) for block in paragraphs)
+    if language == "en-US":
+        citations = (replace(c, note=c.note and _tuck_in(c.note)) for c in citations)
+    return SetCitations(tuple(citations), references, itself)
+
+
+def find_unprinted(markup: Markup) -> list[str]:
+    """Addresses that a reference links to and does not print: on paper nobody can follow them."""
+    links = re.findall(r'<a href="(https?://[^"]+)">(.*?)</a>', str(markup))
+    return [html.unescape(address) for address, words in links if "://" not in words]
+
+
+def _tuck_in(note: Markup) -> Markup:
+    """American usage has full stops and commas inside quotation marks, also where a link ends there."""
+    return Markup(re.sub(r"([”’]+)((?:</a>|</em>)+)([.,])", r"\3\1\2", str(note)))
+
+
+@dataclass(frozen=True)
+class _Style:
+    """A style file; two with the same content are the same style."""
+
+    path: Path = field(compare=False)
+    content: bytes
+
+
+@cache
+def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
+    """pandoc's blocks, as JSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        bibliography = Path(folder) / "sources.json"
+        bibliography.write_text(sources, encoding="utf-8")
+        command = [_pandoc(), "--sandbox", "--citeproc", "--from=json", "--to=json", f"--csl={style.path}"]
+        command += [f"--bibliography={bibliography}", f"--metadata=lang:{language}", "--metadata=link-citations:true"]
+        answer = subprocess.run(command, input=document.encode(), capture_output=True, check=False, timeout=120)
+    if answer.returncode:
+        raise StyleFailed(answer.stderr.decode(errors="replace").strip().splitlines()[0])
+    return json.dumps(json.loads(answer.stdout)["blocks"]).encode()
+
+
+def _pandoc() -> str:
+    """The pandoc of the pinned package, not one that the machine happens to have."""
+    package = find_spec("pypandoc")
+    assert package is not None
+    assert package.origin is not None
+    name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
+    return str(Path(package.origin).parent / "files" / name)
+
+
+# ---------------------------------------------------------------- to pandoc
+
+
+def _document(clusters: Sequence[Cluster], listed: Sequence[str]) -> Json:
+    blocks = [_block(cluster, number) for number, cluster in enumerate(clusters, 1)]
+    everything = {"t": "MetaInlines", "c": [_cite([Cited(id) for id in listed], 0)]}
+    return {"pandoc-api-version": [1, 23], "meta": {"nocite": everything}, "blocks": blocks}
+
+
+def _block(cluster: Cluster, number: int) -> Json:
+    """A paragraph for each citation, so that each can be found again."""
+    cite = _cite(cluster.cited, number)
+    if cluster.in_note:
+        cite = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "."}, cite]}]}
+    return {"t": "Para", "c": [cite]}
+
+
+def _cite(cited: Iterable[Cited], number: int) -> Json:
+    modes = {"normal": "NormalCitation", "suppress": "SuppressAuthor", "in-text": "AuthorInText"}
+    citations = [
+        {
+            "citationId": one.id,
+            "citationPrefix": [],
+            "citationSuffix": _words(f", {one.locator}") if one.locator else [],
+            "citationMode": {"t": modes[one.mode]},
+            "citationNoteNum": number,
+            "citationHash": 0,
+        }
+        for one in cited
+    ]
+    return {"t": "Cite", "c": [citations, []]}
+
+
+def _words(text: str) -> list[Json]:
+    inlines: list[Json] = []
+    for word in text.split():
+        inlines += [{"t": "Space"}, {"t": "Str", "c": word}] if inlines else [{"t": "Str", "c": word}]
+    return inlines
+
+
+def _itself(imprint: Imprint) -> Json:
+    """The publication as CSL-JSON: it is cited in the style in which it cites."""
+    authors = [author.name for author in imprint.authors]
+    about: Json = {
+        "id": ITSELF,
+        "type": "report",
+        "title": f"{imprint.title.source}: {imprint.subtitle.source}",
+        "author": [{"literal": name} for name in authors],
+        "issued": {"date-parts": [[int(part) for part in imprint.date.split("-")]]},
+        "edition": imprint.edition,
+        "publisher": imprint.publisher if imprint.publisher not in authors else None,
+    }
+    return {key: value for key, value in about.items() if value}
+
+
+def _csl(source: Source, foreign: bool) -> Json:
+    """A source as CSL-JSON. A foreign title keeps its capitals as they are typed."""
+    item: Json = {}
+    for name, about in type(source).model_fields.items():
+        value = getattr(source, name)
+        if about.alias is None or about.alias.startswith("(") or value in (None, ()) or name in OURS:
+            continue
+        item[about.alias] = _csl_value(value)
+    if foreign:
+        for name in ("title", "title-short"):
+            if name in item:
+                item[name] = f'<span class="{AS_TYPED}">{item[name]}</span>'
+    return item
+
+
+def _csl_value(value: Any) -> Any:
+    if isinstance(value, Issued):
+        return {"date-parts": [[part for part in (value.year, value.month, value.day) if part is not None]]}
+    if isinstance(value, tuple):
+        return [_csl_value(one) for one in value]
+    if isinstance(value, Name):
+        names = {"family": value.family, "given": value.given, "literal": value.literal, "suffix": value.suffix}
+        return {key: name for key, name in names.items() if name}
+    return str(value)
+
+
+# ---------------------------------------------------------------- from pandoc
+
+
+Targets = frozenset[str] | None  # ids of listed sources; None where no link may stand
+
+
+def _set(block: Json, targets: Targets) -> SetCitation:
+    inlines = block["c"]
+    if inlines and inlines[0]["t"] == "Note":  # the note it stood in: without the full stop put there
+        return SetCitation(_markup(inlines[0]["c"][0]["c"][1:], targets))
+    cite = inlines[0]["c"][1]
+    note = next((inline for inline in cite if inline["t"] == "Note"), None)
+    if note is None:
+        return SetCitation(_markup(cite, targets))
+    around = [inline for inline in cite if inline["t"] != "Note"]
+    inside = [part for block in note["c"] for part in block["c"]]
+    return SetCitation(_markup(around, targets), _markup(inside, targets))
+
+
+def _markup(inlines: Iterable[Json], targets: Targets) -> Markup:
+    """pandoc's inlines as the markup that brief and deck share. A link holds no other link."""
+    return Markup("").join(_one(inline, targets) for inline in inlines)
+
+
+def _one(inline: Json, targets: Targets) -> Markup:
+    kind: str = inline["t"]
+    content: Any = inline.get("c")
+    match kind:
+        case "Str":
+            return escape(content)
+        case "Space" | "SoftBreak" | "LineBreak":
+            return Markup(" ")
+        case "Emph":
+            return Markup("<em>{}</em>").format(_markup(content, targets))
+        case "Strong":
+            return Markup("<strong>{}</strong>").format(_markup(content, targets))
+        case "Link":
+            return _link(content[2][0], content[1], targets)
+        case "Quoted":
+            marks = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
+            return escape(marks[0]) + _markup(content[1], targets) + escape(marks[1])
+        case "Span" if AS_TYPED in content[0][1]:
+            return Markup('<span class="{}">{}</span>').format(AS_TYPED, _markup(content[1], targets))
+        case "Span" | "Cite":
+            return _markup(content[1], targets)
+        case "SmallCaps" | "Superscript" | "Subscript" | "Underline" | "Strikeout":
+            return _markup(content, targets)
+        case "Code" | "Math":
+            return escape(content[1])
+    return Markup("")
+
+
+def _link(url: str, inlines: Iterable[Json], targets: Targets) -> Markup:
+    inner, id = _markup(inlines, None), url.removeprefix("#ref-")
+    if targets and id in targets:
+        return Markup('<a class="cite" href="#source-{}">{}</a>').format(id, inner)
+    if targets is not None and url.startswith(("http://", "https://")):
+        return Markup('<a href="{}">{}</a>').format(url, inner)
+    return inner

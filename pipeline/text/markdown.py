@@ -1,0 +1,193 @@
+"""Prose: CommonMark without HTML, plus the notations of scholars (see notation).
+
+A Voice says how these read in one output; the brief and the deck each have one.
+"""
+
+import re
+from collections.abc import Iterator, MutableMapping, Sequence
+from functools import cache
+from typing import Any, Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from pipeline.content import Prose
+from pipeline.text.notation import Reference, add_notations
+from pipeline.text.typography import Quotes, find_quotes
+
+
+class Voice(Protocol):
+    """How the notations read in one output. Each returns markup."""
+
+    language: str
+
+    cites: bool  # whether citations are printed
+
+    def cite(self, references: Sequence[Reference]) -> Markup: ...
+    def fact(self, reference: Reference) -> Markup: ...
+    def cross(self, reference: Reference) -> Markup: ...
+    def figure(self, id: str) -> Markup: ...
+    def key(self, reference: Reference) -> Markup: ...
+    def note(self, inner: Markup) -> Markup: ...
+
+
+# ---------------------------------------------------------------- what others call
+
+
+def placed_figures(prose: Prose, figures: Sequence[str] = ()) -> list[str]:
+    """Figures that have a spot in the text: a paragraph of their own, or, of `figures`, one that mentions them."""
+    return [token.meta["id"] for token in _with_figures(parse_prose(prose), figures) if token.type == "figure"]
+
+
+def render_blocks(prose: Prose, voice: Voice, figures: Sequence[str] = ()) -> Markup:
+    """Paragraphs, lists, tables, headings. Each of `figures` follows the block that first mentions it."""
+    markdown = _markdown(find_quotes(voice.language))
+    tokens = _with_figures(parse_prose(prose, voice.language), figures)
+    return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": voice}))
+
+
+def render_line(prose: Prose, voice: Voice) -> Markup:
+    """The words of one paragraph, without the paragraph."""
+    markdown = _markdown(find_quotes(voice.language))
+    inline = [token for token in parse_prose(prose, voice.language) if token.type == "inline"]
+    env = {"voice": voice}
+    parts = (_renderer(markdown).renderInline(token.children or [], markdown.options, env) for token in inline)
+    return Markup(" ".join(parts))
+
+
+def render_plain(prose: Prose, voice: Voice) -> str:
+    """The words alone, without any markup."""
+    return " ".join(render_line(prose, voice).striptags().split())
+
+
+# ---------------------------------------------------------------- reading
+
+
+def parse_prose(prose: Prose, language: str = "en") -> list[Token]:
+    """Tokens. The language matters for quotation marks alone."""
+    return _tokens(prose, find_quotes(language))
+
+
+@cache
+def _tokens(prose: Prose, quotes: Quotes) -> list[Token]:
+    return _markdown(quotes).parse(prose.source, {"place": prose.place})
+
+
+def references_in(tokens: Sequence[Token]) -> Iterator[Reference]:
+    """Everything that tokens name, in order."""
+    for token in tokens:
+        if token.type == "figure":
+            yield Reference("fig", token.meta["id"], token.meta["place"])
+        yield from token.meta.get("references", ())
+        yield from references_in(token.children or ())
+
+
+def _with_figures(tokens: Sequence[Token], figures: Sequence[str]) -> list[Token]:
+    """Tokens with figures after the blocks that mention them first; those that are placed stay where they are."""
+    waiting = set(figures) - {token.meta["id"] for token in tokens if token.type == "figure"}
+    result: list[Token] = []
+    mentioned: list[Reference] = []
+    for token in tokens:
+        result.append(token)
+        mentioned += references_in([token])
+        if token.level == 0 and token.nesting <= 0:  # a block ends
+            for reference in mentioned:
+                if reference.kind == "fig" and reference.id in waiting:
+                    waiting.remove(reference.id)
+                    result.append(Token("figure", "", 0, meta={"id": reference.id, "place": reference.place}))
+            mentioned = []
+    return result
+
+
+# ---------------------------------------------------------------- rendering
+
+Env = MutableMapping[str, Any]
+
+
+def _render_citation(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    cited = str(env["voice"].cite(tokens[at].meta["references"]))
+    return tokens[at].meta.get("space", "") + cited if cited else ""
+
+
+def _render_softbreak(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    """The end of a typed line: a space, but none before a citation that is not printed."""
+    before_citation = at + 1 < len(tokens) and tokens[at + 1].type == "citation"
+    return "" if before_citation and not env["voice"].cites else "\n"
+
+
+def _render_cross(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    return str(env["voice"].cross(tokens[at].meta["references"][0]))
+
+
+def _render_fact(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    return str(env["voice"].fact(tokens[at].meta["references"][0]))
+
+
+def _render_figure(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    return str(env["voice"].figure(tokens[at].meta["id"]))
+
+
+def _render_key(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    """A key figure: it leads the paragraph that follows, or has one of its own."""
+    key = env["voice"].key(tokens[at].meta["references"][0])
+    if tokens[at + 1 : at + 2] and tokens[at + 1].type == "paragraph_open":
+        env["lead"] = key
+        return ""
+    return str(Markup('<p class="keyed">{}</p>\n').format(key))
+
+
+def _render_paragraph(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    lead = env.pop("lead", None)
+    if lead is None:
+        return str(RendererHTML.renderToken(self, tokens, at, options, env))
+    return str(Markup('<p class="keyed">{} ').format(lead))
+
+
+def _link_is_safe(url: str) -> bool:
+    return bool(re.match(r"(https?://|mailto:)\S", url, re.IGNORECASE))
+
+
+class _Renderer(RendererHTML):
+    """Adds notes, whose inside has to be rendered first so that a voice can place or drop it."""
+
+    def renderInline(self, tokens: Sequence[Token], options: Any, env: Env) -> str:
+        result, at = "", 0
+        while at < len(tokens):
+            if tokens[at].type == "note_open":
+                end = next(n for n in range(at, len(tokens)) if tokens[n].type == "note_close")
+                inner = Markup(super().renderInline(tokens[at + 1 : end], options, env))
+                result += str(env["voice"].note(inner))
+                at = end + 1
+                continue
+            end = next((n for n in range(at, len(tokens)) if tokens[n].type == "note_open"), len(tokens))
+            result += super().renderInline(tokens[at:end], options, env)
+            at = end
+        return result
+
+
+def _renderer(markdown: MarkdownIt) -> _Renderer:
+    renderer = markdown.renderer
+    assert isinstance(renderer, _Renderer)
+    return renderer
+
+
+@cache
+def _markdown(quotes: Quotes) -> MarkdownIt:
+    settings = {"html": False, "typographer": True, "quotes": quotes}
+    markdown = MarkdownIt("commonmark", settings, renderer_cls=_Renderer)
+    markdown.enable(["table", "replacements", "smartquotes"]).disable(["image"])
+    markdown.validateLink = _link_is_safe  # type: ignore[method-assign]
+    add_notations(markdown)
+    for name, rule in {
+        "citation": _render_citation,
+        "softbreak": _render_softbreak,
+        "cross": _render_cross,
+        "fact": _render_fact,
+        "figure": _render_figure,
+        "key": _render_key,
+        "paragraph_open": _render_paragraph,
+    }.items():
+        markdown.add_render_rule(name, rule)
+    return markdown

@@ -1,0 +1,212 @@
+"""The notations of prose, read: each becomes a token that knows what it names, and on which line.
+
+    [@key]  [@a; @b, p. 12]     a citation;  [-@key] without the author,  @key in the sentence
+    @fig-bracero-contracts      a cross-reference to a figure
+    @sec-sovereignty            a cross-reference to a chapter or an entry
+    @tbl-bracero-contracts      a cross-reference to the table of a figure's data
+    {bracero-peak}              a fact; {bracero-peak:short} for a slide
+    ^[an aside]                 a note
+    [palabras]{lang=es}         words in another language
+    https://example.org         an address, which becomes a link
+
+A paragraph that holds nothing but a figure puts the figure there; one that holds nothing but a
+fact makes the number stand out.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from pipeline.core import Place
+
+CITATION = re.compile(r"\[-?@[^\[\]]+\]")
+CITED = re.compile(r"\s*(-?)@([A-Za-z0-9][\w:.-]*?)\s*(?:,\s*(.+?))?\s*")
+IN_TEXT = re.compile(r"@(?!(?:fig|sec|tbl)-)([A-Za-z](?:[\w:.-]*\w)?)")
+CROSS = re.compile(r"@(fig|sec|tbl)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+FACT = re.compile(r"\{([^{}\n]*)\}")
+SCHEME = re.compile(r"\bhttps?$")
+ADDRESS = re.compile(r"://[^\s<>\[\]{}\"“”]*[^\s<>\[\]{}\"“”.,;:!?)]")
+FOREIGN = re.compile(r"\{\s*lang\s*=\s*[\"“]?([^{}\s\"“”]*)[\"”]?\s*\}")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that prose names: a source, a fact, a figure, a section, a language.
+
+    The locator is a page of a source, or the variant of a fact.
+    """
+
+    kind: str  # "source" | "fact" | "fig" | "tbl" | "sec" | "lang" | "" (cannot be read)
+    id: str
+    place: Place
+    locator: str = ""
+    mode: str = "normal"  # of a citation: normal, suppress (the author) or in-text
+
+
+def add_notations(markdown: MarkdownIt) -> None:
+    """Teach a parser the notations."""
+    markdown.inline.ruler.before("link", "citation", _citation_rule)
+    markdown.inline.ruler.before("link", "note", _note_rule)
+    markdown.inline.ruler.before("link", "foreign", _foreign_rule)
+    markdown.inline.ruler.push("address", _address_rule)
+    markdown.inline.ruler.push("cross", _cross_rule)
+    markdown.inline.ruler.push("fact", _fact_rule)
+    markdown.inline.ruler.push("in_text", _in_text_rule)
+    markdown.core.ruler.push("place_references", _place_references)
+    markdown.core.ruler.push("set_apart", _set_apart)
+
+
+def _push(state: StateInline, kind: str, references: list[Reference], end: int) -> bool:
+    token = state.push(kind, "", 0)
+    token.content = state.src[state.pos : end]
+    token.meta = {"references": references}
+    state.pos = end
+    return True
+
+
+def _here(state: StateInline) -> Place:
+    """The line a notation stands on: filled in by _place_references, block by block."""
+    return Place("", state.src.count("\n", 0, state.pos))
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos)
+    if not match:
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    references = []
+    for part in match[0][1:-1].split(";"):
+        cited = CITED.fullmatch(part)
+        if cited:
+            mode = "suppress" if cited[1] else "normal"
+            references.append(Reference("source", cited[2], _here(state), cited[3] or "", mode))
+        else:
+            references.append(Reference("", part.strip(), _here(state)))
+    spaced = state.pending.endswith(" ")
+    state.pending = state.pending.rstrip(" ")
+    _push(state, "citation", references, match.end())
+    state.tokens[-1].meta["space"] = " " if spaced else ""
+    return True
+
+
+def _in_text_rule(state: StateInline, silent: bool) -> bool:
+    match = IN_TEXT.match(state.src, state.pos)
+    if not match or (state.pos and state.src[state.pos - 1].isalnum()):
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    return _push(state, "citation", [Reference("source", match[1], _here(state), mode="in-text")], match.end())
+
+
+def _cross_rule(state: StateInline, silent: bool) -> bool:
+    match = CROSS.match(state.src, state.pos)
+    if not match or (state.pos and state.src[state.pos - 1].isalnum()):
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    return _push(state, "cross", [Reference(match[1], match[2], _here(state))], match.end())
+
+
+def _fact_rule(state: StateInline, silent: bool) -> bool:
+    match = FACT.match(state.src, state.pos)
+    if not match:
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    id, _, variant = match[1].strip().partition(":")
+    return _push(state, "fact", [Reference("fact", id, _here(state), variant)], match.end())
+
+
+def _note_rule(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("^[", state.pos):
+        return False
+    start = state.pos + 2
+    end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    if end < 0:
+        return False
+    if not silent:
+        outer = state.posMax
+        state.push("note_open", "", 1)
+        state.pos, state.posMax = start, end
+        state.md.inline.tokenize(state)
+        state.posMax = outer
+        state.push("note_close", "", -1)
+    state.pos = end + 1
+    return True
+
+
+def _foreign_rule(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    start, end = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos)
+    match = FOREIGN.match(state.src, end + 1) if end > 0 else None
+    if not match:
+        return False
+    if not silent:
+        outer = state.posMax
+        opening = state.push("foreign_open", "span", 1)
+        opening.attrs = {"lang": match[1]}
+        opening.meta = {"references": [Reference("lang", match[1], _here(state))]}
+        state.pos, state.posMax = start, end
+        state.md.inline.tokenize(state)
+        state.posMax = outer
+        state.push("foreign_close", "span", -1)
+    state.pos = match.end()
+    return True
+
+
+def _address_rule(state: StateInline, silent: bool) -> bool:
+    """At the colon of an address; the scheme before it has been read as text."""
+    scheme = SCHEME.search(state.pending)
+    rest = ADDRESS.match(state.src, state.pos)
+    if not (scheme and rest) or state.linkLevel:
+        return False
+    if not silent:
+        state.pending = state.pending[: scheme.start()]
+        state.push("link_open", "a", 1).attrs = {"href": scheme[0] + rest[0]}
+        state.push("text", "", 0).content = scheme[0] + rest[0]
+        state.push("link_close", "a", -1)
+    state.pos = rest.end()
+    return True
+
+
+def _place_references(state: StateCore) -> None:
+    """Give every reference its line in the file."""
+    base: Place = state.env["place"]
+    for block in state.tokens:
+        first = base.line + (block.map[0] if block.map else 0)
+        for token in block.children or ():
+            token.meta["references"] = [
+                replace(r, place=Place(base.path, first + r.place.line)) for r in token.meta.get("references", ())
+            ]
+
+
+def _set_apart(state: StateCore) -> None:
+    """A paragraph that holds nothing but @fig-… or a fact is no paragraph."""
+    tokens: list[Token] = []
+    for token in state.tokens:
+        apart = _apart(token)
+        if apart and tokens and tokens[-1].type == "paragraph_open":
+            tokens[-1] = apart
+        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type in ("figure", "key")):
+            tokens.append(token)
+    state.tokens = tokens
+
+
+def _apart(block: Token) -> Token | None:
+    only = block.children or []
+    if block.type != "inline" or len(only) != 1 or only[0].type not in ("cross", "fact"):
+        return None
+    reference: Reference = only[0].meta["references"][0]
+    if reference.kind == "fig":
+        return Token("figure", "", 0, meta={"id": reference.id, "place": reference.place})
+    return Token("key", "", 0, meta={"references": [reference]}) if reference.kind == "fact" else None

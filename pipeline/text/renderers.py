@@ -1,0 +1,170 @@
+"""How citations, facts, cross-references and notes read in each output."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from pipeline.content import Prose, Publication, print_as_of, print_fact
+from pipeline.text.csl import Cited, Cluster, SetCitation
+from pipeline.text.markdown import Voice, render_line, render_plain
+from pipeline.text.notation import Reference
+from pipeline.text.typography import find_quotes
+
+MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
+UNIT = re.compile(r"(?<=\d)\s([^\d<]+)(</data>)$")  # the words behind a number: percent, million
+
+
+STAY = "\N{WORD JOINER}"  # a note's number begins no line
+
+
+class BriefVoice:
+    """The brief: everything linked, notes at the foot of the page.
+
+    What a citation says depends on those before it. So marks are left at first; when the whole
+    brief is there, `find_clusters` tells what was cited in which order, and `place_citations`
+    puts the citations, set by their style, where the marks are.
+    """
+
+    cites = True
+
+    def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
+        self.publication = publication
+        self.language = publication.imprint.language
+        self.draw_figure = figure
+        self.begin()
+
+    def begin(self) -> None:
+        """The brief is rendered, maybe once more."""
+        self.cited: list[tuple[Cited, ...]] = []
+        self.told = 0  # facts told so far: each has an anchor of its own, to find its page by
+
+    def cite(self, references: Sequence[Reference]) -> Markup:
+        self.cited.append(tuple(Cited(r.id, r.locator, r.mode) for r in references))
+        return Markup('<cite-mark n="{}"></cite-mark>').format(len(self.cited) - 1)
+
+    def find_clusters(self, html: str) -> list[Cluster]:
+        """The citations of a rendered brief, in the order in which they are printed."""
+        return [Cluster(self.cited[int(mark["n"])], bool(mark["in_note"])) for mark in MARK.finditer(html)]
+
+    def fact(self, reference: Reference) -> Markup:
+        fact = self.publication.facts[reference.id]
+        self.told += 1
+        text = print_fact(fact, self.language, reference.locator)
+        return Markup('<data id="fact-{}.{}" value="{}">{}</data>').format(fact.id, self.told, fact.id, text)
+
+    def cross(self, reference: Reference) -> Markup:
+        return Markup('<a class="cross" href="#{}-{}">{}</a>').format(
+            reference.kind, reference.id, name_target(self.publication, reference, self)
+        )
+
+    def figure(self, id: str) -> Markup:
+        return self.draw_figure(id)
+
+    def key(self, reference: Reference) -> Markup:
+        key = tell_key(self.publication, reference, self)
+        unit = Markup(' <b class="unit">{}</b>').format(key.unit) if key.unit else ""
+        return Markup('<span class="key"><b class="number">{}</b>{} <span class="measures">{}</span></span>').format(
+            key.number, unit, key.measures
+        )
+
+    def note(self, inner: Markup) -> Markup:
+        inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')
+        return Markup('{}<span class="note">{}</span>').format(STAY, Markup(inside))
+
+
+def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
+    """A rendered brief with its marks replaced, in order. A note comes after a full stop or comma."""
+    upcoming = iter(citations)
+
+    def place(mark: re.Match[str]) -> str:
+        citation = next(upcoming)
+        if citation.note is None:
+            return mark["space"] + citation.inline + mark["stop"]
+        note = Markup('{}<span class="note">{}</span>').format(STAY, citation.note)
+        lead = mark["space"] + citation.inline if citation.inline else ""
+        return lead + mark["stop"] + note
+
+    return MARK.sub(place, html)
+
+
+def link_back(html: str) -> str:
+    """A brief whose sources link back to where each is cited first, as `<a class="back" href="#cite-…">` asks."""
+    seen: set[str] = set()
+
+    def mark(cite: re.Match[str]) -> str:
+        first = cite[1] not in seen
+        seen.add(cite[1])
+        return cite[0].replace("<a ", f'<a id="cite-{cite[1]}" ', 1) if first else cite[0]
+
+    marked = re.sub(r'<a class="cite" href="#source-([^"]+)">', mark, html)
+    return re.sub(r' *<a class="back" href="#cite-([^"]+)"></a>', lambda b: b[0] if b[1] in seen else "", marked)
+
+
+class DeckVoice:
+    """The deck: short. Citations go to the slide's source line, notes are left out."""
+
+    cites = False
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self.language = publication.imprint.language
+
+    def cite(self, references: Sequence[Reference]) -> Markup:
+        return Markup("")
+
+    def fact(self, reference: Reference) -> Markup:
+        fact = self.publication.facts[reference.id]
+        text = print_fact(fact, self.language, reference.locator)
+        return Markup('<data value="{}">{}</data>').format(fact.id, text)
+
+    def cross(self, reference: Reference) -> Markup:
+        if reference.kind == "tbl":  # the table stands in the brief alone
+            return escape(name_target(self.publication, reference, self))
+        target = f"#{reference.kind}-{reference.id}"
+        return Markup('<a href="{}">{}</a>').format(target, name_target(self.publication, reference, self))
+
+    def figure(self, id: str) -> Markup:
+        return Markup("")
+
+    def key(self, reference: Reference) -> Markup:
+        return Markup("<b>{}</b>").format(self.fact(reference))
+
+    def note(self, inner: Markup) -> Markup:
+        return Markup("")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A number that stands out: itself, the words behind it, what it measures and when."""
+
+    number: Markup
+    unit: str
+    measures: Markup
+    text: Prose  # it alone, for what asks which sources a text rests on
+
+
+def tell_key(publication: Publication, reference: Reference, voice: Voice) -> Key:
+    """A fact that stands alone in a paragraph, as one output prints it."""
+    fact = publication.facts[reference.id]
+    number = str(voice.fact(reference))
+    unit = UNIT.search(number)
+    when = print_as_of(fact, publication.imprint.language)
+    measures = render_line(fact.measures, voice)
+    if when:
+        measures += Markup(', <span class="whole">{}</span>').format(when) if voice.cites else f", {when}"
+    text = Prose(f"{{{fact.id}}}", reference.place)
+    return Key(Markup(UNIT.sub(r"\2", number)), unit[1] if unit else "", measures, text)
+
+
+def name_target(publication: Publication, reference: Reference, voice: Voice) -> str:
+    """Figure 1, Table 1, Section II.A, or the title of a section without a number."""
+    if reference.kind in ("fig", "tbl"):
+        word = "Figure" if reference.kind == "fig" else "Table"
+        return f"{word}\N{NO-BREAK SPACE}{publication.figure_numbers[reference.id]}"
+    number = publication.section_numbers[reference.id]
+    if number:
+        return f"Section\N{NO-BREAK SPACE}{number}"
+    opening, closing, *_ = find_quotes(publication.imprint.language)
+    return f"{opening}{render_plain(publication.section_titles[reference.id], voice)}{closing}"

@@ -1,0 +1,72 @@
+"""Short names of sources, for source lines on slides and under figures: Clemens and Postel 2018.
+
+What is printed in the text, in notes and in the list of references is the CSL style's: see csl.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from pipeline.content import Publication, Source
+
+
+class Citations:
+    """The sources of a publication, as they are cited."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.sources = publication.sources
+
+    @cached_property
+    def _labels(self) -> Mapping[str, tuple[str, str]]:
+        """Source ids to author and year; a, b, … after years that would be the same."""
+        same: dict[tuple[str, str], list[Source]] = {}
+        for source in sorted(self.sources.values(), key=lambda s: s.title):
+            same.setdefault((_short_authors(source), _year(source)), []).append(source)
+        labels = {}
+        for (authors, year), group in same.items():
+            for number, source in enumerate(group):
+                letter = "abcdefghijklmnopqrstuvwxyz"[number % 26] if len(group) > 1 else ""
+                dash = "-" if letter and not year[-1].isdigit() else ""
+                labels[source.id] = (authors, year + dash + letter)
+        return labels
+
+    def short(self, id: str, locator: str = "") -> str:
+        """Clemens, Lewis, and Postel 2018, p. 12"""
+        authors, year = self._labels[id]
+        known_by = authors if authors.endswith(year) else f"{authors} {year}"
+        return known_by + (f", {locator}" if locator else "")
+
+    def line(self, ids: Iterable[str]) -> str:
+        """Clemens, Lewis, and Postel 2018; Scruggs 1963"""
+        return "; ".join(self.short(id) for id in dict.fromkeys(ids) if id in self.sources)
+
+
+def _short_authors(source: Source) -> str:
+    """Family names; the head of an institution's name; or what a work without author is known by."""
+    names = [name.family or (name.literal or "").split(", ")[0] for name in source.author]
+    if not names:
+        return source.title_short or _in_authors_place(source) or f"“{_head(source.title)}”"
+    if len(names) > 3:
+        return f"{names[0]} et al."
+    return _and(names)
+
+
+def _head(title: str) -> str:
+    return re.split(r"[:;(,]", title)[0].strip()
+
+
+def _in_authors_place(source: Source) -> str:
+    """The periodical or the site, for unsigned articles."""
+    if source.type.startswith(("article", "post", "webpage", "entry")):
+        return source.container_title or source.publisher or ""
+    return ""
+
+
+def _and(names: list[str]) -> str:
+    if len(names) < 3:
+        return " and ".join(names)
+    return ", ".join(names[:-1]) + f", and {names[-1]}"
+
+
+def _year(source: Source) -> str:
+    return str(source.issued.year) if source.issued else "n.d."

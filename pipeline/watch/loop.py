@@ -1,0 +1,151 @@
+"""Notice when somebody saves a file. Many saves at once, as a version control makes them, are one.
+
+Keep up with somebody who edits: build after each save, tell what is amiss and what is mended.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Self
+
+from watchfiles import watch
+
+from pipeline.core import Problem, ProblemsFound, Progress, painted, shown
+from pipeline.pdf import Overtaken
+from pipeline.watch.state import Board
+
+SETTLED = 30  # milliseconds without a save after which those before are one
+MOST = 500  # milliseconds that saves are put together at most
+TURN = 0.5  # seconds after which a wait looks whether it was interrupted
+
+
+class Notice:
+    """Listens to folders, from entering the block to leaving it.
+
+    What changes in `output` is told as well, but makes nothing out of date: the build itself writes there.
+    """
+
+    def __init__(self, folders: Iterable[Path], output: Path | None = None) -> None:
+        self.folders = [folder for folder in (*folders, *([output] if output else [])) if folder.exists()]
+        self.output = output.resolve() if output else None
+        self.fresh = threading.Event()
+        self.saved: SimpleQueue[set[Path]] = SimpleQueue()
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._listen, daemon=True)
+
+    def _listen(self) -> None:
+        told = watch(
+            *self.folders,
+            watch_filter=lambda _, path: _counts(Path(path)),
+            step=SETTLED,
+            debounce=MOST,
+            rust_timeout=200,
+            stop_event=self.over,
+            raise_interrupt=False,
+        )
+        for changes in told:
+            saved = {Path(path) for _, path in changes}
+            if any(self.output is None or not path.resolve().is_relative_to(self.output) for path in saved):
+                self.fresh.set()
+            self.saved.put(saved)
+
+    def any(self) -> bool:
+        """Whether something was saved, other than outputs, that nobody has asked for yet."""
+        return self.fresh.is_set()
+
+    def wait(self, seconds: float | None = None) -> set[Path]:
+        """What was saved since this was asked last; waits for it, for some seconds or for ever. Nothing: in vain."""
+        until = None if seconds is None else time.monotonic() + seconds
+        while until is None or time.monotonic() < until:
+            left = TURN if until is None else min(TURN, max(until - time.monotonic(), 0.001))
+            try:
+                saved = self.saved.get(timeout=left)
+            except Empty:
+                continue
+            self.fresh.clear()
+            while not self.saved.empty():
+                saved |= self.saved.get()
+            return saved
+        return set()
+
+    def __enter__(self) -> Self:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.thread.join(timeout=2)
+
+
+def _counts(path: Path) -> bool:
+    """Whether a file may be content or a layout: not one that a program leaves lying about."""
+    return not path.name.startswith((".", "~", "__")) and not path.name.endswith(("~", ".swp", ".tmp"))
+
+
+ATTEMPTS = 10
+DOUBT = 0.25  # seconds in which a file that was half saved would be saved whole
+
+
+def keep_up(
+    fingerprint: Callable[[], str], rebuild: Callable[[str], None], notice: Notice, board: Board, progress: Progress
+) -> None:
+    """Build, and again whenever something was saved that makes a difference; until Ctrl-C.
+
+    `rebuild` gets the fingerprint of what it builds from.
+
+    A problem is told once it has stood for a moment: editors save in two steps.
+    """
+    done, stuck = "", False
+    saved: set[Path] = set()
+    while True:
+        before, now = (*board.view.problems, *board.view.warnings), _settled(fingerprint)
+        if now != done or stuck:  # what the build writes itself makes none
+            _say(saved, progress)
+            board.begin()
+            try:
+                rebuild(now)
+                done, stuck = now, False
+                board.show(problems=())
+            except Overtaken:
+                done = ""
+            except ProblemsFound as found:
+                done, stuck = now, True
+                if saved := notice.wait(DOUBT):
+                    done = ""
+                    continue
+                board.show(problems=tuple(found.problems))
+            board.end()
+            tell(before, (*board.view.problems, *board.view.warnings), progress)
+        saved = notice.wait()
+
+
+def _settled(fingerprint: Callable[[], str]) -> str:
+    """The fingerprint, as soon as no file vanishes while it is taken: editors put one there for a moment."""
+    for _ in range(ATTEMPTS):
+        try:
+            return fingerprint()
+        except FileNotFoundError:
+            time.sleep(DOUBT / ATTEMPTS)
+    return fingerprint()
+
+
+def _say(saved: Iterable[Path], progress: Progress) -> None:
+    """Which files were saved."""
+    names = sorted(shown(path) for path in saved if path.exists()) or sorted(shown(path) for path in saved)
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    if names:
+        progress.say(f"\n{', '.join(names[:3])}{more}: saved")
+
+
+def tell(before: Iterable[Problem], now: Iterable[Problem], progress: Progress) -> None:
+    """Problems that came, in full; those that went, on a line each; and how many are left."""
+    was, is_ = set(before), set(now)
+    for problem in sorted(is_ - was):
+        progress.warn(f"{painted(problem)}\n")
+    for problem in sorted(was - is_):
+        progress.say(f"mended: {problem.place}: {problem.what}")
+    stop = sum(1 for problem in is_ if not problem.warns)
+    if stop:
+        progress.warn(f"{stop} problem{'s' if stop > 1 else ''}. Nothing was put in place.")

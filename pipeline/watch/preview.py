@@ -1,0 +1,112 @@
+"""Preview: the page that shows brief and deck while somebody edits, and pictures of the slides for it.
+
+A picture shows what stands where, in what size, and nothing of what the master draws around it. Text is set in the
+fonts that the deck was measured with.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from pipeline.content import Chart, Figure, Imprint, Publication, Theme, Timeline
+from pipeline.core import ROOT, Cache
+from pipeline.deck import Content, Drawing, Master, Slide, Slot, Words, find_twin, fit_timeline, level_of, plot_chart
+from pipeline.figures import deck_look, timeline_of
+from pipeline.render import bare_environment, layout_mistakes, plain_environment
+from pipeline.text import Cut, DeckVoice, find_cuts, render_plain
+from pipeline.watch.state import SlidePicture
+
+
+def find_preview(layouts: Path) -> Path:
+    """The folder whose `watch` lays out the page: the project's own where these layouts have none."""
+    return layouts if (layouts / "watch").is_dir() else ROOT / "layouts"
+
+
+def render_preview(layouts: Path, cache: Cache, theme: Theme | None = None, imprint: Imprint | None = None) -> str:
+    """The page itself, also before there is a theme to dress it in. Raises ProblemsFound."""
+    folder = find_preview(layouts)
+    environment = plain_environment(folder, cache)
+    fonts = _cuts(theme) if theme else {}
+    with layout_mistakes(folder):
+        return environment.get_template("watch/watch.html").render(theme=theme, imprint=imprint, fonts=fonts)
+
+
+def preview_fonts(theme: Theme) -> dict[str, Path]:
+    """Where the font files lie that the page is set in, by their names."""
+    return {name: cut.path for name, (_, cut) in _cuts(theme).items()}
+
+
+def _cuts(theme: Theme) -> dict[str, tuple[str, Cut]]:
+    """Names of font files to family and cut: the page's own, and those that the slides are measured with."""
+    families = dict.fromkeys((theme.brief.display, theme.deck.display.measured_with, theme.deck.text.measured_with))
+    return {cut.path.name: (family, cut) for family in families for cut in find_cuts(family)}
+
+
+def picture_slides(
+    slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, layouts: Path, cache: Cache
+) -> list[SlidePicture]:
+    """A picture of each slide, its figures drawn again only where something in them changed. Raises ProblemsFound."""
+    folder = find_preview(layouts)
+    environment = bare_environment(theme, publication.imprint, folder, cache)
+    environment.globals.update(
+        master=master,
+        draw=partial(_draw, publication=publication, theme=theme, layouts=layouts, cache=cache),
+        level_of=level_of,
+        font=lambda level: (find_twin(master.fonts.get(level.font, level.font), theme) or ("",))[0],
+    )
+    with layout_mistakes(folder):
+        template = environment.get_template("watch/slide.html")
+        return [
+            SlidePicture(slide.title.text, template.render(sizes=slide.sizes, contents=list(_placed(slide, master))))
+            for slide in slides
+        ]
+
+
+def _placed(slide: Slide, master: Master) -> Iterator[tuple[str, Slot, Content]]:
+    """What stands in which slot, the title first."""
+    slots = master.layouts[slide.layout].slots
+    for name, content in {"title": Words((slide.title,)), **slide.slots}.items():
+        yield type(content).__name__.lower(), slots[name], content
+
+
+def _draw(drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, layouts: Path, cache: Cache) -> Markup:
+    """A figure as it stands in a slot, under its caption. Drawn again only where something in it changed."""
+    figure, imprint = publication.figures[drawing.ref], publication.imprint
+    files = {path.name: path.read_bytes() for path in sorted(layouts.glob("brief/*.svg"))}
+    about = (theme, imprint, files, publication.words_of_figures, timeline_of(figure, publication))
+
+    def draw() -> bytes:
+        return _draw_anew(figure, drawing, slot, publication, theme, layouts, cache).encode()
+
+    return Markup(cache.keep("preview", (figure, drawing, slot.box, about), draw).decode())
+
+
+def _draw_anew(
+    figure: Figure,
+    drawing: Drawing,
+    slot: Slot,
+    publication: Publication,
+    theme: Theme,
+    layouts: Path,
+    cache: Cache,
+) -> Markup:
+    imprint, box = publication.imprint, slot.box
+    say: Callable[..., str] = partial(render_plain, voice=DeckVoice(publication))
+    caption: Sequence[str] = ()
+    if isinstance(figure, Timeline):
+        plot: Any
+        plot, look = fit_timeline(figure, publication, theme, say, box.width, box.height)
+        layout = "brief/figure-timeline.svg"
+    else:
+        assert isinstance(figure, Chart)
+        look = deck_look(theme, imprint.language, say)
+        plot, caption = plot_chart(figure, drawing, look, slot)
+        layout = "brief/figure-chart.svg"
+    environment = bare_environment(theme, imprint, layouts, cache)
+    with layout_mistakes(layouts):
+        drawn = environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
+    heads = (Markup("<b>{}</b>").format(line) for line in caption)
+    return Markup("").join((*heads, Markup(drawn)))
