@@ -20,16 +20,26 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.command import read_command
-from pipeline.core import Place, Problem, ProblemsFound, Progress, painted, seldom_swept, shown
+from pipeline.core import Place, Problem, ProblemsFound, Progress, paint_problem, seldom_swept, shown
 from pipeline.make import make, show_brief
-from pipeline.options import CHANGES, Asked, What
-from pipeline.outputs import Hands, Ledger, Outputs, find_changes, guard_hands, hold, land, put_outputs, read_ledger
+from pipeline.options import CHANGES, BuildOptions, What
+from pipeline.outputs import (
+    Ledger,
+    OnHandEdit,
+    Outputs,
+    atomic_write,
+    find_changes,
+    keep_hand_edits,
+    lock_folder,
+    publish,
+    read_ledger,
+)
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
     from pipeline.content import Publication, Theme
     from pipeline.outputs import Changes
-    from pipeline.pdf import Setter
-    from pipeline.watch import Board
+    from pipeline.pdf import Worker
+    from pipeline.watch import WatchState
 
 HERE = Path(__file__).resolve().parent
 
@@ -37,19 +47,19 @@ HERE = Path(__file__).resolve().parent
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says. Gives the exit code: 0, or 1 where there are problems."""
     command = read_command(arguments, HERE)
-    asked, progress = command.asked, Progress(command.quiet)
+    options, progress = command.options, Progress(command.quiet)
     landed: list[str] = []
     try:
-        with telling(progress, asked.output, landed), seldom_swept():
+        with telling(progress, options.output, landed), seldom_swept():
             if command.what is What.watch:
-                watch(asked, command.port, progress)
+                watch(options, command.port, progress)
             elif command.what is What.check:
-                with second_process(asked) as setter:
-                    make(asked, progress, setter)
+                with second_process(options) as worker:
+                    make(options, progress, worker)
                 progress.say(f"no problems, {progress.seconds:.1f} s")
             else:
-                with holding(asked, progress):
-                    rebuild(asked, progress, landed)
+                with holding(options, progress):
+                    rebuild(options, progress, landed)
     except Ended as end:
         return end.code
     return 0
@@ -80,50 +90,50 @@ def telling(progress: Progress, output: Path, landed: list[str]) -> Iterator[Non
         raise Ended(130) from None
 
 
-def holding(asked: Asked, progress: Progress) -> AbstractContextManager[None]:
+def holding(options: BuildOptions, progress: Progress) -> AbstractContextManager[None]:
     """Be the only build that writes into the output folder."""
-    return hold(
-        asked.output, lambda: progress.say(f"another build is writing to {shown(asked.output)}: waiting for it")
+    return lock_folder(
+        options.output, lambda: progress.say(f"another build is writing to {shown(options.output)}: waiting for it")
     )
 
 
 @contextmanager
-def second_process(asked: Asked, is_overtaken: Callable[[], bool] | None = None) -> "Iterator[Setter | None]":
+def second_process(options: BuildOptions, is_superseded: Callable[[], bool] | None = None) -> "Iterator[Worker | None]":
     """A second process that sets the brief, where that would be made and a second processor is there.
 
     It starts where it is most likely needed: unless nothing but notes changed since the brief was made last.
     """
-    from pipeline.pdf import Setter, can_work_beside
+    from pipeline.pdf import Worker, has_second_processor
 
-    if asked.jobs == 1 or asked.what in (What.deck, What.handout) or not can_work_beside():
+    if options.jobs == 1 or options.what in (What.deck, What.handout) or not has_second_processor():
         yield None
         return
-    hint = asked.silent_fingerprint
-    with Setter(is_overtaken or (lambda: False)) as setter:
-        if is_overtaken or asked.cache.get("set", hint) is None:
-            setter.start()
-        yield setter
-    asked.cache.put("set", hint, b"")
+    hint = options.silent_fingerprint
+    with Worker(is_superseded or (lambda: False)) as worker:
+        if is_superseded or options.cache.get("set", hint) is None:
+            worker.start()
+        yield worker
+    options.cache.put("set", hint, b"")
 
 
-def rebuild(asked: Asked, progress: Progress, landed: list[str]) -> None:
+def rebuild(options: BuildOptions, progress: Progress, landed: list[str]) -> None:
     """Make what is not up to date, and put it in place."""
-    fingerprint, ledger = asked.fingerprint, read_ledger(asked.output)
-    if asked.is_done(ledger, fingerprint):
-        touched = ledger.touched(asked.names(ledger, fingerprint))
-        if asked.hands is Hands.keep or not touched:
+    fingerprint, ledger = options.fingerprint, read_ledger(options.output)
+    if options.is_done(ledger, fingerprint):
+        touched = ledger.touched(options.names(ledger, fingerprint))
+        if options.hands is OnHandEdit.keep or not touched:
             for name in touched:
-                progress.say(f"{shown(asked.output / name)}: changed by hand since it was built, and kept")
+                progress.say(f"{shown(options.output / name)}: changed by hand since it was built, and kept")
             progress.say(f"nothing to do, {progress.seconds:.1f} s")
             return
-    with second_process(asked) as setter:
-        made = make(asked, progress, setter)
-    put(asked, *made, ledger, fingerprint, progress, landed)
+    with second_process(options) as worker:
+        made = make(options, progress, worker)
+    put(options, *made, ledger, fingerprint, progress, landed)
     progress.say(f"done, {progress.seconds:.1f} s")
 
 
 def put(
-    asked: Asked,
+    options: BuildOptions,
     publication: "Publication",
     theme: "Theme",
     outputs: Outputs,
@@ -134,67 +144,71 @@ def put(
 ) -> "Mapping[str, Changes]":
     """Put what was made in place, unless hands have changed what is there; gives what changed. Raises ProblemsFound."""
     files = {name: made.content for name, made in outputs.items()}
-    for aside in guard_hands(files, ledger, (asked.content, asked.layouts), asked.hands):
-        progress.say(f"{shown(asked.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
-    changes = find_changes(outputs, asked.output, asked.cache)
-    told = tell_changes(changes, publication, theme, asked) if changes else None
-    put_outputs(outputs, ledger, fingerprint, changes, progress, landed)
+    for aside in keep_hand_edits(files, ledger, (options.content, options.layouts), options.hands):
+        progress.say(f"{shown(options.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
+    changes = find_changes(outputs, options.output, options.cache)
+    told = tell_changes(changes, publication, theme, options) if changes else None
+    publish(outputs, ledger, fingerprint, changes, progress, landed)
     if told:
-        land(asked.output / CHANGES, told)
-        progress.say(f"{shown(asked.output / CHANGES)}: the words that changed")
-    asked.cache.prune()
+        atomic_write(options.output / CHANGES, told)
+        progress.say(f"{shown(options.output / CHANGES)}: the words that changed")
+    options.cache.prune()
     return changes
 
 
-def tell_changes(changes: "Mapping[str, Changes]", publication: "Publication", theme: "Theme", asked: Asked) -> bytes:
+def tell_changes(
+    changes: "Mapping[str, Changes]", publication: "Publication", theme: "Theme", options: BuildOptions
+) -> bytes:
     """What changed since the build before, as a page: for whoever checks or prints again."""
     from pipeline.render import render_changes
 
-    return render_changes(list(changes.values()), publication, theme, asked.layouts, asked.cache).encode()
+    return render_changes(list(changes.values()), publication, theme, options.layouts, options.cache).encode()
 
 
 # ---------------------------------------------------------------- watching
 
 
-def watch(asked: Asked, port: int, progress: Progress) -> None:
+def watch(options: BuildOptions, port: int, progress: Progress) -> None:
     """Build after each save, and show brief and deck on a page, until Ctrl-C."""
-    from pipeline.watch import Board, Notice, find_preview, keep_up, render_preview, serving
+    from pipeline.watch import FileWatcher, WatchState, find_preview, render_preview, run_rebuild_loop, serving
 
-    board, looks = Board(), find_preview(asked.layouts) / "watch"
-    board.dress_in(render_preview(asked.layouts, asked.cache), looks, {})
+    state, looks = WatchState(), find_preview(options.layouts) / "watch"
+    state.dress_in(render_preview(options.layouts, options.cache), looks, {})
     with suppress(OSError):  # there need be none yet
-        show_brief(board, (asked.output / "brief.pdf").read_bytes())
-    folders = [folder for folder in (asked.content, asked.layouts, asked.master) if folder]
+        show_brief(state, (options.output / "brief.pdf").read_bytes())
+    folders = [folder for folder in (options.content, options.layouts, options.master) if folder]
     with (
-        serving(board, looks, port) as address,
-        Notice(folders, asked.output) as notice,
-        second_process(asked, notice.any) as setter,
+        serving(state, looks, port) as address,
+        FileWatcher(folders, options.output) as notice,
+        second_process(options, notice.any) as worker,
     ):
         progress.say(f"{address} shows brief and deck. Every save is built; Ctrl-C ends this.")
         with suppress(KeyboardInterrupt):
-            keep_up(
-                lambda: asked.fingerprint,
-                lambda now: rebuild_shown(asked, now, board, setter, progress),
+            run_rebuild_loop(
+                lambda: options.fingerprint,
+                lambda now: rebuild_shown(options, now, state, worker, progress),
                 notice,
-                board,
+                state,
                 progress,
             )
     progress.say("Stopped. Every file is as it was before, or new and whole.")
 
 
-def rebuild_shown(asked: Asked, fingerprint: str, board: "Board", setter: "Setter | None", progress: Progress) -> None:
+def rebuild_shown(
+    options: BuildOptions, fingerprint: str, state: "WatchState", worker: "Worker | None", progress: Progress
+) -> None:
     """The same as rebuild, in a process that goes on: shown as soon as it is made, then put in place."""
-    with holding(asked, progress):
-        ledger = read_ledger(asked.output)
+    with holding(options, progress):
+        ledger = read_ledger(options.output)
         landed: list[str] = []
-        made = make(asked, progress, setter, board)
-        board.show_changes(put(asked, *made, ledger, fingerprint, progress, landed))
+        made = make(options, progress, worker, state)
+        state.show_changes(put(options, *made, ledger, fingerprint, progress, landed))
 
 
 def tell(problems: list[Problem], progress: Progress, output: Path, landed: list[str]) -> None:
     """Every problem, how many there are, and what was written before the disk said no."""
     for problem in problems:
-        progress.warn(f"{painted(problem)}\n")
+        progress.warn(f"{paint_problem(problem)}\n")
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     written = f"{', '.join(landed)} had been written" if landed else "Nothing was written"
     progress.warn(f"{count}. {written} to {shown(output)}.")

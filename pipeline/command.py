@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline.core import Cache, suggest
-from pipeline.options import Asked, Aspect, Paper, What
-from pipeline.outputs import Hands
+from pipeline.options import Aspect, BuildOptions, Paper, What
+from pipeline.outputs import OnHandEdit
 
 ABOUT = """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
 
@@ -24,7 +24,7 @@ save, and show brief and deck in the browser."""
 class Command:
     """What is to be done, and how it is told."""
 
-    asked: Asked
+    options: BuildOptions
     what: What
     quiet: bool
     port: int
@@ -44,8 +44,8 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
             parser.error(f'{option}: there is no folder "{folder}"')
     if told.set_aside and told.force:
         parser.error("--set-aside and --force exclude each other")
-    hands = Hands.set_aside if told.set_aside else Hands.overwrite if told.force else Hands.keep
-    asked = Asked(
+    hands = OnHandEdit.set_aside if told.set_aside else OnHandEdit.overwrite if told.force else OnHandEdit.keep
+    options = BuildOptions(
         What.everything if what is What.watch else what,
         told.content,
         told.layouts,
@@ -59,7 +59,7 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
         hands,
         told.jobs,
     )
-    return Command(asked, what, told.quiet, told.port)
+    return Command(options, what, told.quiet, told.port)
 
 
 class _Parser(ArgumentParser):

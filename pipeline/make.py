@@ -9,29 +9,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, Progress, collecting, stop_on
-from pipeline.options import NOTES, Asked, What
+from pipeline.options import NOTES, BuildOptions, What
 from pipeline.outputs import Output, Outputs
 
 if TYPE_CHECKING:
     from pipeline.content import Publication, Theme
     from pipeline.deck import Master, Slide
-    from pipeline.pdf import Setter
-    from pipeline.watch import Board
+    from pipeline.pdf import Worker
+    from pipeline.watch import WatchState
 
 
 def make(
-    asked: Asked, progress: Progress, setter: "Setter | None", board: "Board | None" = None
+    options: BuildOptions, progress: Progress, worker: "Worker | None", state: "WatchState | None" = None
 ) -> "tuple[Publication, Theme, Outputs]":
     """Each file to write, and what it was made from; warnings are told. Raises ProblemsFound with all there are."""
     from pipeline.checks import warn_publication
 
     with progress.step("content"):
-        publication, theme = load(asked.content, asked.layouts, asked.cache)
-        theme = theme.on(asked.paper.page if asked.paper else None, asked.for_print).shaped(asked.aspect, asked.master)
+        publication, theme = load(options.content, options.layouts, options.cache)
+        theme = theme.on(options.paper.page if options.paper else None, options.for_print).shaped(
+            options.aspect, options.master
+        )
     warnings = warn_publication(publication)
-    outputs = make_outputs(asked, publication, theme, setter, progress, warnings, board)
-    if board:
-        board.show(warnings=tuple(sorted(warnings)))
+    outputs = make_outputs(options, publication, theme, worker, progress, warnings, state)
+    if state:
+        state.show(warnings=tuple(sorted(warnings)))
     else:
         for warning in sorted(warnings):
             progress.warn(f"{warning}\n")
@@ -43,7 +45,7 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
     from pipeline.checks import check_publication, check_theme
     from pipeline.content import all_prose, load_publication, load_theme
     from pipeline.render import find_kinds
-    from pipeline.text import recall
+    from pipeline.text import warm_mentions
 
     publication, problems = load_publication(content, find_kinds(layouts), cache)
     theme = None
@@ -53,7 +55,7 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
     except ProblemsFound as found:
         problems += found.problems
     if publication:
-        recall((text for _, text in all_prose(publication)), cache)
+        warm_mentions((text for _, text in all_prose(publication)), cache)
     if publication and theme:
         problems += check_publication(publication, theme)
     stop_on(problems)
@@ -63,13 +65,13 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
 
 
 def make_outputs(
-    asked: Asked,
+    options: BuildOptions,
     publication: "Publication",
     theme: "Theme",
-    setter: "Setter | None",
+    worker: "Worker | None",
     progress: Progress,
     warnings: list[Problem],
-    board: "Board | None" = None,
+    state: "WatchState | None" = None,
 ) -> Outputs:
     """Brief, deck, handout and sheet, as far as asked for. The brief may be set beside, while the others are made.
 
@@ -80,47 +82,47 @@ def make_outputs(
     outputs: Outputs = {}
     problems: list[Problem] = []
     finish = brief = deck = None
-    if asked.what not in (What.deck, What.handout):
-        see = board.show_draft if board else None
-        finish = begin_brief(publication, theme, asked.layouts, asked.cache, setter, see)
-    if asked.what is not What.brief:
+    if options.what not in (What.deck, What.handout):
+        see = state.show_draft if state else None
+        finish = begin_brief(publication, theme, options.layouts, options.cache, worker, see)
+    if options.what is not What.brief:
         with collecting(problems), progress.step("deck"):
-            deck = fit(publication, theme, asked.layouts, warnings, asked.cache)
-            if board:
-                show_deck(board, *deck, publication, asked)
-            if asked.what is not What.handout:
-                outputs["deck.pptx"] = make_deck(*deck, publication, asked.cache)
-    if board:
-        board.show(problems=tuple(problems))  # now; those of the brief come later
-    elif setter and setter.lacking:
+            deck = fit(publication, theme, options.layouts, warnings, options.cache)
+            if state:
+                show_deck(state, *deck, publication, options)
+            if options.what is not What.handout:
+                outputs["deck.pptx"] = make_deck(*deck, publication, options.cache)
+    if state:
+        state.show(problems=tuple(problems))  # now; those of the brief come later
+    elif worker and worker.lacking:
         with progress.step("parts of the brief"):
-            help_setter(publication, theme, asked, setter)
-    handed = deck if asked.what is not What.deck else None
-    if handed and not board:  # while the brief is set
+            help_setter(publication, theme, options, worker)
+    handed = deck if options.what is not What.deck else None
+    if handed and not state:  # while the brief is set
         with collecting(problems), progress.step("handout"):
-            outputs |= make_handout(asked, *handed, publication, warnings)
+            outputs |= make_handout(options, *handed, publication, warnings)
     if finish:
         with collecting(problems), progress.step("brief"):
             brief = finish()
             outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
-            if board:
-                show_brief(board, brief.pdf)
-    if handed and board:  # nobody waits for it
+            if state:
+                show_brief(state, brief.pdf)
+    if handed and state:  # nobody waits for it
         with collecting(problems), progress.step("handout"):
-            outputs |= make_handout(asked, *handed, publication, warnings)
+            outputs |= make_handout(options, *handed, publication, warnings)
     stop_on(problems)
     outputs = dict(sorted(outputs.items()))  # the brief is told first, though the deck is done first
     if brief and deck:
-        outputs |= make_sheet(publication, theme, asked.layouts, brief.anchors, deck[0], asked.cache)
+        outputs |= make_sheet(publication, theme, options.layouts, brief.anchors, deck[0], options.cache)
     return outputs
 
 
-def help_setter(publication: "Publication", theme: "Theme", asked: Asked, setter: "Setter") -> None:
+def help_setter(publication: "Publication", theme: "Theme", options: BuildOptions, worker: "Worker") -> None:
     """Have this process set what the other has not come to."""
     from pipeline.pdf import help_brief
 
     with suppress(ProblemsFound):  # told by the other
-        help_brief(publication, theme, asked.layouts, asked.cache, setter)
+        help_brief(publication, theme, options.layouts, options.cache, worker)
 
 
 def fit(
@@ -150,7 +152,7 @@ def make_deck(
 
 
 def make_handout(
-    asked: Asked,
+    options: BuildOptions,
     slides: "tuple[Slide, ...]",
     master: "Master",
     theme: "Theme",
@@ -158,14 +160,14 @@ def make_handout(
     warnings: list[Problem],
 ) -> Outputs:
     """The same slides as a PDF, by its name."""
-    from pipeline.deck import Scenery, warn_grounds
+    from pipeline.deck import MasterArtwork, warn_of_artwork
     from pipeline.handout import write_handout
-    from pipeline.master import read_grounds
+    from pipeline.master import read_artwork
 
-    scenery = asked.cache.keep_record("grounds", Scenery, master, lambda: read_grounds(master))
-    warnings += warn_grounds(scenery, master, slides)
-    made = write_handout(slides, master, scenery, publication, theme, asked.layouts, asked.notes, asked.cache)
-    return {NOTES if asked.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
+    artwork = options.cache.keep_record("grounds", MasterArtwork, master, lambda: read_artwork(master))
+    warnings += warn_of_artwork(artwork, master, slides)
+    made = write_handout(slides, master, artwork, publication, theme, options.layouts, options.notes, options.cache)
+    return {NOTES if options.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
 
 
 def make_master(
@@ -215,25 +217,25 @@ def make_sheet(
 
 
 def show_deck(
-    board: "Board",
+    state: "WatchState",
     slides: "tuple[Slide, ...]",
     master: "Master",
     theme: "Theme",
     publication: "Publication",
-    asked: Asked,
+    options: BuildOptions,
 ) -> None:
     """Pictures of the slides, on a page in the theme's own dress."""
     from pipeline.watch import find_preview, picture_slides, preview_fonts, render_preview
 
-    page = render_preview(asked.layouts, asked.cache, theme, publication.imprint)
-    board.dress_in(page, find_preview(asked.layouts) / "watch", preview_fonts(theme))
-    pictures = picture_slides(slides, master, publication, theme, asked.layouts, asked.cache)
-    board.show_deck(pictures, master.width / master.height, publication.imprint.title.source)
+    page = render_preview(options.layouts, options.cache, theme, publication.imprint)
+    state.dress_in(page, find_preview(options.layouts) / "watch", preview_fonts(theme))
+    pictures = picture_slides(slides, master, publication, theme, options.layouts, options.cache)
+    state.show_deck(pictures, master.width / master.height, publication.imprint.title.source)
 
 
-def show_brief(board: "Board", pdf: bytes) -> None:
+def show_brief(state: "WatchState", pdf: bytes) -> None:
     """The pages of the brief, if it is a PDF."""
     from pipeline.watch import NoSuchPage, measure_pages
 
     with suppress(NoSuchPage):
-        board.show_brief(pdf, *measure_pages(pdf))
+        state.show_brief(pdf, *measure_pages(pdf))

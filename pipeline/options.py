@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.core import Cache, digest, digest_files, digest_machine
-from pipeline.outputs import Hands, Ledger
+from pipeline.outputs import Ledger, OnHandEdit
 
 
 class What(StrEnum):
@@ -57,7 +57,7 @@ CHANGES = "changes.html"  # of this folder's last build: not an output that the 
 
 
 @dataclass(frozen=True)
-class Asked:
+class BuildOptions:
     """What was asked on the command line."""
 
     what: What
@@ -70,7 +70,7 @@ class Asked:
     master: Path | None
     notes: bool
     cache: Cache
-    hands: Hands
+    hands: OnHandEdit
     jobs: int
 
     @property

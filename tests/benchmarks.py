@@ -31,7 +31,7 @@ from grow import grow
 from pipeline import make
 from pipeline.core.cache import Cache
 from pipeline.render.render import render_brief
-from pipeline.text.fonts import find_cuts
+from pipeline.text.fonts import find_font_files
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"
@@ -194,7 +194,7 @@ class Bench:
             (self.folder / f"{id}.svg").write_text(drawing, encoding="utf-8")
         files |= {f"layout:{path.name}": str(path) for path in (LAYOUTS / "brief").glob("*.css")}
         families = (theme.brief.text, theme.brief.display)
-        files |= {f"font:{cut.path.name}": str(cut.path) for family in families for cut in find_cuts(family)}
+        files |= {f"font:{cut.path.name}": str(cut.path) for family in families for cut in find_font_files(family)}
         (self.folder / "page.json").write_text(json.dumps([page.html, files, str(self.folder / "bare.pdf")]))
         texts = {"slides": as_slides, "text": as_text, "short": in_short}
         for name, tell in texts.items():
@@ -262,11 +262,11 @@ def _read(path: Path) -> str:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    asked.add_argument("--sizes", default="1,5", help="multiples of the publication, such as 1,5,20")
-    asked.add_argument("--runs", type=int, default=5)
-    asked.add_argument("--content", type=Path, default=ROOT / "content")
-    options = asked.parse_args()
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    options.add_argument("--sizes", default="1,5", help="multiples of the publication, such as 1,5,20")
+    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--content", type=Path, default=ROOT / "content")
+    options = options.parse_args()
     if not find_spec("matplotlib"):
         sys.exit(
             "matplotlib is not installed, and Pandoc needs it for pictures of charts: pip install -e '.[benchmark]'"

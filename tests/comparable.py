@@ -9,7 +9,7 @@ from pipeline.content.figure import Chart
 from pipeline.content.model import Entry, Event, Publication
 from pipeline.content.record import Prose
 from pipeline.text.markdown import render_plain
-from pipeline.text.renderers import DeckVoice
+from pipeline.text.renderers import DeckRenderer
 
 
 def as_text(publication: Publication, folder: Path) -> str:
@@ -70,7 +70,7 @@ def in_chapters(publication: Publication, write: "_Writer") -> Iterator[str]:
 class _Writer:
     def __init__(self, publication: Publication, folder: Path, *, short: bool = False) -> None:
         self.publication, self.folder, self.short = publication, folder, short
-        self.voice = DeckVoice(publication)
+        self.renderer = DeckRenderer(publication)
 
     def __call__(self, prose: Prose) -> str:
         """The same Markdown, with facts as they print; Pandoc knows no other of our notations."""
@@ -79,7 +79,7 @@ class _Writer:
         return re.sub(r"\s*\[@[^\]]*\]|\^\[[^\]]*\]", "", text) if self.short else text
 
     def _plain(self, notation: str, prose: Prose) -> str:
-        return render_plain(Prose(f"= {notation}", prose.place), self.voice).removeprefix(
+        return render_plain(Prose(f"= {notation}", prose.place), self.renderer).removeprefix(
             "= "
         )  # alone it would stand apart
 

@@ -13,7 +13,7 @@ from gallery import hang_gallery
 from overload import overload
 from ugly import make_squat_master, make_ugly_master
 
-from pipeline.outputs.atomic_write import hold
+from pipeline.outputs.atomic_write import lock_folder
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def build_once(factory: pytest.TempPathFactory, name: str, content: Path) -> Bui
     desk, shared = Desk(factory.mktemp(name) / "desk", content), factory.getbasetemp().parent / f"built-{name}"
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return build_on(desk)
-    with hold(shared, lambda: None):
+    with lock_folder(shared, lambda: None):
         told = shared / "answer.json"
         if not told.exists():
             built = build_on(desk)

@@ -14,7 +14,7 @@ from typing import Any
 from pptx.util import Length
 from verbs import slides_of
 
-from pipeline.text.fonts import find_cuts
+from pipeline.text.fonts import find_font_files
 
 NEAR = 3.0  # points: a letter's own side bearings, and a hair
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in points
@@ -44,7 +44,7 @@ def render_deck(deck: Path, soffice: str) -> Path:
     out = deck.parent.parent / "rendered"
     with TemporaryDirectory() as folder:
         fonts = Path(folder) / "fonts.conf"
-        fonts.write_text(FONTS.format(folder=find_cuts("Caladea")[0].path.parent, cache=f"{folder}/cache"))
+        fonts.write_text(FONTS.format(folder=find_font_files("Caladea")[0].path.parent, cache=f"{folder}/cache"))
         command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
         environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
         command += ["--outdir", str(out), str(deck)]

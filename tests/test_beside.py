@@ -7,22 +7,22 @@ from desk import Desk
 
 from pipeline.core.cache import NO_CACHE, Cache
 from pipeline.outputs.pages import read_pages
-from pipeline.pdf.job import Brief, Draft
-from pipeline.pdf.worker import Overtaken, Setter, begin_brief
+from pipeline.pdf.job import Draft, Pdf
+from pipeline.pdf.worker import Superseded, Worker, begin_brief
 
 
 def test_a_brief_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
-    overtaken = True
-    with Setter(lambda: overtaken) as setter:
+    superseded = True
+    with Worker(lambda: superseded) as worker:
         publication, theme = desk.load()
-        setter.begin(publication, theme, desk.layouts, NO_CACHE)
-        with pytest.raises(Overtaken):
-            setter.finish()
-        overtaken = False
+        worker.begin(publication, theme, desk.layouts, NO_CACHE)
+        with pytest.raises(Superseded):
+            worker.finish()
+        superseded = False
         desk.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
         publication, theme = desk.load()
-        setter.begin(publication, theme, desk.layouts, NO_CACHE)
-        brief = Brief.unpacked(setter.finish())
+        worker.begin(publication, theme, desk.layouts, NO_CACHE)
+        brief = Pdf.unpacked(worker.finish())
     assert "Stream" in read_pages("brief.pdf", brief.pdf, NO_CACHE)[0].words
 
 
@@ -30,14 +30,14 @@ def test_a_brief_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
 def test_whoever_watches_sees_a_draft_of_the_brief_first(desk: Desk, watched: bool) -> None:
     seen: list[Draft] = []
     cache = Cache(desk.folder / ".cache")
-    with Setter() as setter:
+    with Worker() as worker:
         for words in ("river", "stream", "brook"):
             text = (desk.content / "chapters" / "2-settlement.yaml").read_text(encoding="utf-8")
             desk.write(
                 "content/chapters/2-settlement.yaml", re.sub("The (river|stream) below", f"The {words} below", text)
             )
             publication, theme = desk.load()
-            finish = begin_brief(publication, theme, desk.layouts, cache, setter, seen.append if watched else None)
+            finish = begin_brief(publication, theme, desk.layouts, cache, worker, seen.append if watched else None)
             brief = finish()
     assert len(seen) == (2 if watched else 0)
     for draft in seen[-1:]:

@@ -18,7 +18,7 @@ from verbs import assert_chart, assert_slide, charts_of, notes_of, open_deck, sl
 from pipeline.content.figure import Chart
 from pipeline.core.archive import unpack
 from pipeline.text.markdown import render_plain
-from pipeline.text.renderers import DeckVoice
+from pipeline.text.renderers import DeckRenderer
 
 FEET = {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE}
 
@@ -42,7 +42,7 @@ def rows_of(built: Built, name: str) -> list[dict[str, str]]:
 def numbers_of(built: Built) -> dict[str, dict[str, list[float | None]]]:
     """What the CSV says: alt texts of charts to series labels to numbers. Read without the pipeline."""
     publication, _ = built.desk.load()
-    voice = DeckVoice(publication)
+    renderer = DeckRenderer(publication)
     found = {}
     for figure in (publication.figures[id] for id in publication.figure_numbers):
         if not isinstance(figure, Chart):
@@ -51,7 +51,7 @@ def numbers_of(built: Built) -> dict[str, dict[str, list[float | None]]]:
         labels = [row[figure.x] for row in rows]
         rows = rows[labels.index(figure.start or labels[0]) : labels.index(figure.end or labels[-1]) + 1]
         series = {s.label: [float(r[s.column]) if r[s.column] else None for r in rows] for s in figure.series}
-        found[render_plain(figure.alt, voice)] = {"": [r[figure.x] for r in rows], **series}
+        found[render_plain(figure.alt, renderer)] = {"": [r[figure.x] for r in rows], **series}
     return found
 
 

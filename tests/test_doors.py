@@ -184,7 +184,7 @@ def test_a_wing_has_a_face_and_says_what_it_does(wing: str) -> None:
 
 @pytest.mark.parametrize("wing", WINGS)
 def test_a_name_stands_in_a_face_because_somebody_asks_for_it(wing: str) -> None:
-    asked: set[str] = set()
+    options: set[str] = set()
     for module, path in [*modules().items(), ("build", ROOT / "build.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
@@ -192,9 +192,9 @@ def test_a_name_stands_in_a_face_because_somebody_asks_for_it(wing: str) -> None
                 and node.module == f"pipeline.{wing}"
                 and module.partition(".")[0] != wing
             ):
-                asked |= {alias.name for alias in node.names}
+                options |= {alias.name for alias in node.names}
     tree = ast.parse((PIPELINE / wing / "__init__.py").read_text(encoding="utf-8"))
-    assert set(ast.literal_eval(tree.body[-1].value)) - asked == set()  # type: ignore[attr-defined]
+    assert set(ast.literal_eval(tree.body[-1].value)) - options == set()  # type: ignore[attr-defined]
 
 
 # ---------------------------------------------------------------- the doors themselves

@@ -15,11 +15,11 @@ from tinyhtml5 import parse
 
 from pipeline.core.cache import Cache
 from pipeline.core.fingerprint import digest_bytes
-from pipeline.pdf.job import Brief, Draft
+from pipeline.pdf.job import Draft, Pdf
 from pipeline.pdf.parts import Company, write_parts
 from pipeline.pdf.texts import Texts
 from pipeline.watch.page_images import measure_pages, picture_page
-from pipeline.watch.state import STAMP, Board
+from pipeline.watch.state import STAMP, WatchState
 
 
 class Looker(Company):
@@ -35,12 +35,12 @@ class Looker(Company):
     def see(self, draft: Draft) -> None:
         self.draft = draft
 
-    def build(self) -> Brief:
+    def build(self) -> Pdf:
         self.draft = None
         self.brief = write_parts(brief_of(self.desk), self.cache, self)
         return self.brief
 
-    def edit(self, name: str, old: str, new: str) -> Brief:
+    def edit(self, name: str, old: str, new: str) -> Pdf:
         self.desk.replace(f"content/chapters/{name}", old, new)
         return self.build()
 
@@ -55,7 +55,7 @@ def picture(pdf: bytes, number: int) -> Any:
         return document[number - 1].render(scale=1).to_numpy().tobytes()
 
 
-def assert_as_in_the_end(draft: Draft, brief: Brief) -> None:
+def assert_as_in_the_end(draft: Draft, brief: Pdf) -> None:
     for at, number in enumerate(draft.pages, 1):
         assert picture(draft.pdf, at) == picture(brief.pdf, number), f"page {number}"
 
@@ -184,27 +184,27 @@ def test_most_texts_of_a_brief_can_be_edited(desk: Desk) -> None:
 
 
 def test_a_draft_is_shown_among_the_pages_that_it_is_of(looker: Looker) -> None:
-    before, board = looker.brief, Board()
-    board.show_brief(before.pdf, *measure_pages(before.pdf))
+    before, state = looker.brief, WatchState()
+    state.show_brief(before.pdf, *measure_pages(before.pdf))
     looker.edit("2-settlement.yaml", "river", "stream")
     assert looker.draft is not None
-    old = board.view.brief.sheets
-    board.show_draft(looker.draft)
-    shown = board.view.brief
+    old = state.view.brief.sheets
+    state.show_draft(looker.draft)
+    shown = state.view.brief
     assert [n for n, pair in enumerate(zip(old, shown.sheets, strict=True), 1) if pair[0] != pair[1]] == list(
         shown.changed
     )
     assert shown.changed == looker.draft.pages
     _, stamp, number = shown.sheets[shown.changed[0] - 1].split("/")
-    assert picture_page(board.briefs[stamp], int(number), 400)
+    assert picture_page(state.briefs[stamp], int(number), 400)
     for _ in range(9):  # drafts upon drafts
-        board.show_draft(Draft(looker.draft.base, (1,), looker.draft.pdf + b" " * _))
-    assert looker.draft.base[:STAMP] in board.briefs
+        state.show_draft(Draft(looker.draft.base, (1,), looker.draft.pdf + b" " * _))
+    assert looker.draft.base[:STAMP] in state.briefs
 
 
 def test_a_draft_of_another_brief_is_not_shown(looker: Looker) -> None:
-    board = Board()
-    board.show_brief(looker.brief.pdf, *measure_pages(looker.brief.pdf))
-    shown = board.view.brief
-    board.show_draft(Draft(digest_bytes(b"another"), (1,), looker.brief.pdf))
-    assert board.view.brief == shown
+    state = WatchState()
+    state.show_brief(looker.brief.pdf, *measure_pages(looker.brief.pdf))
+    shown = state.view.brief
+    state.show_draft(Draft(digest_bytes(b"another"), (1,), looker.brief.pdf))
+    assert state.view.brief == shown

@@ -22,7 +22,7 @@ from verbs import charts_of, folded, slides_of
 from pipeline.content.figure import CHARTS, Chart, DataTable, Figure
 from pipeline.render.render import render_brief
 from pipeline.text.markdown import render_plain
-from pipeline.text.renderers import DeckVoice
+from pipeline.text.renderers import DeckRenderer
 
 SVG = "{http://www.w3.org/2000/svg}"
 Numbers = dict[str, list[float | None]]
@@ -279,9 +279,9 @@ def test_a_timeline_is_one_named_group_with_the_same_words_as_the_drawing(
     drawn = ["".join(text.itertext()) for text in drawings[id].iter(SVG + "text")]
     periods = list(publication.entries("period"))
     events = [event for period in periods for event in period.events if event.major]  # type: ignore[attr-defined]
-    voice = DeckVoice(publication)
+    renderer = DeckRenderer(publication)
     for event in events:
-        words = render_plain(event.title, voice)
+        words = render_plain(event.title, renderer)
         assert words in drawn
         assert f"{event.date[:4]} {words}" in written
     assert {period.short for period in periods} <= {

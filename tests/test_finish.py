@@ -15,7 +15,7 @@ from conftest import Built
 from desk import Desk
 
 from pipeline.pdf import engine as writer
-from pipeline.pdf.brief import matter_of
+from pipeline.pdf.brief import job_of
 from pipeline.render.render import render_brief
 
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "td", "th", "caption", "figcaption", "dd", "dt"}
@@ -100,8 +100,8 @@ def test_running_heads_and_page_numbers_are_not_read_aloud(built: Built) -> None
 
 def test_a_page_is_painted_in_the_order_in_which_it_is_read(pdf: pikepdf.Pdf) -> None:
     for number, page in enumerate(pdf.pages, 1):
-        painted = [int(m) for m in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())]
-        assert painted == list(range(len(painted))), f"page {number}"
+        paint_problem = [int(m) for m in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())]
+        assert paint_problem == list(range(len(paint_problem))), f"page {number}"
 
 
 def test_the_contents_are_tagged_as_contents(pdf: pikepdf.Pdf) -> None:
@@ -194,9 +194,9 @@ def test_on_paper_nothing_changes(
     small: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs: Callable[[str], str]
 ) -> None:
     publication, theme = small.desk.load()
-    matter = matter_of(render_brief(publication, theme, small.desk.layouts), theme, small.desk.layouts)
+    job = job_of(render_brief(publication, theme, small.desk.layouts), theme, small.desk.layouts)
     monkeypatch.setattr(writer, "own_tags", lambda *_: contextlib.nullcontext())
-    (tmp_path / "plain.pdf").write_bytes(writer.write_pdf(matter).pdf)
+    (tmp_path / "plain.pdf").write_bytes(writer.write_pdf(job).pdf)
     for name, path in (("plain", tmp_path / "plain.pdf"), ("finished", small.pdf)):
         subprocess.run([needs("pdftoppm"), "-r", "50", str(path), str(tmp_path / name)], check=True)
     plain, finished = (sorted(tmp_path.glob(f"{name}-*.ppm")) for name in ("plain", "finished"))

@@ -11,10 +11,10 @@ from verbs import slides_of
 from pipeline.content.theme import Theme
 from pipeline.core import Place
 from pipeline.core.problems import ProblemsFound
-from pipeline.deck.fit_text import Ruler, fit_slides
+from pipeline.deck.fit_text import TextLayout, fit_slides
 from pipeline.deck.markup import read_slides
 from pipeline.deck.master import Master
-from pipeline.deck.slides import Slide, Table, Words
+from pipeline.deck.slides import Slide, Table, TextBlock
 from pipeline.text.fonts import Face
 
 SENTENCE = "The county above takes the water and the county below keeps the count of it. "
@@ -33,11 +33,11 @@ class Fitting:
 
     def holds(self, slide: Slide) -> None:
         """Every text of a slide is no higher than its slot, at the size it will have."""
-        ruler, slots = Ruler(self.master, self.theme), self.master.layouts[slide.layout].slots
-        for name, content in {"title": Words((slide.title,)), **slide.slots}.items():
-            if isinstance(content, Words):
+        text_layout, slots = TextLayout(self.master, self.theme), self.master.layouts[slide.layout].slots
+        for name, content in {"title": TextBlock((slide.title,)), **slide.slots}.items():
+            if isinstance(content, TextBlock):
                 size = slide.sizes.get(name, slots[name].levels[0].size)
-                height = ruler.height(content, slots[name], size)
+                height = text_layout.height(content, slots[name], size)
                 assert height <= slots[name].height, f"{name} is {height:.0f} points high in {slots[name].height:.0f}"
 
 
@@ -202,8 +202,8 @@ def test_a_list_beside_text_that_fits_keeps_the_text_on_every_slide(fitting: Fit
 def test_a_word_is_divided_only_where_no_size_would_keep_it_whole(fitting: Fitting) -> None:
     (slide,) = fitting.fit('<p slot="number">445,197,000,000</p><p slot="caption">x</p>', layout="Statement")
     assert slide.sizes["number"] < 110
-    ruler, slot = Ruler(fitting.master, fitting.theme), fitting.master.layouts["Statement"].slots["number"]
-    assert not ruler.splits(slide.slots["number"], slot, slide.sizes["number"])
+    text_layout, slot = TextLayout(fitting.master, fitting.theme), fitting.master.layouts["Statement"].slots["number"]
+    assert not text_layout.splits(slide.slots["number"], slot, slide.sizes["number"])
 
 
 def test_a_timeline_too_high_for_its_slide_is_a_problem(tmp_path: Path) -> None:

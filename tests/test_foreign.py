@@ -22,7 +22,7 @@ from pipeline.content.theme import Theme
 from pipeline.core.archive import FIRST, pack, unpack
 from pipeline.core.problems import ProblemsFound
 from pipeline.deck.master import Master, SlideLayout
-from pipeline.deck.slides import Slide, Words
+from pipeline.deck.slides import Slide, TextBlock
 from pipeline.figures.colors import MARK, TEXT, contrast
 from pipeline.master.adopt import read_foreign_master
 from pipeline.master.match import OPENING, match_layouts
@@ -40,7 +40,7 @@ def adopted_from(make: Make, desk: Desk, folder: Path) -> tuple[Master, Theme]:
 
 def line(slide: Slide, name: str) -> str:
     content = slide.slots.get(name)
-    return " ".join(p.text for p in content.paragraphs) if isinstance(content, Words) else ""
+    return " ".join(p.text for p in content.paragraphs) if isinstance(content, TextBlock) else ""
 
 
 def apart(one: Box, other: Box) -> bool:

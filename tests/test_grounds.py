@@ -18,7 +18,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.master.artwork import read_grounds
+from pipeline.master.artwork import read_artwork
 from pipeline.master.read import read_master
 
 RED, BLUE, GREEN = (200, 30, 30), (20, 40, 200), (0, 150, 0)
@@ -69,8 +69,8 @@ def shade(layout: Any) -> None:
 
 def test_shapes_pictures_and_words_are_read_and_the_rest_is_named(tmp_path: Path) -> None:
     read = read_master(master(tmp_path / "house.pptx").read_bytes())
-    scenery = read_grounds(read)
-    ground = scenery.grounds["Title and Content"]
+    artwork = read_artwork(read)
+    ground = artwork.grounds["Title and Content"]
     kinds = [(shape.kind, shape.fill or shape.line) for shape in ground.shapes]
     assert kinds == [("box", "C81E1E"), ("picture", ""), ("line", "009600"), ("oval", "C0504D")]
     oval = ground.shapes[3].box
@@ -79,8 +79,8 @@ def test_shapes_pictures_and_words_are_read_and_the_rest_is_named(tmp_path: Path
     assert ground.words[0][0].levels[0].color == "FFFFFF"
     assert ground.color == "FFF0E0"
     assert ground.left_out == ("the shades of the background", '"Our star"')
-    assert scenery.grounds["Blank"].left_out == ('"Our star"',)
-    assert [mime for _, mime in scenery.pictures.values()] == ["image/png"]
+    assert artwork.grounds["Blank"].left_out == ('"Our star"',)
+    assert [mime for _, mime in artwork.pictures.values()] == ["image/png"]
 
 
 def test_they_are_drawn_on_the_pages_and_what_is_not_is_told(desk: Desk, tmp_path: Path) -> None:

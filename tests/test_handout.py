@@ -20,7 +20,7 @@ from verbs import slides_of
 from pipeline.deck.fit_table import TableFit, measure_table
 from pipeline.deck.master import Slot
 from pipeline.deck.slides import Table
-from pipeline.deck.text_layout import Ruler
+from pipeline.deck.text_layout import TextLayout
 from pipeline.handout.write import AIR
 
 NEAR = 2.0  # points: LibreOffice rounds the width of each letter
@@ -67,13 +67,13 @@ def test_every_slide_is_a_page_of_its_size(deck: Built, handout: Path) -> None:
 def test_every_line_is_the_same_and_stands_where_libreoffice_shows_it(deck: Built, handout: Path, shown: Path) -> None:
     desk = deck.desk
     slides, master, theme = desk.fitted(), desk.master(), desk.load()[1]
-    ruler, wrong, close = Ruler(master, theme), [], 0
+    text_layout, wrong, close = TextLayout(master, theme), [], 0
     ours, theirs = letters_on(handout), letters_on(shown)
     for number, slide in enumerate(slides):
         for slot, content in texts_of(slide, master):
             mine, other = (lines_in(pages[number], box_of(slot)) for pages in (ours, theirs))
             if texts(mine) != texts(other):
-                ways = [measured(ruler, slot, content, slide, near) for near in BREAKS]
+                ways = [measured(text_layout, slot, content, slide, near) for near in BREAKS]
                 if texts(mine) == ways[0] and texts(other) in ways:
                     close += 1
                     continue
@@ -99,7 +99,9 @@ def test_the_cells_of_tables_say_the_same_in_the_same_places(deck: Built, handou
         for name, content in slide.slots.items():
             if isinstance(content, Table):
                 slot = master.layouts[slide.layout].slots[name]
-                fit = measure_table(Ruler(master, theme), content, slot, slide.sizes.get(name, slot.levels[0].size))
+                fit = measure_table(
+                    TextLayout(master, theme), content, slot, slide.sizes.get(name, slot.levels[0].size)
+                )
                 for box in cells_of(slot, fit):
                     mine, other = (lines_in(pages[number], box, near=1) for pages in (ours, theirs))
                     cells += 1

@@ -20,7 +20,7 @@ from verbs import notes_of, slides_of, title_of
 
 from pipeline.deck.outline import section_names
 from pipeline.pdf.engine import write_pdf
-from pipeline.pdf.job import Matter
+from pipeline.pdf.job import PdfJob
 from pipeline.pdf.part import set_part
 from pipeline.pdf.parts import write_parts
 
@@ -130,14 +130,12 @@ def test_the_same_input_gives_the_same_notes(small: Built, desk: Desk) -> None:
 def test_a_handout_of_parts_is_the_handout_laid_out_whole(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, notes: bool
 ) -> None:
-    matters: list[Matter] = []
-    monkeypatch.setattr(
-        "pipeline.pdf.parts.write_parts", lambda matter, _: matters.append(matter) or write_parts(matter)
-    )
+    jobs: list[PdfJob] = []
+    monkeypatch.setattr("pipeline.pdf.parts.write_parts", lambda job, _: jobs.append(job) or write_parts(job))
     answer = desk.run("handout", *(["--notes"] if notes else []))
     assert answer.code == 0, answer.err
-    assert matters[0].html.count("data-part") > 2
-    assert_alike(write_parts(matters[0]), write_pdf(matters[0]))
+    assert jobs[0].html.count("data-part") > 2
+    assert_alike(write_parts(jobs[0]), write_pdf(jobs[0]))
 
 
 def test_an_edit_sets_only_the_slides_of_its_chapter(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

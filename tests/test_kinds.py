@@ -4,7 +4,7 @@ from desk import Desk
 from verbs import words_of
 
 from pipeline.deck.fit_text import fit_slides
-from pipeline.deck.slides import Slide, Words
+from pipeline.deck.slides import Slide, TextBlock
 
 BRIEF = """\
 {% import "brief/_entry.html" as part with context %}
@@ -105,5 +105,5 @@ def test_a_number_that_stands_out_in_the_text_stands_large_beside_the_points(des
 
 def text_in(slide: Slide, slot: str) -> str:
     content = slide.slots[slot]
-    assert isinstance(content, Words)
+    assert isinstance(content, TextBlock)
     return " ".join(paragraph.text for paragraph in content.paragraphs)

@@ -13,7 +13,7 @@ from desk import ROOT, Desk
 from kills import Kills
 
 from pipeline.core.problems import ProblemsFound
-from pipeline.outputs.atomic_write import hold, land
+from pipeline.outputs.atomic_write import atomic_write, lock_folder
 
 
 def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) -> None:
@@ -33,8 +33,8 @@ def test_where_nothing_could_be_written_the_message_says_so(desk: Desk) -> None:
 
 def test_landing_replaces_the_old_file_whole(desk: Desk) -> None:
     path = desk.output / "a" / "file"
-    land(path, b"old and long")
-    land(path, b"new")
+    atomic_write(path, b"old and long")
+    atomic_write(path, b"new")
     assert path.read_bytes() == b"new"
     assert [p.name for p in path.parent.iterdir()] == ["file"]
 
@@ -42,7 +42,7 @@ def test_landing_replaces_the_old_file_whole(desk: Desk) -> None:
 def test_a_folder_that_is_a_file_is_a_problem(desk: Desk) -> None:
     desk.write("output", "a file where a folder should be")
     with pytest.raises(ProblemsFound):
-        land(desk.output / "brief.pdf", b"x")
+        atomic_write(desk.output / "brief.pdf", b"x")
 
 
 def test_an_authors_affiliation_is_printed(desk: Desk) -> None:
@@ -175,7 +175,7 @@ def test_a_small_disk_that_fills_or_is_read_only_leaves_the_old_files(done: Desk
 
 def test_of_two_builds_at_once_the_second_waits_and_says_so(done: Desk) -> None:
     done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
-    with hold(done.output, lambda: None):
+    with lock_folder(done.output, lambda: None):
         second = subprocess.Popen(done.command(), stdout=subprocess.PIPE, text=True, cwd=done.folder)
         assert second.stdout
         assert second.stdout.readline() == "another build is writing to output: waiting for it\n"

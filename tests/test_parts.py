@@ -20,19 +20,19 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from pipeline.core.cache import NO_CACHE, Cache
 from pipeline.core.problems import ProblemsFound
 from pipeline.pdf import parts as writer
-from pipeline.pdf.brief import matter_of
+from pipeline.pdf.brief import job_of
 from pipeline.pdf.engine import write_pdf
-from pipeline.pdf.job import Brief, Matter
+from pipeline.pdf.job import Pdf, PdfJob
 from pipeline.pdf.parts import write_parts
-from pipeline.pdf.subset_font import FontCut, cut_font, find_axes
+from pipeline.pdf.subset_font import Subset, find_axes, subset_font
 from pipeline.render.render import render_brief
-from pipeline.text.fonts import find_cuts
+from pipeline.text.fonts import find_font_files
 
 
-def brief_of(desk: Desk, paper: str | None = None, for_print: bool = False) -> Matter:
+def brief_of(desk: Desk, paper: str | None = None, for_print: bool = False) -> PdfJob:
     publication, theme = desk.load()
     theme = theme.on(paper, for_print)
-    return matter_of(render_brief(publication, theme, desk.layouts), theme, desk.layouts)
+    return job_of(render_brief(publication, theme, desk.layouts), theme, desk.layouts)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def assert_pages_alike(joined: bytes, whole: bytes) -> None:
             assert (one == other).all(), f"page {number + 1} looks different"
 
 
-def assert_alike(joined: Brief, whole: Brief) -> None:
+def assert_alike(joined: Pdf, whole: Pdf) -> None:
     assert (joined.pages, joined.anchors) == (whole.pages, whole.anchors)
     assert contents_of(joined.pdf) == contents_of(whole.pdf)
     assert_pages_alike(joined.pdf, whole.pdf)
@@ -292,7 +292,7 @@ def test_a_chapter_that_grows_moves_the_numbers_of_what_follows_and_sets_none_of
 
 @pytest.mark.parametrize("family", ["Source Serif 4", "Source Sans 3"])
 def test_a_cut_font_has_the_outlines_that_fonttools_gives(family: str) -> None:
-    content = find_cuts(family)[0].path.read_bytes()
+    content = find_font_files(family)[0].path.read_bytes()
     axes = {tag: {"wght": 600.0, "opsz": 10.3857}[tag] for tag in find_axes(content, 0)}
     whole = TTFont(io.BytesIO(content))
     glyphs = tuple(sorted(whole.getGlyphID(name) for name in ("A", "g", "seven", "aacute", "emdash")))
@@ -301,7 +301,7 @@ def test_a_cut_font_has_the_outlines_that_fonttools_gives(family: str) -> None:
     subsetter.subset(whole)
     instantiateVariableFont(whole, axes, static=True).save(out := io.BytesIO())
     font = TTFont(out)
-    cut = TTFont(io.BytesIO(cut_font(content, FontCut("font.ttf", 0, axes, False, glyphs))))
+    cut = TTFont(io.BytesIO(subset_font(content, Subset("font.ttf", 0, axes, False, glyphs))))
     for glyph in glyphs:
         drawn = []
         for one in (font, cut):
@@ -313,7 +313,7 @@ def test_a_cut_font_has_the_outlines_that_fonttools_gives(family: str) -> None:
 
 
 def test_the_note_of_a_cut_says_what_to_cut() -> None:
-    cut = FontCut("a.ttf", 0, {"wght": 600.0}, False, (1, 5))
-    assert FontCut.noted(cut.note(b"OTTO...")) == cut
-    assert FontCut.noted(b"OTTO and a font") is None
+    cut = Subset("a.ttf", 0, {"wght": 600.0}, False, (1, 5))
+    assert Subset.noted(cut.note(b"OTTO...")) == cut
+    assert Subset.noted(b"OTTO and a font") is None
     assert json.loads(cut.note(b"OTTO...")[4:])["glyphs"] == list(replace(cut).glyphs)

@@ -11,7 +11,7 @@ from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.text.markdown import placed_figures, render_blocks, render_line, render_plain
 from pipeline.text.mentions import find_references
-from pipeline.text.renderers import DeckVoice
+from pipeline.text.renderers import DeckRenderer
 from pipeline.text.typography import keep_together, push_spaces, set_large
 
 
@@ -20,8 +20,8 @@ def prose(text: str, line: int = 10) -> Prose:
 
 
 @pytest.fixture
-def deck_voice(desk: Desk) -> DeckVoice:
-    return DeckVoice(desk.load()[0])
+def deck_renderer(desk: Desk) -> DeckRenderer:
+    return DeckRenderer(desk.load()[0])
 
 
 def text_of(desk: Desk, text: str) -> str:
@@ -87,49 +87,50 @@ def test_cross_references_are_links_with_numbers(desk: Desk) -> None:
     assert '<a class="cross" href="#sec-the-river">“A short river”</a>' in text
 
 
-def test_a_note_becomes_a_note_of_the_brief_and_leaves_the_slide(desk: Desk, deck_voice: DeckVoice) -> None:
+def test_a_note_becomes_a_note_of_the_brief_and_leaves_the_slide(desk: Desk, deck_renderer: DeckRenderer) -> None:
     assert '<span class="note">An <em>aside</em>, see 1976.</span>' in text_of(
         desk, "Water^[An *aside*, see {driest-year}.] flows."
     )
-    assert render_line(prose("Water^[An aside.] flows."), deck_voice) == "Water flows."
+    assert render_line(prose("Water^[An aside.] flows."), deck_renderer) == "Water flows."
 
 
 def test_numbers_are_printed_in_the_publications_language(desk: Desk) -> None:
     assert "<p>1,234.5 furlongs, in 1976, " in text_of(desk, "{length} furlongs, in {driest-year}, ")
 
 
-def test_citations_leave_the_slide_without_a_trace(deck_voice: DeckVoice) -> None:
+def test_citations_leave_the_slide_without_a_trace(deck_renderer: DeckRenderer) -> None:
     assert (
-        render_line(prose("Meters work [@okafor2021]. They do [@survey1961]!"), deck_voice) == "Meters work. They do!"
+        render_line(prose("Meters work [@okafor2021]. They do [@survey1961]!"), deck_renderer)
+        == "Meters work. They do!"
     )
 
 
-def test_a_citation_on_a_line_of_its_own_leaves_no_space_before_the_stop(deck_voice: DeckVoice) -> None:
+def test_a_citation_on_a_line_of_its_own_leaves_no_space_before_the_stop(deck_renderer: DeckRenderer) -> None:
     prose = Prose("They met every year\n[@ferrers2019].", Place("content/chapters/1-quarrel.yaml", 1))
-    assert render_plain(prose, deck_voice) == "They met every year."
+    assert render_plain(prose, deck_renderer) == "They met every year."
 
 
-def test_markdown_is_read_and_html_is_not(deck_voice: DeckVoice) -> None:
-    assert render_line(prose("**a** *b* [c](https://example.org)"), deck_voice) == (
+def test_markdown_is_read_and_html_is_not(deck_renderer: DeckRenderer) -> None:
+    assert render_line(prose("**a** *b* [c](https://example.org)"), deck_renderer) == (
         '<strong>a</strong> <em>b</em> <a href="https://example.org">c</a>'
     )
-    assert render_line(prose("<b>a</b> & <script>x</script>"), deck_voice) == (
+    assert render_line(prose("<b>a</b> & <script>x</script>"), deck_renderer) == (
         "&lt;b&gt;a&lt;/b&gt; &amp; &lt;script&gt;x&lt;/script&gt;"
     )
 
 
-def test_blocks_are_paragraphs_lists_tables_and_headings(deck_voice: DeckVoice) -> None:
-    markup = render_blocks(prose("A.\n\n- b\n- c\n\n### d\n\n| e | f |\n|---|---|\n| g | h |\n"), deck_voice)
+def test_blocks_are_paragraphs_lists_tables_and_headings(deck_renderer: DeckRenderer) -> None:
+    markup = render_blocks(prose("A.\n\n- b\n- c\n\n### d\n\n| e | f |\n|---|---|\n| g | h |\n"), deck_renderer)
     for piece in ("<p>A.</p>", "<li>b</li>", "<h3>d</h3>", "<th>e</th>", "<td>h</td>"):
         assert piece in markup
 
 
-def test_plain_text_has_no_markup_and_no_entities(deck_voice: DeckVoice) -> None:
-    assert render_plain(prose("*R&D* < 5 [c](https://example.org)"), deck_voice) == "R&D < 5 c"
+def test_plain_text_has_no_markup_and_no_entities(deck_renderer: DeckRenderer) -> None:
+    assert render_plain(prose("*R&D* < 5 [c](https://example.org)"), deck_renderer) == "R&D < 5 c"
 
 
-def test_an_entity_is_the_character_it_stands_for_and_never_markup(deck_voice: DeckVoice) -> None:
-    line = render_line(prose("&lt;b&gt; &copy; &nosuch;"), deck_voice)
+def test_an_entity_is_the_character_it_stands_for_and_never_markup(deck_renderer: DeckRenderer) -> None:
+    line = render_line(prose("&lt;b&gt; &copy; &nosuch;"), deck_renderer)
     assert line == "&lt;b&gt; © &amp;nosuch;"
     assert html.unescape(line) == "<b> © &nosuch;"
 
@@ -168,8 +169,8 @@ def test_a_fact_that_stands_out_is_found_and_has_its_line() -> None:
     ]
 
 
-def test_in_the_notes_of_a_slide_a_fact_alone_is_a_paragraph(deck_voice: DeckVoice) -> None:
-    assert "1976</data></b></p>" in render_blocks(prose("{driest-year}"), deck_voice)
+def test_in_the_notes_of_a_slide_a_fact_alone_is_a_paragraph(deck_renderer: DeckRenderer) -> None:
+    assert "1976</data></b></p>" in render_blocks(prose("{driest-year}"), deck_renderer)
 
 
 def test_a_figure_follows_the_block_that_first_mentions_it(desk: Desk) -> None:
@@ -197,17 +198,17 @@ def test_a_figure_that_nothing_mentions_stands_at_the_end_of_its_entry(desk: Des
         ("at https://example.org, or", "https://example.org", ", or"),
     ],
 )
-def test_an_address_becomes_a_link(deck_voice: DeckVoice, typed: str, address: str, after: str) -> None:
-    assert f'<a href="{address}">{address}</a>{after}' in render_line(prose(typed), deck_voice)
+def test_an_address_becomes_a_link(deck_renderer: DeckRenderer, typed: str, address: str, after: str) -> None:
+    assert f'<a href="{address}">{address}</a>{after}' in render_line(prose(typed), deck_renderer)
 
 
 @pytest.mark.parametrize("typed", ["xhttps://example.org", "https://", "ftp://example.org"])
-def test_what_is_no_address_becomes_none(deck_voice: DeckVoice, typed: str) -> None:
-    assert "<a " not in render_line(prose(typed), deck_voice)
+def test_what_is_no_address_becomes_none(deck_renderer: DeckRenderer, typed: str) -> None:
+    assert "<a " not in render_line(prose(typed), deck_renderer)
 
 
-def test_an_address_within_a_link_stays_its_text(deck_voice: DeckVoice) -> None:
-    assert render_line(prose("[https://a.org](https://b.org)"), deck_voice).count("<a ") == 1
+def test_an_address_within_a_link_stays_its_text(deck_renderer: DeckRenderer) -> None:
+    assert render_line(prose("[https://a.org](https://b.org)"), deck_renderer).count("<a ") == 1
 
 
 @pytest.mark.parametrize(

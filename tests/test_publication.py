@@ -23,7 +23,7 @@ from pipeline.content.record import Prose
 from pipeline.render.fact_check import find_typed
 from pipeline.render.render import cited_sources, find_kinds
 from pipeline.text.markdown import render_plain
-from pipeline.text.renderers import DeckVoice
+from pipeline.text.renderers import DeckRenderer
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED_HEADINGS = [  # the document that the project started from: each keeps its place
@@ -59,8 +59,8 @@ def read() -> Publication:
 
 def words(publication: Publication, *texts: Prose | None) -> int:
     """How many words a reader reads: facts as they are printed, citations left out."""
-    voice = DeckVoice(publication)
-    return sum(len(re.findall(r"[^\s–—]+", render_plain(text, voice))) for text in texts if text)
+    renderer = DeckRenderer(publication)
+    return sum(len(re.findall(r"[^\s–—]+", render_plain(text, renderer))) for text in texts if text)
 
 
 def of_entry(entry: Entry) -> list[Prose]:
@@ -166,9 +166,9 @@ def test_no_sentence_is_borrowed_from_the_seed(publication: Publication) -> None
     """seed-phrases.txt holds the first sixteen digits of the SHA-256 of each run of eight words of its prose."""
     seed = set((ROOT / "tests" / "seed-phrases.txt").read_text(encoding="utf-8").split())
     assert len(seed) > 100
-    voice = DeckVoice(publication)
+    renderer = DeckRenderer(publication)
     for owner, text in all_prose(publication):
-        said = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", render_plain(text, voice).lower()))
+        said = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", render_plain(text, renderer).lower()))
         for at in range(len(said) - 7):
             run = " ".join(said[at : at + 8])
             assert hashlib.sha256(run.encode()).hexdigest()[:16] not in seed, f"{owner}: {run}"

@@ -9,8 +9,8 @@ from overload import TWENTY
 from rendered import Box, letters, lines_in, render_deck, stray_words, words_on
 
 from pipeline.deck.master import Master, Slot
-from pipeline.deck.slides import Slide, Words
-from pipeline.deck.text_layout import Ruler, level_of, text_of
+from pipeline.deck.slides import Slide, TextBlock
+from pipeline.deck.text_layout import TextLayout, level_of, text_of
 
 NEAR = (1.0, 0.99, 1.01)  # a line that ends this near to the edge may break either way
 
@@ -34,25 +34,25 @@ def test_titles_and_lists_break_where_they_were_measured_to_break(any_deck: Buil
     wrong = []
     for number, (slide, page) in enumerate(zip(slides, words_on(pdf), strict=True), 1):
         for slot, content in texts_of(slide, master):
-            expected = [measured(Ruler(master, theme), slot, content, slide, near) for near in NEAR]
+            expected = [measured(TextLayout(master, theme), slot, content, slide, near) for near in NEAR]
             found = lines_in(page, box_of(slot))
             if found not in expected:
                 wrong.append(f"slide {number}, {slot.name}:\n  measured {expected[0]}\n  rendered {found}")
     assert not wrong, "\n".join(wrong)
 
 
-def texts_of(slide: Slide, master: Master) -> Iterator[tuple[Slot, Words]]:
+def texts_of(slide: Slide, master: Master) -> Iterator[tuple[Slot, TextBlock]]:
     slots = master.layouts[slide.layout].slots
-    for name, content in {"title": Words((slide.title,)), **slide.slots}.items():
-        if isinstance(content, Words):
+    for name, content in {"title": TextBlock((slide.title,)), **slide.slots}.items():
+        if isinstance(content, TextBlock):
             yield slots[name], content
 
 
-def measured(ruler: Ruler, slot: Slot, content: Words, slide: Slide, near: float) -> list[str]:
+def measured(text_layout: TextLayout, slot: Slot, content: TextBlock, slide: Slide, near: float) -> list[str]:
     lines: list[str] = []
     for number, paragraph in enumerate(content.paragraphs, 1):
         level, size = level_of(slot, content, paragraph, slide.sizes.get(slot.name, slot.levels[0].size))
-        found = [letters(text_of(line)) for line in ruler.lines(paragraph.runs, level, size, slot.width * near)]
+        found = [letters(text_of(line)) for line in text_layout.lines(paragraph.runs, level, size, slot.width * near)]
         lines += [f"{number}.{found[0]}" if paragraph.number else found[0], *found[1:]]
     return lines
 

@@ -10,15 +10,15 @@ from desk import ROOT
 
 from pipeline.core.problems import Place, Problem, ProblemsFound
 from pipeline.watch.serve import serving
-from pipeline.watch.state import Board, SlidePicture
+from pipeline.watch.state import SlidePicture, WatchState
 
 LOOKS = ROOT / "layouts" / "watch"
 PATIENCE = 60  # seconds that a slow machine gets
 
 
 @pytest.fixture
-def board() -> Board:
-    made = Board()
+def state() -> WatchState:
+    made = WatchState()
     made.dress_in("<!doctype html><title>page</title>", LOOKS, {})
     made.show_deck([SlidePicture("One", "<p>one</p>"), SlidePicture("Two", "<p>two</p>")], 16 / 9, "Title")
     return made
@@ -37,21 +37,21 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[i
     return answer.status, *content
 
 
-def test_the_page_its_files_and_its_slides_are_served(board: Board) -> None:
-    with serving(board, LOOKS) as address:
+def test_the_page_its_files_and_its_slides_are_served(state: WatchState) -> None:
+    with serving(state, LOOKS) as address:
         assert address.startswith("http://127.0.0.1:")
         status, page, headers = ask(address, "/")
-        assert (status, page) == (200, board.page.encode())
+        assert (status, page) == (200, state.page.encode())
         assert "default-src 'none'" in headers["content-security-policy"]
         assert ask(address, "/watch.js")[1] == (LOOKS / "watch.js").read_bytes()
-        assert [ask(address, f"/{sheet}")[1] for sheet in board.view.deck.sheets] == [b"<p>one</p>", b"<p>two</p>"]
+        assert [ask(address, f"/{sheet}")[1] for sheet in state.view.deck.sheets] == [b"<p>one</p>", b"<p>two</p>"]
 
 
-def test_nobody_else_is_answered(board: Board) -> None:
-    with serving(board, LOOKS) as address:
+def test_nobody_else_is_answered(state: WatchState) -> None:
+    with serving(state, LOOKS) as address:
         own = address.removeprefix("http://").rstrip("/")
         port = own.rpartition(":")[2]
-        for path in ("/", "/events", "/watch.js", f"/{board.view.deck.sheets[0]}"):
+        for path in ("/", "/events", "/watch.js", f"/{state.view.deck.sheets[0]}"):
             for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1.evil.example:{port}", ""):
                 assert ask(address, path, Host=host)[0] == 403, host
             for origin in ("http://evil.example", "null", f"https://{own}", "http://127.0.0.1:1"):
@@ -59,9 +59,9 @@ def test_nobody_else_is_answered(board: Board) -> None:
         assert ask(address, "/", Host=f"localhost:{port}", Origin=f"http://{own}")[0] == 200
 
 
-def test_no_address_reaches_a_file(board: Board) -> None:
-    board.briefs["abc"] = b"no PDF"
-    with serving(board, LOOKS) as address:
+def test_no_address_reaches_a_file(state: WatchState) -> None:
+    state.briefs["abc"] = b"no PDF"
+    with serving(state, LOOKS) as address:
         climb = ("/../../build.py", "/..%2f..%2fbuild.py", "/font/..%2f..%2fbuild.py", "/font//etc/passwd", "/slide/..")
         bent = ("/page/none/1", "/page/abc/0", "/page/abc/1?width=99999", "/page/abc/1?width=x", "/page/abc/-1")
         for path in (*climb, *bent, "/build.py", "/watch.html", "/output/brief.pdf", "//etc/passwd"):
@@ -69,8 +69,8 @@ def test_no_address_reaches_a_file(board: Board) -> None:
         assert ask(address, "/", "POST")[0] == 405
 
 
-def test_the_page_is_told_at_once_and_let_go_in_the_end(board: Board) -> None:
-    with serving(board, LOOKS) as address:
+def test_the_page_is_told_at_once_and_let_go_in_the_end(state: WatchState) -> None:
+    with serving(state, LOOKS) as address:
         stream = socket.create_connection(address.removeprefix("http://").rstrip("/").split(":"), timeout=PATIENCE)
         host = address.removeprefix("http://").rstrip("/")
         stream.sendall(f"GET /events HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
@@ -78,7 +78,7 @@ def test_the_page_is_told_at_once_and_let_go_in_the_end(board: Board) -> None:
         data = (json.loads(line[5:]) for line in lines if line.startswith("data:"))
         assert next(data)["title"] == "Title"
         began = time.monotonic()
-        board.show(problems=(Problem(Place("content/chapter.yaml", 3), "bad"),))
+        state.show(problems=(Problem(Place("content/chapter.yaml", 3), "bad"),))
         told = next(data)["problems"]
         assert time.monotonic() - began < 0.5
         assert told == [{"place": "content/chapter.yaml:3", "what": "bad", "hint": "", "warns": False}]
@@ -87,12 +87,12 @@ def test_the_page_is_told_at_once_and_let_go_in_the_end(board: Board) -> None:
     stream.close()
 
 
-def test_slides_that_look_another_way_are_marked(board: Board) -> None:
-    assert board.view.deck.changed == ()
-    board.show_deck([SlidePicture("One", "<p>one</p>"), SlidePicture("Two", "<p>2</p>"), SlidePicture("", "")], 1.5, "")
-    assert board.view.deck.changed == (2, 3)
+def test_slides_that_look_another_way_are_marked(state: WatchState) -> None:
+    assert state.view.deck.changed == ()
+    state.show_deck([SlidePicture("One", "<p>one</p>"), SlidePicture("Two", "<p>2</p>"), SlidePicture("", "")], 1.5, "")
+    assert state.view.deck.changed == (2, 3)
 
 
-def test_a_port_that_is_taken_is_a_problem(board: Board) -> None:
-    with serving(board, LOOKS) as address, pytest.raises(ProblemsFound, match="another --port"):
-        serving(board, LOOKS, int(address.rstrip("/").rpartition(":")[2])).__enter__()
+def test_a_port_that_is_taken_is_a_problem(state: WatchState) -> None:
+    with serving(state, LOOKS) as address, pytest.raises(ProblemsFound, match="another --port"):
+        serving(state, LOOKS, int(address.rstrip("/").rpartition(":")[2])).__enter__()

@@ -9,7 +9,7 @@ from desk import Desk
 from verbs import folded, notes_of, pages_of, slides_of, texts_of, words_of
 
 from pipeline.text.markdown import render_plain
-from pipeline.text.renderers import DeckVoice
+from pipeline.text.renderers import DeckRenderer
 
 
 def rows_of(built: Built) -> dict[str, dict[str, str]]:
@@ -29,10 +29,10 @@ def test_every_fact_has_a_line(built: Built) -> None:
 def test_the_pages_it_names_say_the_fact(built: Built) -> None:
     pages = pages_of(built.pdf)
     publication, _ = built.desk.load()
-    voice = DeckVoice(publication)
+    renderer = DeckRenderer(publication)
     for id, row in rows_of(built).items():
         figures = (figure for figure in publication.figures.values() if f"{{{id}" in figure.alt.source)
-        drawn = [render_plain(figure.title, voice) for figure in figures]
+        drawn = [render_plain(figure.title, renderer) for figure in figures]
         for page in numbers(row["pages of the brief"]):
             text = "".join(pages[page - 1].split())  # a fact may run on over a line
             said = any("".join(words.split()) in text for words in (row["as printed"], *drawn))

@@ -5,7 +5,7 @@ import pytest
 from pipeline.core import Place
 from pipeline.core.problems import ProblemsFound
 from pipeline.deck.markup import read_slides
-from pipeline.deck.slides import Drawing, Paragraph, Slide, Table, Words
+from pipeline.deck.slides import Drawing, Paragraph, Slide, Table, TextBlock
 
 PLACE = Place("content/a.yaml", 7)
 ORIGINS = {"upstream": (PLACE, 'barrier "upstream"')}
@@ -42,7 +42,7 @@ def test_a_slide_has_layout_title_slots_notes_and_place() -> None:
 
 def test_lines_with_one_slot_are_its_paragraphs() -> None:
     content = read('<p slot="right">a</p><p slot="right">b</p>').slots["right"]
-    assert isinstance(content, Words)
+    assert isinstance(content, TextBlock)
     assert not content.is_list
     assert words(content.paragraphs) == ["a", "b"]
 

@@ -16,8 +16,8 @@ from desk import ROOT, Desk
 
 from pipeline.core.problems import Place, Problem, ProblemsFound
 from pipeline.core.progress import Progress
-from pipeline.watch.loop import Notice, keep_up
-from pipeline.watch.state import Board
+from pipeline.watch.loop import FileWatcher, run_rebuild_loop
+from pipeline.watch.state import WatchState
 
 LOOKS = ROOT / "layouts" / "watch"
 PLACES = "['brief', 'deck'].map((name) => Math.round(document.querySelector(`#${name} .sheets`).scrollTop))"
@@ -28,7 +28,7 @@ PATIENCE = 60  # seconds that a slow machine gets
 
 
 def test_many_saves_at_once_are_one(tmp_path: Path) -> None:
-    with Notice([tmp_path]) as notice:
+    with FileWatcher([tmp_path]) as notice:
         time.sleep(0.3)
         for number in range(30):
             (tmp_path / f"{number}.yaml").write_text("title: one\n")
@@ -37,7 +37,7 @@ def test_many_saves_at_once_are_one(tmp_path: Path) -> None:
 
 
 def test_what_programs_leave_lying_about_is_no_save(tmp_path: Path) -> None:
-    with Notice([tmp_path]) as notice:
+    with FileWatcher([tmp_path]) as notice:
         time.sleep(0.3)
         for name in (".chapter.yaml.swp", "chapter.yaml~", "~$chapter.csv", ".#chapter.yaml"):
             (tmp_path / name).write_text("half")
@@ -49,7 +49,7 @@ def test_what_programs_leave_lying_about_is_no_save(tmp_path: Path) -> None:
 def test_outputs_overtake_nothing(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
     (tmp_path / "content").mkdir()
-    with Notice([tmp_path / "content"], tmp_path / "output") as notice:
+    with FileWatcher([tmp_path / "content"], tmp_path / "output") as notice:
         time.sleep(0.3)
         (tmp_path / "output" / "deck.pptx").write_text("made")
         time.sleep(0.3)
@@ -82,20 +82,20 @@ class Saves:
 
 def follow(saves: Saves, problems_of: Callable[[str], Sequence[Problem]]) -> list[list[str]]:
     """What the page shows as amiss, at each moment."""
-    board, seen = Board(), []
-    show = board.show
+    state, seen = WatchState(), []
+    show = state.show
 
     def note(**parts: Any) -> None:
         show(**parts)
-        seen.append([problem.what for problem in board.view.problems])
+        seen.append([problem.what for problem in state.view.problems])
 
     def rebuild(_: str) -> None:
         if found := problems_of(saves.now):
             raise ProblemsFound(found)
 
-    board.show = note  # type: ignore[method-assign]
+    state.show = note  # type: ignore[method-assign]
     with pytest.raises(KeyboardInterrupt):
-        keep_up(lambda: saves.now, rebuild, saves, board, Progress(quiet=True))  # type: ignore[arg-type]
+        run_rebuild_loop(lambda: saves.now, rebuild, saves, state, Progress(quiet=True))  # type: ignore[arg-type]
     return seen
 
 
@@ -125,7 +125,7 @@ def test_a_file_that_vanishes_while_it_is_looked_at_stops_nothing() -> None:
 
     built: list[str] = []
     with pytest.raises(KeyboardInterrupt):
-        keep_up(fingerprint, built.append, saves, Board(), Progress(quiet=True))  # type: ignore[arg-type]
+        run_rebuild_loop(fingerprint, built.append, saves, WatchState(), Progress(quiet=True))  # type: ignore[arg-type]
     assert built == ["first", "more"]
 
 
@@ -212,8 +212,8 @@ def browser() -> Iterator[Any]:
 def test_edit_break_and_mend_in_a_browser(done: Desk, browser: Any) -> None:
     """As somebody who writes sees it; nothing is asked of any other host, and nothing is complained of."""
     page = browser.new_page(viewport={"width": 1400, "height": 700})
-    asked, complaints = [], []
-    page.on("request", lambda request: asked.append(request.url))
+    options, complaints = [], []
+    page.on("request", lambda request: options.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     with watching(done) as (address, _, _):
@@ -260,5 +260,5 @@ def test_edit_break_and_mend_in_a_browser(done: Desk, browser: Any) -> None:
         page.locator("#deck .sheets").focus()
         page.keyboard.press("End")
         wait_for(lambda: page.evaluate(PLACES)[1] > before[1])
-    assert {url.split("/")[2] for url in asked if not url.startswith("data:")} == {address.split("/")[2]}
+    assert {url.split("/")[2] for url in options if not url.startswith("data:")} == {address.split("/")[2]}
     assert not [text for text in complaints if "ERR_" not in text]  # the connection ends with the build

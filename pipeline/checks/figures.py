@@ -8,7 +8,7 @@ from babel.dates import get_month_names
 
 from pipeline.content import Chart, DataFigure, EntryTable, Figure, Matrix, Publication, Theme, Timeline
 from pipeline.core import Problem, quoted, suggest
-from pipeline.figures import MARK, alike, columns_of, contrast
+from pipeline.figures import MARK_CONTRAST, columns_of, contrast, find_confusions
 
 YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 SCALES = {"percent", "million", "billion", "thousand"}  # of units, and no measure by themselves
@@ -21,9 +21,9 @@ def check_colors(theme: Theme) -> list[Problem]:
         place = theme.place_of(where)
         for name in dict.fromkeys(names):
             found = contrast(theme.palette[name], theme.palette["white"])
-            if found < MARK:
+            if found < MARK_CONTRAST:
                 what = f'theme: "{name}" is too pale to be seen on white: its contrast is {found:.1f}'
-                problems.append(Problem(theme.place_of("palette"), what, f"a mark needs {MARK:g}; darken it"))
+                problems.append(Problem(theme.place_of("palette"), what, f"a mark needs {MARK_CONTRAST:g}; darken it"))
         problems += [
             Problem(place, f"theme: {told}", "make one of them much lighter or darker, or choose another")
             for one, other in combinations(names, 2)
@@ -36,7 +36,7 @@ def _alike(one: str, other: str, theme: Theme) -> str:
     """A sentence for two colors that some readers take for one, or nothing."""
     if one == other:
         return f'"{one}" stands twice'
-    sights = alike(theme.palette[one], theme.palette[other])
+    sights = find_confusions(theme.palette[one], theme.palette[other])
     if not sights:
         return ""
     readers = "all readers" if "normal" in sights else f"readers with {' or '.join(sights)}"
@@ -74,9 +74,9 @@ def _check_chosen(figure: Chart, theme: Theme, owner: str) -> Iterator[Problem]:
     for series in figure.series:
         colors.append(series.color or next(free))
     for series in figure.series:
-        if series.color and (found := contrast(theme.palette[series.color], theme.palette["white"])) < MARK:
+        if series.color and (found := contrast(theme.palette[series.color], theme.palette["white"])) < MARK_CONTRAST:
             what = f'{owner}: "{series.color}" is too pale to be seen on white: its contrast is {found:.1f}'
-            yield Problem(series.place_of("color"), what, f"a mark needs {MARK:g}")
+            yield Problem(series.place_of("color"), what, f"a mark needs {MARK_CONTRAST:g}")
     for one, other in combinations(range(len(colors)), 2):
         chosen = figure.series[other] if figure.series[other].color else figure.series[one]
         if chosen.color and (told := _alike(colors[one], colors[other], theme)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.content import Fact, Period, Prose, Publication, Source, all_prose, prose_of
 from pipeline.core import Problem
-from pipeline.text import Reference, find_keys, find_references, find_words
+from pipeline.text import Reference, find_large_facts, find_references, find_words
 
 ALWAYS = "always"  # as-of of a number that does not age, as the length of a river
 KEPT = 3  # years after which a number has to say when it was so
@@ -37,7 +37,7 @@ def warn_of_numbers(publication: Publication) -> Iterator[Problem]:
 
 def _warn_of_large(publication: Publication, owner: str, prose: Prose) -> Iterator[Problem]:
     hint = "put it within a sentence that says whose number it is, or find a better source"
-    for reference in find_keys(prose):
+    for reference in find_large_facts(prose):
         fact = publication.facts.get(reference.id)
         sources = [publication.sources[id] for id in fact.source if id in publication.sources] if fact else []
         what = f'{owner}: "{reference.id}" stands large'
@@ -94,7 +94,7 @@ def _read_passages(
 ) -> Iterator[_Passage]:
     """A passage for each paragraph of the texts. A fact that stands alone is printed with its date."""
     for text in texts:
-        large, paragraphs = find_keys(text), find_words(text)
+        large, paragraphs = find_large_facts(text), find_words(text)
         facts = [ref for ref in find_references(text) if ref.kind == "fact" and ref not in large]
         for at, (words, start) in enumerate(paragraphs):
             end = paragraphs[at + 1][1] if at + 1 < len(paragraphs) else math.inf

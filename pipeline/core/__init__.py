@@ -10,7 +10,7 @@ from pipeline.core.archive import FIRST, pack, unpack
 from pipeline.core.cache import MOST, NO_CACHE, Cache
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
 from pipeline.core.problems import Place, Problem, ProblemsFound, collecting, nearest, quoted, shown, stop_on, suggest
-from pipeline.core.progress import Progress, painted, strong
+from pipeline.core.progress import Progress, paint_problem, strong
 from pipeline.core.sweep import seldom_swept
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "digest_machine",
     "nearest",
     "pack",
-    "painted",
+    "paint_problem",
     "quoted",
     "seldom_swept",
     "shown",

@@ -87,7 +87,7 @@ def strong(text: str, stream: IO[str]) -> str:
     return _paint(text, "1", stream)
 
 
-def painted(problem: Problem) -> str:
+def paint_problem(problem: Problem) -> str:
     """A problem for standard error, its place standing out on a terminal."""
     place, rest = str(problem.place), str(problem).removeprefix(str(problem.place))
     return strong(place, sys.stderr) + rest

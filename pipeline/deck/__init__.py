@@ -5,36 +5,35 @@ text is measured with real fonts: set smaller, carried over to a second slide, o
 It alone knows slide markup and the order of remedies. `Scenery` is what a master shows behind its slots.
 """
 
-from pipeline.deck.artwork import BARE, CellLook, Edge, Ground, Scenery, Shape, TableLook, warn_grounds
+from pipeline.deck.artwork import NO_EDGE, Background, CellLook, Edge, MasterArtwork, Shape, TableLook, warn_of_artwork
 from pipeline.deck.fit import fit_deck, foot_title
 from pipeline.deck.fit_figures import fit_timeline, plot_chart
-from pipeline.deck.fit_table import EDGE, SIDE, TableFit, cell_level, cell_width, measure_table
+from pipeline.deck.fit_table import CELL_EDGE, CELL_SIDE, TableFit, cell_level, cell_width, measure_table
 from pipeline.deck.markup import read_slides
-from pipeline.deck.master import LINE, Box, Level, Master, SlideLayout, Slot
+from pipeline.deck.master import LINE_HEIGHT, Box, Level, Master, SlideLayout, Slot
 from pipeline.deck.outline import find_targets, order_for_reading, section_names
-from pipeline.deck.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, Words
-from pipeline.deck.text_layout import UNKNOWN, Line, Ruler, find_twin, level_of, merged
+from pipeline.deck.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, TextBlock
+from pipeline.deck.text_layout import UNKNOWN_FONT_WIDTH, LaidLine, TextLayout, find_twin, level_of, merge_runs
 
 __all__ = [
-    "BARE",
-    "EDGE",
-    "LINE",
-    "SIDE",
-    "UNKNOWN",
+    "CELL_EDGE",
+    "CELL_SIDE",
+    "LINE_HEIGHT",
+    "NO_EDGE",
+    "UNKNOWN_FONT_WIDTH",
+    "Background",
     "Box",
     "Cell",
     "CellLook",
     "Content",
     "Drawing",
     "Edge",
-    "Ground",
+    "LaidLine",
     "Level",
-    "Line",
     "Master",
+    "MasterArtwork",
     "Paragraph",
-    "Ruler",
     "Run",
-    "Scenery",
     "Shape",
     "Slide",
     "SlideLayout",
@@ -42,7 +41,8 @@ __all__ = [
     "Table",
     "TableFit",
     "TableLook",
-    "Words",
+    "TextBlock",
+    "TextLayout",
     "cell_level",
     "cell_width",
     "find_targets",
@@ -52,10 +52,10 @@ __all__ = [
     "foot_title",
     "level_of",
     "measure_table",
-    "merged",
+    "merge_runs",
     "order_for_reading",
     "plot_chart",
     "read_slides",
     "section_names",
-    "warn_grounds",
+    "warn_of_artwork",
 ]

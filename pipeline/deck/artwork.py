@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from pipeline.core import Problem
 from pipeline.deck.master import Box, Master, Slot
-from pipeline.deck.slides import Slide, Words
+from pipeline.deck.slides import Slide, TextBlock
 
 Edge = tuple[str, float]  # RRGGBB and points; ("", 0) is none
-BARE: Edge = ("", 0.0)
+NO_EDGE: Edge = ("", 0.0)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class CellLook:
     edges: dict[str, Edge] = field(default_factory=dict)  # of the area as a whole, and inside it
 
     def edge(self, side: str) -> Edge:
-        return self.edges.get(side, BARE)
+        return self.edges.get(side, NO_EDGE)
 
 
 @dataclass(frozen=True)
@@ -46,31 +46,31 @@ class TableLook:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Background:
     """What lies under the slots of one slide layout, the lowest first."""
 
     color: str
     picture: str
     shapes: tuple[Shape, ...]
-    words: tuple[tuple[Slot, Words], ...]
+    words: tuple[tuple[Slot, TextBlock], ...]
     fills: Mapping[str, Shape]  # of slots, by their names
     left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Scenery:
+class MasterArtwork:
     """The grounds of a master's slide layouts, by our names, and what they are painted with."""
 
-    grounds: Mapping[str, Ground]
+    grounds: Mapping[str, Background]
     pictures: Mapping[str, tuple[bytes, str]]  # names of parts to their bytes and MIME types
     colors: Mapping[str, str]  # tx1, bg1, accent1, hlink … to RRGGBB
     table: TableLook
 
 
-def warn_grounds(scenery: Scenery, master: Master, slides: Iterable[Slide]) -> Iterator[Problem]:
+def warn_of_artwork(artwork: MasterArtwork, master: Master, slides: Iterable[Slide]) -> Iterator[Problem]:
     """What is not drawn of the slide layouts that a deck uses."""
     for name in sorted({slide.layout for slide in slides}):
-        missed = scenery.grounds[name].left_out
+        missed = artwork.grounds[name].left_out
         if missed:
             theirs = master.layouts[name].name
             what = f'the handout leaves out what it cannot draw of the slide layout "{theirs}": {", ".join(missed)}'

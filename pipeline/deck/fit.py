@@ -11,10 +11,10 @@ from pipeline.content import Publication, Theme
 from pipeline.core import NO_CACHE, Cache, Problem, digest, stop_on
 from pipeline.deck.fit_text import fit_slides
 from pipeline.deck.master import Master, Slot
-from pipeline.deck.slides import Drawing, Paragraph, Run, Slide, Words
-from pipeline.deck.text_layout import Ruler
+from pipeline.deck.slides import Drawing, Paragraph, Run, Slide, TextBlock
+from pipeline.deck.text_layout import TextLayout
 from pipeline.figures import timeline_of
-from pipeline.text import DeckVoice, render_plain
+from pipeline.text import DeckRenderer, render_plain
 
 STEP = 0.5  # points
 LEAST_NOTES, LEAST_FOOT = 8.0, 8.0  # points
@@ -36,11 +36,11 @@ def fit_deck(
     Raises ProblemsFound for what no remedy helps, and for two slides of one title.
     """
     fitted = fit_slides(slides, master, theme, cache)
-    ruler = Ruler(master, theme)
+    text_layout = TextLayout(master, theme)
     problems = [*_check_drawings(fitted, master, publication, theme, cache), *_same_titles(fitted)]
     warnings: list[Problem] = []
     done = []
-    measure = _Measure(ruler, digest(master.package, theme), cache)
+    measure = _Measure(text_layout, digest(master.package, theme), cache)
     for slide in fitted:
         size, found = _fit_foot(slide, measure, publication)
         problems += found
@@ -53,7 +53,7 @@ def fit_deck(
 
 def foot_title(publication: Publication) -> str:
     """The deck's title, as it stands on the foot line."""
-    return publication.imprint.short or render_plain(publication.imprint.title, DeckVoice(publication))
+    return publication.imprint.short or render_plain(publication.imprint.title, DeckRenderer(publication))
 
 
 def _check_drawings(
@@ -77,7 +77,7 @@ def _check_drawings(
 def _check_drawing(drawing: Drawing, slot: Slot, publication: Publication, theme: Theme) -> list[Problem]:
     from pipeline.deck.fit_figures import check_drawing  # heavy
 
-    say = partial(render_plain, voice=DeckVoice(publication))
+    say = partial(render_plain, renderer=DeckRenderer(publication))
     return list(check_drawing(publication.figures[drawing.ref], drawing, slot, publication, theme, say))
 
 
@@ -96,20 +96,20 @@ def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:
 class _Measure:
     """Finds sizes. Those that were found before are in the cache: then no font is opened."""
 
-    ruler: Ruler
+    text_layout: TextLayout
     shared: str  # a digest of all that sizes depend on, besides the text and its slot
     cache: Cache
 
-    def size(self, content: Words, slot: Slot, least: float, most_lines: int | None = None) -> float | None:
+    def size(self, content: TextBlock, slot: Slot, least: float, most_lines: int | None = None) -> float | None:
         """The largest size at which text fits, down to `least`; none if it does not."""
         made_from = (content, slot, least, most_lines, self.shared)
         return json.loads(self.cache.keep("size", made_from, lambda: self._find(content, slot, least, most_lines)))  # type: ignore[no-any-return]
 
-    def _find(self, content: Words, slot: Slot, least: float, most_lines: int | None) -> bytes:
+    def _find(self, content: TextBlock, slot: Slot, least: float, most_lines: int | None) -> bytes:
         size = slot.levels[0].size
         while size >= min(least, slot.levels[0].size):
-            high = self.ruler.height(content, slot, size)
-            if high <= min(slot.height, (most_lines or math.inf) * self.ruler.line(slot.levels[0], size) + 0.1):
+            high = self.text_layout.height(content, slot, size)
+            if high <= min(slot.height, (most_lines or math.inf) * self.text_layout.line(slot.levels[0], size) + 0.1):
                 return json.dumps(size).encode()
             size -= STEP
         return b"null"
@@ -117,10 +117,10 @@ class _Measure:
 
 def _fit_foot(slide: Slide, measure: _Measure, publication: Publication) -> tuple[dict[str, float], list[Problem]]:
     """The size of the foot line's title, where it is not the master's own."""
-    slot = measure.ruler.master.layouts[slide.layout].slots.get("footer")
+    slot = measure.text_layout.master.layouts[slide.layout].slots.get("footer")
     if slot is None:
         return {}, []
-    size = measure.size(Words((Paragraph((Run(foot_title(publication)),)),)), slot, LEAST_FOOT, most_lines=1)
+    size = measure.size(TextBlock((Paragraph((Run(foot_title(publication)),)),)), slot, LEAST_FOOT, most_lines=1)
     if size is None:
         hint = 'give it a shorter one for tight places, as "short" in publication.yaml'
         what = f"the title is too long for the foot line of the slides, even at {LEAST_FOOT:g} points"
@@ -130,12 +130,12 @@ def _fit_foot(slide: Slide, measure: _Measure, publication: Publication) -> tupl
 
 def _fit_notes(slide: Slide, measure: _Measure) -> tuple[dict[str, float], list[Problem]]:
     """The size of the notes; what a printed page cannot hold can still be read on the screen."""
-    slot = measure.ruler.master.notes
+    slot = measure.text_layout.master.notes
     if not slide.notes:
         return {}, []
-    size = measure.size(Words(slide.notes), slot, LEAST_NOTES)
+    size = measure.size(TextBlock(slide.notes), slot, LEAST_NOTES)
     if size is None:
-        over = measure.ruler.height(Words(slide.notes), slot, LEAST_NOTES) / slot.height - 1
+        over = measure.text_layout.height(TextBlock(slide.notes), slot, LEAST_NOTES) / slot.height - 1
         what = f'{slide.owner}: the notes of the slide "{slide.title.text}" are {over:.0%} longer than a printed page'
         hint = f"they are set at {LEAST_NOTES:g} points and are whole on the screen; shorten them to print them whole"
         return {"notes": LEAST_NOTES}, [Problem(slide.place, what, hint, warns=True)]

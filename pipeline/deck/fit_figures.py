@@ -9,7 +9,17 @@ from pipeline.content import Chart, Figure, Prose, Publication, Theme, Timeline
 from pipeline.core import Problem
 from pipeline.deck.master import Slot
 from pipeline.deck.slides import Drawing
-from pipeline.figures import DOWN, Label, Look, Plot, TimelinePlot, deck_look, draw_chart, draw_timeline, events_of
+from pipeline.figures import (
+    MOST_LANES,
+    Label,
+    Look,
+    Plot,
+    TimelinePlot,
+    deck_look,
+    draw_chart,
+    draw_timeline,
+    events_of,
+)
 
 
 def fit_timeline(
@@ -23,7 +33,7 @@ def fit_timeline(
         size = theme.deck.label.size
         while size >= theme.deck.label.least and (shown is figure or any(True for _ in events_of(shown, publication))):
             look = deck_look(theme, publication.imprint.language, say, size)
-            for down in (DOWN, 0):
+            for down in (MOST_LANES, 0):
                 plot = draw_timeline(shown, publication, look, width, down)
                 if plot.height <= height:
                     return plot, look

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from pipeline.deck.master import Level, Slot
 from pipeline.deck.slides import Cell, Table
-from pipeline.deck.text_layout import SAFE, Ruler
+from pipeline.deck.text_layout import SAFE, TextLayout
 
 STEP = 1.0  # points
-SIDE, EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
+CELL_SIDE, CELL_EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
 TABLE_LESS = 4.0  # points: a table is set smaller than body text
 T = TypeVar("T")
 
@@ -23,14 +23,14 @@ class TableFit:
     heights: tuple[float, ...]
 
 
-def fit_tables(ruler: Ruler, content: Table, slot: Slot, floor: float) -> tuple[list[Table], float] | None:
+def fit_tables(text_layout: TextLayout, content: Table, slot: Slot, floor: float) -> tuple[list[Table], float] | None:
     """The fewest tables that fit, each with the head, and the largest size at which all of them do."""
     head, body = content.rows[: content.heads], content.rows[content.heads :]
     for count in range(1, max(len(body), 1) + 1):
         tables = [replace(content, rows=(*head, *rows)) for rows in even_parts(body, count)]
         size = table_size(slot, floor)
         while size >= floor:
-            if all(fits(ruler, table, slot, size) for table in tables):
+            if all(fits(text_layout, table, slot, size) for table in tables):
                 return tables, size
             size -= STEP
     return None
@@ -41,16 +41,18 @@ def table_size(slot: Slot, floor: float) -> float:
     return max(slot.levels[0].size - TABLE_LESS, floor)
 
 
-def fits(ruler: Ruler, table: Table, slot: Slot, size: float) -> bool:
+def fits(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> bool:
     """Whether the rows stand in the slot, and no column is narrower than its longest word."""
-    widths = column_widths(ruler, table, slot, size)
-    return sum(_row_heights(ruler, table, widths, size)) <= slot.box.height and _words_fit(ruler, table, widths, size)
+    widths = column_widths(text_layout, table, slot, size)
+    return sum(_row_heights(text_layout, table, widths, size)) <= slot.box.height and _words_fit(
+        text_layout, table, widths, size
+    )
 
 
-def measure_table(ruler: Ruler, table: Table, slot: Slot, size: float) -> TableFit:
+def measure_table(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> TableFit:
     """Widths and heights as they are written; room that is left goes to the rows, up to twice the size."""
-    widths = column_widths(ruler, table, slot, size)
-    least = _row_heights(ruler, table, widths, size)
+    widths = column_widths(text_layout, table, slot, size)
+    least = _row_heights(text_layout, table, widths, size)
     spare = max(slot.box.height - sum(least), 0) / len(least)
     heights = (high + min(spare, max(2 * size - high, 0)) for high in least)
     return TableFit(size, tuple(widths), tuple(heights))
@@ -63,17 +65,17 @@ def cell_level(size: float, cell: Cell) -> Level:
 
 def cell_width(widths: Sequence[float], column: int) -> float:
     """How wide the text of a cell may be."""
-    return widths[column] - SIDE * (2 if column else 1)
+    return widths[column] - CELL_SIDE * (2 if column else 1)
 
 
-def column_widths(ruler: Ruler, table: Table, slot: Slot, size: float) -> list[float]:
+def column_widths(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> list[float]:
     """Widths in points: what each column would like, as far as the slot goes, but no less than its longest word."""
     wishes, needs = [], []
-    wide = [[_wide(ruler, cell, size) / SAFE for cell in row] for row in table.rows]
+    wide = [[_wide(text_layout, cell, size) / SAFE for cell in row] for row in table.rows]
     for number, column in enumerate(zip(*table.rows, strict=True)):
-        margin = SIDE * (2 if number else 1) + 1
+        margin = CELL_SIDE * (2 if number else 1) + 1
         wishes.append(max(row[number] for row in wide) + margin)
-        needs.append(max(_longest(ruler, cell, size) for cell in column) / SAFE + margin)
+        needs.append(max(_longest(text_layout, cell, size) for cell in column) / SAFE + margin)
     room = slot.box.width - slot.insets[0] - slot.insets[2]
     if sum(wishes) > room:
         return _balanced(wide, wishes, needs, room)
@@ -108,30 +110,31 @@ def _roughly(wide: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
     return float(sum(sum(lines**6 for lines in row) ** (1 / 6) for row in rows))
 
 
-def _wide(ruler: Ruler, cell: Cell, size: float) -> float:
-    return ruler.width(cell.runs, cell_level(size, cell), size)
+def _wide(text_layout: TextLayout, cell: Cell, size: float) -> float:
+    return text_layout.width(cell.runs, cell_level(size, cell), size)
 
 
-def _longest(ruler: Ruler, cell: Cell, size: float) -> float:
+def _longest(text_layout: TextLayout, cell: Cell, size: float) -> float:
     """The width of the longest word of a cell."""
     words = (replace(run, text=word) for run in cell.runs for word in run.text.split(" "))
-    return max((ruler.width([word], cell_level(size, cell), size) for word in words), default=0)
+    return max((text_layout.width([word], cell_level(size, cell), size) for word in words), default=0)
 
 
-def _row_heights(ruler: Ruler, table: Table, widths: Sequence[float], size: float) -> list[float]:
+def _row_heights(text_layout: TextLayout, table: Table, widths: Sequence[float], size: float) -> list[float]:
     return [
-        max(_cell_height(ruler, cell, cell_width(widths, n), size) for n, cell in enumerate(row)) for row in table.rows
+        max(_cell_height(text_layout, cell, cell_width(widths, n), size) for n, cell in enumerate(row))
+        for row in table.rows
     ]
 
 
-def _cell_height(ruler: Ruler, cell: Cell, width: float, size: float) -> float:
+def _cell_height(text_layout: TextLayout, cell: Cell, width: float, size: float) -> float:
     level = cell_level(size, cell)
-    return len(ruler.lines(cell.runs, level, size, width * SAFE)) * ruler.line(level, size) + 2 * EDGE
+    return len(text_layout.lines(cell.runs, level, size, width * SAFE)) * text_layout.line(level, size) + 2 * CELL_EDGE
 
 
-def _words_fit(ruler: Ruler, table: Table, widths: Sequence[float], size: float) -> bool:
+def _words_fit(text_layout: TextLayout, table: Table, widths: Sequence[float], size: float) -> bool:
     return all(
-        _longest(ruler, cell, size) <= cell_width(widths, number)
+        _longest(text_layout, cell, size) <= cell_width(widths, number)
         for row in table.rows
         for number, cell in enumerate(row)
     )

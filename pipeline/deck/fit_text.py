@@ -15,8 +15,8 @@ from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest, sugge
 from pipeline.deck.fit_table import STEP, even_parts, fit_tables
 from pipeline.deck.markup import MISTAKE
 from pipeline.deck.master import Master, SlideLayout, Slot
-from pipeline.deck.slides import Paragraph, Run, Slide, Table, Words
-from pipeline.deck.text_layout import Ruler
+from pipeline.deck.slides import Paragraph, Run, Slide, Table, TextBlock
+from pipeline.deck.text_layout import TextLayout
 
 
 def fit_slides(slides: Iterable[Slide], master: Master, theme: Theme, cache: Cache = NO_CACHE) -> tuple[Slide, ...]:
@@ -24,7 +24,7 @@ def fit_slides(slides: Iterable[Slide], master: Master, theme: Theme, cache: Cac
 
     Raises ProblemsFound for text that no remedy helps.
     """
-    fitter = _Fitter(Ruler(master, theme), theme)
+    fitter = _Fitter(TextLayout(master, theme), theme)
     shared = digest(master.package, theme)
     fitted = [part for slide in slides for part in _fit_or_remember(fitter, slide, master, shared, cache)]
     if fitter.problems:
@@ -45,8 +45,8 @@ def _fit_or_remember(fitter: "_Fitter", slide: Slide, master: Master, shared: st
 
 
 class _Fitter:
-    def __init__(self, ruler: Ruler, theme: Theme) -> None:
-        self.ruler = ruler
+    def __init__(self, text_layout: TextLayout, theme: Theme) -> None:
+        self.text_layout = text_layout
         self.theme = theme
         self.problems: list[Problem] = []
 
@@ -72,7 +72,7 @@ class _Fitter:
             if slot is None:
                 what = f'slide layout "{slide.layout}" has no slot "{name}"'
                 self.complain(slide, what, suggest(name, layout.slots, MISTAKE))
-            elif isinstance(content, Words):
+            elif isinstance(content, TextBlock):
                 parts = self.words(parts, name, slot, content)
             elif isinstance(content, Table):
                 parts = self.table(parts, name, slot, content)
@@ -81,15 +81,15 @@ class _Fitter:
     def title(self, parts: list[Slide], slot: Slot) -> list[Slide]:
         """The title on each of its slides, in one size."""
         floor = self.floor("title", slot)
-        sizes = [self.size(Words((part.title,)), slot, floor) for part in parts]
+        sizes = [self.size(TextBlock((part.title,)), slot, floor) for part in parts]
         if any(size is None for size in sizes):
-            self.too_much(parts[0], "title", Words((parts[-1].title,)), slot, floor)
+            self.too_much(parts[0], "title", TextBlock((parts[-1].title,)), slot, floor)
             return parts
         return [_sized(part, "title", min(size for size in sizes if size), slot) for part in parts]
 
     # -- text
 
-    def words(self, parts: list[Slide], name: str, slot: Slot, content: Words) -> list[Slide]:
+    def words(self, parts: list[Slide], name: str, slot: Slot, content: TextBlock) -> list[Slide]:
         floor = self.floor(name, slot)
         size = self.size(content, slot, floor)
         if size is not None:
@@ -105,7 +105,7 @@ class _Fitter:
         least = self.theme.deck.title.least if name == "title" else self.theme.deck.body.least
         return min(least, slot.levels[0].size)
 
-    def size(self, content: Words, slot: Slot, floor: float) -> float | None:
+    def size(self, content: TextBlock, slot: Slot, floor: float) -> float | None:
         """The largest size, from the slot's own down to the floor, at which the text fits.
 
         A word is divided only where it is longer than a line at every size.
@@ -113,11 +113,11 @@ class _Fitter:
         sizes = [slot.levels[0].size]
         while sizes[-1] - STEP >= floor:
             sizes.append(sizes[-1] - STEP)
-        fitting = [size for size in sizes if self.ruler.height(content, slot, size) <= slot.height]
-        whole = (size for size in fitting if not self.ruler.splits(content, slot, size))
+        fitting = [size for size in sizes if self.text_layout.height(content, slot, size) <= slot.height]
+        whole = (size for size in fitting if not self.text_layout.splits(content, slot, size))
         return next(whole, fitting[0] if fitting else None)
 
-    def groups(self, paragraphs: Sequence[Paragraph], slot: Slot, floor: float) -> list[Words]:
+    def groups(self, paragraphs: Sequence[Paragraph], slot: Slot, floor: float) -> list[TextBlock]:
         """The list in the fewest parts that fit; items of a deeper level stay with their own."""
         items: list[tuple[Paragraph, ...]] = []
         for paragraph in paragraphs:
@@ -126,13 +126,13 @@ class _Fitter:
             else:
                 items.append((paragraph,))
         for count in range(2, len(items) + 1):
-            groups = [Words(sum(part, ()), is_list=True) for part in even_parts(items, count)]
+            groups = [TextBlock(sum(part, ()), is_list=True) for part in even_parts(items, count)]
             if all(self.size(group, slot, floor) is not None for group in groups):
                 return groups
         return []
 
-    def too_much(self, slide: Slide, name: str, content: Words, slot: Slot, floor: float) -> None:
-        high = self.ruler.height(content, slot, floor)
+    def too_much(self, slide: Slide, name: str, content: TextBlock, slot: Slot, floor: float) -> None:
+        high = self.text_layout.height(content, slot, floor)
         over = high / slot.height - 1 if slot.height > 0 else 1
         text = " ".join(paragraph.text for paragraph in content.paragraphs)
         short = text if len(text) <= 50 else text[:49] + "…"
@@ -145,7 +145,7 @@ class _Fitter:
     def table(self, parts: list[Slide], name: str, slot: Slot, content: Table) -> list[Slide]:
         """Tables on as many slides as they need; beside a list that was carried on, on each of its slides."""
         floor = self.theme.deck.body.least
-        found = fit_tables(self.ruler, content, slot, floor)
+        found = fit_tables(self.text_layout, content, slot, floor)
         if found is None:
             what = f"{parts[0].owner}: a table of its slide does not fit, even at {floor:g} points"
             self.complain(parts[0], what, "shorten its longest text or its longest word, or give it fewer columns")
@@ -165,7 +165,7 @@ def _sized(slide: Slide, name: str, size: float, slot: Slot) -> Slide:
     return replace(slide, sizes={**slide.sizes, name: size})
 
 
-def _continued(slide: Slide, name: str, contents: Sequence[Words | Table]) -> list[Slide]:
+def _continued(slide: Slide, name: str, contents: Sequence[TextBlock | Table]) -> list[Slide]:
     """A slide for each content; titles tell which of how many."""
     if len(contents) == 1:
         return [replace(slide, slots={**slide.slots, name: contents[0]})]

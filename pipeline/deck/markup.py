@@ -19,7 +19,7 @@ from dataclasses import replace
 from lxml import etree
 
 from pipeline.core import Place, Problem, ProblemsFound, suggest
-from pipeline.deck.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, Words
+from pipeline.deck.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, TextBlock
 
 ATTRIBUTES = {
     "section": {"layout", "from"},
@@ -145,8 +145,8 @@ class _Reader:
             self.complain(f'slide markup: <{element.tag}> needs a slot="…"')
         elif slot not in slots:
             slots[slot] = self.content(element)
-        elif element.tag == "p" and isinstance(before := slots[slot], Words) and not before.is_list:
-            slots[slot] = Words((*before.paragraphs, Paragraph(self.runs(element))))
+        elif element.tag == "p" and isinstance(before := slots[slot], TextBlock) and not before.is_list:
+            slots[slot] = TextBlock((*before.paragraphs, Paragraph(self.runs(element))))
         else:
             self.complain(f'slide markup: slot "{slot}" is filled twice')
 
@@ -156,8 +156,8 @@ class _Reader:
         if element.tag == "table":
             return self.table(element)
         if element.tag == "p":
-            return Words((Paragraph(self.runs(element)),))
-        return Words(tuple(self.items(element, 0)), is_list=True)
+            return TextBlock((Paragraph(self.runs(element)),))
+        return TextBlock(tuple(self.items(element, 0)), is_list=True)
 
     def drawing(self, element: etree._Element) -> Drawing:
         self.no_words(element)

@@ -31,7 +31,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextBlock:
     """Paragraphs; as a list, or as plain lines."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -77,7 +77,7 @@ class Drawing:
     caption: str = ""
 
 
-Content = Words | Table | Drawing
+Content = TextBlock | Table | Drawing
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Slide:
         """All text on the slide, without its notes."""
         yield from self.title.runs
         for content in self.slots.values():
-            if isinstance(content, Words):
+            if isinstance(content, TextBlock):
                 yield from (run for paragraph in content.paragraphs for run in paragraph.runs)
             elif isinstance(content, Table):
                 yield from (run for row in content.rows for cell in row for run in cell.runs)

@@ -8,19 +8,19 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.content import Theme
-from pipeline.deck.master import LINE, Level, Master, Slot
-from pipeline.deck.slides import Paragraph, Run, Words
+from pipeline.deck.master import LINE_HEIGHT, Level, Master, Slot
+from pipeline.deck.slides import Paragraph, Run, TextBlock
 from pipeline.text import Face, is_known
 
-UNKNOWN = 1.2  # how much wider than the deck's own a font may be of which nothing is known
+UNKNOWN_FONT_WIDTH = 1.2  # how much wider than the deck's own a font may be of which nothing is known
 SAFE = 0.985  # of the width: renderers differ by a hair
 PIECE = re.compile(r"\s+|[^\s]+?(?:[-–—/]+(?=\w)|(?=\s)|$)", re.ASCII)  # a no-break space breaks nothing
-Line = tuple[Run, ...]  # what stands on one line, its spaces included
+LaidLine = tuple[Run, ...]  # what stands on one line, its spaces included
 Word = list[Run]  # what does not break; or white space
 
 
 @dataclass(frozen=True)
-class Ruler:
+class TextLayout:
     """Measures text in the fonts of one master."""
 
     master: Master
@@ -51,7 +51,7 @@ class Ruler:
         return _Type(twin, wider, level.bold, level.italic, level.caps)
 
     def _twin(self, family: str) -> tuple[str, float]:
-        return find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN)
+        return find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN_FONT_WIDTH)
 
     def line(self, level: Level, size: float) -> float:
         """The height of a line. PowerPoint takes 1.2 times the size for any font; others ask the font."""
@@ -59,9 +59,9 @@ class Ruler:
             return level.exact
         twin = self.theme.twins.get(self.master.fonts.get(level.font, level.font))
         own = twin.line if twin else 0.0
-        return max(LINE * size, own * size, self.face(level, Run(""))[0].line_height(size)) * level.leading
+        return max(LINE_HEIGHT * size, own * size, self.face(level, Run(""))[0].line_height(size)) * level.leading
 
-    def splits(self, content: Words, slot: Slot, size: float) -> bool:
+    def splits(self, content: TextBlock, slot: Slot, size: float) -> bool:
         """Whether a word is longer than a line."""
         for paragraph in content.paragraphs:
             level, points = level_of(slot, content, paragraph, size)
@@ -77,14 +77,14 @@ class Ruler:
             return level.indent
         return max(level.hang, level.indent + self.width([Run(sign)], level, size))
 
-    def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[Line]:
+    def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[LaidLine]:
         """The lines of a paragraph, broken at spaces and after hyphens and dashes."""
         breaker = _Breaker(self, level, size, width)
         for word in self.words(runs, level):
             breaker.add(word)
         return breaker.done()
 
-    def height(self, content: Words, slot: Slot, size: float, width: float = 0.0) -> float:
+    def height(self, content: TextBlock, slot: Slot, size: float, width: float = 0.0) -> float:
         """The height of paragraphs set with their first level at `size`, in points."""
         total = 0.0
         for number, paragraph in enumerate(content.paragraphs):
@@ -92,9 +92,9 @@ class Ruler:
             count = len(self.lines(paragraph.runs, level, points, (width or slot.width) * SAFE))
             total += count * self.line(level, points)
             if number:
-                total += max(level.before + level.before_share * LINE * points, 0)
+                total += max(level.before + level.before_share * LINE_HEIGHT * points, 0)
             if number < len(content.paragraphs) - 1:
-                total += level.after + level.after_share * LINE * points
+                total += level.after + level.after_share * LINE_HEIGHT * points
         return total
 
 
@@ -151,7 +151,7 @@ def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
     return (family, 1.0) if is_known(family) else None
 
 
-def level_of(slot: Slot, content: Words, paragraph: Paragraph, size: float) -> tuple[Level, float]:
+def level_of(slot: Slot, content: TextBlock, paragraph: Paragraph, size: float) -> tuple[Level, float]:
     """The type of a paragraph, and its size, where the slot's first level is set at `size`."""
     level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
     points = max(level.size + size - slot.levels[0].size, 1)
@@ -163,13 +163,13 @@ def level_of(slot: Slot, content: Words, paragraph: Paragraph, size: float) -> t
 class _Breaker:
     """Fills lines with words."""
 
-    def __init__(self, ruler: Ruler, level: Level, size: float, width: float) -> None:
-        self.ruler, self.level, self.size, self.width = ruler, level, size, width
+    def __init__(self, text_layout: TextLayout, level: Level, size: float, width: float) -> None:
+        self.text_layout, self.level, self.size, self.width = text_layout, level, size, width
         self.lines: list[list[Run]] = [[]]
-        self.at = ruler.start(level, size)
+        self.at = text_layout.start(level, size)
 
     def measure(self, word: Iterable[Run]) -> float:
-        return self.ruler.width(word, self.level, self.size)
+        return self.text_layout.width(word, self.level, self.size)
 
     def add(self, word: "Measured") -> None:
         if word.breaks:
@@ -206,7 +206,7 @@ class _Breaker:
                 )
         return rest
 
-    def done(self) -> list[Line]:
+    def done(self) -> list[LaidLine]:
         return [tuple(line) for line in self.lines]
 
 
@@ -229,12 +229,12 @@ def _words(runs: Sequence[Run]) -> Iterator[Word]:
         yield word
 
 
-def text_of(line: Line) -> str:
+def text_of(line: LaidLine) -> str:
     """The words of a line, as they are read."""
     return "".join(run.text for run in line).strip()
 
 
-def merged(line: Line) -> Line:
+def merge_runs(line: LaidLine) -> LaidLine:
     """A line with the pieces of each run put together again."""
     groups = groupby(line, key=lambda run: replace(run, text=""))
     return tuple(replace(make, text="".join(run.text for run in group)) for make, group in groups)

@@ -7,15 +7,15 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
 
 from pipeline.figures.axes import format_number
 from pipeline.figures.chart import draw_chart
-from pipeline.figures.colors import MARK, TEXT, alike, contrast
+from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
 from pipeline.figures.labels import Look, brief_look, deck_look
 from pipeline.figures.plot import Band, Label, Plot, Written
 from pipeline.figures.table import columns_of, tabulate
 from pipeline.figures.timeline import (
-    DOWN,
-    Flag,
+    MOST_LANES,
+    EventLabel,
+    PeriodBand,
     StanceKey,
-    Stripe,
     TimelinePlot,
     draw_timeline,
     events_of,
@@ -24,19 +24,18 @@ from pipeline.figures.timeline import (
 )
 
 __all__ = [
-    "DOWN",
-    "MARK",
-    "TEXT",
+    "MARK_CONTRAST",
+    "MOST_LANES",
+    "TEXT_CONTRAST",
     "Band",
-    "Flag",
+    "EventLabel",
     "Label",
     "Look",
+    "PeriodBand",
     "Plot",
     "StanceKey",
-    "Stripe",
     "TimelinePlot",
     "Written",
-    "alike",
     "brief_look",
     "columns_of",
     "contrast",
@@ -44,6 +43,7 @@ __all__ = [
     "draw_chart",
     "draw_timeline",
     "events_of",
+    "find_confusions",
     "format_number",
     "periods_of",
     "tabulate",

@@ -7,7 +7,10 @@ from functools import cache
 
 from pipeline.content import Theme
 
-TEXT, MARK = 4.5, 3.0  # least contrast of small text, and of a mark, with what is behind it (WCAG 1.4.3, 1.4.11)
+TEXT_CONTRAST, MARK_CONTRAST = (
+    4.5,
+    3.0,
+)  # least contrast of small text, and of a mark, with what is behind it (WCAG 1.4.3, 1.4.11)
 APART = 12.0  # CIEDE2000: below this, two areas that do not touch are easily taken for one color
 SIGHTS = {"normal": "", "protanopia": "protan", "deuteranopia": "deutan", "tritanopia": "tritan"}
 
@@ -31,14 +34,14 @@ def difference(one: str, other: str, sight: str) -> float:
     return float(pair[0].delta_e(pair[1], method="2000"))
 
 
-def alike(one: str, other: str) -> list[str]:
+def find_confusions(one: str, other: str) -> list[str]:
     """The sights to which two colors look too much alike."""
     return [sight for sight in SIGHTS if difference(one, other, sight) < APART]
 
 
 def text_color(theme: Theme, name: str) -> str:
     """The palette name for small text that belongs to a color: that color, or ink where it is too light."""
-    return name if contrast(theme.palette[name], theme.palette["white"]) >= TEXT else "ink"
+    return name if contrast(theme.palette[name], theme.palette["white"]) >= TEXT_CONTRAST else "ink"
 
 
 def text_on(theme: Theme, name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.content import Chart, Number
 from pipeline.figures.axes import Across, Scale
-from pipeline.figures.plot import Bar, Curve, Dot, Spread
+from pipeline.figures.plot import Bar, Curve, Dot, RangeBar
 
 GAP = 0.28  # of the room of one row: white between groups of bars
 WIDEST = 0.15  # of the plot: the most that a bar is wide
@@ -77,13 +77,13 @@ def draw_curves(dots: Sequence[Dot]) -> tuple[Curve, ...]:
     return tuple(Curve(dots[0].series, tuple(dots)) for dots in curves)
 
 
-def draw_spreads(dots: Sequence[Dot]) -> tuple[Spread, ...]:
+def draw_spreads(dots: Sequence[Dot]) -> tuple[RangeBar, ...]:
     """For each row with several values, a line from the highest to the lowest."""
     rows: dict[int, list[Dot]] = {}
     for dot in dots:
         rows.setdefault(dot.row, []).append(dot)
     return tuple(
-        Spread(row, found[0].x, min(d.y for d in found), max(d.y for d in found))
+        RangeBar(row, found[0].x, min(d.y for d in found), max(d.y for d in found))
         for row, found in sorted(rows.items())
         if len(found) > 1
     )

@@ -68,7 +68,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Spread:
+class RangeBar:
     """From the lowest to the highest estimate of one row."""
 
     row: int
@@ -131,7 +131,7 @@ class Plot:
     bars: tuple[Bar, ...]
     curves: tuple[Curve, ...]
     dots: tuple[Dot, ...]
-    spreads: tuple[Spread, ...]
+    spreads: tuple[RangeBar, ...]
     written: tuple[Written, ...]
     ends: tuple[Label, ...]  # names of series at the ends of their lines
     keys: tuple[Key, ...]

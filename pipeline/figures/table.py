@@ -73,8 +73,8 @@ def tabulate(figure: DataFigure | EntryTable | Matrix, publication: Publication)
 
 def _data(figure: DataFigure) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    alike = figure.decimals if isinstance(figure, Chart) else None
-    columns = [_column(figure.numbers(series), alike) for series in figure.series]
+    find_confusions = figure.decimals if isinstance(figure, Chart) else None
+    columns = [_column(figure.numbers(series), find_confusions) for series in figure.series]
     rows = (
         Row(Cell(words=label), cells, label == total)
         for label, cells in zip(figure.table.labels, zip(*columns, strict=True), strict=True)
@@ -82,9 +82,9 @@ def _data(figure: DataFigure) -> Grid:
     return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
 
 
-def _column(numbers: Sequence[Number | None], alike: int | None) -> list[Cell]:
+def _column(numbers: Sequence[Number | None], find_confusions: int | None) -> list[Cell]:
     """The cells of a column; with as many decimals as its most exact number, or as all columns of a chart have."""
-    decimals = count_decimals(numbers) if alike is None else alike
+    decimals = count_decimals(numbers) if find_confusions is None else find_confusions
     return [Cell() if number is None else Cell(number=number, decimals=decimals) for number in numbers]
 
 

@@ -43,7 +43,7 @@ def when(date: str) -> float:
 
 
 @dataclass(frozen=True)
-class Stripe:
+class PeriodBand:
     """A period: its band, and what is written in it (its title, or a letter that `letters` explains)."""
 
     period: Period
@@ -56,7 +56,7 @@ class Stripe:
 
 
 @dataclass(frozen=True)
-class Flag:
+class EventLabel:
     """An event: a line up or down from its day, and its words in a lane where nothing else is."""
 
     event: Event
@@ -84,18 +84,18 @@ class TimelinePlot:
     width: float
     height: float
     keys: tuple[StanceKey, ...]
-    stripes: tuple[Stripe, ...]
+    stripes: tuple[PeriodBand, ...]
     ticks: tuple[Label, ...]
     axis: float
-    flags: tuple[Flag, ...]
+    flags: tuple[EventLabel, ...]
     letters: tuple[Label, ...]  # what the letters in the bands stand for
 
 
-DOWN = 5  # lanes
+MOST_LANES = 5  # lanes
 
 
 def draw_timeline(
-    figure: Timeline, publication: Publication, look: Look, width: float, down: int = DOWN
+    figure: Timeline, publication: Publication, look: Look, width: float, down: int = MOST_LANES
 ) -> TimelinePlot:
     """The plot of a timeline. Words are set on one line each, in as many lanes as they need.
 
@@ -142,7 +142,7 @@ def _keys(periods: Sequence[Period], look: Look, width: float) -> tuple[StanceKe
 
 def _stripes(
     periods: Sequence[Period], look: Look, years: Scale, top: float, today: int
-) -> tuple[tuple[Stripe, ...], float]:
+) -> tuple[tuple[PeriodBand, ...], float]:
     """Bands, those that overlap in time in rows of their own; and where they end."""
     size, rows = look.type.size, list[float]()
     boxes = []
@@ -160,7 +160,7 @@ def _stripes(
         y, color = top + row * (high + 1), look.theme.stances[period.stance]
         base = y + high / 2 + 0.35 * size - (len(lines) - 1) * 0.575 * size
         label = Label((start + end) / 2, base, lines, 1.15 * size, "middle", text_on(look.theme, color), bold=True)
-        stripes.append(Stripe(period, color, start, y, end - start, high, label))
+        stripes.append(PeriodBand(period, color, start, y, end - start, high, label))
     return tuple(stripes), top + len(rows) * (high + 1)
 
 
@@ -173,7 +173,7 @@ def _name(period: Period, width: float, look: Look) -> tuple[str, ...] | None:
     return lines if len(lines) <= 2 else None
 
 
-def _letters(stripes: Sequence[Stripe], look: Look, width: float, y: float) -> tuple[tuple[Label, ...], float]:
+def _letters(stripes: Sequence[PeriodBand], look: Look, width: float, y: float) -> tuple[tuple[Label, ...], float]:
     """What the letters in bands stand for, in rows; and where they end."""
     size, x, found = look.type.size, 0.0, []
     if not stripes or stripes[0].label.lines != ("A",):
@@ -266,7 +266,7 @@ def _flag(
     band: tuple[float, float],
     edges: tuple[float, float],
     lane: float,
-) -> Flag:
+) -> EventLabel:
     period, event = pair
     color, size = look.theme.stances[period.stance], look.type.size
     above, below = edges
@@ -276,4 +276,4 @@ def _flag(
     start = place.x + 0.4 * size if place.right else place.x + 0.4 * size - place.wide + 0.4 * size
     date = Label(start, base, (place.date,), 0, "start", text_color(look.theme, color), bold=True, wide=wide)
     words = Label(start + wide + 0.45 * size, base, (place.words,), 0, wide=look.type.width(place.words))
-    return Flag(event, color, place.x, band[0] if place.up else band[1], tip, date, words)
+    return EventLabel(event, color, place.x, band[0] if place.up else band[1], tip, date, words)

@@ -13,24 +13,24 @@ from itertools import pairwise
 
 from pipeline.content import Chart, Publication, Theme, Timeline
 from pipeline.deck import (
-    SIDE,
+    CELL_SIDE,
+    Background,
     Box,
     Cell,
     Content,
     Drawing,
-    Ground,
     Level,
     Master,
+    MasterArtwork,
     Paragraph,
-    Ruler,
     Run,
-    Scenery,
     Shape,
     Slide,
     Slot,
     Table,
     TableLook,
-    Words,
+    TextBlock,
+    TextLayout,
     cell_level,
     cell_width,
     find_targets,
@@ -43,7 +43,7 @@ from pipeline.deck import (
 )
 from pipeline.figures import Label, Plot, TimelinePlot, deck_look
 from pipeline.handout.lay_text import Row, Text, TextSetter, rows_of
-from pipeline.text import DeckVoice, render_plain
+from pipeline.text import DeckRenderer, render_plain
 
 
 def stretch_plot(plot: Plot, height: float, size: float) -> Plot:
@@ -116,7 +116,7 @@ class LaidSlide:
     number: int
     title: str
     opens: str  # the name of the section that begins with it
-    ground: Ground
+    ground: Background
     own: tuple[Text, ...]  # words of the master itself
     fills: tuple[Shape, ...]  # grounds of slots
     blocks: tuple[Block, ...]
@@ -140,33 +140,33 @@ class LaidDeck:
 
 
 def lay_slides(
-    slides: Sequence[Slide], master: Master, scenery: Scenery, publication: Publication, theme: Theme
+    slides: Sequence[Slide], master: Master, artwork: MasterArtwork, publication: Publication, theme: Theme
 ) -> LaidDeck:
     """The whole deck, laid out."""
-    layer = _Layer(slides, master, scenery, publication, theme)
+    layer = _Layer(slides, master, artwork, publication, theme)
     sections = section_names(slides, publication)
     begins = [sections[0], *(new if new != old else "" for old, new in pairwise(sections))] if sections else []
     following = zip([None, *slides], slides, begins, strict=False)
     laid = tuple(layer.slide(n, *three) for n, three in enumerate(following, 1))
     return LaidDeck(
-        master.width, master.height, laid, scenery.table, layer.colors(), layer.text_family(), layer.families(laid)
+        master.width, master.height, laid, artwork.table, layer.colors(), layer.text_family(), layer.families(laid)
     )
 
 
 class _Layer:
     def __init__(
-        self, slides: Sequence[Slide], master: Master, scenery: Scenery, publication: Publication, theme: Theme
+        self, slides: Sequence[Slide], master: Master, artwork: MasterArtwork, publication: Publication, theme: Theme
     ) -> None:
-        self.master, self.scenery, self.publication, self.theme = master, scenery, publication, theme
-        self.ruler = Ruler(master, theme)
-        ink, link = scenery.colors.get("tx1") or "000000", scenery.colors.get("hlink") or ""
-        self.setter = TextSetter(self.ruler, ink, link or ink, find_targets(slides, publication.chapters))
-        self.say = partial(render_plain, voice=DeckVoice(publication))
+        self.master, self.artwork, self.publication, self.theme = master, artwork, publication, theme
+        self.text_layout = TextLayout(master, theme)
+        ink, link = artwork.colors.get("tx1") or "000000", artwork.colors.get("hlink") or ""
+        self.setter = TextSetter(self.text_layout, ink, link or ink, find_targets(slides, publication.chapters))
+        self.say = partial(render_plain, renderer=DeckRenderer(publication))
 
     def slide(self, number: int, before: Slide | None, slide: Slide, opens: str) -> LaidSlide:
         slots = self.master.layouts[slide.layout].slots
-        ground = self.scenery.grounds[slide.layout]
-        contents = {"title": Words((slide.title,)), **slide.slots}
+        ground = self.artwork.grounds[slide.layout]
+        contents = {"title": TextBlock((slide.title,)), **slide.slots}
         filled = [name for name in slots if name in contents]
         blocks = [self.block(name, slots[name], contents[name], slide.sizes.get(name)) for name in filled]
         ordered = order_for_reading(zip(filled, blocks, strict=True), lambda pair: slots[pair[0]].box, HAIR)
@@ -186,7 +186,7 @@ class _Layer:
 
     def block(self, name: str, slot: Slot, content: Content, size: float | None) -> Block:
         points = size or slot.levels[0].size
-        if isinstance(content, Words):
+        if isinstance(content, TextBlock):
             return self.setter.text(name, slot, content, points)
         if isinstance(content, Table):
             return self.grid(name, slot, content, points)
@@ -196,12 +196,12 @@ class _Layer:
         for name, words in (("footer", foot_title(self.publication)), ("slide-number", str(number))):
             if slot := slots.get(name):
                 size = slide.sizes.get(name) or slot.levels[0].size
-                yield self.setter.text(name, slot, Words((Paragraph((Run(words),)),)), size)
+                yield self.setter.text(name, slot, TextBlock((Paragraph((Run(words),)),)), size)
 
     # -- tables
 
     def grid(self, name: str, slot: Slot, table: Table, size: float) -> Grid:
-        fit = measure_table(self.ruler, table, slot, size)
+        fit = measure_table(self.text_layout, table, slot, size)
         left, y, rows = slot.box.left + slot.insets[0], slot.box.top, []
         for number, (row, high) in enumerate(zip(table.rows, fit.heights, strict=True)):
             x, cells = left, []
@@ -215,10 +215,10 @@ class _Layer:
 
     def cell(self, cell: Cell, box: Box, width: float, column: int, is_head: bool, size: float) -> LaidCell:
         """A cell in the looks of its table; its text stands in the middle of its height."""
-        look = self.scenery.table.head if is_head else self.scenery.table.body
+        look = self.artwork.table.head if is_head else self.artwork.table.body
         align = "r" if cell.number else "l"
         level = replace(cell_level(size, cell), bold=look.bold, color=look.color, align=align)
-        rows = tuple(self.setter.rows(cell.runs, level, size, box.left + (SIDE if column else 0), width, 0))
+        rows = tuple(self.setter.rows(cell.runs, level, size, box.left + (CELL_SIDE if column else 0), width, 0))
         y = box.top + (box.height - sum(row.high for row in rows)) / 2
         heads = "col" if is_head else "row" if cell.is_header else ""
         return LaidCell(box, tuple(replace(row, y=row.y + y) for row in rows), heads)
@@ -244,7 +244,7 @@ class _Layer:
 
     def text_family(self) -> str:
         """What charts, timelines and notes are set in."""
-        return self.ruler.face(Level(font="+mn-lt"), Run(""))[0].family
+        return self.text_layout.face(Level(font="+mn-lt"), Run(""))[0].family
 
     def families(self, slides: Sequence[LaidSlide]) -> frozenset[str]:
         rows = (row for slide in slides for row in _rows(slide))

@@ -6,7 +6,19 @@ All lengths are points from the top left corner of a slide; colors are RRGGBB.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.deck import LINE, Box, Level, Line, Paragraph, Ruler, Run, Slot, Words, level_of, merged
+from pipeline.deck import (
+    LINE_HEIGHT,
+    Box,
+    LaidLine,
+    Level,
+    Paragraph,
+    Run,
+    Slot,
+    TextBlock,
+    TextLayout,
+    level_of,
+    merge_runs,
+)
 
 ANCHORS = {"ctr": 0.5, "b": 1.0}
 ALIGNS = {"ctr": 0.5, "r": 1.0}
@@ -74,17 +86,17 @@ class Text:
 class TextSetter:
     """Sets text in the type of one master. `targets` says where links within the deck lead."""
 
-    ruler: Ruler
+    text_layout: TextLayout
     ink: str
     link: str
     targets: Mapping[str, int]
 
-    def text(self, name: str, slot: Slot, content: Words, size: float) -> Text:
+    def text(self, name: str, slot: Slot, content: TextBlock, size: float) -> Text:
         """Words in a slot, with its first level at `size`."""
         passages = list(self._passages(slot, content, size))
         return Text(name, slot.box, tuple(_gather(passages)))
 
-    def _passages(self, slot: Slot, content: Words, size: float) -> Iterator[Passage]:
+    def _passages(self, slot: Slot, content: TextBlock, size: float) -> Iterator[Passage]:
         """Paragraphs from top to bottom, moved as the slot anchors them.
 
         Space that is a share of a line is taken of the size of the type, as LibreOffice does it.
@@ -96,7 +108,7 @@ class TextSetter:
                 y += max(level.before + level.before_share * points, 0)
             passage = self._passage(slot, paragraph, level, points, y)
             after = level.after + level.after_share * points
-            y += len(passage.rows) * self.ruler.line(level, points) + after
+            y += len(passage.rows) * self.text_layout.line(level, points) + after
             made.append(passage)
         if content.paragraphs:
             y -= after
@@ -115,32 +127,34 @@ class TextSetter:
         self, runs: Sequence[Run], level: Level, size: float, left: float, width: float, y: float
     ) -> Iterator[Row]:
         """The lines of a paragraph, from `y` down."""
-        high = self.ruler.line(level, size)
-        down = self._base(level, size, high) - high / 2 - self.ruler.face(level, Run(""))[0].rise(size)
-        stretch = self.ruler.stretch(level)
-        lines = self.ruler.lines(runs, level, size, width)
+        high = self.text_layout.line(level, size)
+        down = self._base(level, size, high) - high / 2 - self.text_layout.face(level, Run(""))[0].rise(size)
+        stretch = self.text_layout.stretch(level)
+        lines = self.text_layout.lines(runs, level, size, width)
         for number, line in enumerate(lines):
-            begin = level.hang if number else self.ruler.start(level, size)
+            begin = level.hang if number else self.text_layout.start(level, size)
             room = width - begin - self._wide(line, level, size)
             x = left + begin + max(room, 0) * ALIGNS.get(level.align, 0)
-            pieces = tuple(self._piece(run, level) for run in merged(line) if run.text != "\n")
+            pieces = tuple(self._piece(run, level) for run in merge_runs(line) if run.text != "\n")
             yield Row(x, y + number * high + down, high, size, level.track, stretch, pieces)
 
     def _base(self, level: Level, size: float, high: float) -> float:
         """How far under the top of a line its base line is: five sixths of a single line, as in PowerPoint and
         LibreOffice; in lines that are set closer, four fifths.
         """
-        single = high / level.leading if not level.exact else max(LINE * size, high)
+        single = high / level.leading if not level.exact else max(LINE_HEIGHT * size, high)
         return 0.8 * high if high < single else high - single / 6
 
-    def _wide(self, line: Line, level: Level, size: float) -> float:
+    def _wide(self, line: LaidLine, level: Level, size: float) -> float:
         """How wide a line is drawn, in the font it is drawn in."""
-        text = [(self.ruler.face(level, run)[0], run.text.upper() if level.caps else run.text) for run in _bare(line)]
+        text = [
+            (self.text_layout.face(level, run)[0], run.text.upper() if level.caps else run.text) for run in _bare(line)
+        ]
         wide = sum(face.width(words, size) + len(words) * level.track for face, words in text)
-        return wide * self.ruler.stretch(level)
+        return wide * self.text_layout.stretch(level)
 
     def _piece(self, run: Run, level: Level) -> Piece:
-        face, _ = self.ruler.face(level, run)
+        face, _ = self.text_layout.face(level, run)
         target = self.targets.get(run.href)
         href = f"#slide-{target + 1}" if target is not None else "" if run.href.startswith("#") else run.href
         text = run.text.upper() if level.caps else run.text
@@ -151,7 +165,7 @@ class TextSetter:
         return level.color or self.ink
 
 
-def _bare(line: Line) -> Line:
+def _bare(line: LaidLine) -> LaidLine:
     """A line without the white space at its end."""
     return (*line[:-1], replace(line[-1], text=line[-1].text.rstrip())) if line else line
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pipeline.content import Publication, Theme
 from pipeline.core import NO_CACHE, Cache
-from pipeline.deck import Master, Scenery, Slide
+from pipeline.deck import Master, MasterArtwork, Slide
 from pipeline.figures import TimelinePlot
 from pipeline.handout.lay_slides import LaidDeck, Picture
-from pipeline.pdf import Brief, Matter, make_pdf
+from pipeline.pdf import Pdf, PdfJob, make_pdf
 from pipeline.powerpoint import deck_made_from, without_notes
 from pipeline.render import bare_environment, layout_mistakes
-from pipeline.text import DeckVoice, find_cuts, render_plain
+from pipeline.text import DeckRenderer, find_font_files, render_plain
 
 LAYOUTS = "handout"
 AIR = 8.0  # points around a drawing, for words that hang over its edge
@@ -22,13 +22,13 @@ AIR = 8.0  # points around a drawing, for words that hang over its edge
 
 def render_handout(
     deck: LaidDeck,
-    scenery: Scenery,
+    artwork: MasterArtwork,
     publication: Publication,
     theme: Theme,
     folder: Path,
     notes: bool,
     cache: Cache = NO_CACHE,
-) -> Matter:
+) -> PdfJob:
     """A page for each slide, with its notes under it if they are asked for. Raises ProblemsFound for a mistake."""
     environment = bare_environment(theme, publication.imprint, folder, cache)
     environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
@@ -44,12 +44,12 @@ def render_handout(
             deck=deck,
             slides=deck.slides,
             notes=notes,
-            title=render_plain(publication.imprint.title, DeckVoice(publication)),
-            faces=[(name, cut) for name in sorted(deck.families) for cut in find_cuts(name)],
+            title=render_plain(publication.imprint.title, DeckRenderer(publication)),
+            faces=[(name, cut) for name in sorted(deck.families) for cut in find_font_files(name)],
             picture=lambda block: names[id(block)],
         )
     families, layout = tuple(sorted(deck.families)), folder / LAYOUTS / "handout.html"
-    return Matter(html, publication.imprint.date, {**scenery.pictures, **drawings}, families, layout)
+    return PdfJob(html, publication.imprint.date, {**artwork.pictures, **drawings}, families, layout)
 
 
 def _drawn(deck: LaidDeck) -> Iterator[Picture]:
@@ -59,13 +59,13 @@ def _drawn(deck: LaidDeck) -> Iterator[Picture]:
 def write_handout(
     slides: Sequence[Slide],
     master: Master,
-    scenery: Scenery,
+    artwork: MasterArtwork,
     publication: Publication,
     theme: Theme,
     folder: Path,
     notes: bool,
     cache: Cache = NO_CACHE,
-) -> Brief:
+) -> Pdf:
     """Slides that fit, as a PDF; with `notes`, each above its notes. Made only if something in it changed.
 
     Raises ProblemsFound for a mistake in a layout, and where Pango is missing.
@@ -77,7 +77,7 @@ def write_handout(
     def make() -> bytes:
         from pipeline.handout.lay_slides import lay_slides
 
-        deck = lay_slides(shown, master, scenery, publication, theme)
-        return make_pdf(render_handout(deck, scenery, publication, theme, folder, notes, cache), cache).packed()
+        deck = lay_slides(shown, master, artwork, publication, theme)
+        return make_pdf(render_handout(deck, artwork, publication, theme, folder, notes, cache), cache).packed()
 
-    return Brief.unpacked(cache.keep("handout", made_from, make))
+    return Pdf.unpacked(cache.keep("handout", made_from, make))

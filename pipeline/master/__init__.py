@@ -6,7 +6,13 @@ It alone knows how PowerPoint's layouts inherit positions, type and colors (pyth
 """
 
 from pipeline.master.adapt import adapt_slides
-from pipeline.master.reading import adopt_master, read_grounds, read_master
+from pipeline.master.reading import adopt_master, read_artwork, read_master
 from pipeline.master.theme import theme_on
 
-__all__ = ["adapt_slides", "adopt_master", "read_grounds", "read_master", "theme_on"]
+__all__ = [
+    "adapt_slides",
+    "adopt_master",
+    "read_artwork",
+    "read_master",
+    "theme_on",
+]

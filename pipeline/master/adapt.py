@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.content import Theme
 from pipeline.core import Problem, quoted
-from pipeline.deck import Content, Master, Paragraph, Ruler, Run, Slide, Slot, Words
+from pipeline.deck import Content, Master, Paragraph, Run, Slide, Slot, TextBlock, TextLayout
 from pipeline.master.match import HOLD, LINES, OPENING
 
 BETWEEN = " · "  # the line over the title and the sources, where they share a line
@@ -21,20 +21,20 @@ def adapt_slides(slides: Iterable[Slide], master: Master, theme: Theme) -> tuple
     """
     if not master.foreign:
         return tuple(slides), []
-    adapter = _Adapter(Ruler(master, theme), theme)
+    adapter = _Adapter(TextLayout(master, theme), theme)
     adapted = [part for slide in slides for part in adapter.adapt(slide)]
     return tuple(adapted), [*_warn_of_layouts(adapted, master), *adapter.warnings()]
 
 
 @dataclass
 class _Adapter:
-    ruler: Ruler
+    text_layout: TextLayout
     theme: Theme
     lost: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     split: list[str] = field(default_factory=list)
 
     def adapt(self, slide: Slide) -> list[Slide]:
-        layout = self.ruler.master.layouts.get(slide.layout)
+        layout = self.text_layout.master.layouts.get(slide.layout)
         if layout is None or slide.layout not in HOLD:
             return [slide]
         placed = _place(slide, layout.slots)
@@ -46,9 +46,9 @@ class _Adapter:
         held = {name: slide.slots[name] for name in HOLD[slide.layout] if name in slide.slots}
         others = {name: content for name, content in slide.slots.items() if name not in held}
         alone: list[dict[str, Content]] = [
-            {name: content} for name, content in held.items() if not isinstance(content, Words)
+            {name: content} for name, content in held.items() if not isinstance(content, TextBlock)
         ]
-        words: dict[str, Content] = {name: content for name, content in held.items() if isinstance(content, Words)}
+        words: dict[str, Content] = {name: content for name, content in held.items() if isinstance(content, TextBlock)}
         groups = [*alone, *([words] if words else [])]
         self.split.append(slide.title.text)
         parts = []
@@ -66,7 +66,7 @@ class _Adapter:
         for name in ("source", "kicker", "tracker"):
             content = wanted.get(name)
             there = slide.slots.get(home)
-            if name in slots or not isinstance(content, Words) or _says(there, content):
+            if name in slots or not isinstance(content, TextBlock) or _says(there, content):
                 continue
             joined = self.join(slide, name, content, home)
             if joined is not None and home in slots and self.fits(joined, slots[home]):
@@ -75,21 +75,21 @@ class _Adapter:
                 self.lost[name].append(" ".join(paragraph.text for paragraph in content.paragraphs))
         return slide
 
-    def join(self, slide: Slide, name: str, content: Words, home: str) -> Words | None:
+    def join(self, slide: Slide, name: str, content: TextBlock, home: str) -> TextBlock | None:
         """A line with what stands in its new home: as a line of its own, or run in before the sources."""
         there = slide.slots.get(home)
         if name == "tracker":
             return None
         if home == "source":
-            return _run_in(content, there if isinstance(there, Words) else Words(()))
+            return _run_in(content, there if isinstance(there, TextBlock) else TextBlock(()))
         return _joined(there, content, first=name == "kicker" and slide.layout != "Title Slide")
 
-    def fits(self, content: Words, slot: Slot) -> bool:
+    def fits(self, content: TextBlock, slot: Slot) -> bool:
         least = min(self.theme.deck.body.least, slot.levels[0].size)
-        return self.ruler.height(content, slot, least) <= slot.height
+        return self.text_layout.height(content, slot, least) <= slot.height
 
     def warnings(self) -> Iterable[Problem]:
-        place = self.ruler.master.place
+        place = self.text_layout.master.place
         if self.split:
             what = f"the master has no slide layout with a place for text beside a figure; {_count(self.split)} go over two"
             yield Problem(place, what, f"they are {quoted(self.split)}", warns=True)
@@ -109,9 +109,9 @@ def _with_sizes(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
     return replace(slide, sizes={**slide.sizes, **{name: slots[name].levels[0].size for name in foot}})
 
 
-def _says(there: Content | None, line: Words) -> bool:
+def _says(there: Content | None, line: TextBlock) -> bool:
     """Whether a text has a line in it already."""
-    said = " ".join(paragraph.text for paragraph in there.paragraphs) if isinstance(there, Words) else ""
+    said = " ".join(paragraph.text for paragraph in there.paragraphs) if isinstance(there, TextBlock) else ""
     return all(paragraph.text in said for paragraph in line.paragraphs)
 
 
@@ -132,7 +132,7 @@ def _place(slide: Slide, slots: Mapping[str, Slot]) -> dict[str, Content] | None
         there = placed.get(home or "")
         if home is not None and there is None:
             placed[home] = content
-        elif isinstance(content, Words) and isinstance(there, Words) and home is not None:
+        elif isinstance(content, TextBlock) and isinstance(there, TextBlock) and home is not None:
             placed[home] = _joined(there, content, first=held.index(name) < held.index(home))
         else:
             return None
@@ -145,23 +145,23 @@ def _home(name: str, homes: list[str]) -> str | None:
     return column if column in homes else next(iter(homes), None)
 
 
-def _joined(before: Content | None, content: Words, first: bool) -> Words:
+def _joined(before: Content | None, content: TextBlock, first: bool) -> TextBlock:
     """Text of two slots in one; what was no list in its own slot is none here."""
-    there = before if isinstance(before, Words) else Words(())
+    there = before if isinstance(before, TextBlock) else TextBlock(())
     parts = (content, there) if first else (there, content)
     paragraphs: tuple[Paragraph, ...] = ()
     for part in parts:
         paragraphs += tuple(replace(p, plain=p.plain or not part.is_list) for p in part.paragraphs)
-    return Words(paragraphs, is_list=any(part.is_list for part in parts))
+    return TextBlock(paragraphs, is_list=any(part.is_list for part in parts))
 
 
-def _run_in(line: Words, there: Words) -> Words:
+def _run_in(line: TextBlock, there: TextBlock) -> TextBlock:
     """Two texts on one line."""
     paragraphs = [*line.paragraphs, *there.paragraphs]
     runs: tuple[Run, ...] = ()
     for number, paragraph in enumerate(paragraphs):
         runs += (*((Run(BETWEEN),) if number else ()), *paragraph.runs)
-    return Words((Paragraph(runs),))
+    return TextBlock((Paragraph(runs),))
 
 
 def _warn_of_layouts(slides: Iterable[Slide], master: Master) -> Iterable[Problem]:

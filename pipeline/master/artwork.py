@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from pptx import Presentation
 
-from pipeline.deck import BARE, CellLook, Edge, Ground, Master, Scenery, TableLook
+from pipeline.deck import NO_EDGE, Background, CellLook, Edge, Master, MasterArtwork, TableLook
 from pipeline.master.inherit import NS, Palette, read_scheme
 from pipeline.master.shapes import Canvas
 
@@ -68,10 +68,10 @@ def _holding(color: etree._Element) -> etree._Element:
 
 def _edge(line: etree._Element, color: Callable[[etree._Element | None], str]) -> Edge:
     solid = line.find("a:solidFill", NS)
-    return (color(solid), int(line.get("w", "12700")) / 12700) if solid is not None else BARE
+    return (color(solid), int(line.get("w", "12700")) / 12700) if solid is not None else NO_EDGE
 
 
-def read_grounds(master: Master) -> Scenery:
+def read_artwork(master: Master) -> MasterArtwork:
     """The grounds of every slide layout that a deck in this master can use."""
     presentation = Presentation(io.BytesIO(master.package))
     reader = _Reader()
@@ -87,7 +87,7 @@ def read_grounds(master: Master) -> Scenery:
     colors = {**scheme, **{name: scheme.get(value, "") for name, value in mapped.attrib.items()}}
     styles = (r.target_part.blob for r in presentation.part.rels.values() if r.reltype.endswith("/tableStyles"))
     table = read_table_look(next(styles, b""), Palette(own, scheme))
-    return Scenery(grounds, reader.pictures, colors, table)
+    return MasterArtwork(grounds, reader.pictures, colors, table)
 
 
 def _theme(master: Any) -> etree._Element:
@@ -99,7 +99,7 @@ class _Reader:
     def __init__(self) -> None:
         self.pictures: dict[str, tuple[bytes, str]] = {}
 
-    def ground(self, master: Any, layout: Any) -> Ground:
+    def ground(self, master: Any, layout: Any) -> Background:
         theme = _theme(master)
         page = Canvas(layout, Palette(master, read_scheme(theme)), theme, self.pictures)
         _override(page.palette, layout.part._element)
@@ -109,7 +109,7 @@ class _Reader:
         for source in sources:
             source.ground = color
             source.walk(source.part._element.find("p:cSld/p:spTree", NS), (0, 0, 1, 1))
-        return Ground(
+        return Background(
             color,
             picture,
             tuple(shape for source in sources for shape in source.shapes),

@@ -18,7 +18,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Length, Pt
 
 from pipeline.content import Theme
-from pipeline.deck import LINE, Box, Master, Ruler, SlideLayout, Slot
+from pipeline.deck import LINE_HEIGHT, Box, Master, SlideLayout, Slot, TextLayout
 from pipeline.master.match import HOLD, OPENING
 from pipeline.master.read import FOOT
 
@@ -46,7 +46,7 @@ def make_room(master: Master, theme: Theme) -> bytes:
 
     `theme` is as it holds under this master.
     """
-    layouts, ruler = master.layouts, Ruler(master, theme)
+    layouts, text_layout = master.layouts, TextLayout(master, theme)
     presentation = Presentation(io.BytesIO(master.package))
     high = Length(presentation.slide_height).pt
     size = theme.deck.source
@@ -56,7 +56,7 @@ def make_room(master: Master, theme: Theme) -> bytes:
         showing = [name for name in names if name not in OPENING]
         used = _used(found[part], [layouts[name] for name in showing or names], showing or names, high)
         if showing:
-            _make_room(found[part], used, size, ruler)
+            _make_room(found[part], used, size, text_layout)
         else:
             _deepen_subtitle(found[part], used, theme)
     buffer = io.BytesIO()
@@ -92,19 +92,19 @@ def _box(shape: Any) -> Box:
     return Box(*(Length(getattr(shape, side) or 0).pt for side in ("left", "top", "width", "height")))
 
 
-def _make_room(layout: Any, used: Layout, size: float, ruler: Ruler) -> None:
-    used = _heighten_title(layout, used, ruler)
+def _make_room(layout: Any, used: Layout, size: float, text_layout: TextLayout) -> None:
+    used = _heighten_title(layout, used, text_layout)
     if "source" not in [placeholder.name for placeholder in layout.placeholders]:
-        _add_source(layout, used, size, ruler)
+        _add_source(layout, used, size, text_layout)
 
 
 # ---------------------------------------------------------------- titles
 
 
-def _heighten_title(layout: Any, used: Layout, ruler: Ruler) -> Layout:
+def _heighten_title(layout: Any, used: Layout, text_layout: TextLayout) -> Layout:
     """A title that takes its lines; what stands below gives way."""
     title = used.title
-    more = TITLE_LINES * ruler.line(title.levels[0], ruler.theme.deck.title.least) + 1 - title.height
+    more = TITLE_LINES * text_layout.line(title.levels[0], text_layout.theme.deck.title.least) + 1 - title.height
     if more <= 0:
         return used
     bottom = _bottom(title.box) + more
@@ -129,7 +129,7 @@ def _below(box: Box, title: Box, bottom: float) -> Box:
 def _deepen_subtitle(layout: Any, used: Layout, theme: Theme) -> None:
     """A subtitle that takes the lines a cover has, as far as the slide is free under it."""
     slot = used.content[0]
-    wanted = SUBTITLE_LINES * LINE * theme.deck.body.size + slot.box.height - slot.height
+    wanted = SUBTITLE_LINES * LINE_HEIGHT * theme.deck.body.size + slot.box.height - slot.height
     under = [box.top for box in used.others if box.top >= _bottom(slot.box) and _beside(box, slot.box)]
     limit = min(
         [*under, used.title.box.top if used.title.box.top > slot.box.top else used.height, (1 - EDGE) * used.height]
@@ -142,13 +142,13 @@ def _deepen_subtitle(layout: Any, used: Layout, theme: Theme) -> None:
 # ---------------------------------------------------------------- sources
 
 
-def _add_source(layout: Any, used: Layout, size: float, ruler: Ruler) -> None:
+def _add_source(layout: Any, used: Layout, size: float, text_layout: TextLayout) -> None:
     """A placeholder at the foot, in the type of the content; content gives way where there is no room."""
     shown = used.content or (used.title,)
     left = min(slot.box.left for slot in shown)
     right = max(slot.box.left + slot.box.width for slot in shown)
     end = max(_bottom(slot.box) for slot in shown)
-    tall = LINES * ruler.line(replace(shown[0].levels[0], leading=1.0, exact=0.0), size) + 1
+    tall = LINES * text_layout.line(replace(shown[0].levels[0], leading=1.0, exact=0.0), size) + 1
     box = _free(Box(left, end, right - left, tall), used)
     if box is None:
         limit = min([box.top for box in used.others if box.top >= end - 1], default=(1 - EDGE) * used.height)

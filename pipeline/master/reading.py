@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pipeline.content import Theme
 from pipeline.core import Problem
-from pipeline.deck import Master, Scenery
+from pipeline.deck import Master, MasterArtwork
 
 
 def read_master(package: bytes) -> Master:
@@ -14,11 +14,11 @@ def read_master(package: bytes) -> Master:
     return read_master(package)
 
 
-def read_grounds(master: Master) -> Scenery:
+def read_artwork(master: Master) -> MasterArtwork:
     """Return what a master shows behind its slots: grounds, shapes, pictures, words, and the look of its tables."""
-    from pipeline.master.artwork import read_grounds
+    from pipeline.master.artwork import read_artwork
 
-    return read_grounds(master)
+    return read_artwork(master)
 
 
 def adopt_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]]:

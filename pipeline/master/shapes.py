@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.deck import Box, Paragraph, Run, Shape, Slot, Words
+from pipeline.deck import Box, Paragraph, Run, Shape, Slot, TextBlock
 from pipeline.master.inherit import NS, Palette, on_master, read_insets, read_levels
 from pipeline.master.read import slot_name
 
@@ -28,7 +28,7 @@ class Canvas:
         self.part, self.palette, self.theme, self.pictures = owner.part, palette, theme, pictures
         self.ground = "FFFFFF"
         self.shapes: list[Shape] = []
-        self.words: list[tuple[Slot, Words]] = []
+        self.words: list[tuple[Slot, TextBlock]] = []
         self.left_out: list[str] = []
 
     # -- the background
@@ -161,7 +161,7 @@ class Canvas:
         levels = read_levels(style, [_typed(element)], self.palette)
         slot = Slot(_name(element), 0, "text", box, read_insets([element]), properties.get("anchor", "t"), levels)
         paragraphs = tuple(_paragraph(found) for found in body.iterfind("a:p", NS))
-        self.words.append((slot, Words(paragraphs)))
+        self.words.append((slot, TextBlock(paragraphs)))
 
     # -- placeholders
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.content import DeckTheme, Font, Size, Theme, Twin
-from pipeline.deck import UNKNOWN, Master, SlideLayout, find_twin
-from pipeline.figures import MARK, TEXT, alike, contrast
+from pipeline.deck import UNKNOWN_FONT_WIDTH, Master, SlideLayout, find_twin
+from pipeline.figures import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
 
 NEUTRAL = ("ink", "grey", "rule", "paper", "white")  # the palette's names for text, lines and grounds
 VEILS = (0.12, 0.82)  # shares of ink in what stands for a ground that is a picture or a gradient
@@ -50,7 +50,7 @@ def _quarters(points: float) -> float:
 
 
 def _font(own: Font, family: str, theme: Theme) -> Font:
-    twin, wider = find_twin(family, theme) or (theme.deck.text.measured_with, UNKNOWN)
+    twin, wider = find_twin(family, theme) or (theme.deck.text.measured_with, UNKNOWN_FONT_WIDTH)
     return own.model_copy(update={"font": family, "measured_with": twin, "wider": wider})
 
 
@@ -63,7 +63,7 @@ def _palette(master: Master, theme: Theme) -> dict[str, str]:
     hues = list(dict.fromkeys(name for name in (*theme.series, *theme.stances.values()) if name not in NEUTRAL))
     accents = [f"#{code}" for code, name in master.colors.items() if name.startswith("accent")]
     greys = (_mixed(ground, ink, share) for share in (0.6, 0.7, 0.8, 0.9))
-    grey = next((grey for grey in greys if contrast(grey, ground) >= TEXT), ink)
+    grey = next((grey for grey in greys if contrast(grey, ground) >= TEXT_CONTRAST), ink)
     neutral = {"paper": _mixed(ground, ink, 0.06), "rule": _mixed(ground, ink, 0.25), "grey": grey}
     chosen = [*_hues(accents, ground, len(hues)), *[grey] * len(hues)]
     return {**theme.palette, "ink": ink, "white": ground, **neutral, **dict(zip(hues, chosen, strict=False))}
@@ -80,7 +80,7 @@ def _ink_and_ground(master: Master, theme: Theme) -> tuple[str, str]:
     usual = next((f"#{code}" for code, name in master.colors.items() if name == "tx1"), theme.palette["ink"])
     ink = f"#{slot.levels[0].color}" if slot.levels[0].color else usual
     ground = f"#{layout.ground}"
-    if not layout.ground or contrast(ink, ground) < MARK:
+    if not layout.ground or contrast(ink, ground) < MARK_CONTRAST:
         veils = (_mixed(theme.palette["white"], theme.palette["ink"], share) for share in VEILS)
         ground = max(veils, key=lambda veil: contrast(ink, veil))
     return ink, ground
@@ -96,9 +96,9 @@ def _plainest(layouts: Mapping[str, SlideLayout]) -> SlideLayout:
 def _hues(accents: Sequence[str], ground: str, count: int) -> list[str]:
     """As many accents as are wanted: such as show on the ground and are unlike each other, as far as there are any."""
     chosen: list[str] = []
-    for least, apart in ((MARK, True), (FAINT, True), (FAINT, False)):
+    for least, apart in ((MARK_CONTRAST, True), (FAINT, True), (FAINT, False)):
         for code in accents:
-            unlike = not apart or not any(alike(code, other) for other in chosen)
+            unlike = not apart or not any(find_confusions(code, other) for other in chosen)
             if code not in chosen and len(chosen) < count and contrast(code, ground) >= least and unlike:
                 chosen.append(code)
     return chosen

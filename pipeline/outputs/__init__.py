@@ -5,24 +5,24 @@ Takes the bytes of finished outputs, gives files: all of a build or none, each w
 It alone knows the ledger, hand edits, whole-file writes, and how a built PDF or deck is read back (pypdfium2, lxml).
 """
 
-from pipeline.outputs.atomic_write import hold, land
+from pipeline.outputs.atomic_write import atomic_write, lock_folder
 from pipeline.outputs.changes import Changes, name_numbers
-from pipeline.outputs.ledger import Hands, Ledger, guard_hands, read_ledger
+from pipeline.outputs.ledger import Ledger, OnHandEdit, keep_hand_edits, read_ledger
 from pipeline.outputs.pages import PDFIUM
-from pipeline.outputs.publish import Output, Outputs, find_changes, put_outputs
+from pipeline.outputs.publish import Output, Outputs, find_changes, publish
 
 __all__ = [
     "PDFIUM",
     "Changes",
-    "Hands",
     "Ledger",
+    "OnHandEdit",
     "Output",
     "Outputs",
+    "atomic_write",
     "find_changes",
-    "guard_hands",
-    "hold",
-    "land",
+    "keep_hand_edits",
+    "lock_folder",
     "name_numbers",
-    "put_outputs",
+    "publish",
     "read_ledger",
 ]

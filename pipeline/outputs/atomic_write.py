@@ -17,7 +17,7 @@ except ImportError:  # Windows: builds do not wait for one another there; files 
     fcntl = None  # type: ignore[assignment]
 
 
-def land(path: Path, content: bytes) -> None:
+def atomic_write(path: Path, content: bytes) -> None:
     """Write beside the target, then rename over it. Raises ProblemsFound when that cannot be."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -53,7 +53,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def hold(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
+def lock_folder(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
     """Be the only build that writes into a folder. `wait` is called once if another one holds it.
 
     The lock is on the folder itself, leaves nothing behind, and ends with the process, however

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core import Place, Problem, digest_bytes, shown, stop_on
-from pipeline.outputs.atomic_write import land
+from pipeline.outputs.atomic_write import atomic_write
 
 NAME = ".built.json"
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """One file: its SHA-256, what it was made from, and the sum of what is about to take its place.
 
     `coming` is set before a file is put in place: a build killed in between knows its own work again.
@@ -37,7 +37,7 @@ class Line:
 @dataclass(frozen=True)
 class Ledger:
     folder: Path
-    lines: Mapping[str, Line]
+    lines: Mapping[str, LedgerLine]
 
     def is_known(self, name: str) -> bool:
         """Whether a build wrote a file of this name here."""
@@ -69,12 +69,12 @@ class Ledger:
     def announce(self, files: Mapping[str, bytes]) -> "Ledger":
         """The same, with what is about to be written."""
         coming = {name: digest_bytes(content) for name, content in files.items()}
-        lines = {name: replace(self.lines.get(name, Line("", "")), coming=sum) for name, sum in coming.items()}
+        lines = {name: replace(self.lines.get(name, LedgerLine("", "")), coming=sum) for name, sum in coming.items()}
         return replace(self, lines={**self.lines, **lines})
 
     def enter(self, files: Mapping[str, bytes], made_from: str) -> "Ledger":
         """The same, with files that were written."""
-        lines = {name: Line(digest_bytes(content), made_from) for name, content in files.items()}
+        lines = {name: LedgerLine(digest_bytes(content), made_from) for name, content in files.items()}
         return replace(self, lines={**self.lines, **lines})
 
     def written(self) -> bytes:
@@ -92,11 +92,11 @@ def read_ledger(folder: Path) -> Ledger:
         return Ledger(folder, {})
 
 
-def _line(data: Mapping[str, Any]) -> Line:
-    return Line(*(str(data.get(name, "")) for name in ("sha256", "made_from", "coming")))
+def _line(data: Mapping[str, Any]) -> LedgerLine:
+    return LedgerLine(*(str(data.get(name, "")) for name in ("sha256", "made_from", "coming")))
 
 
-class Hands(Enum):
+class OnHandEdit(Enum):
     """What to do with a file that somebody changed."""
 
     keep = "stop and say so"
@@ -112,16 +112,18 @@ class Aside:
     kept: Path
 
 
-def guard_hands(files: Mapping[str, bytes], ledger: Ledger, sources: Iterable[Path], hands: Hands) -> list[Aside]:
+def keep_hand_edits(
+    files: Mapping[str, bytes], ledger: Ledger, sources: Iterable[Path], hands: OnHandEdit
+) -> list[Aside]:
     """Make way for files. Raises ProblemsFound for each that a hand changed, unless `hands` says what to do.
 
     `sources` are the folders the files were made from: the message says which is newer.
     """
     touched = [name for name, content in files.items() if _was_touched(name, content, ledger)]
-    if hands is Hands.keep and touched:
+    if hands is OnHandEdit.keep and touched:
         newest = max(_changed(sources), default=0.0)
         stop_on(_problem(ledger.folder / name, ledger.is_known(name), newest) for name in touched)
-    return [_set_aside(ledger.folder, name) for name in touched if hands is Hands.set_aside]
+    return [_set_aside(ledger.folder, name) for name in touched if hands is OnHandEdit.set_aside]
 
 
 def _was_touched(name: str, new: bytes, ledger: Ledger) -> bool:
@@ -171,5 +173,5 @@ def _set_aside(folder: Path, name: str) -> Aside:
     path = folder / name
     numbered = (path.with_name(f"{path.stem}-by-hand-{n}{path.suffix}") for n in range(1, 10_000))
     free = next(candidate for candidate in numbered if not candidate.exists())
-    land(free, path.read_bytes())
+    atomic_write(free, path.read_bytes())
     return Aside(name, free)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core import Cache, Progress, shown, strong
-from pipeline.outputs.atomic_write import land
+from pipeline.outputs.atomic_write import atomic_write
 from pipeline.outputs.ledger import NAME, Ledger
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def find_changes(outputs: Outputs, folder: Path, cache: Cache) -> "dict[str, Cha
     return changes
 
 
-def put_outputs(
+def publish(
     outputs: Outputs,
     ledger: Ledger,
     made_from: str,
@@ -60,11 +60,11 @@ def put_outputs(
     before = {name: _there(folder / name) for name in files}
     new = {name: content for name, content in files.items() if before[name] != content}
     if new:
-        land(folder / NAME, ledger.announce(new).written())
+        atomic_write(folder / NAME, ledger.announce(new).written())
     for name, content in new.items():
-        land(folder / name, content)
+        atomic_write(folder / name, content)
         landed.append(name)
-    land(folder / NAME, ledger.enter(files, made_from).written())
+    atomic_write(folder / NAME, ledger.enter(files, made_from).written())
     for name, made in outputs.items():
         told = "new" if before[name] is None else "" if name in new else "unchanged"
         told = changes[name].summary if name in changes else told

@@ -6,17 +6,17 @@ It alone knows WeasyPrint, pydyf and pikepdf, and imports them when something is
 """
 
 from pipeline.pdf.brief import help_brief
-from pipeline.pdf.job import Brief, Draft, Matter, make_pdf
-from pipeline.pdf.worker import Overtaken, Setter, begin_brief, can_work_beside
+from pipeline.pdf.job import Draft, Pdf, PdfJob, make_pdf
+from pipeline.pdf.worker import Superseded, Worker, begin_brief, has_second_processor
 
 __all__ = [
-    "Brief",
     "Draft",
-    "Matter",
-    "Overtaken",
-    "Setter",
+    "Pdf",
+    "PdfJob",
+    "Superseded",
+    "Worker",
     "begin_brief",
-    "can_work_beside",
+    "has_second_processor",
     "help_brief",
     "make_pdf",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.content import Publication, Theme
 from pipeline.core import NO_CACHE, Cache
-from pipeline.pdf.job import Matter
+from pipeline.pdf.job import PdfJob
 from pipeline.render import BriefPage, find_page, render_brief
 from pipeline.text import push_spaces
 
@@ -21,7 +21,7 @@ def make_brief(
     from pipeline.pdf.parts import write_parts
 
     page = render_brief(publication, theme, layouts, cache)
-    made = write_parts(matter_of(page, theme, layouts), cache, company).packed()
+    made = write_parts(job_of(page, theme, layouts), cache, company).packed()
     cache.put("brief", _made_from(page, theme, layouts), made)
     return made
 
@@ -38,20 +38,20 @@ def help_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cac
     if page is not None:
         from pipeline.pdf.parts import help_out
 
-        help_out(matter_of(page, theme, layouts), cache, helped)
+        help_out(job_of(page, theme, layouts), cache, helped)
 
 
-def matter_of(page: BriefPage, theme: Theme, layouts: Path) -> Matter:
+def job_of(page: BriefPage, theme: Theme, layouts: Path) -> PdfJob:
     """What is printed of the brief's HTML."""
-    matter = _as_rendered(page, theme, layouts)
-    return replace(matter, html=push_spaces(matter.html))
+    job = _as_rendered(page, theme, layouts)
+    return replace(job, html=push_spaces(job.html))
 
 
 def _made_from(page: BriefPage, theme: Theme, layouts: Path) -> object:
     return _as_rendered(page, theme, layouts).made_from
 
 
-def _as_rendered(page: BriefPage, theme: Theme, layouts: Path) -> Matter:
+def _as_rendered(page: BriefPage, theme: Theme, layouts: Path) -> PdfJob:
     drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
     families = (theme.brief.text, theme.brief.display)
-    return Matter(page.html, page.date, drawings, families, layouts / "brief" / "brief.html")
+    return PdfJob(page.html, page.date, drawings, families, layouts / "brief" / "brief.html")

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.core import digest_bytes
 from pipeline.pdf.engine import cutting_fonts, read_fonts
-from pipeline.pdf.job import Draft, Matter
+from pipeline.pdf.job import Draft, PdfJob
 from pipeline.pdf.join import gather_pages
 from pipeline.pdf.keep_lines import keeping_lines
 from pipeline.pdf.keep_sheets import keeping_sheets
@@ -31,7 +31,7 @@ class Standing:
     The tree of `source` is that of `matter`: it may have been edited since.
     """
 
-    matter: Matter
+    job: PdfJob
     source: Source
     parts: Sequence[Part]
     made: Sequence[SetPart]
@@ -41,18 +41,18 @@ class Standing:
     edited: set[Any] = field(default_factory=set)  # elements that have other words than in the PDF
 
     def __post_init__(self) -> None:
-        self.texts = Texts(self.matter.html, self.source.root)
+        self.texts = Texts(self.job.html, self.source.root)
 
-    def find_edits(self, matter: Matter) -> Edits | None:
+    def find_edits(self, job: PdfJob) -> Edits | None:
         """What to change in the tree to make it that of other matter; None if more than words is other."""
-        if matter.made_from[1:] != self.matter.made_from[1:]:
+        if job.made_from[1:] != self.job.made_from[1:]:
             return None
-        return self.texts.find_edits(matter.html)
+        return self.texts.find_edits(job.html)
 
-    def follow(self, matter: Matter, edits: Edits) -> None:
+    def follow(self, job: PdfJob, edits: Edits) -> None:
         """Make the tree that of other matter."""
-        self.texts.follow(matter.html, edits)
-        self.matter = matter
+        self.texts.follow(job.html, edits)
+        self.job = job
         self.edited |= {text.around for text, _ in edits}
 
 
@@ -60,7 +60,7 @@ def draft(standing: Standing) -> Draft | None:
     """The pages with edited words; None where these move pages, or stand on none."""
     numbers: list[int] = []
     parts: list[bytes] = []
-    with cutting_fonts(read_fonts(standing.matter.families)), suppress(Moved):
+    with cutting_fonts(read_fonts(standing.job.families)), suppress(Moved):
         for part, one, start in _starts(standing):
             pages, pdf = _remake(standing, part, one, start)
             numbers += pages

@@ -15,12 +15,12 @@ from urllib.parse import unquote
 
 from pipeline.core import Place, Problem, ProblemsFound, digest_bytes, seldom_swept, shown, stop_on
 from pipeline.pdf.finish import own_tags
-from pipeline.pdf.job import Brief, Matter, Pictures
+from pipeline.pdf.job import Pdf, PdfJob, Pictures
 from pipeline.pdf.metadata import describe_pdf
 from pipeline.pdf.pagination import STANDARD, Source, lay_out
 from pipeline.pdf.plain_styles import telling_plain_styles
-from pipeline.pdf.subset_font import FontCut, cut_font, find_axes
-from pipeline.text import find_cuts
+from pipeline.pdf.subset_font import Subset, find_axes, subset_font
+from pipeline.text import find_font_files
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -34,26 +34,26 @@ NO_PANGO = (
 OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
-def write_pdf(matter: Matter) -> Brief:
+def write_pdf(job: PdfJob) -> Pdf:
     """A PDF, laid out whole.
 
     Reads style sheets beside the layout and fonts from packages; opens no other file and no connection. Raises
     ProblemsFound for whatever WeasyPrint complains of, which in our own layouts is a mistake, and where Pango is missing.
     """
     weasyprint = import_weasyprint()
-    with setting(matter.date) as complaints, cutting_fonts(read_fonts(matter.families)):
-        document = lay_out(read_html(matter, complaints))
+    with setting(job.date) as complaints, cutting_fonts(read_fonts(job.families)):
+        document = lay_out(read_html(job, complaints))
         with own_tags(weasyprint.pdf, complaints):
             pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
-    stop_on(name_problem(text, matter.layout) for text in complaints)
-    return Brief(bytes(pdf), len(document.pages), {name: at + 1 for name, at in find_anchors(document.pages).items()})
+    stop_on(name_problem(text, job.layout) for text in complaints)
+    return Pdf(bytes(pdf), len(document.pages), {name: at + 1 for name, at in find_anchors(document.pages).items()})
 
 
-def read_html(matter: Matter, complaints: list[str]) -> Source:
+def read_html(job: PdfJob, complaints: list[str]) -> Source:
     """HTML as WeasyPrint reads it."""
     weasyprint = import_weasyprint()
-    fetcher = _fetcher(matter.pictures, read_fonts(matter.families), matter.layout.parent)
-    html = weasyprint.HTML(string=matter.html, url_fetcher=fetcher, base_url="layout:")
+    fetcher = _fetcher(job.pictures, read_fonts(job.families), job.layout.parent)
+    html = weasyprint.HTML(string=job.html, url_fetcher=fetcher, base_url="layout:")
     return Source(weasyprint, html, complaints)
 
 
@@ -83,7 +83,7 @@ def import_weasyprint() -> Any:
 
 def read_fonts(families: Iterable[str]) -> dict[str, bytes]:
     """The font files of families, by their names."""
-    return {cut.path.name: cut.path.read_bytes() for name in families for cut in find_cuts(name)}
+    return {cut.path.name: cut.path.read_bytes() for name in families for cut in find_font_files(name)}
 
 
 def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "URLFetcher":
@@ -155,8 +155,8 @@ def cutting_fonts(fonts: Mapping[str, bytes], *, later: bool = False) -> Iterato
             clean(font, to_unicode, hinting)
             return
         content = fonts[name]
-        cut = FontCut(name, font.index, _position(font, content), hinting, tuple(sorted(to_unicode)))
-        font.file_content = cut.note(content) if later else cut_font(content, cut)
+        cut = Subset(name, font.index, _position(font, content), hinting, tuple(sorted(to_unicode)))
+        font.file_content = cut.note(content) if later else subset_font(content, cut)
 
     Font.clean = clean_ours
     try:

@@ -67,10 +67,10 @@ class _Finisher:
 
     def finish(self) -> None:
         marks = [read_page(stream.stream) for stream in self.streams]
-        painted = [{m.number for m in page if m.number is not None and m.paints} for page in marks]
+        paint_problem = [{m.number for m in page if m.number is not None and m.paints} for page in marks]
         html = next(box.element for box in self.document.pages[0]._page_box.descendants() if box.element_tag == "html")
         tree = TagTree(html)
-        furniture = [self._place(tree, page, painted[page]) for page in range(len(marks))]
+        furniture = [self._place(tree, page, paint_problem[page]) for page in range(len(marks))]
         root = settle(tree.root)
         orders = self._order(root, len(marks))
         self._link_notes(tree)
@@ -81,16 +81,16 @@ class _Finisher:
 
     # -- from boxes to the tree
 
-    def _place(self, tree: TagTree, page: int, painted: set[int]) -> dict[int, bytes]:
+    def _place(self, tree: TagTree, page: int, paint_problem: set[int]) -> dict[int, bytes]:
         """Put what a page paints into the tree; give back its furniture: running heads and feet."""
         numbers = {box: mark["mcid"] for box, mark in self.streams[page]._tags.items()}
         furniture: dict[int, bytes] = {}
         annotated: list[tuple[Any, Any]] = []
         for box, margin in _boxes(self.document.pages[page]._page_box, self.heads):
             number = numbers.get(box)
-            if number in painted and margin:
+            if number in paint_problem and margin:
                 furniture[number] = _properties(margin)
-            elif number in painted:
+            elif number in paint_problem:
                 tree.place(Piece(page, number, box))
             if box.link_annotation is not None and not margin:
                 annotated.append((box.element, box.link_annotation))

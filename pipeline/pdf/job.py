@@ -11,7 +11,7 @@ Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME typ
 
 
 @dataclass(frozen=True)
-class Brief:
+class Pdf:
     """A PDF, how many pages it has, and on which of them each anchor of the HTML stands."""
 
     pdf: bytes
@@ -23,7 +23,7 @@ class Brief:
         return json.dumps([self.pages, dict(self.anchors)]).encode() + b"\n" + self.pdf
 
     @classmethod
-    def unpacked(cls, data: bytes) -> "Brief":
+    def unpacked(cls, data: bytes) -> "Pdf":
         head, _, pdf = data.partition(b"\n")
         return cls(pdf, *json.loads(head))
 
@@ -38,7 +38,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Matter:
+class PdfJob:
     """What is to be printed: HTML, its date, the pictures it names as `figure:<name>`, the families it is set in.
 
     `layout` is the file it comes from; style sheets lie beside that.
@@ -61,8 +61,8 @@ class Matter:
         return self.html, self.date, self.pictures, self.families, self.sheets
 
 
-def make_pdf(matter: Matter, cache: Cache = NO_CACHE) -> Brief:
+def make_pdf(job: PdfJob, cache: Cache = NO_CACHE) -> Pdf:
     """Return the PDF of a job; its parts are taken from the cache where they were set before. Raises ProblemsFound."""
     from pipeline.pdf.parts import write_parts
 
-    return write_parts(matter, cache)
+    return write_parts(job, cache)

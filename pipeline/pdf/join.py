@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.pdf.part import SetPart
-from pipeline.pdf.subset_font import FontCut, cut_font
+from pipeline.pdf.subset_font import Subset, subset_font
 
 TOLD_ONCE = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata", "/OutputIntents")  # by the first part
 
@@ -191,10 +191,10 @@ class _Joiner:
 
     def _merge_fonts(self) -> None:
         """Every font is cut once, for all parts that use it."""
-        found: dict[str, list[tuple[Any, FontCut]]] = {}
+        found: dict[str, list[tuple[Any, Subset]]] = {}
         for fonts in self.uses:
             for name, font in fonts.items():
-                cut = FontCut.noted(_file(font).read_bytes()) if "/DescendantFonts" in font else None
+                cut = Subset.noted(_file(font).read_bytes()) if "/DescendantFonts" in font else None
                 if cut:  # else it is a font that WeasyPrint cut, or one of pictures
                     found.setdefault(name, []).append((fonts, cut))
         for name, uses in found.items():
@@ -204,7 +204,7 @@ class _Joiner:
             for fonts, _ in uses:
                 fonts[name] = merged
 
-    def _merged(self, alike: Sequence[Any], cut: FontCut) -> Any:
+    def _merged(self, alike: Sequence[Any], cut: Subset) -> Any:
         """One font for several that differ in nothing but the glyphs that they use."""
         font, file = alike[0], _file(alike[0])
         widths: dict[int, Any] = {}
@@ -216,7 +216,7 @@ class _Joiner:
         descriptor = font.DescendantFonts[0].FontDescriptor
         descriptor.FontBBox[2] = max(widths.values())
         font.ToUnicode.write(_letters(font.ToUnicode.read_bytes(), letters))
-        content = cut_font(self.fonts[cut.file], cut)
+        content = subset_font(self.fonts[cut.file], cut)
         file.write(content)
         if "/Length1" in file:
             file.Length1 = len(content)

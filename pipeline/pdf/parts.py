@@ -16,7 +16,7 @@ from xml.etree.ElementTree import tostring
 from pipeline.core import NO_CACHE, Cache, digest, stop_on
 from pipeline.pdf.draft import Standing, draft
 from pipeline.pdf.engine import cutting_fonts, name_problem, read_fonts, read_html, setting, write_pdf
-from pipeline.pdf.job import Brief, Draft, Matter, Pictures
+from pipeline.pdf.job import Draft, Pdf, PdfJob, Pictures
 from pipeline.pdf.join import join_pdf
 from pipeline.pdf.margins import set_margins
 from pipeline.pdf.pagination import Source
@@ -46,35 +46,35 @@ class Company:
         """Hear that a part is to be set now; if somebody else is at it, wait until it is in the cache."""
 
 
-def write_parts(matter: Matter, cache: Cache = NO_CACHE, company: Company | None = None) -> Brief:
+def write_parts(job: PdfJob, cache: Cache = NO_CACHE, company: Company | None = None) -> Pdf:
     """The PDF that `write_pdf` makes."""
-    fonts, company = read_fonts(matter.families), company or Company()
-    with setting(matter.date) as complaints, cutting_fonts(fonts, later=True):
-        setter = _PartSetter(matter, cache, complaints, _retell(matter, company, complaints))
+    fonts, company = read_fonts(job.families), company or Company()
+    with setting(job.date) as complaints, cutting_fonts(fonts, later=True):
+        setter = _PartSetter(job, cache, complaints, _retell(job, company, complaints))
         parts = divide(setter.source.root, setter.used)
         made = _settle(parts, setter, company) if len(parts) > 1 else None
         margins = setter.set_margins(made) if made else b""
     if made is None:
-        return write_pdf(matter)
+        return write_pdf(job)
     numbers = number_anchors(made)
     lost = (name for part in parts for name in sorted(part.named) if name not in numbers)
     said = [text for one in made for text in one.complaints]
     said += [f"No anchor #{name} for internal URI reference" for name in lost]
-    stop_on(name_problem(text, matter.layout) for text in dict.fromkeys(said))
-    brief = Brief(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers)
+    stop_on(name_problem(text, job.layout) for text in dict.fromkeys(said))
+    brief = Pdf(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers)
     if company.looks_on:
-        company.standing = Standing(matter, setter.source, parts, made, numbers, brief.pdf)
+        company.standing = Standing(job, setter.source, parts, made, numbers, brief.pdf)
     return brief
 
 
-def _retell(matter: Matter, company: Company, complaints: list[str]) -> Source | None:
+def _retell(job: PdfJob, company: Company, complaints: list[str]) -> Source | None:
     """The tree of the brief that was written last, if it takes only other words to make it that of this one."""
     standing = company.standing
-    edits = standing.find_edits(matter) if standing else None
+    edits = standing.find_edits(job) if standing else None
     if standing is None or edits is None:
         return None
     standing.source.complaints = complaints
-    standing.follow(matter, edits)
+    standing.follow(job, edits)
     if seen := draft(standing):
         company.see(seen)
     return standing.source
@@ -111,13 +111,13 @@ class Helped(Protocol):
         """It is told that a part is being set here, or was."""
 
 
-def help_out(matter: Matter, cache: Cache, helped: Helped) -> None:
+def help_out(job: PdfJob, cache: Cache, helped: Helped) -> None:
     """Set parts, the last first, until none is left that the other process has not come to.
 
     Those that print numbers of pages are left to it. Notes are numbered as they most likely will be.
     """
-    with setting(matter.date) as complaints, cutting_fonts(read_fonts(matter.families), later=True):
-        setter = _PartSetter(matter, cache, complaints)
+    with setting(job.date) as complaints, cutting_fonts(read_fonts(job.families), later=True):
+        setter = _PartSetter(job, cache, complaints)
         parts = divide(setter.source.root, setter.used)
         notes = [0, *accumulate(part.notes for part in parts)]
         for at in reversed([at for at in helped.lacking if at and not parts[at].numbers and not setter.has_sides]):
@@ -137,12 +137,12 @@ def number_anchors(made: Sequence[SetPart]) -> dict[str, int]:
 class _PartSetter:
     """Sets parts of one PDF, each only once from the same."""
 
-    def __init__(self, matter: Matter, cache: Cache, complaints: list[str], source: Source | None = None) -> None:
-        self.source = source or read_html(matter, complaints)
-        self.matter, self.sheets, self.cache = matter, matter.sheets, cache
+    def __init__(self, job: PdfJob, cache: Cache, complaints: list[str], source: Source | None = None) -> None:
+        self.source = source or read_html(job, complaints)
+        self.job, self.sheets, self.cache = job, job.sheets, cache
         root = self.source.root
         around = [sorted(root.attrib.items()), sorted(root.find("body").attrib.items()), tostring(root.find("head"))]
-        self.around = digest(around, self.sheets, read_fonts(matter.families), matter.date)
+        self.around = digest(around, self.sheets, read_fonts(job.families), job.date)
         linked = {link.get("href") for link in root.iter("link")}
         imports = any("@import" in text for text in self.sheets.values())
         self.used = [text for name, text in self.sheets.items() if imports or f"layout:{name}" in linked]
@@ -192,7 +192,7 @@ class _PartSetter:
     def _pictures(self, html: str) -> Pictures:
         """Those that some HTML or a style sheet names."""
         named = unquote(html + "".join(self.sheets.values()))
-        return {name: picture for name, picture in self.matter.pictures.items() if f"figure:{name}" in named}
+        return {name: picture for name, picture in self.job.pictures.items() if f"figure:{name}" in named}
 
     def _get(self, kind: str, made_from: object) -> bytes | None:
         return self.made.get(digest(kind, made_from)) or self.cache.get(kind, made_from)

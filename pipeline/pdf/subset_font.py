@@ -17,7 +17,7 @@ KEPT = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
 
 
 @dataclass(frozen=True)
-class FontCut:
+class Subset:
     """What is to be cut of a font file: glyphs by their numbers, at positions on the axes of a variable font.
 
     `file` is the file's name; `axes` are as {"wght": 600, "opsz": 10.25}.
@@ -47,7 +47,7 @@ def find_axes(content: bytes, index: int) -> dict[str, tuple[float, float]]:
     return {axis.tag: (axis.min_value, axis.max_value) for axis in _face(content, index).axis_infos}
 
 
-def cut_font(content: bytes, cut: FontCut) -> bytes:
+def subset_font(content: bytes, cut: Subset) -> bytes:
     """A static font with some glyphs of the font file `content`, which keep their numbers.
 
     An axis for which no position is named stays where the font has it.

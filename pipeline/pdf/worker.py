@@ -18,7 +18,7 @@ from pipeline.core import MOST, ROOT, Cache, ProblemsFound
 
 if TYPE_CHECKING:
     from pipeline.content import Publication, Theme
-    from pipeline.pdf.job import Brief, Draft
+    from pipeline.pdf.job import Draft, Pdf
 
 SERVE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.pdf.worker_main import serve; serve()"
 LOOK = 0.05  # seconds after which a wait looks whether it is still wanted
@@ -28,19 +28,19 @@ class Failed(Exception):
     """The second process is gone."""
 
 
-class Overtaken(Exception):
+class Superseded(Exception):
     """What was asked for is wanted no more."""
 
 
-class Setter:
+class Worker:
     """The second process, as the first one sees it.
 
     `is_overtaken` says whether what it was asked last is still wanted; nobody waits for what is not.
     """
 
-    def __init__(self, is_overtaken: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, is_superseded: Callable[[], bool] = lambda: False) -> None:
         self.process: subprocess.Popen[bytes] | None = None
-        self.is_overtaken = is_overtaken
+        self.is_superseded = is_superseded
         self.number = 0  # of the last question
         self.lacking: list[int] = []  # the parts of the brief that it has to set
         self.front = 0  # the one that it has come to
@@ -113,8 +113,8 @@ class Setter:
             try:
                 return self.answers.get(timeout=LOOK)
             except Empty:
-                if self.is_overtaken():
-                    raise Overtaken from None
+                if self.is_superseded():
+                    raise Superseded from None
 
     def __enter__(self) -> Self:
         return self
@@ -137,32 +137,32 @@ def begin_brief(
     theme: "Theme",
     layouts: Path,
     cache: Cache,
-    setter: Setter | None,
+    worker: Worker | None,
     see: "Callable[[Draft], None] | None" = None,
-) -> "Callable[[], Brief]":
+) -> "Callable[[], Pdf]":
     """Have the brief made, unless it is in the cache: beside, if there is a `setter`. Gives what gives the brief.
 
     That raises ProblemsFound. Whoever looks on will `see` a draft, if there is one.
     """
     from pipeline.pdf.brief import find_brief, make_brief
-    from pipeline.pdf.job import Brief
+    from pipeline.pdf.job import Pdf
 
     kept = find_brief(publication, theme, layouts, cache)
-    if setter and (kept is None or see):  # for its next draft, it has to know this one
-        setter.begin(publication, theme, layouts, cache, see is not None)
+    if worker and (kept is None or see):  # for its next draft, it has to know this one
+        worker.begin(publication, theme, layouts, cache, see is not None)
         cache.wrote += MOST  # that process does, as much as it may
 
-    def finish() -> Brief:
+    def finish() -> Pdf:
         made = kept
-        if made is None and setter:
+        if made is None and worker:
             with suppress(Failed):  # killed, or out of memory: then it is done here
-                made = setter.finish(see)
-        return Brief.unpacked(made or make_brief(publication, theme, layouts, cache))
+                made = worker.finish(see)
+        return Pdf.unpacked(made or make_brief(publication, theme, layouts, cache))
 
     return finish
 
 
-def can_work_beside() -> bool:
+def has_second_processor() -> bool:
     """Whether a second process would have a processor of its own."""
     usable: Any = getattr(os, "process_cpu_count", None) or os.cpu_count
     return (usable() or 1) > 1

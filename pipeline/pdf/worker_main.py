@@ -19,7 +19,7 @@ from pipeline.pdf.brief import make_brief
 from pipeline.pdf.engine import import_weasyprint
 from pipeline.pdf.job import Draft
 from pipeline.pdf.parts import Company
-from pipeline.pdf.worker import Overtaken
+from pipeline.pdf.worker import Superseded
 
 Question = tuple[Publication, Theme, Path, Path | None, bool]  # layouts, cache, whether somebody looks on
 
@@ -35,7 +35,7 @@ def serve() -> None:
         first = _First(sys.stdin.buffer, answers)
         while True:
             question = first.wait()
-            with suppress(Overtaken):
+            with suppress(Superseded):
                 first.tell("made", answer(question, first))
 
 
@@ -95,7 +95,7 @@ class _First(Company):
         while not self.post.empty():
             self._open()
         if self.next is not None:
-            raise Overtaken
+            raise Superseded
 
     def lack(self, parts: list[int]) -> None:
         self.tell("lacks", parts)

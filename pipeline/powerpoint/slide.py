@@ -15,11 +15,11 @@ from pipeline.core import NO_CACHE, Cache, digest, pack, unpack
 from pipeline.deck import (
     Drawing,
     Master,
-    Ruler,
     Slide,
     Slot,
     Table,
-    Words,
+    TextBlock,
+    TextLayout,
     find_targets,
     fit_timeline,
     foot_title,
@@ -31,7 +31,7 @@ from pipeline.powerpoint.chart import Paint, write_chart
 from pipeline.powerpoint.package import Press, bind_pptx, finish_pptx, finish_slide
 from pipeline.powerpoint.text import Pen, settle, table_style, write_table
 from pipeline.powerpoint.timeline import write_timeline
-from pipeline.text import DeckVoice, render_plain
+from pipeline.text import DeckRenderer, render_plain
 
 FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
 
@@ -90,9 +90,9 @@ class _Writer:
         self.theme = theme
         self.language = publication.imprint.language
         self.pen = Pen(self.language)
-        self.ruler = Ruler(master, theme)
+        self.text_layout = TextLayout(master, theme)
         self.paint = Paint(theme, master)
-        self.voice = DeckVoice(publication)
+        self.renderer = DeckRenderer(publication)
 
     @cached_property
     def press(self) -> Press:
@@ -123,7 +123,7 @@ class _Writer:
     def fill_all(self, made: Any, slide: Slide) -> None:
         slots = self.master.layouts[slide.layout].slots
         names = {slot.idx: name for name, slot in slots.items()}
-        contents = {"title": Words((slide.title,)), **slide.slots}
+        contents = {"title": TextBlock((slide.title,)), **slide.slots}
         for placeholder in list(made.placeholders):
             name = names.get(placeholder.placeholder_format.idx)
             content = contents.get(name or "")
@@ -134,14 +134,14 @@ class _Writer:
             self.fill(made, placeholder, slots[name], content, slide.sizes.get(name))
 
     def say(self, text: Prose) -> str:
-        return render_plain(text, self.voice)
+        return render_plain(text, self.renderer)
 
     def fill(self, made: Any, placeholder: Any, slot: Slot, content: Any, size: float | None) -> None:
-        if isinstance(content, Words):
+        if isinstance(content, TextBlock):
             self.pen.words(placeholder.text_frame, content, slot, size)
             settle(placeholder, slot)
         elif isinstance(content, Table):
-            fit = measure_table(self.ruler, content, slot, size or slot.levels[0].size)
+            fit = measure_table(self.text_layout, content, slot, size or slot.levels[0].size)
             frame = write_table(made, slot, content, fit, self.pen, self.table_style)
             title = self.say(self.publication.figures[content.ref].title) if content.ref else content.alt
             _take_place(frame, placeholder, f"Table: {title}", content.alt)

@@ -12,7 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.deck import EDGE, SIDE, Cell, Run, Slot, Table, TableFit, Words
+from pipeline.deck import CELL_EDGE, CELL_SIDE, Cell, Run, Slot, Table, TableFit, TextBlock
 
 INSETS = ("lIns", "tIns", "rIns", "bIns")
 FITS = ("normAutofit", "spAutoFit", "noAutofit")
@@ -25,7 +25,7 @@ class Pen:
         self.language = language
         self.jumps: list[tuple[Any, Any, str]] = []  # paragraph, run, and what the run links to
 
-    def words(self, frame: Any, content: Words, slot: Slot, size: float | None) -> None:
+    def words(self, frame: Any, content: TextBlock, slot: Slot, size: float | None) -> None:
         """Paragraphs into a text frame; `size` is that of the first level, where it is not the slot's own."""
         for number, paragraph in enumerate(content.paragraphs):
             target = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
@@ -129,10 +129,10 @@ def write_table(slide: Any, slot: Slot, table: Table, fit: TableFit, pen: Pen, s
 
 
 def _write_cell(made: Any, cell: Cell, size: float, pen: Pen, first: bool) -> None:
-    made.margin_top = made.margin_bottom = Pt(EDGE)
+    made.margin_top = made.margin_bottom = Pt(CELL_EDGE)
     made.vertical_anchor = MSO_ANCHOR.MIDDLE
-    made.margin_left = Pt(0 if first else SIDE)
-    made.margin_right = Pt(SIDE)
+    made.margin_left = Pt(0 if first else CELL_SIDE)
+    made.margin_right = Pt(CELL_SIDE)
     paragraph = made.text_frame.paragraphs[0]
     if cell.number:
         paragraph.alignment = PP_ALIGN.RIGHT

@@ -6,7 +6,7 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from pipeline.figures import Flag, Label, StanceKey, Stripe, TimelinePlot
+from pipeline.figures import EventLabel, Label, PeriodBand, StanceKey, TimelinePlot
 from pipeline.powerpoint.chart import Paint
 
 ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
@@ -54,14 +54,14 @@ class _Writer:
         self.rectangle(key.x, key.y - side, side, side, key.color, f"Color of {key.stance}")
         self.words(key.label, f"Key: {key.stance}")
 
-    def line(self, flag: Flag) -> None:
+    def line(self, flag: EventLabel) -> None:
         x, root, _, _ = self.box(flag.x, flag.root, 0, 0)
         line = self.group.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, x, root, x, self.corner[1] + Pt(flag.tip))
         line.name = f"Line to {flag.date.lines[0]} {flag.words.lines[0]}"
         line.line.width = Pt(1)
         self.paint(line.line.color, flag.color)
 
-    def band(self, stripe: Stripe) -> None:
+    def band(self, stripe: PeriodBand) -> None:
         shape = self.rectangle(stripe.x, stripe.y, stripe.width, stripe.height, stripe.color, "")
         shape.name = f"Period: {' '.join(stripe.label.lines)}, {stripe.period.stance}"
         frame = shape.text_frame
@@ -69,7 +69,7 @@ class _Writer:
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         self.write(frame, [(" ".join(stripe.label.lines), stripe.label)], PP_ALIGN.CENTER)
 
-    def event(self, flag: Flag) -> None:
+    def event(self, flag: EventLabel) -> None:
         """The year and the words of an event, in one box."""
         text = [(f"{flag.date.lines[0]} ", flag.date), (flag.words.lines[0], flag.words)]
         self.text(

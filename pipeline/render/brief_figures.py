@@ -7,7 +7,7 @@ from pipeline.content import Chart, Figure, Publication, Theme, Timeline
 from pipeline.core import Cache, Problem, ProblemsFound
 from pipeline.figures import brief_look, draw_chart, draw_timeline, timeline_of
 from pipeline.render.environment import bare_environment
-from pipeline.text import DeckVoice, render_plain
+from pipeline.text import DeckRenderer, render_plain
 
 # The size of a drawing in the brief, points: across the page, or as wide as the text; bars that run
 # sideways may be as high as is needed.
@@ -27,8 +27,8 @@ def draw_figure(figure: Figure, theme: Theme, publication: Publication, folder: 
 
 
 def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
-    language, voice = publication.imprint.language, DeckVoice(publication)
-    look = brief_look(theme, language, lambda text: render_plain(text, voice))
+    language, renderer = publication.imprint.language, DeckRenderer(publication)
+    look = brief_look(theme, language, lambda text: render_plain(text, renderer))
     width, height = SIZES[figure.width]
     if isinstance(figure, Timeline):
         plot: Any = draw_timeline(figure, publication, look, width)

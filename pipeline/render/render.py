@@ -20,15 +20,15 @@ from pipeline.outputs import Changes, name_numbers
 from pipeline.render.environment import Watchful, bare_environment, layout_mistakes
 from pipeline.render.fact_check import Sheet
 from pipeline.text import (
-    BriefVoice,
+    BriefRenderer,
     Citations,
     Cluster,
-    DeckVoice,
+    DeckRenderer,
+    Renderer,
     SetCitations,
     StyleFailed,
-    Voice,
-    find_cuts,
-    find_keys,
+    find_font_files,
+    find_large_facts,
     find_reference_list,
     find_references,
     find_unprinted,
@@ -36,13 +36,13 @@ from pipeline.text import (
     link_back,
     place_citations,
     placed_figures,
+    print_large_fact,
     render_blocks,
     render_line,
     render_plain,
     set_citations,
     set_large,
     sorting_key,
-    tell_key,
 )
 
 MASTER = "deck/master"
@@ -93,28 +93,28 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
 
     def render(listed: SetCitations) -> str:
         references = listed.references
-        voice.begin()
+        renderer.begin()
         environment.globals.update(references=list(references), reference=references.__getitem__)
         environment.globals["how_to_cite"] = listed.itself
         return environment.get_template("brief/brief.html").render()
 
-    voice = BriefVoice(publication, figure)
-    _add_prose(environment, voice)
+    renderer = BriefRenderer(publication, figure)
+    _add_prose(environment, renderer)
     environment.globals.update(
         figure=figure,
         drawn_figures=[f for id in publication.figure_numbers if (f := publication.figures[id]).kind in DRAWN],
         placed=placed_figures,
         unprinted=find_unprinted,
         short=Citations(publication).short,
-        glossary=sorted(publication.glossary, key=lambda term: sorting_key(render_plain(term.term, voice))),
-        faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_cuts(name)],
+        glossary=sorted(publication.glossary, key=lambda term: sorting_key(render_plain(term.term, renderer))),
+        faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_font_files(name)],
     )
     with layout_mistakes(folder):
         if publication.imprint.cover:
             drawings[COVER] = draw_cover(publication, theme, folder, cache)
         guess = _guess_references(publication, folder, cache)
         html = render(guess)
-        citations = _set_citations(voice.find_clusters(html), publication, folder, cache)
+        citations = _set_citations(renderer.find_clusters(html), publication, folder, cache)
         if not citations.lists_as(guess):
             html = render(citations)
         html = link_back(place_citations(html, citations.citations))
@@ -173,8 +173,8 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
     environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     references = _set_citations([], publication, folder, cache).references
-    voice = DeckVoice(publication)
-    _add_prose(environment, voice)
+    renderer = DeckRenderer(publication)
+    _add_prose(environment, renderer)
     sources = partial(_sources_of, publication)
     environment.globals.update(
         sources=lambda *items: _few(citations, sources(*items)),
@@ -182,7 +182,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         references=list(references),
         reference=references.__getitem__,
         short=citations.short,
-        key=lambda entry: (found := find_keys(entry.text)) and tell_key(publication, found[0], voice),
+        key=lambda entry: (found := find_large_facts(entry.text)) and print_large_fact(publication, found[0], renderer),
         cited=lambda *items: _in_order(references, sources(*items)),
     )
     with layout_mistakes(folder):
@@ -199,7 +199,7 @@ def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: P
     """The fact-check sheet as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
     environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
-    _add_prose(environment, DeckVoice(publication))
+    _add_prose(environment, DeckRenderer(publication))
     environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
     with layout_mistakes(folder):
         return environment.get_template("sheet/sheet.html").render()
@@ -210,7 +210,7 @@ def render_changes(
 ) -> str:
     """What changed since the build before, as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
     environment = bare_environment(theme, publication.imprint, folder, cache)
-    title = render_plain(publication.imprint.title, DeckVoice(publication))
+    title = render_plain(publication.imprint.title, DeckRenderer(publication))
     with layout_mistakes(folder):
         template = environment.get_template("sheet/changes.html")
         return template.render(changes=changes, title=title, name_numbers=name_numbers)
@@ -222,7 +222,7 @@ def render_master(publication: Publication, theme: Theme, folder: Path, cache: C
     root = folder / MASTER
     layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
     environment.globals["layouts"] = layouts
-    _add_prose(environment, DeckVoice(publication))
+    _add_prose(environment, DeckRenderer(publication))
     parts = {}
     with layout_mistakes(folder):
         for path in sorted(root.rglob("*")):
@@ -304,13 +304,13 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
     return environment
 
 
-def _add_prose(environment: Environment, voice: Voice) -> None:
+def _add_prose(environment: Environment, renderer: Renderer) -> None:
     environment.filters.update(
-        prose=lambda text, figures=(): render_blocks(text, voice, figures),
-        line=lambda text: render_line(text, voice),
-        plain=lambda text: render_plain(text, voice),
-        display=lambda text: set_large(render_line(text, voice)),
-        headline=lambda text: _headline(render_line(text, voice)),
+        prose=lambda text, figures=(): render_blocks(text, renderer, figures),
+        line=lambda text: render_line(text, renderer),
+        plain=lambda text: render_plain(text, renderer),
+        display=lambda text: set_large(render_line(text, renderer)),
+        headline=lambda text: _headline(render_line(text, renderer)),
     )
 
 

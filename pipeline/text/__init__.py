@@ -7,11 +7,11 @@ It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBu
 """
 
 from pipeline.text.csl import Cluster, SetCitations, StyleFailed, find_reference_list, find_unprinted, set_citations
-from pipeline.text.fonts import Cut, Face, find_cuts, is_known
-from pipeline.text.markdown import Voice, placed_figures, render_blocks, render_line, render_plain
-from pipeline.text.mentions import find_keys, find_references, find_words, recall
+from pipeline.text.fonts import Face, FontFile, find_font_files, is_known
+from pipeline.text.markdown import Renderer, placed_figures, render_blocks, render_line, render_plain
+from pipeline.text.mentions import find_large_facts, find_references, find_words, warm_mentions
 from pipeline.text.notation import Reference
-from pipeline.text.renderers import BriefVoice, DeckVoice, link_back, place_citations, tell_key
+from pipeline.text.renderers import BriefRenderer, DeckRenderer, link_back, place_citations, print_large_fact
 from pipeline.text.short_citations import Citations
 from pipeline.text.typography import (
     find_language,
@@ -24,19 +24,19 @@ from pipeline.text.typography import (
 )
 
 __all__ = [
-    "BriefVoice",
+    "BriefRenderer",
     "Citations",
     "Cluster",
-    "Cut",
-    "DeckVoice",
+    "DeckRenderer",
     "Face",
+    "FontFile",
     "Reference",
+    "Renderer",
     "SetCitations",
     "StyleFailed",
-    "Voice",
-    "find_cuts",
-    "find_keys",
+    "find_font_files",
     "find_language",
+    "find_large_facts",
     "find_reference_list",
     "find_references",
     "find_unprinted",
@@ -47,8 +47,8 @@ __all__ = [
     "link_back",
     "place_citations",
     "placed_figures",
+    "print_large_fact",
     "push_spaces",
-    "recall",
     "render_blocks",
     "render_line",
     "render_plain",
@@ -56,5 +56,5 @@ __all__ = [
     "set_large",
     "shorten",
     "sorting_key",
-    "tell_key",
+    "warm_mentions",
 ]

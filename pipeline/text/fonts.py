@@ -23,7 +23,7 @@ class FontMissing(Exception):
 
 
 @dataclass(frozen=True)
-class Cut:
+class FontFile:
     """One cut of a family: its file, and the weight to set where the file is variable."""
 
     path: Path
@@ -36,22 +36,22 @@ class Cut:
 def is_known(family: str) -> bool:
     """Whether an installed package provides a family."""
     try:
-        return bool(find_cuts(family))
+        return bool(find_font_files(family))
     except FontMissing:
         return False
 
 
 @cache
-def find_cut(family: str, *, bold: bool = False, italic: bool = False) -> Cut:
+def find_font_file(family: str, *, bold: bool = False, italic: bool = False) -> FontFile:
     """The regular, bold, italic or bold italic of a family. Raises FontMissing."""
-    cuts = find_cuts(family)
+    cuts = find_font_files(family)
     weight = 700 if bold else 400
     near = min(cuts, key=lambda cut: (cut.italic != italic, 0 if cut.variable else abs(cut.weight - weight)))
-    return Cut(near.path, weight, italic, near.variable)
+    return FontFile(near.path, weight, italic, near.variable)
 
 
 @cache
-def find_cuts(family: str) -> tuple[Cut, ...]:
+def find_font_files(family: str) -> tuple[FontFile, ...]:
     """All files of a family, the regular first. Raises FontMissing."""
     cuts = _from_fontpkg(family) or _from_entry_points(family)
     if not cuts:
@@ -59,15 +59,15 @@ def find_cuts(family: str) -> tuple[Cut, ...]:
     return tuple(sorted(cuts, key=lambda cut: (cut.italic, cut.weight, cut.path.name)))
 
 
-def _from_fontpkg(family: str) -> list[Cut]:
+def _from_fontpkg(family: str) -> list[FontFile]:
     try:
         files = fontpkg.family(family).files
     except fontpkg.FamilyNotInstalled:
         return []
-    return [Cut(Path(f.path), int(f.weight or 400), f.style == "italic", bool(f.variable)) for f in files]
+    return [FontFile(Path(f.path), int(f.weight or 400), f.style == "italic", bool(f.variable)) for f in files]
 
 
-def _from_entry_points(family: str) -> list[Cut]:
+def _from_entry_points(family: str) -> list[FontFile]:
     wanted = family.replace(" ", "").lower()
     cuts = []
     for group in ("fonts_ttf", "fonts_otf"):
@@ -83,9 +83,9 @@ def _points(group: str) -> EntryPoints:
     return entry_points(group=group)
 
 
-def _static(path: Path) -> Cut:
+def _static(path: Path) -> FontFile:
     name = path.stem.lower()
-    return Cut(path, 700 if "bold" in name else 400, "italic" in name, False)
+    return FontFile(path, 700 if "bold" in name else 400, "italic" in name, False)
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Face:
 def _font(face: Face) -> "tuple[uharfbuzz.Font, int]":
     import uharfbuzz
 
-    cut = find_cut(face.family, bold=face.bold, italic=face.italic)
+    cut = find_font_file(face.family, bold=face.bold, italic=face.italic)
     loaded = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(cut.path)))
     font = uharfbuzz.Font(loaded)
     if cut.variable:

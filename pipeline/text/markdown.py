@@ -18,7 +18,7 @@ from pipeline.text.notation import Reference, add_notations
 from pipeline.text.typography import Quotes, find_quotes
 
 
-class Voice(Protocol):
+class Renderer(Protocol):
     """How the notations read in one output. Each returns markup."""
 
     language: str
@@ -41,25 +41,25 @@ def placed_figures(prose: Prose, figures: Sequence[str] = ()) -> list[str]:
     return [token.meta["id"] for token in _with_figures(parse_prose(prose), figures) if token.type == "figure"]
 
 
-def render_blocks(prose: Prose, voice: Voice, figures: Sequence[str] = ()) -> Markup:
+def render_blocks(prose: Prose, renderer: Renderer, figures: Sequence[str] = ()) -> Markup:
     """Paragraphs, lists, tables, headings. Each of `figures` follows the block that first mentions it."""
-    markdown = _markdown(find_quotes(voice.language))
-    tokens = _with_figures(parse_prose(prose, voice.language), figures)
-    return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": voice}))
+    markdown = _markdown(find_quotes(renderer.language))
+    tokens = _with_figures(parse_prose(prose, renderer.language), figures)
+    return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": renderer}))
 
 
-def render_line(prose: Prose, voice: Voice) -> Markup:
+def render_line(prose: Prose, renderer: Renderer) -> Markup:
     """The words of one paragraph, without the paragraph."""
-    markdown = _markdown(find_quotes(voice.language))
-    inline = [token for token in parse_prose(prose, voice.language) if token.type == "inline"]
-    env = {"voice": voice}
+    markdown = _markdown(find_quotes(renderer.language))
+    inline = [token for token in parse_prose(prose, renderer.language) if token.type == "inline"]
+    env = {"voice": renderer}
     parts = (_renderer(markdown).renderInline(token.children or [], markdown.options, env) for token in inline)
     return Markup(" ".join(parts))
 
 
-def render_plain(prose: Prose, voice: Voice) -> str:
+def render_plain(prose: Prose, renderer: Renderer) -> str:
     """The words alone, without any markup."""
-    return " ".join(render_line(prose, voice).striptags().split())
+    return " ".join(render_line(prose, renderer).striptags().split())
 
 
 # ---------------------------------------------------------------- reading

@@ -14,14 +14,14 @@ from pipeline.core import Cache, Place
 from pipeline.text.markdown import parse_prose, references_in
 from pipeline.text.notation import Reference
 
-Words = tuple[str, int]  # of a paragraph, and the line it begins on
+ParagraphWords = tuple[str, int]  # of a paragraph, and the line it begins on
 
 
 @dataclass(frozen=True)
 class _Said:
     references: tuple[Reference, ...]
     keys: tuple[Reference, ...]
-    words: tuple[Words, ...]
+    words: tuple[ParagraphWords, ...]
 
 
 def find_references(prose: Prose) -> tuple[Reference, ...]:
@@ -29,12 +29,12 @@ def find_references(prose: Prose) -> tuple[Reference, ...]:
     return _said(prose).references
 
 
-def find_keys(prose: Prose) -> tuple[Reference, ...]:
+def find_large_facts(prose: Prose) -> tuple[Reference, ...]:
     """The facts that stand alone in a paragraph each, and are set large."""
     return _said(prose).keys
 
 
-def find_words(prose: Prose) -> tuple[Words, ...]:
+def find_words(prose: Prose) -> tuple[ParagraphWords, ...]:
     """The typed words of each paragraph, and the line it begins on.
 
     Line breaks are kept; a mark stands for whatever is not typed: facts, citations, references.
@@ -72,7 +72,7 @@ def _words(block: Token) -> str:
 KNOWN: dict[Prose, _Said] = {}  # of the last build
 
 
-def recall(texts: Iterable[Prose], cache: Cache) -> None:
+def warm_mentions(texts: Iterable[Prose], cache: Cache) -> None:
     """Know what texts say, if their file was as it is when they were read last; otherwise read them for the next time."""
     if cache.folder is None:
         return

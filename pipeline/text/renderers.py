@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from pipeline.content import Prose, Publication, print_as_of, print_fact
 from pipeline.text.csl import Cited, Cluster, SetCitation
-from pipeline.text.markdown import Voice, render_line, render_plain
+from pipeline.text.markdown import Renderer, render_line, render_plain
 from pipeline.text.notation import Reference
 from pipeline.text.typography import find_quotes
 
@@ -19,7 +19,7 @@ UNIT = re.compile(r"(?<=\d)\s([^\d<]+)(</data>)$")  # the words behind a number:
 STAY = "\N{WORD JOINER}"  # a note's number begins no line
 
 
-class BriefVoice:
+class BriefRenderer:
     """The brief: everything linked, notes at the foot of the page.
 
     What a citation says depends on those before it. So marks are left at first; when the whole
@@ -63,7 +63,7 @@ class BriefVoice:
         return self.draw_figure(id)
 
     def key(self, reference: Reference) -> Markup:
-        key = tell_key(self.publication, reference, self)
+        key = print_large_fact(self.publication, reference, self)
         unit = Markup(' <b class="unit">{}</b>').format(key.unit) if key.unit else ""
         return Markup('<span class="key"><b class="number">{}</b>{} <span class="measures">{}</span></span>').format(
             key.number, unit, key.measures
@@ -102,7 +102,7 @@ def link_back(html: str) -> str:
     return re.sub(r' *<a class="back" href="#cite-([^"]+)"></a>', lambda b: b[0] if b[1] in seen else "", marked)
 
 
-class DeckVoice:
+class DeckRenderer:
     """The deck: short. Citations go to the slide's source line, notes are left out."""
 
     cites = False
@@ -145,20 +145,20 @@ class Key:
     text: Prose  # it alone, for what asks which sources a text rests on
 
 
-def tell_key(publication: Publication, reference: Reference, voice: Voice) -> Key:
+def print_large_fact(publication: Publication, reference: Reference, renderer: Renderer) -> Key:
     """A fact that stands alone in a paragraph, as one output prints it."""
     fact = publication.facts[reference.id]
-    number = str(voice.fact(reference))
+    number = str(renderer.fact(reference))
     unit = UNIT.search(number)
     when = print_as_of(fact, publication.imprint.language)
-    measures = render_line(fact.measures, voice)
+    measures = render_line(fact.measures, renderer)
     if when:
-        measures += Markup(', <span class="whole">{}</span>').format(when) if voice.cites else f", {when}"
+        measures += Markup(', <span class="whole">{}</span>').format(when) if renderer.cites else f", {when}"
     text = Prose(f"{{{fact.id}}}", reference.place)
     return Key(Markup(UNIT.sub(r"\2", number)), unit[1] if unit else "", measures, text)
 
 
-def name_target(publication: Publication, reference: Reference, voice: Voice) -> str:
+def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
     """Figure 1, Table 1, Section II.A, or the title of a section without a number."""
     if reference.kind in ("fig", "tbl"):
         word = "Figure" if reference.kind == "fig" else "Table"
@@ -167,4 +167,4 @@ def name_target(publication: Publication, reference: Reference, voice: Voice) ->
     if number:
         return f"Section\N{NO-BREAK SPACE}{number}"
     opening, closing, *_ = find_quotes(publication.imprint.language)
-    return f"{opening}{render_plain(publication.section_titles[reference.id], voice)}{closing}"
+    return f"{opening}{render_plain(publication.section_titles[reference.id], renderer)}{closing}"

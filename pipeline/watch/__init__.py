@@ -4,21 +4,21 @@ Takes the folders of content and layouts; after each save it has the build made,
 problems over them, on a page that this machine alone can open. It alone knows watchfiles, starlette and uvicorn.
 """
 
-from pipeline.watch.loop import Notice, keep_up
+from pipeline.watch.loop import FileWatcher, run_rebuild_loop
 from pipeline.watch.page_images import NoSuchPage, measure_pages
 from pipeline.watch.preview import find_preview, picture_slides, preview_fonts, render_preview
 from pipeline.watch.serve import serving
-from pipeline.watch.state import Board
+from pipeline.watch.state import WatchState
 
 __all__ = [
-    "Board",
+    "FileWatcher",
     "NoSuchPage",
-    "Notice",
+    "WatchState",
     "find_preview",
-    "keep_up",
     "measure_pages",
     "picture_slides",
     "preview_fonts",
     "render_preview",
+    "run_rebuild_loop",
     "serving",
 ]

@@ -12,16 +12,16 @@ from typing import Self
 
 from watchfiles import watch
 
-from pipeline.core import Problem, ProblemsFound, Progress, painted, shown
-from pipeline.pdf import Overtaken
-from pipeline.watch.state import Board
+from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, shown
+from pipeline.pdf import Superseded
+from pipeline.watch.state import WatchState
 
 SETTLED = 30  # milliseconds without a save after which those before are one
 MOST = 500  # milliseconds that saves are put together at most
 TURN = 0.5  # seconds after which a wait looks whether it was interrupted
 
 
-class Notice:
+class FileWatcher:
     """Listens to folders, from entering the block to leaving it.
 
     What changes in `output` is told as well, but makes nothing out of date: the build itself writes there.
@@ -88,8 +88,12 @@ ATTEMPTS = 10
 DOUBT = 0.25  # seconds in which a file that was half saved would be saved whole
 
 
-def keep_up(
-    fingerprint: Callable[[], str], rebuild: Callable[[str], None], notice: Notice, board: Board, progress: Progress
+def run_rebuild_loop(
+    fingerprint: Callable[[], str],
+    rebuild: Callable[[str], None],
+    notice: FileWatcher,
+    state: WatchState,
+    progress: Progress,
 ) -> None:
     """Build, and again whenever something was saved that makes a difference; until Ctrl-C.
 
@@ -100,24 +104,24 @@ def keep_up(
     done, stuck = "", False
     saved: set[Path] = set()
     while True:
-        before, now = (*board.view.problems, *board.view.warnings), _settled(fingerprint)
+        before, now = (*state.view.problems, *state.view.warnings), _settled(fingerprint)
         if now != done or stuck:  # what the build writes itself makes none
             _say(saved, progress)
-            board.begin()
+            state.begin()
             try:
                 rebuild(now)
                 done, stuck = now, False
-                board.show(problems=())
-            except Overtaken:
+                state.show(problems=())
+            except Superseded:
                 done = ""
             except ProblemsFound as found:
                 done, stuck = now, True
                 if saved := notice.wait(DOUBT):
                     done = ""
                     continue
-                board.show(problems=tuple(found.problems))
-            board.end()
-            tell(before, (*board.view.problems, *board.view.warnings), progress)
+                state.show(problems=tuple(found.problems))
+            state.end()
+            tell(before, (*state.view.problems, *state.view.warnings), progress)
         saved = notice.wait()
 
 
@@ -143,7 +147,7 @@ def tell(before: Iterable[Problem], now: Iterable[Problem], progress: Progress) 
     """Problems that came, in full; those that went, on a line each; and how many are left."""
     was, is_ = set(before), set(now)
     for problem in sorted(is_ - was):
-        progress.warn(f"{painted(problem)}\n")
+        progress.warn(f"{paint_problem(problem)}\n")
     for problem in sorted(was - is_):
         progress.say(f"mended: {problem.place}: {problem.what}")
     stop = sum(1 for problem in is_ if not problem.warns)

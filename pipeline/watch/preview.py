@@ -13,10 +13,21 @@ from markupsafe import Markup
 
 from pipeline.content import Chart, Figure, Imprint, Publication, Theme, Timeline
 from pipeline.core import ROOT, Cache
-from pipeline.deck import Content, Drawing, Master, Slide, Slot, Words, find_twin, fit_timeline, level_of, plot_chart
+from pipeline.deck import (
+    Content,
+    Drawing,
+    Master,
+    Slide,
+    Slot,
+    TextBlock,
+    find_twin,
+    fit_timeline,
+    level_of,
+    plot_chart,
+)
 from pipeline.figures import deck_look, timeline_of
 from pipeline.render import bare_environment, layout_mistakes, plain_environment
-from pipeline.text import Cut, DeckVoice, find_cuts, render_plain
+from pipeline.text import DeckRenderer, FontFile, find_font_files, render_plain
 from pipeline.watch.state import SlidePicture
 
 
@@ -39,10 +50,10 @@ def preview_fonts(theme: Theme) -> dict[str, Path]:
     return {name: cut.path for name, (_, cut) in _cuts(theme).items()}
 
 
-def _cuts(theme: Theme) -> dict[str, tuple[str, Cut]]:
+def _cuts(theme: Theme) -> dict[str, tuple[str, FontFile]]:
     """Names of font files to family and cut: the page's own, and those that the slides are measured with."""
     families = dict.fromkeys((theme.brief.display, theme.deck.display.measured_with, theme.deck.text.measured_with))
-    return {cut.path.name: (family, cut) for family in families for cut in find_cuts(family)}
+    return {cut.path.name: (family, cut) for family in families for cut in find_font_files(family)}
 
 
 def picture_slides(
@@ -68,7 +79,7 @@ def picture_slides(
 def _placed(slide: Slide, master: Master) -> Iterator[tuple[str, Slot, Content]]:
     """What stands in which slot, the title first."""
     slots = master.layouts[slide.layout].slots
-    for name, content in {"title": Words((slide.title,)), **slide.slots}.items():
+    for name, content in {"title": TextBlock((slide.title,)), **slide.slots}.items():
         yield type(content).__name__.lower(), slots[name], content
 
 
@@ -94,7 +105,7 @@ def _draw_anew(
     cache: Cache,
 ) -> Markup:
     imprint, box = publication.imprint, slot.box
-    say: Callable[..., str] = partial(render_plain, voice=DeckVoice(publication))
+    say: Callable[..., str] = partial(render_plain, renderer=DeckRenderer(publication))
     caption: Sequence[str] = ()
     if isinstance(figure, Timeline):
         plot: Any

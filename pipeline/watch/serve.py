@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.core import Place, Problem, ProblemsFound
 from pipeline.watch.page_images import NoSuchPage, picture_page
-from pipeline.watch.state import FILES, Board
+from pipeline.watch.state import FILES, WatchState
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 1.0  # seconds after which a connection looks whether it is still wanted
@@ -39,14 +39,14 @@ KEPT = {"Cache-Control": "private, max-age=3600, immutable"}  # its address has 
 
 
 @contextmanager
-def serving(board: Board, looks: Path, port: int = 0) -> Iterator[str]:
+def serving(state: WatchState, looks: Path, port: int = 0) -> Iterator[str]:
     """Serve from a thread of its own, until the block ends. Gives the address; port 0 is any that is free.
 
     `looks` is the folder with watch.css and watch.js. Raises ProblemsFound if the port is taken.
     """
     listening = _listen(port)
     address = f"{LOOPBACK}:{listening.getsockname()[1]}"
-    app = OnlyHere(make_app(board, looks), address)
+    app = OnlyHere(make_app(state, looks), address)
     config = uvicorn.Config(
         app, lifespan="off", log_config=None, log_level=logging.CRITICAL, ws="none", timeout_graceful_shutdown=1
     )
@@ -56,7 +56,7 @@ def serving(board: Board, looks: Path, port: int = 0) -> Iterator[str]:
     try:
         yield f"http://{address}/"
     finally:
-        board.close()
+        state.close()
         server.should_exit = True
         thread.join(timeout=5)
         listening.close()
@@ -95,26 +95,26 @@ class OnlyHere:
         await self.app(scope, receive, send)
 
 
-def make_app(board: Board, looks: Path) -> Starlette:
+def make_app(state: WatchState, looks: Path) -> Starlette:
     """The addresses there are. None of them is a path: each is looked up in what the board has."""
 
     async def page(_: Request) -> Response:
-        return HTMLResponse(board.page, headers=HEADERS)
+        return HTMLResponse(state.page, headers=HEADERS)
 
     async def file(request: Request) -> Response:
         name = request.url.path[1:]
         return FileResponse(looks / name, media_type=FILES[name], headers=HEADERS)
 
     async def font(request: Request) -> Response:
-        path = board.fonts.get(request.path_params["name"])
+        path = state.fonts.get(request.path_params["name"])
         return FileResponse(path, media_type="font/ttf", headers=HEADERS | KEPT) if path else _missing()
 
     async def slide(request: Request) -> Response:
-        markup = board.slides.get(request.path_params["stamp"])
+        markup = state.slides.get(request.path_params["stamp"])
         return HTMLResponse(markup, headers=HEADERS | KEPT) if markup is not None else _missing()
 
     def picture(request: Request) -> Response:  # in a thread of its own, because it takes a while
-        pdf = board.briefs.get(request.path_params["stamp"])
+        pdf = state.briefs.get(request.path_params["stamp"])
         width = request.query_params.get("width", "900")
         try:
             if pdf is None or not (width.isascii() and width.isdigit()):
@@ -125,7 +125,7 @@ def make_app(board: Board, looks: Path) -> Starlette:
         return Response(drawn, media_type="image/png", headers=HEADERS | KEPT)
 
     async def events(request: Request) -> Response:
-        return StreamingResponse(_events(request, board), media_type="text/event-stream", headers=HEADERS)
+        return StreamingResponse(_events(request, state), media_type="text/event-stream", headers=HEADERS)
 
     return Starlette(
         routes=[
@@ -139,14 +139,14 @@ def make_app(board: Board, looks: Path) -> Starlette:
     )
 
 
-async def _events(request: Request, board: Board) -> AsyncIterator[str]:
+async def _events(request: Request, state: WatchState) -> AsyncIterator[str]:
     """The view, whole, now and each time it turns; a comment in between, to notice who has gone."""
     number = -1
-    while not board.over and not await request.is_disconnected():
-        view = await run_in_threadpool(board.wait, number, PATIENCE)
+    while not state.over and not await request.is_disconnected():
+        view = await run_in_threadpool(state.wait, number, PATIENCE)
         if view.number != number:
             number = view.number
-            told: dict[str, Any] = view.told() | {"dress": board.dress}
+            told: dict[str, Any] = view.told() | {"dress": state.dress}
             yield f"data: {json.dumps(told)}\n\n"
         else:
             yield ": still here\n\n"

@@ -62,7 +62,7 @@ class SlidePicture:
         return digest_bytes(self.markup.encode())[:STAMP]
 
 
-class Board:
+class WatchState:
     """Written by one thread, read by others."""
 
     def __init__(self) -> None:
