@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.command import read_command
 from pipeline.core import Place, Problem, ProblemsFound, Progress, paint_problem, seldom_swept, shown
-from pipeline.make import make, show_brief
+from pipeline.make import Build, make, show_brief
 from pipeline.options import CHANGES, BuildOptions, What
 from pipeline.outputs import (
     Ledger,
@@ -36,7 +36,6 @@ from pipeline.outputs import (
 )
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
-    from pipeline.content import Publication, Theme
     from pipeline.outputs import Changes
     from pipeline.pdf import Worker
     from pipeline.watch import WatchState
@@ -127,42 +126,33 @@ def rebuild(options: BuildOptions, progress: Progress, landed: list[str]) -> Non
             progress.say(f"nothing to do, {progress.seconds:.1f} s")
             return
     with second_process(options) as worker:
-        made = make(options, progress, worker)
-    put(options, *made, ledger, fingerprint, progress, landed)
+        build, outputs = make(options, progress, worker)
+    put(build, outputs, ledger, fingerprint, landed)
     progress.say(f"done, {progress.seconds:.1f} s")
 
 
-def put(
-    options: BuildOptions,
-    publication: "Publication",
-    theme: "Theme",
-    outputs: Outputs,
-    ledger: Ledger,
-    fingerprint: str,
-    progress: Progress,
-    landed: list[str],
-) -> "Mapping[str, Changes]":
-    """Put what was made in place, unless hands have changed what is there; gives what changed. Raises ProblemsFound."""
+def put(build: Build, outputs: Outputs, ledger: Ledger, fingerprint: str, landed: list[str]) -> "Mapping[str, Changes]":
+    """Put what was made in place, unless hands have changed what is there; return what changed. Raises ProblemsFound."""
+    options, progress = build.options, build.progress
     files = {name: made.content for name, made in outputs.items()}
     for aside in keep_hand_edits(files, ledger, (options.content, options.layouts), options.hands):
         progress.say(f"{shown(options.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
     changes = find_changes(outputs, options.output, options.cache)
-    told = tell_changes(changes, publication, theme, options) if changes else None
+    page = render_changes(build, changes) if changes else None
     publish(outputs, ledger, fingerprint, changes, progress, landed)
-    if told:
-        atomic_write(options.output / CHANGES, told)
+    if page:
+        atomic_write(options.output / CHANGES, page)
         progress.say(f"{shown(options.output / CHANGES)}: the words that changed")
     options.cache.prune()
     return changes
 
 
-def tell_changes(
-    changes: "Mapping[str, Changes]", publication: "Publication", theme: "Theme", options: BuildOptions
-) -> bytes:
-    """What changed since the build before, as a page: for whoever checks or prints again."""
+def render_changes(build: Build, changes: "Mapping[str, Changes]") -> bytes:
+    """Return what changed since the build before, as a page: for whoever checks or prints again."""
     from pipeline.render import render_changes
 
-    return render_changes(list(changes.values()), publication, theme, options.layouts, options.cache).encode()
+    page = render_changes(list(changes.values()), build.publication, build.theme, build.layouts, build.cache)
+    return page.encode()
 
 
 # ---------------------------------------------------------------- watching
@@ -201,8 +191,8 @@ def rebuild_shown(
     with holding(options, progress):
         ledger = read_ledger(options.output)
         landed: list[str] = []
-        made = make(options, progress, worker, state)
-        state.show_changes(put(options, *made, ledger, fingerprint, progress, landed))
+        build, outputs = make(options, progress, worker, state)
+        state.show_changes(put(build, outputs, ledger, fingerprint, landed))
 
 
 def tell(problems: list[Problem], progress: Progress, output: Path, landed: list[str]) -> None:

@@ -1,10 +1,11 @@
-"""Make what is asked for: content to brief, deck, handout and fact-check sheet.
+"""Make what was asked for: content to brief, deck, handout and fact-check sheet. The order of the steps stands here.
 
 Heavy imports happen where they are used: what is not asked for, or is in the cache, needs none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,33 +16,67 @@ from pipeline.outputs import Output, Outputs
 if TYPE_CHECKING:
     from pipeline.content import Publication, Theme
     from pipeline.deck import Master, Slide
-    from pipeline.pdf import Worker
+    from pipeline.pdf import Pdf, Worker
     from pipeline.watch import WatchState
 
 
+@dataclass(frozen=True)
+class Build:
+    """One build: what was asked for, what it is made from, and who hears of it.
+
+    Steps add to `warnings`. `state` is there while somebody watches, `worker` where a second process sets the brief.
+    """
+
+    options: BuildOptions
+    publication: "Publication"
+    theme: "Theme"
+    progress: Progress
+    worker: "Worker | None" = None
+    state: "WatchState | None" = None
+    warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def cache(self) -> Cache:
+        """What earlier builds kept."""
+        return self.options.cache
+
+    @property
+    def layouts(self) -> Path:
+        """The folder of layouts."""
+        return self.options.layouts
+
+
+@dataclass(frozen=True)
+class Deck:
+    """Slides that fit, the master they fit, and the theme as it is under that master."""
+
+    slides: "tuple[Slide, ...]"
+    master: "Master"
+    theme: "Theme"
+
+
 def make(
-    options: BuildOptions, progress: Progress, worker: "Worker | None", state: "WatchState | None" = None
-) -> "tuple[Publication, Theme, Outputs]":
-    """Each file to write, and what it was made from; warnings are told. Raises ProblemsFound with all there are."""
+    options: BuildOptions, progress: Progress, worker: "Worker | None" = None, state: "WatchState | None" = None
+) -> tuple[Build, Outputs]:
+    """Load, check, make. Return the build and its files; print warnings. Raises ProblemsFound with all there are."""
     from pipeline.checks import warn_publication
 
     with progress.step("content"):
         publication, theme = load(options.content, options.layouts, options.cache)
-        theme = theme.on(options.paper.page if options.paper else None, options.for_print).shaped(
-            options.aspect, options.master
-        )
-    warnings = warn_publication(publication)
-    outputs = make_outputs(options, publication, theme, worker, progress, warnings, state)
+        page = options.paper.page if options.paper else None
+        theme = theme.on(page, options.for_print).shaped(options.aspect, options.master)
+    build = Build(options, publication, theme, progress, worker, state, warn_publication(publication))
+    outputs = make_outputs(build)
     if state:
-        state.show(warnings=tuple(sorted(warnings)))
+        state.show(warnings=tuple(sorted(build.warnings)))
     else:
-        for warning in sorted(warnings):
+        for warning in sorted(build.warnings):
             progress.warn(f"{warning}\n")
-    return publication, theme, outputs
+    return build, outputs
 
 
 def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
-    """Content and theme, checked. Raises ProblemsFound with all there are."""
+    """Return content and theme, checked. Raises ProblemsFound with all there are."""
     from pipeline.checks import check_publication, check_theme
     from pipeline.content import all_prose, load_publication, load_theme
     from pipeline.render import find_kinds
@@ -64,177 +99,162 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
     return publication, theme
 
 
-def make_outputs(
-    options: BuildOptions,
-    publication: "Publication",
-    theme: "Theme",
-    worker: "Worker | None",
-    progress: Progress,
-    warnings: list[Problem],
-    state: "WatchState | None" = None,
-) -> Outputs:
-    """Brief, deck, handout and sheet, as far as asked for. The brief may be set beside, while the others are made.
+def make_outputs(build: Build) -> Outputs:
+    """Return brief, deck, handout and sheet, as far as asked for, by their file names. Raises ProblemsFound.
 
-    Whoever watches the board sees the deck first. Adds to the warnings. Raises ProblemsFound.
+    The brief is begun first: a second process may set it while this one makes the deck. Whoever watches sees the deck first.
+    Problems of one output do not keep those of another from being reported.
     """
-    from pipeline.pdf import begin_brief
-
-    outputs: Outputs = {}
+    what, outputs = build.options.what, Outputs()
     problems: list[Problem] = []
-    finish = brief = deck = None
-    if options.what not in (What.deck, What.handout):
-        see = state.show_draft if state else None
-        finish = begin_brief(publication, theme, options.layouts, options.cache, worker, see)
-    if options.what is not What.brief:
-        with collecting(problems), progress.step("deck"):
-            deck = fit(publication, theme, options.layouts, warnings, options.cache)
-            if state:
-                show_deck(state, *deck, publication, options)
-            if options.what is not What.handout:
-                outputs["deck.pptx"] = make_deck(*deck, publication, options.cache)
-    if state:
-        state.show(problems=tuple(problems))  # now; those of the brief come later
-    elif worker and worker.lacking:
-        with progress.step("parts of the brief"):
-            help_setter(publication, theme, options, worker)
-    handed = deck if options.what is not What.deck else None
-    if handed and not state:  # while the brief is set
-        with collecting(problems), progress.step("handout"):
-            outputs |= make_handout(options, *handed, publication, warnings)
-    if finish:
-        with collecting(problems), progress.step("brief"):
-            brief = finish()
-            outputs[f"brief{theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
-            if state:
-                show_brief(state, brief.pdf)
-    if handed and state:  # nobody waits for it
-        with collecting(problems), progress.step("handout"):
-            outputs |= make_handout(options, *handed, publication, warnings)
+    finish_brief = brief = deck = None
+    if what not in (What.deck, What.handout):
+        finish_brief = begin_brief(build)
+    if what is not What.brief:
+        with collecting(problems), build.progress.step("deck"):
+            deck = fit_slides(build)
+            if build.state:
+                show_deck(build, deck)
+            if what is not What.handout:
+                outputs["deck.pptx"] = make_deck(build, deck)
+    if build.state:
+        build.state.show(problems=tuple(problems))  # now; those of the brief come later
+    elif build.worker and build.worker.lacking:
+        with build.progress.step("parts of the brief"):
+            help_worker(build)
+    handed_out = deck if what is not What.deck else None
+    if handed_out and not build.state:  # while the brief is set
+        with collecting(problems), build.progress.step("handout"):
+            outputs |= make_handout(build, handed_out)
+    if finish_brief:
+        with collecting(problems), build.progress.step("brief"):
+            brief = finish_brief()
+            outputs[f"brief{build.theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
+            if build.state:
+                show_brief(build.state, brief.pdf)
+    if handed_out and build.state:  # nobody waits for it
+        with collecting(problems), build.progress.step("handout"):
+            outputs |= make_handout(build, handed_out)
     stop_on(problems)
-    outputs = dict(sorted(outputs.items()))  # the brief is told first, though the deck is done first
+    outputs = dict(sorted(outputs.items()))  # the brief is named first, though the deck is done first
     if brief and deck:
-        outputs |= make_sheet(publication, theme, options.layouts, brief.anchors, deck[0], options.cache)
+        outputs |= make_sheet(build, brief.anchors, deck.slides)
     return outputs
 
 
-def help_setter(publication: "Publication", theme: "Theme", options: BuildOptions, worker: "Worker") -> None:
-    """Have this process set what the other has not come to."""
+# ---------------------------------------------------------------- the brief
+
+
+def begin_brief(build: Build) -> "Callable[[], Pdf]":
+    """Have the brief made, beside this process if there is a worker; return what waits for it and returns it."""
+    from pipeline.pdf import begin_brief
+
+    see = build.state.show_draft if build.state else None
+    return begin_brief(build.publication, build.theme, build.layouts, build.cache, build.worker, see)
+
+
+def help_worker(build: Build) -> None:
+    """Have this process set parts of the brief that the other has not come to."""
     from pipeline.pdf import help_brief
 
-    with suppress(ProblemsFound):  # told by the other
-        help_brief(publication, theme, options.layouts, options.cache, worker)
+    assert build.worker is not None
+    with suppress(ProblemsFound):  # reported by the other
+        help_brief(build.publication, build.theme, build.layouts, build.cache, build.worker)
 
 
-def fit(
-    publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
-) -> "tuple[tuple[Slide, ...], Master, Theme]":
-    """Slide markup, then slides, then slides that fit; the master that they fit, and the theme under it."""
+# ---------------------------------------------------------------- the deck and its handout
+
+
+def fit_slides(build: Build) -> Deck:
+    """Return the deck: slide markup, then slides, then slides that fit. Raises ProblemsFound."""
     from pipeline.deck import fit_deck, read_slides
     from pipeline.master import adapt_slides, theme_on
     from pipeline.render import render_slides
 
-    master = make_master(publication, theme, layouts, warnings, cache)
-    theme = theme_on(master, theme)
-    markup = render_slides(publication, theme, layouts, cache)
+    publication, master = build.publication, make_master(build)
+    theme = theme_on(master, build.theme)
+    markup = render_slides(publication, theme, build.layouts, build.cache)
     slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
-    deck = fit_deck(slides, master, publication, theme, cache)
-    warnings += [*lacks, *deck.warnings]
-    return deck.slides, master, theme
+    fitted = fit_deck(slides, master, publication, theme, build.cache)
+    build.warnings.extend([*lacks, *fitted.warnings])
+    return Deck(fitted.slides, master, theme)
 
 
-def make_deck(
-    slides: "tuple[Slide, ...]", master: "Master", theme: "Theme", publication: "Publication", cache: Cache
-) -> Output:
-    """Slides that fit as PowerPoint."""
-    from pipeline.powerpoint import write_deck
-
-    return Output(write_deck(slides, master, publication, theme, cache), f"{len(slides)} slides")
-
-
-def make_handout(
-    options: BuildOptions,
-    slides: "tuple[Slide, ...]",
-    master: "Master",
-    theme: "Theme",
-    publication: "Publication",
-    warnings: list[Problem],
-) -> Outputs:
-    """The same slides as a PDF, by its name."""
-    from pipeline.deck import MasterArtwork, warn_of_artwork
-    from pipeline.handout import write_handout
-    from pipeline.master import read_artwork
-
-    artwork = options.cache.keep_record("grounds", MasterArtwork, master, lambda: read_artwork(master))
-    warnings += warn_of_artwork(artwork, master, slides)
-    made = write_handout(slides, master, artwork, publication, theme, options.layouts, options.notes, options.cache)
-    return {NOTES if options.notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
-
-
-def make_master(
-    publication: "Publication", theme: "Theme", layouts: Path, warnings: list[Problem], cache: Cache
-) -> "Master":
-    """Our own master, or an institute's."""
+def make_master(build: Build) -> "Master":
+    """Return our own master, or an institute's."""
     from pipeline.core import pack
     from pipeline.deck import Master
     from pipeline.master import adopt_master, read_master
     from pipeline.render import master_made_from, render_master
 
+    publication, theme, layouts, cache = build.publication, build.theme, build.layouts, build.cache
     if theme.deck.master is None:
         made_from = master_made_from(publication, theme, layouts)
         parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
         return cache.keep_record("slots", Master, parts, lambda: read_master(parts))
     path = layouts / "deck" / theme.deck.master
-    content = path.read_bytes() if path.is_file() else b""
-    adopted = (content, str(path), theme)
+    adopted = (path.read_bytes() if path.is_file() else b"", str(path), theme)
     master, unknown = cache.keep_record(
         "adopted", tuple[Master, list[Problem]], adopted, lambda: adopt_master(path, theme)
     )
-    warnings += unknown
+    build.warnings.extend(unknown)
     return master
 
 
-def make_sheet(
-    publication: "Publication",
-    theme: "Theme",
-    layouts: Path,
-    anchors: Mapping[str, int],
-    slides: "tuple[Slide, ...]",
-    cache: Cache,
-) -> Outputs:
-    """Where each fact stands, as a page to print and as a table."""
+def make_deck(build: Build, deck: Deck) -> Output:
+    """Return the deck as PowerPoint."""
+    from pipeline.powerpoint import write_deck
+
+    content = write_deck(deck.slides, deck.master, build.publication, deck.theme, build.cache)
+    return Output(content, f"{len(deck.slides)} slides")
+
+
+def make_handout(build: Build, deck: Deck) -> Outputs:
+    """Return the same slides as a PDF, by its file name."""
+    from pipeline.deck import MasterArtwork, warn_of_artwork
+    from pipeline.handout import write_handout
+    from pipeline.master import read_artwork
+
+    master, notes, cache = deck.master, build.options.notes, build.cache
+    artwork = cache.keep_record("artwork", MasterArtwork, master, lambda: read_artwork(master))
+    build.warnings.extend(warn_of_artwork(artwork, master, deck.slides))
+    made = write_handout(deck.slides, master, artwork, build.publication, deck.theme, build.layouts, notes, cache)
+    return {NOTES if notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
+
+
+# ---------------------------------------------------------------- the fact-check sheet
+
+
+def make_sheet(build: Build, anchors: Mapping[str, int], slides: "tuple[Slide, ...]") -> Outputs:
+    """Return where each fact stands, as a page to print and as a table."""
     from pipeline.render import gather_sheet, render_sheet, write_sheet_csv
 
-    sheet = gather_sheet(publication, anchors, slides)
+    sheet = gather_sheet(build.publication, anchors, slides)
     size = f"{len(sheet.rows)} facts; {len(sheet.unchecked)} numbers in the text are not facts"
-    page = render_sheet(sheet, publication, theme, layouts, cache).encode()
+    page = render_sheet(sheet, build.publication, build.theme, build.layouts, build.cache).encode()
     return {
         "fact-check.html": Output(page, size),
-        "fact-check.csv": Output(write_sheet_csv(sheet, publication), f"{len(sheet.rows)} facts"),
+        "fact-check.csv": Output(write_sheet_csv(sheet, build.publication), f"{len(sheet.rows)} facts"),
     }
 
 
 # ---------------------------------------------------------------- for whoever watches
 
 
-def show_deck(
-    state: "WatchState",
-    slides: "tuple[Slide, ...]",
-    master: "Master",
-    theme: "Theme",
-    publication: "Publication",
-    options: BuildOptions,
-) -> None:
-    """Pictures of the slides, on a page in the theme's own dress."""
+def show_deck(build: Build, deck: Deck) -> None:
+    """Show pictures of the slides, on a page in the theme's own dress."""
     from pipeline.watch import find_preview, picture_slides, preview_fonts, render_preview
 
-    page = render_preview(options.layouts, options.cache, theme, publication.imprint)
-    state.dress_in(page, find_preview(options.layouts) / "watch", preview_fonts(theme))
-    pictures = picture_slides(slides, master, publication, theme, options.layouts, options.cache)
-    state.show_deck(pictures, master.width / master.height, publication.imprint.title.source)
+    assert build.state is not None
+    imprint, layouts, cache = build.publication.imprint, build.layouts, build.cache
+    page = render_preview(layouts, cache, deck.theme, imprint)
+    build.state.dress_in(page, find_preview(layouts) / "watch", preview_fonts(deck.theme))
+    pictures = picture_slides(deck.slides, deck.master, build.publication, deck.theme, layouts, cache)
+    build.state.show_deck(pictures, deck.master.width / deck.master.height, imprint.title.source)
 
 
 def show_brief(state: "WatchState", pdf: bytes) -> None:
-    """The pages of the brief, if it is a PDF."""
+    """Show the pages of the brief, if it is a PDF."""
     from pipeline.watch import NoSuchPage, measure_pages
 
     with suppress(NoSuchPage):

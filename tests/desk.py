@@ -6,14 +6,16 @@ import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import build
 from pipeline import make
+from pipeline.command import read_command
 from pipeline.content.model import Publication
 from pipeline.content.theme import Theme
 from pipeline.core.cache import NO_CACHE
+from pipeline.core.progress import Progress
 from pipeline.deck.fit import fit_deck
 from pipeline.deck.markup import read_slides
 from pipeline.deck.master import Master
@@ -111,7 +113,12 @@ class Desk:
         return render_slides(*self.load(), self.layouts)
 
     def master(self) -> Master:
-        return make.make_master(*self.load(), self.layouts, [], NO_CACHE)
+        return make.make_master(self.build())
+
+    def build(self) -> make.Build:
+        """What is made from what lies here, with nothing kept."""
+        options = read_command([f"--{name}={self.folder / name}" for name in ("content", "layouts")], ROOT).options
+        return make.Build(replace(options, cache=NO_CACHE), *self.load(), Progress(quiet=True))
 
     def slides(self) -> tuple[Slide, ...]:
         publication, theme = self.load()
