@@ -187,8 +187,8 @@ def test_of_two_builds_at_once_the_second_waits_and_says_so(done: Desk) -> None:
 
 def test_a_lock_ends_with_the_process_that_held_it(done: Desk) -> None:
     code = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import os, pathlib; from pipeline.land import hold\n"
-        f"hold(pathlib.Path({str(done.output)!r}), print).__enter__(); os.kill(os.getpid(), 9)"
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import os, pathlib; from pipeline.outputs import lock_folder\n"
+        f"lock_folder(pathlib.Path({str(done.output)!r}), print).__enter__(); os.kill(os.getpid(), 9)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
     assert "waiting" not in done.run().out
