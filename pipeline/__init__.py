@@ -1,1 +1,1 @@
-"""The machine: one module a step, in the order that build.py tells."""
+"""The machine, in wings. Each says in its own words what comes in, what goes out, and what it alone knows."""

@@ -2,6 +2,11 @@
 
 Takes a checked-by-itself `Publication` and `Theme`; gives problems (names that lead nowhere, colors that readers cannot tell
 apart) and warnings (numbers that claim more than they can bear, titles that their figure does not hold, sources in doubt).
+
+    publication  names that lead nowhere: sources, facts, figures, sections, evidence; fonts and colors of the theme
+    figures      colors, computed figures, titles and breaks that do not say what the figure shows
+    numbers      facts set large on weak grounds, old without their date, or used nowhere
+    sources      sources without address, grade, or what their type needs
 """
 
 from pipeline.checks.publication import check_publication, check_theme, warn_publication

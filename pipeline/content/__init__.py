@@ -3,6 +3,15 @@
 Takes a folder of content and the theme of a layouts folder; gives a `Publication` and a `Theme` of frozen records, each of
 which knows its file and line, or all problems at once. `all_prose` lists every text, `print_fact` prints a number in a language.
 It alone knows PyYAML, how a CSV is read, and how pydantic's complaints are said in an editor's words.
+
+    record      what a record is: base class, types of fields (ids, dates, addresses, prose)
+    model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme
+    yaml_nodes  YAML read with nothing guessed; yaml_errors: PyYAML's complaints in an editor's words
+    data_files  a CSV read, and the rows of it that a figure shows
+    folder      one folder's files validated; pydantic's complaints in an editor's words
+    load        all of content and theme, or every problem
+    fact        a number taken from data, and how numbers, dates and years are printed in a language
+    all_prose   every text, with what it belongs to
 """
 
 from pipeline.content.all_prose import all_prose, prose_of

@@ -4,6 +4,13 @@ Takes nothing of ours and knows no subject. Gives `Problem` and `ProblemsFound` 
 and a hint), `Progress` (what the terminal shows while a build works), `Cache` (what is dear to make, kept under a digest of
 what it was made from), the digests of files, records and this machine, and `pack` and `unpack` (zip files without times).
 It alone knows how problems are worded and sorted, and what an entry of `.cache/` looks like.
+
+    problems     a problem, its place, how problems are collected and worded; "did you mean"
+    progress     what the terminal shows: steps, times, warnings
+    cache        entries of .cache/, by what they were made from
+    fingerprint  digests of values, files, this code and its libraries
+    archive      zip files that come out the same
+    sweep        garbage is collected seldom while a build runs
 """
 
 from pipeline.core.archive import FIRST, pack, unpack

@@ -2,7 +2,14 @@
 
 Takes the markup that layouts/deck renders and a `Master` (slide layouts with their slots); gives `Slide` records whose every
 text is measured with real fonts: set smaller, carried over to a second slide, or told as a problem of its entry.
-It alone knows slide markup and the order of remedies. `Scenery` is what a master shows behind its slots.
+It alone knows slide markup and the order of remedies. `MasterArtwork` is what a master shows behind its slots.
+
+    markup       slide markup read, strictly
+    slides       records of slides; master: records of a master and its slots; artwork: of what it shows behind them
+    text_layout  how text breaks in a slot, and how high it is
+    fit          the deck, slide by slide, and what stands beside the text: foot lines, notes
+    fit_text     smaller type, then a second slide, then a problem; fit_table, fit_figures: the same for these
+    outline      sections, links within the deck, the order of reading
 """
 
 from pipeline.deck.artwork import NO_EDGE, Background, CellLook, Edge, MasterArtwork, Shape, TableLook, warn_of_artwork

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.core import Place
 
-LINE_HEIGHT = 1.2  # PowerPoint's single line, whatever the font: see Ruler.line
+LINE_HEIGHT = 1.2  # PowerPoint's single line, whatever the font: see TextLayout.line
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,15 @@
 Takes a `Figure` with its data or the entries it is computed from; gives a `Plot` (where everything stands, in points, with
 names of palette colors) or a table of cells. The brief draws it as SVG, the deck as a native chart or shapes.
 It alone decides scales, steps, labels and what of a timeline is shown, and knows how alike two colors look.
+
+    chart     where everything in a chart goes, upright or sideways
+    axes      scales, steps, the axis of labels
+    marks     bars, lines, dots
+    labels    words in a chart: keys, names of lines, values beside marks, what is shaded
+    timeline  periods as bands, events as labels
+    table     a figure as rows and columns
+    colors    contrast, and colors that readers confuse
+    plot      the records of all that
 """
 
 from pipeline.figures.axes import format_number

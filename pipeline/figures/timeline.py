@@ -1,6 +1,6 @@
 """Draw a timeline up: periods as bands by stance, events as flags whose words never meet.
 
-Like pipeline/plot.py, all lengths are points, and colors are names of the palette.
+As in plot.py, all lengths are points, and colors are names of the palette.
 
 What a timeline shows of the entries: periods, and the events of each.
 """

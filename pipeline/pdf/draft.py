@@ -28,7 +28,7 @@ Edits = Sequence[tuple[Text, str]]
 class Standing:
     """A PDF that was written in parts, and what it takes to draft an edit of it.
 
-    The tree of `source` is that of `matter`: it may have been edited since.
+    The tree of `source` is that of `job`: it may have been edited since.
     """
 
     job: PdfJob

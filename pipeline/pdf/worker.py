@@ -35,7 +35,7 @@ class Superseded(Exception):
 class Worker:
     """The second process, as the first one sees it.
 
-    `is_overtaken` says whether what it was asked last is still wanted; nobody waits for what is not.
+    `is_superseded` says whether what it was asked last is still wanted; nobody waits for what is not.
     """
 
     def __init__(self, is_superseded: Callable[[], bool] = lambda: False) -> None:
@@ -94,7 +94,7 @@ class Worker:
         self.answers.put(("gone", 0, None))
 
     def finish(self, see: "Callable[[Draft], None] | None" = None) -> bytes:
-        """The brief, packed. Whoever looks on will `see` a draft of it. Raises ProblemsFound; Overtaken; Failed."""
+        """The brief, packed. Whoever looks on will `see` a draft of it. Raises ProblemsFound; Superseded; Failed."""
         while True:
             kind, number, told = self._hear()
             if kind == "gone":
@@ -140,9 +140,9 @@ def begin_brief(
     worker: Worker | None,
     see: "Callable[[Draft], None] | None" = None,
 ) -> "Callable[[], Pdf]":
-    """Have the brief made, unless it is in the cache: beside, if there is a `setter`. Gives what gives the brief.
+    """Begin to make the brief, in the worker if there is one; return a function that waits for it and returns it.
 
-    That raises ProblemsFound. Whoever looks on will `see` a draft, if there is one.
+    That function raises ProblemsFound. A brief that is in the cache is taken from there. `see` gets a draft, if there is one.
     """
     from pipeline.pdf.brief import find_brief, make_brief
     from pipeline.pdf.job import Pdf

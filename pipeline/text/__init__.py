@@ -1,9 +1,18 @@
 """Prose becomes markup, citations become notes, words get a width.
 
-Takes `Prose` (Markdown with citations, facts and cross-references); gives markup for the brief (`BriefVoice`) or the deck
-(`DeckVoice`), what a text names without rendering it (`find_references`), citations and references in any CSL style
+Takes `Prose` (Markdown with citations, facts and cross-references); gives markup for the brief (`BriefRenderer`) or the deck
+(`DeckRenderer`), what a text names without rendering it (`find_references`), citations and references in any CSL style
 (`set_citations`), typography by language, and the faces of fonts with their measures.
 It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBuzz measures here and cuts fonts in `pdf`.
+
+    notation         [@key], {fact}, @fig-…, ^[note], [words]{lang=es}: what they are and where they stand
+    markdown         prose to markup, by a renderer
+    renderers        how citations, facts, cross-references and notes read in the brief and in the deck
+    mentions         what a text names and says, without rendering it
+    csl              notes and references in a CSL style; titles in another language
+    short_citations  names of sources for source lines
+    typography       quotation marks, dates, breaks, sorting, by language
+    fonts            font files of packages; widths and heights of text
 """
 
 from pipeline.text.csl import Cluster, SetCitations, StyleFailed, find_reference_list, find_unprinted, set_citations

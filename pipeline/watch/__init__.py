@@ -2,6 +2,11 @@
 
 Takes the folders of content and layouts; after each save it has the build made, and shows brief and deck beside each other,
 problems over them, on a page that this machine alone can open. It alone knows watchfiles, starlette and uvicorn.
+
+    loop         saves noticed, each built
+    state        what the page shows at a moment
+    serve        the page and its files, served to this machine
+    preview      the page rendered, slides as pictures; page_images: pages of a PDF as pictures
 """
 
 from pipeline.watch.loop import FileWatcher, run_rebuild_loop
