@@ -252,6 +252,11 @@ class Imprint(Record):
     cover: Id | None = None  # a chart whose lines or bars decorate the cover
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
+    @property
+    def year(self) -> int:
+        """The year of the publication's date."""
+        return int(self.date[:4])
+
 
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -284,6 +289,11 @@ class Publication:
         """All entries in reading order, or those of one kind."""
         for chapter in self.chapters:
             yield from (e for e in chapter.entries if kind in (None, e.kind))
+
+    @cached_property
+    def every_entry(self) -> tuple[Entry, ...]:
+        """All entries in reading order."""
+        return tuple(self.entries())
 
     @cached_property
     def origins(self) -> dict[str, tuple[Place, str]]:

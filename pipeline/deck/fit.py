@@ -66,7 +66,7 @@ def _check_drawings(
         for name, content in slide.slots.items():
             if isinstance(content, Drawing):
                 figure = publication.figures[content.ref]
-                made_from = (figure, content, slots[name].box, shared, timeline_of(figure, publication))
+                made_from = (figure, content, slots[name].box, shared, timeline_of(figure, publication.every_entry))
                 if cache.get("fits", made_from) is None:
                     found = _check_drawing(content, slots[name], publication, theme)
                     if not found:

@@ -31,10 +31,12 @@ def fit_timeline(
     """
     for shown in (figure, figure.model_copy(update={"events": "major"})):
         size = theme.deck.label.size
-        while size >= theme.deck.label.least and (shown is figure or any(True for _ in events_of(shown, publication))):
+        while size >= theme.deck.label.least and (
+            shown is figure or any(True for _ in events_of(shown, publication.every_entry))
+        ):
             look = deck_look(theme, publication.imprint.language, say, size)
             for down in (MOST_LANES, 0):
-                plot = draw_timeline(shown, publication, look, width, down)
+                plot = draw_timeline(shown, publication.every_entry, publication.imprint.year, look, width, down)
                 if plot.height <= height:
                     return plot, look
             size -= 0.5

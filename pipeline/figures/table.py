@@ -14,7 +14,6 @@ from pipeline.content import (
     Matrix,
     Number,
     Prose,
-    Publication,
     Weight,
     count_decimals,
 )
@@ -62,19 +61,19 @@ class Grid:
         return tuple(all(cell.number is not None or cell.is_empty for cell in column) for column in columns)
 
 
-def tabulate(figure: DataFigure | EntryTable | Matrix, publication: Publication) -> Grid:
-    """The rows and columns of any figure but a timeline."""
+def tabulate(figure: DataFigure | EntryTable | Matrix, entries: Sequence[Entry]) -> Grid:
+    """Return the rows and columns of any figure but a timeline; `entries` are those it may be computed from."""
     if isinstance(figure, EntryTable):
-        return _entries(figure, publication)
+        return _entries(figure, entries)
     if isinstance(figure, Matrix):
-        return _matrix(figure, publication)
+        return _matrix(figure, entries)
     return _data(figure)
 
 
 def _data(figure: DataFigure) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    find_confusions = figure.decimals if isinstance(figure, Chart) else None
-    columns = [_column(figure.numbers(series), find_confusions) for series in figure.series]
+    common = figure.decimals if isinstance(figure, Chart) else None
+    columns = [_column(figure.numbers(series), common) for series in figure.series]
     rows = (
         Row(Cell(words=label), cells, label == total)
         for label, cells in zip(figure.table.labels, zip(*columns, strict=True), strict=True)
@@ -82,16 +81,17 @@ def _data(figure: DataFigure) -> Grid:
     return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
 
 
-def _column(numbers: Sequence[Number | None], find_confusions: int | None) -> list[Cell]:
+def _column(numbers: Sequence[Number | None], common: int | None) -> list[Cell]:
     """The cells of a column; with as many decimals as its most exact number, or as all columns of a chart have."""
-    decimals = count_decimals(numbers) if find_confusions is None else find_confusions
+    decimals = count_decimals(numbers) if common is None else common
     return [Cell() if number is None else Cell(number=number, decimals=decimals) for number in numbers]
 
 
-def _entries(figure: EntryTable, publication: Publication) -> Grid:
+def _entries(figure: EntryTable, entries: Sequence[Entry]) -> Grid:
     rows = (
         Row(Cell(words=entry.short or entry.title), tuple(_field(entry, column) for column in figure.columns))
-        for entry in publication.entries(figure.entries)
+        for entry in entries
+        if entry.kind == figure.entries
     )
     return Grid(figure.entries, figure.columns, tuple(rows))
 
@@ -116,11 +116,12 @@ def _field(entry: Entry, column: str) -> Cell:
     return Cell(words=value)
 
 
-def _matrix(figure: Matrix, publication: Publication) -> Grid:
-    columns = list(publication.entries(figure.columns))
+def _matrix(figure: Matrix, entries: Sequence[Entry]) -> Grid:
+    columns = [entry for entry in entries if entry.kind == figure.columns]
     rows = (
         Row(Cell(words=row.short or row.title), tuple(_linked(row, column) for column in columns))
-        for row in publication.entries(figure.rows)
+        for row in entries
+        if row.kind == figure.rows
     )
     return Grid("", tuple(column.short or column.title for column in columns), tuple(rows))
 

@@ -7,29 +7,30 @@ What a timeline shows of the entries: periods, and the events of each.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
-from pipeline.content import Event, Figure, Period, Publication, Timeline
+from pipeline.content import Entry, Event, Figure, Period, Timeline
 from pipeline.figures.axes import Scale, year_steps
 from pipeline.figures.colors import text_color, text_on
 from pipeline.figures.labels import Look
 from pipeline.figures.plot import Label
 
 
-def periods_of(figure: Timeline, publication: Publication) -> tuple[Period, ...]:
-    """The periods of a timeline: those it names, or all."""
-    found = (entry for entry in publication.entries() if isinstance(entry, Period))
+def periods_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[Period, ...]:
+    """Return the periods of a timeline: those of the entries that it names, or all."""
+    found = (entry for entry in entries if isinstance(entry, Period))
     return tuple(period for period in found if not figure.periods or period.id in figure.periods)
 
 
-def timeline_of(figure: Figure, publication: Publication) -> list[tuple[object, ...]]:
+def timeline_of(figure: Figure, entries: Sequence[Entry]) -> list[tuple[object, ...]]:
     """What a timeline shows of its periods; nothing for another figure. Their prose is no part of it."""
-    periods = periods_of(figure, publication) if isinstance(figure, Timeline) else ()
+    periods = periods_of(figure, entries) if isinstance(figure, Timeline) else ()
     return [(period.id, period.title, period.short, period.years, period.stance, period.events) for period in periods]
 
 
-def events_of(figure: Timeline, publication: Publication) -> tuple[tuple[Period, Event], ...]:
+def events_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[tuple[Period, Event], ...]:
     """Its events in order of date, each with its period."""
-    pairs = [(period, event) for period in periods_of(figure, publication) for event in period.events]
+    pairs = [(period, event) for period in periods_of(figure, entries) for event in period.events]
     if figure.events == "none":
         return ()
     shown = [pair for pair in pairs if figure.events == "all" or pair[1].major]
@@ -95,18 +96,17 @@ MOST_LANES = 5  # lanes
 
 
 def draw_timeline(
-    figure: Timeline, publication: Publication, look: Look, width: float, down: int = MOST_LANES
+    figure: Timeline, entries: Sequence[Entry], today: int, look: Look, width: float, down: int = MOST_LANES
 ) -> TimelinePlot:
-    """The plot of a timeline. Words are set on one line each, in as many lanes as they need.
+    """Return the plot of a timeline, `width` points wide. A period without an end goes on to the year `today`.
 
-    Words go below the bands if that saves `down` lanes.
+    Words are set on one line each, in as many lanes as they need, and below the bands if that saves `down` lanes.
     """
-    periods, size = periods_of(figure, publication), look.type.size
-    today = int(publication.imprint.date[:4])
+    periods, size = periods_of(figure, entries), look.type.size
     last = max(period.years[1] or today for period in periods) + 1
     years = Scale(min(period.years[0] for period in periods), last, 0, width)
     keys = _keys(periods, look, width)
-    events = events_of(figure, publication)
+    events = events_of(figure, entries)
     lanes = _lanes([_Place.of(event, years.at(when(event.date)), look, width) for _, event in events], down)
     lane = 1.5 * size
     deep = {side: 1 + max((place.lane for place in lanes if place.up == side), default=-1) for side in (True, False)}
@@ -155,7 +155,7 @@ def _stripes(
     lettered = any(name is None for name in names.values())
     high = 1.9 * size if lettered else (max(len(name or ()) for name in names.values()) * 1.15 + 0.9) * size
     stripes = []
-    for letter, (period, start, end, row) in zip(Publication.LETTERS, boxes, strict=False):
+    for letter, (period, start, end, row) in zip(ascii_uppercase, boxes, strict=False):
         lines = (letter,) if lettered else names[period.id] or ()
         y, color = top + row * (high + 1), look.theme.stances[period.stance]
         base = y + high / 2 + 0.35 * size - (len(lines) - 1) * 0.575 * size

@@ -24,7 +24,7 @@ def write_deck(slides: Sequence[Slide], master: Master, publication: Publication
 
 def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme) -> object:
     """Everything that slides are written from, in PowerPoint or as pages."""
-    timelines = [timeline_of(figure, publication) for figure in publication.figures.values()]
+    timelines = [timeline_of(figure, publication.every_entry) for figure in publication.figures.values()]
     titles = [(id, title.source) for id, title in publication.section_titles.items()]
     words = (publication.imprint, publication.figures, publication.words_of_figures, timelines, titles)
     return slides, master.package, words, theme

@@ -75,7 +75,9 @@ class _Ingredients:
     def of(self, slide: Slide) -> object:
         refs = [c.ref for c in slide.slots.values() if isinstance(c, Drawing | Table) and c.ref]
         figures = [self.publication.figures[ref] for ref in refs]
-        return self.shared, [(self.words, figure, timeline_of(figure, self.publication)) for figure in figures]
+        return self.shared, [
+            (self.words, figure, timeline_of(figure, self.publication.every_entry)) for figure in figures
+        ]
 
 
 def _hrefs(slide: Slide) -> list[str]:

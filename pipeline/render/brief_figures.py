@@ -20,7 +20,14 @@ TALLEST = 480  # what stands on a page with its title and its source
 def draw_figure(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
     """A chart or a timeline as SVG. Drawn only if something in it changed since it was drawn last."""
     imprint, layouts = publication.imprint, {path.name: path.read_bytes() for path in folder.glob("brief/*.svg")}
-    made_from = (figure, theme, imprint, layouts, publication.words_of_figures, timeline_of(figure, publication))
+    made_from = (
+        figure,
+        theme,
+        imprint,
+        layouts,
+        publication.words_of_figures,
+        timeline_of(figure, publication.every_entry),
+    )
     return cache.keep(
         "drawing", made_from, lambda: _draw_anew(figure, theme, publication, folder, cache).encode()
     ).decode()
@@ -31,7 +38,7 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: P
     look = brief_look(theme, language, lambda text: render_plain(text, renderer))
     width, height = SIZES[figure.width]
     if isinstance(figure, Timeline):
-        plot: Any = draw_timeline(figure, publication, look, width)
+        plot: Any = draw_timeline(figure, publication.every_entry, publication.imprint.year, look, width)
         layout = "brief/figure-timeline.svg"
     else:
         assert isinstance(figure, Chart)

@@ -296,9 +296,9 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
         publication=publication,
         number=publication.section_numbers.__getitem__,
         figure_number=publication.figure_numbers.__getitem__,
-        grid=lambda figure: tabulate(figure, publication),
-        periods=lambda figure: periods_of(figure, publication),
-        events=lambda figure: events_of(figure, publication),
+        grid=lambda figure: tabulate(figure, publication.every_entry),
+        periods=lambda figure: periods_of(figure, publication.every_entry),
+        events=lambda figure: events_of(figure, publication.every_entry),
     )
     environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
     return environment

@@ -87,7 +87,7 @@ def _draw(drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, 
     """A figure as it stands in a slot, under its caption. Drawn again only where something in it changed."""
     figure, imprint = publication.figures[drawing.ref], publication.imprint
     files = {path.name: path.read_bytes() for path in sorted(layouts.glob("brief/*.svg"))}
-    about = (theme, imprint, files, publication.words_of_figures, timeline_of(figure, publication))
+    about = (theme, imprint, files, publication.words_of_figures, timeline_of(figure, publication.every_entry))
 
     def draw() -> bytes:
         return _draw_anew(figure, drawing, slot, publication, theme, layouts, cache).encode()
