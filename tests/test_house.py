@@ -1,5 +1,6 @@
 """The house rules that a reader of the repository relies on."""
 
+import ast
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -105,3 +106,33 @@ def test_every_module_says_what_it_is_for() -> None:
     for path, text in texts(ROOT / "pipeline"):
         if path.suffix == ".py":
             assert text.startswith('"""'), f"{path.name} begins without a word about itself"
+
+
+def test_functions_of_a_face_say_what_they_do_in_a_verb() -> None:
+    """Return …, Yield …, Write …: what others call is described in plain English, not as a riddle."""
+    nouns = {
+        "the",
+        "a",
+        "an",
+        "what",
+        "how",
+        "where",
+        "whether",
+        "all",
+        "every",
+        "everything",
+        "it",
+        "its",
+        "as",
+        "one",
+    }
+    for face in sorted((ROOT / "pipeline").glob("*/__init__.py")):
+        for node in ast.parse(face.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.ImportFrom):
+                continue
+            path = ROOT / f"{(node.module or '').replace('.', '/')}.py"
+            names = {alias.name for alias in node.names}
+            for function in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(function, ast.FunctionDef) and function.name in names:
+                    words = (ast.get_docstring(function) or "the").split()
+                    assert words[0].lower() not in nouns, f"{path.stem}.{function.name}: {' '.join(words[:6])}"

@@ -14,7 +14,7 @@ HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "
 
 
 def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
-    """Every font that no installed package provides, and colors that readers cannot tell apart."""
+    """Return the problems of a theme: fonts that no installed package provides, colors that readers cannot tell apart."""
     brief, deck = theme.brief, theme.deck
     named = [(brief.place_of("text"), brief.text), (brief.place_of("display"), brief.display)]
     named += [(font.place_of("measured-with"), font.measured_with) for font in (deck.display, deck.text)]
@@ -29,7 +29,7 @@ def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
 
 
 def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
-    """Every problem between records."""
+    """Return every problem between records: names that lead nowhere, figures that do not fit the theme."""
     return [
         *_check_prose(publication),
         *_check_shown(publication),
@@ -41,7 +41,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
 
 
 def warn_publication(publication: Publication) -> list[Problem]:
-    """What is not wrong, but not as it should be."""
+    """Return warnings, sorted: what is not wrong, but not as it should be."""
     return sorted([*warn_of_sources(publication), *warn_of_numbers(publication), *warn_of_figures(publication)])
 
 

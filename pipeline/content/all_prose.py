@@ -9,7 +9,7 @@ from pipeline.content.record import Prose
 
 
 def all_prose(publication: Publication) -> Iterator[tuple[str, Prose]]:
-    """Every text of the publication, with what it belongs to."""
+    """Yield every text of a publication, each with what messages call the record it belongs to."""
     yield from (("publication", prose) for prose in prose_of(publication.imprint))
     for chapter in publication.chapters:
         yield from ((f'chapter "{chapter.id}"', prose) for prose in prose_of(chapter))
@@ -22,7 +22,7 @@ def all_prose(publication: Publication) -> Iterator[tuple[str, Prose]]:
 
 
 def prose_of(record: BaseModel) -> Iterator[Prose]:
-    """Every text of one record and of the records in it; a chapter's entries are asked by themselves."""
+    """Yield every text of one record and of the records in it, but not of a chapter's entries."""
     for name in type(record).model_fields:
         value = getattr(record, name)
         if isinstance(value, dict):

@@ -110,7 +110,7 @@ def _reckon(take: str, given: Sequence[float]) -> list[float]:
 
 
 def taken_from(fact: Fact) -> str:
-    """bracero-contracts.csv, us_admissions, 1956"""
+    """Return where a fact comes from, for the fact-check sheet: "bracero-contracts.csv, us_admissions, 1956"."""
     if fact.data is None:
         return ""
     column = " and ".join(fact.column) + (f" of {fact.of}" if fact.of else "")
@@ -122,7 +122,7 @@ def taken_from(fact: Fact) -> str:
 
 
 def print_fact(fact: Fact, language: str, variant: str = "") -> str:
-    """A fact as readers see it. The variant "short" is for slides: 4.6M."""
+    """Return a fact as readers see it. The variant "short" is for slides: 4.6M."""
     if not fact.numbers or fact.unit == "year":
         own = fact.print or print_date(fact.value or "", language)
         return (fact.short or own) if variant == "short" else own
@@ -136,7 +136,7 @@ def print_fact(fact: Fact, language: str, variant: str = "") -> str:
 
 
 def print_date(date: str, language: str) -> str:
-    """August 4, 1942; August 1942; 1942. Anything else stays as it is."""
+    """Return a date in words: August 4, 1942; August 1942; 1942. Anything else is returned as it is."""
     locale, parts = language.replace("-", "_"), date.split("-")
     try:
         day = Day.fromisoformat((date + "-01")[:10] if DATE.fullmatch(date) else "")
@@ -148,14 +148,14 @@ def print_date(date: str, language: str) -> str:
 
 
 def print_as_of(fact: Fact, language: str) -> str:
-    """The time a number is for, if it names a year that neither it nor what it measures names; otherwise nothing."""
+    """Return the time of a number, if it names a year that neither the number nor what it measures names; otherwise ""."""
     year = YEAR.search(fact.as_of)
     named = f"{fact.value} {fact.measures.source}"
     return "" if not year or year[0] in named else print_date(fact.as_of, language)
 
 
 def print_years(years: tuple[int, int | None]) -> str:
-    """1942–64; 1998–2004; since 2010."""
+    """Return a stretch of years: 1942–64; 1998–2004; since 2010."""
     first, last = years
     if last is None:
         return f"since {first}"

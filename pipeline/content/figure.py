@@ -20,7 +20,7 @@ class Data:
 
 
 def count_decimals(numbers: Iterable[Number | None]) -> int:
-    """How many decimals the most exact of some numbers has."""
+    """Return how many decimals the most exact of some numbers has."""
     exact = [Decimal(repr(n)).normalize().as_tuple().exponent for n in numbers if isinstance(n, float)]
     return max((-int(exponent) for exponent in exact if int(exponent) < 0), default=0)
 

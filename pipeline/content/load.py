@@ -18,10 +18,10 @@ from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, sugges
 def load_publication(
     folder: Path, kinds: Collection[str], cache: Cache = NO_CACHE
 ) -> tuple[model.Publication | None, list[Problem]]:
-    """The publication in a content folder, as far as it can be read, and all its problems.
+    """Return the publication in a content folder, as far as it can be read, and all its problems.
 
-    `kinds` are the kinds of entry that have layouts. None only when publication.yaml itself
-    cannot be used. Reads nothing outside `folder`.
+    `kinds` are the kinds of entry that have layouts. The publication is None only when publication.yaml itself cannot be used.
+    Reads nothing outside `folder`.
     """
     loader = _Loader(folder, kinds, cache)
     about = loader.yaml("publication.yaml")
@@ -50,7 +50,7 @@ def load_publication(
 
 
 def load_theme(folder: Path, cache: Cache = NO_CACHE) -> Theme:
-    """layouts/theme/theme.yaml. Raises ProblemsFound."""
+    """Return the theme in layouts/theme/theme.yaml. Raises ProblemsFound."""
     loader = FolderReader(folder, cache)
     data = loader.yaml("theme/theme.yaml")
     theme = loader.validate(Theme, data, "theme") if data is not None else None

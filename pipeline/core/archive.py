@@ -9,7 +9,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """A zip of parts, in order of their names, content types first, without times or owners."""
+    """Return a zip of parts, in order of their names, content types first, without times or owners."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != FIRST, name)):
@@ -21,7 +21,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 
 def unpack(package: bytes) -> dict[str, bytes]:
-    """The parts of a zip, by name. Raises ValueError for what is no zip, or a damaged one."""
+    """Return the parts of a zip, by name. Raises ValueError for what is no zip, or a damaged one."""
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}

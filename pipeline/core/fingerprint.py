@@ -22,10 +22,9 @@ PLACES = {"place", "places", "path"}
 
 
 def digest(*things: object) -> str:
-    """A digest of texts, bytes, numbers, records, and collections of these; alike things have the same.
+    """Return a digest of texts, bytes, numbers, records, and collections of these; equal things have equal digests.
 
-    Records are taken by their type and fields, without their places in files.
-    Raises TypeError for anything else.
+    Records count by their type and fields, without their places in files. Raises TypeError for anything else.
     """
     parts: list[bytes] = []
     for thing in things:
@@ -91,7 +90,7 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 
 def digest_files(folders: Mapping[str, Path], tell: Callable[[bytes], bytes] = bytes) -> str:
-    """A digest of every file below some folders, by its name from there and what there is to `tell` of its content.
+    """Return a digest of every file below some folders, by its name from there and what there is to `tell` of its content.
 
     What people and programs leave lying about (names with a dot or tilde first, READMEs, caches)
     is passed over. A folder that is missing holds nothing.
@@ -110,7 +109,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def digest_bytes(content: bytes) -> str:
-    """SHA-256, as `sha256sum` prints it."""
+    """Return the SHA-256 of some bytes, as `sha256sum` prints it."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -119,7 +118,7 @@ def digest_bytes(content: bytes) -> str:
 
 @cache
 def digest_machine() -> str:
-    """A digest of what makes the outputs: this code, its pinned libraries, Python, and the system's Pango."""
+    """Return a digest of what makes the outputs: this code, its pinned libraries, Python, and the system's Pango."""
     files = (*sorted(ROOT.glob("pipeline/**/*.py")), ROOT / "build.py")
     code = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files}
     return digest(code, pinned_versions(), sys.version, _pango())

@@ -61,14 +61,14 @@ def collecting(problems: list[Problem]) -> Iterator[None]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known name that is spelt most like a word; nothing if none is near."""
+    """Return the known name that is spelt most like a word, or "" if none is near."""
     return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
 
 
 def suggest(word: str, known: Iterable[str], where: str = "", most: int = 12) -> str:
-    """A hint for a name that is not known: the nearest one, and where the names are listed.
+    """Return a hint for a name that is not known: the nearest one, and where the names are listed.
 
-    Where none is near, all of them, if they are `most` or fewer.
+    Where none is near, the hint lists all of them, if they are `most` or fewer.
     """
     names = sorted(known)
     if near := nearest(word, names):
@@ -79,12 +79,12 @@ def suggest(word: str, known: Iterable[str], where: str = "", most: int = 12) ->
 
 
 def quoted(names: Sequence[str], last: str = "and") -> str:
-    """Names as a list in a sentence."""
+    """Return names as a list in a sentence: "a", "b" and "c"."""
     marked = [f'"{name}"' for name in names]
     return f" {last} ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
 
 
 def shown(path: Path) -> str:
-    """A path as messages name it: from where the reader stands, if it lies below."""
+    """Return a path as messages print it: relative to the working folder, if it lies below."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else Path(relative).as_posix()

@@ -84,10 +84,11 @@ def faint(text: str, stream: IO[str]) -> str:
 
 
 def strong(text: str, stream: IO[str]) -> str:
+    """Return a text in bold, if the stream is a terminal."""
     return _paint(text, "1", stream)
 
 
 def paint_problem(problem: Problem) -> str:
-    """A problem for standard error, its place standing out on a terminal."""
+    """Return a problem for standard error; on a terminal its place stands out."""
     place, rest = str(problem.place), str(problem).removeprefix(str(problem.place))
     return strong(place, sys.stderr) + rest

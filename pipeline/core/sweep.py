@@ -9,7 +9,10 @@ SWEPT = (300_000, 20, 100)  # as gc has it: new things between looks at the youn
 
 @contextmanager
 def seldom_swept() -> Iterator[None]:
-    """Records, slides and layouts are a million small things: to look for garbage among them takes a tenth of the time."""
+    """Collect garbage seldom while the block runs, as records, slides and layouts are a million small things.
+
+    Measured: looking among them takes a tenth of the time.
+    """
     before = gc.get_threshold()
     gc.set_threshold(*SWEPT)
     try:

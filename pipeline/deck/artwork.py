@@ -68,7 +68,7 @@ class MasterArtwork:
 
 
 def warn_of_artwork(artwork: MasterArtwork, master: Master, slides: Iterable[Slide]) -> Iterator[Problem]:
-    """What is not drawn of the slide layouts that a deck uses."""
+    """Yield a warning for whatever on the slide layouts of a deck cannot be drawn in the handout."""
     for name in sorted({slide.layout for slide in slides}):
         missed = artwork.grounds[name].left_out
         if missed:

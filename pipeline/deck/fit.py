@@ -31,7 +31,7 @@ class FittedDeck:
 def fit_deck(
     slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
 ) -> FittedDeck:
-    """Slides, figures, foot lines and notes pages, with the sizes they are written in.
+    """Return slides, figures, foot lines and notes pages with the sizes that they are written in, and warnings.
 
     Raises ProblemsFound for what no remedy helps, and for two slides of one title.
     """
@@ -52,7 +52,7 @@ def fit_deck(
 
 
 def foot_title(publication: Publication) -> str:
-    """The deck's title, as it stands on the foot line."""
+    """Return the deck's title as it stands on the foot line."""
     return publication.imprint.short or render_plain(publication.imprint.title, DeckRenderer(publication))
 
 

@@ -25,9 +25,9 @@ from pipeline.figures import (
 def fit_timeline(
     figure: Timeline, publication: Publication, theme: Theme, say: Callable[[Prose], str], width: float, height: float
 ) -> tuple[TimelinePlot, Look]:
-    """The plot and its type for a box in points: smaller type first, then the major events alone.
+    """Return the plot of a timeline and its type, for a box in points: smaller type first, then the major events alone.
 
-    What comes last may still be too high.
+    The last one that is tried may still be too high.
     """
     for shown in (figure, figure.model_copy(update={"events": "major"})):
         size = theme.deck.label.size
@@ -50,7 +50,7 @@ Say = Callable[[Prose], str]  # prose as plain words
 
 
 def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple[Plot, Sequence[str]]:
-    """The chart as it stands in a slot, under the lines of its caption."""
+    """Return the plot of a chart as it stands in a slot, under the lines of its caption."""
     width, height = slot.box.width, slot.box.height
     caption = look.bold.wrap(drawing.caption, CAPTION * width, most=3) if drawing.caption else ()
     head = (len(caption) + 0.6) * look.bold.leading if caption else 0

@@ -50,7 +50,7 @@ def fits(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> bool
 
 
 def measure_table(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> TableFit:
-    """Widths and heights as they are written; room that is left goes to the rows, up to twice the size."""
+    """Return widths and heights of a table as they are written; free room goes to the rows, up to twice the size."""
     widths = column_widths(text_layout, table, slot, size)
     least = _row_heights(text_layout, table, widths, size)
     spare = max(slot.box.height - sum(least), 0) / len(least)
@@ -59,12 +59,12 @@ def measure_table(text_layout: TextLayout, table: Table, slot: Slot, size: float
 
 
 def cell_level(size: float, cell: Cell) -> Level:
-    """Type of a table cell: the theme's text font, without bullets."""
+    """Return the type of a table cell: the theme's text font, without bullets."""
     return Level(size=size, font="+mn-lt", bold=cell.is_header)
 
 
 def cell_width(widths: Sequence[float], column: int) -> float:
-    """How wide the text of a cell may be."""
+    """Return how wide the text of a cell may be, in points."""
     return widths[column] - CELL_SIDE * (2 if column else 1)
 
 

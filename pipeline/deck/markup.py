@@ -58,11 +58,9 @@ START = (Place("layouts/deck/deck.html", 1), "deck")
 
 
 def read_slides(markup: str, origins: Origins, figures: Collection[str]) -> tuple[Slide, ...]:
-    """The slides of a deck.
+    """Return the slides of a deck.
 
-    `origins` says where each entry named by `from` stands and what to call it; `figures` are the
-    ids that a <figure> may name.
-
+    `origins` has the place of each entry named by `from`, and what to call it; `figures` are the ids that a <figure> may name.
     Raises ProblemsFound for everything that is not slide markup.
     """
     try:

@@ -24,9 +24,10 @@ T = TypeVar("T")
 
 
 def section_names(slides: Sequence[Slide], publication: Publication) -> list[str]:
-    """The chapter that each slide is of; what comes from none, or from an earlier one, goes with what is before it.
+    """Return the name of the chapter that each slide belongs to.
 
-    A slide that opens a part of its own, such as an appendix, gives its title.
+    A slide that comes from no entry, or from an earlier chapter, goes with the one before it. A slide that opens a part of its
+    own, such as an appendix, has its title as name.
     """
     home = {chapter.id: chapter.title.source for chapter in publication.chapters}
     home |= {entry.id: home[chapter.id] for chapter in publication.chapters for entry in chapter.entries}
@@ -39,7 +40,7 @@ def section_names(slides: Sequence[Slide], publication: Publication) -> list[str
 
 
 def find_targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[str, int]:
-    """Where "#sec-sovereignty" and "#fig-bracero-contracts" lead: to the first slide of each, counted from 0."""
+    """Return where "#sec-sovereignty" and "#fig-bracero-contracts" lead: the first slide of each, counted from 0."""
     targets: dict[str, int] = {}
     for number, slide in enumerate(slides):
         targets.setdefault(f"#sec-{slide.origin}", number)
@@ -54,7 +55,7 @@ def find_targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[s
 
 
 def order_for_reading(things: Iterable[T], box_of: Callable[[T], Placed], hair: float) -> list[T]:
-    """From top to bottom, whatever their order was; `hair` is how far one may reach into the next."""
+    """Return things from top to bottom, whatever their order was; `hair` is how far one may reach into the next."""
     left, ordered = list(things), []
     while left:
         first = next((one for one in left if not any(_is_above(box_of(o), box_of(one), hair) for o in left)), left[0])

@@ -142,7 +142,7 @@ def _measure_words(runs: tuple[Run, ...], type: _Type) -> tuple[Measured, ...]:
 
 
 def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
-    """What a font is measured with, and how much wider it is than that; nothing where nothing is known of it."""
+    """Return the font that a family is measured with, and how many times as wide it is; None where nothing is known."""
     for font in (theme.deck.display, theme.deck.text):
         if font.font == family:
             return font.measured_with, font.wider
@@ -152,7 +152,7 @@ def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
 
 
 def level_of(slot: Slot, content: TextBlock, paragraph: Paragraph, size: float) -> tuple[Level, float]:
-    """The type of a paragraph, and its size, where the slot's first level is set at `size`."""
+    """Return the type of a paragraph and its size in points, where the slot's first level is set at `size`."""
     level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
     points = max(level.size + size - slot.levels[0].size, 1)
     if not content.is_list or paragraph.plain:
@@ -235,6 +235,6 @@ def text_of(line: LaidLine) -> str:
 
 
 def merge_runs(line: LaidLine) -> LaidLine:
-    """A line with the pieces of each run put together again."""
+    """Return a line with the pieces of each run put together again."""
     groups = groupby(line, key=lambda run: replace(run, text=""))
     return tuple(replace(make, text="".join(run.text for run in group)) for make, group in groups)

@@ -95,7 +95,7 @@ def _tidy(value: float) -> Number:
 
 
 def format_number(value: Number, language: str, decimals: int = 0) -> str:
-    """A number with the separators of the language, and at least as many decimals."""
+    """Return a number with the separators of the language, and at least as many decimals."""
     exact = Decimal(str(value)).normalize()
     places = max(decimals, -int(exact.as_tuple().exponent), 0)
     pattern = "#,##0" + ("." + "0" * places if places else "")

@@ -145,9 +145,9 @@ def _value(figure: Chart, bar: Bar, look: Look) -> Written | None:
 def draw_chart(
     figure: Chart, look: Look, width: float, height: float, most: float | None = None, head: float = 0.0
 ) -> Plot:
-    """The plot of a chart. Bars with long labels run sideways, and then may be `most` high.
+    """Return the plot of a chart, all lengths in points.
 
-    `head` is left free at the top, for a caption.
+    Bars with long labels run sideways, and then may be `most` high. `head` is left free at the top, for a caption.
     """
     if runs_sideways(figure, look, width, (most or height) - head):
         return draw_sideways(figure, look, width, height, most or height, head)

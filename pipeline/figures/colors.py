@@ -17,7 +17,7 @@ SIGHTS = {"normal": "", "protanopia": "protan", "deuteranopia": "deutan", "trita
 
 @cache
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colors, from 1 to 21."""
+    """Return the contrast of two colors, from 1 to 21 (WCAG 2)."""
     from coloraide import Color
 
     return float(Color(one).contrast(other, method="wcag21"))
@@ -35,7 +35,7 @@ def difference(one: str, other: str, sight: str) -> float:
 
 
 def find_confusions(one: str, other: str) -> list[str]:
-    """The sights to which two colors look too much alike."""
+    """Return the kinds of sight to which two colors look too much alike."""
     return [sight for sight in SIGHTS if difference(one, other, sight) < APART]
 
 

@@ -26,12 +26,12 @@ BRIEF_LABEL = 8.5  # points
 
 
 def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
-    """The brief's: small, in its display font."""
+    """Return what the brief's charts are set in: small, in its display font."""
     return _look(theme, language, (theme.brief.display, 1.0), BRIEF_LABEL, say)
 
 
 def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:
-    """The deck's: legible from the back of a room, measured with the twin of its text font."""
+    """Return what the deck's charts are set in: legible from the back of a room, measured with the twin of its text font."""
     text = theme.deck.text
     return _look(theme, language, (text.measured_with, text.wider), size or theme.deck.label.size, say)
 

@@ -97,7 +97,7 @@ def _entries(figure: EntryTable, entries: Sequence[Entry]) -> Grid:
 
 
 def columns_of(entry: Entry) -> Iterator[str]:
-    """What a column of a table of entries may name, for one entry."""
+    """Yield what a column of a table of entries may name, for one entry."""
     yield from (name for name in FIELDS if name in type(entry).model_fields)
     yield from entry.details
 

@@ -23,13 +23,13 @@ def periods_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[Period, ...]
 
 
 def timeline_of(figure: Figure, entries: Sequence[Entry]) -> list[tuple[object, ...]]:
-    """What a timeline shows of its periods; nothing for another figure. Their prose is no part of it."""
+    """Return what a timeline shows of its periods, for a digest; [] for another figure. Their prose is no part of it."""
     periods = periods_of(figure, entries) if isinstance(figure, Timeline) else ()
     return [(period.id, period.title, period.short, period.years, period.stance, period.events) for period in periods]
 
 
 def events_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[tuple[Period, Event], ...]:
-    """Its events in order of date, each with its period."""
+    """Return the events of a timeline in order of date, each with its period."""
     pairs = [(period, event) for period in periods_of(figure, entries) for event in period.events]
     if figure.events == "none":
         return ()

@@ -66,7 +66,7 @@ def write_handout(
     notes: bool,
     cache: Cache = NO_CACHE,
 ) -> Pdf:
-    """Slides that fit, as a PDF; with `notes`, each above its notes. Made only if something in it changed.
+    """Return slides that fit as a PDF; with `notes`, each above its notes. Taken from the cache if nothing changed.
 
     Raises ProblemsFound for a mistake in a layout, and where Pango is missing.
     """

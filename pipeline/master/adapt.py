@@ -14,7 +14,7 @@ CALLED = {"kicker": "lines over the title", "source": "lines of sources", "track
 
 
 def adapt_slides(slides: Iterable[Slide], master: Master, theme: Theme) -> tuple[tuple[Slide, ...], list[Problem]]:
-    """The same slides with content in slots that the master has, and warnings of what it lacks.
+    """Return the same slides with content in slots that the master has, and warnings of what it lacks.
 
     Text of several slots is put together where the master has one; a figure or a table that would have to
     share a slot goes onto a slide of its own. Our own master is as it is.

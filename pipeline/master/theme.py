@@ -12,7 +12,7 @@ FAINT = 2.0  # of contrast: less cannot be told from the ground at all
 
 
 def theme_on(master: Master, theme: Theme) -> Theme:
-    """The theme under a master; unchanged under our own.
+    """Return the theme under a master; unchanged under our own.
 
     Slides are shown as large as the screen, whatever their size in the file. So under a master that others made,
     sizes and floors are those of theme.yaml times its height by the theme's. Its fonts are measured where the

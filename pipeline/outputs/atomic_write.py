@@ -18,7 +18,7 @@ except ImportError:  # Windows: builds do not wait for one another there; files 
 
 
 def atomic_write(path: Path, content: bytes) -> None:
-    """Write beside the target, then rename over it. Raises ProblemsFound when that cannot be."""
+    """Write a file beside its target, then rename it over that. Raises ProblemsFound when that cannot be."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

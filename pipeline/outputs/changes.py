@@ -124,7 +124,7 @@ def _line(words: Sequence[tuple[int, str]]) -> str:
 
 
 def name_numbers(unit: str, numbers: Sequence[int]) -> str:
-    """page 4; slides 2, 5–7."""
+    """Return numbers of pages or slides in words: "page 4"; "slides 2, 5–7"."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:

@@ -84,7 +84,7 @@ class Ledger:
 
 
 def read_ledger(folder: Path) -> Ledger:
-    """The ledger of a folder; an empty one where there is none, or none that can be read."""
+    """Return the ledger of a folder; an empty one where there is none, or none that can be read."""
     try:
         data = json.loads((folder / NAME).read_bytes())
         return Ledger(folder, {name: _line(line) for name, line in data.items()})
@@ -115,9 +115,9 @@ class Aside:
 def keep_hand_edits(
     files: Mapping[str, bytes], ledger: Ledger, sources: Iterable[Path], hands: OnHandEdit
 ) -> list[Aside]:
-    """Make way for files. Raises ProblemsFound for each that a hand changed, unless `hands` says what to do.
+    """Make way for new files: return those set aside. Raises ProblemsFound for each that a hand changed.
 
-    `sources` are the folders the files were made from: the message says which is newer.
+    `hands` says what to do with those instead. `sources` are the folders that the files were made from: the message says which is newer.
     """
     touched = [name for name, content in files.items() if _was_touched(name, content, ledger)]
     if hands is OnHandEdit.keep and touched:

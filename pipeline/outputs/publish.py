@@ -26,7 +26,7 @@ Outputs = dict[str, Output]  # by the names of their files
 
 
 def find_changes(outputs: Outputs, folder: Path, cache: Cache) -> "dict[str, Changes]":
-    """How the pages or slides of files will differ from those that are there; of none that will be the same."""
+    """Return how pages or slides will differ from those that are there, by file name; files that stay the same are left out."""
     from pipeline.outputs.changes import compare_pages
     from pipeline.outputs.pages import Unreadable, has_pages, read_pages
 
@@ -51,10 +51,9 @@ def publish(
     progress: Progress,
     landed: list[str],
 ) -> None:
-    """Put files in the ledger's folder. One that would be the same is not touched.
+    """Put files in the ledger's folder, each whole, and enter them in the ledger. One that stays the same is not touched.
 
-    `landed` gets the name of each that is in place, also where the next one fails. Raises ProblemsFound
-    when the disk says no.
+    `landed` gets the name of each that is in place, also where the next one fails. Raises ProblemsFound when the disk refuses.
     """
     folder, files = ledger.folder, {name: output.content for name, output in outputs.items()}
     before = {name: _there(folder / name) for name in files}

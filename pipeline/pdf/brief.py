@@ -33,7 +33,7 @@ def find_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cac
 
 
 def help_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cache, helped: "Helped") -> None:
-    """Set parts of a brief that another process makes, the last first. Raises ProblemsFound."""
+    """Set parts of a brief that another process makes, from the last to the first. Raises ProblemsFound."""
     page = find_page(publication, theme, layouts, cache)
     if page is not None:
         from pipeline.pdf.parts import help_out

@@ -163,6 +163,6 @@ def begin_brief(
 
 
 def has_second_processor() -> bool:
-    """Whether a second process would have a processor of its own."""
+    """Return whether a second process would have a processor of its own."""
     usable: Any = getattr(os, "process_cpu_count", None) or os.cpu_count
     return (usable() or 1) > 1

@@ -18,7 +18,7 @@ Parts = dict[str, bytes]  # of a presentation, by name
 
 
 def without_notes(slide: Slide) -> Slide:
-    """A slide that is the same whatever is said to it."""
+    """Return a slide without its notes: it stays the same whatever is said to it."""
     return replace(slide, notes=(), sizes={name: size for name, size in slide.sizes.items() if name != "notes"})
 
 

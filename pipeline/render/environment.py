@@ -27,7 +27,7 @@ from pipeline.text import shorten
 
 
 def bare_environment(theme: Theme, imprint: Imprint, folder: Path, cache: Cache) -> "Watchful":
-    """Filters and looks, without the publication itself."""
+    """Return a Jinja environment with filters and looks, without the publication itself."""
     environment = plain_environment(folder, cache)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
@@ -46,7 +46,7 @@ def bare_environment(theme: Theme, imprint: Imprint, folder: Path, cache: Cache)
 
 
 def plain_environment(folder: Path, cache: Cache) -> "Watchful":
-    """Layouts alone: for a page that is there before any theme can be read."""
+    """Return a Jinja environment with layouts alone: for a page that is there before any theme can be read."""
     return Watchful(
         loader=FileSystemLoader(folder),
         bytecode_cache=_Compiled(cache),

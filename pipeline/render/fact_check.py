@@ -71,7 +71,7 @@ class Sheet:
 
 
 def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: Sequence[Slide]) -> Sheet:
-    """The sheet. `anchors` are the pages of the brief by anchor; slides are those of the deck, in order."""
+    """Return the fact-check sheet. `anchors` are the pages of the brief by anchor; `slides` are those of the deck, in order."""
     language = publication.imprint.language
     alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
     shown = _facts_of_figures(publication, ("title", "subtitle", "alt", "note"))
@@ -211,7 +211,7 @@ COLUMNS = (
 
 
 def write_sheet_csv(sheet: Sheet, publication: Publication) -> bytes:
-    """One line a fact, UTF-8 with a mark so that Excel reads it as such."""
+    """Return the sheet as CSV, one line a fact, in UTF-8 with a mark so that Excel reads it as such."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)

@@ -67,13 +67,13 @@ class BriefPage:
 
 
 def find_kinds(folder: Path) -> frozenset[str]:
-    """The kinds of entry that have a layout for the brief and one for the deck."""
+    """Return the kinds of entry that have a layout for the brief and one for the deck."""
     brief, deck = ({path.stem for path in (folder / name).glob("[!_]*.html")} for name in ("brief", "deck"))
     return frozenset(brief & deck)
 
 
 def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> BriefPage:
-    """The brief's HTML. Raises ProblemsFound for a mistake in a layout.
+    """Return the brief's HTML. Raises ProblemsFound for a mistake in a layout.
 
     Rendered to see what is cited in which order, and once more if the list of references that follows from it
     is another than the one that was guessed. Where no layout asks for notes, an edit of the notes renders nothing again.
@@ -125,7 +125,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
 
 
 def find_page(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> BriefPage | None:
-    """The brief's HTML, if it was rendered from the same before."""
+    """Return the brief's HTML, if it was rendered from the same before; otherwise None."""
     kept = cache.get("page", _page_made_from(publication, theme, folder)) if cache.folder else None
     return BriefPage.unpacked(kept) if kept else None
 
@@ -169,7 +169,7 @@ def _guess_references(publication: Publication, folder: Path, cache: Cache) -> S
 
 
 def render_slides(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
-    """The deck's slide markup. Raises ProblemsFound for a mistake in a layout."""
+    """Return the deck's slide markup. Raises ProblemsFound for a mistake in a layout."""
     environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     references = _set_citations([], publication, folder, cache).references
@@ -196,7 +196,7 @@ def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]
 
 
 def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
-    """The fact-check sheet as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
+    """Return the fact-check sheet as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
     environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     _add_prose(environment, DeckRenderer(publication))
@@ -208,7 +208,7 @@ def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: P
 def render_changes(
     changes: Sequence[Changes], publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE
 ) -> str:
-    """What changed since the build before, as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
+    """Return what changed since the build before, as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
     environment = bare_environment(theme, publication.imprint, folder, cache)
     title = render_plain(publication.imprint.title, DeckRenderer(publication))
     with layout_mistakes(folder):
@@ -217,7 +217,7 @@ def render_changes(
 
 
 def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:
-    """The parts of the presentation that the deck is made from, by part name, unzipped."""
+    """Return the parts of the presentation that the deck is made from, by part name, unzipped."""
     environment = bare_environment(theme, publication.imprint, folder, cache)  # it depends on no more than these
     root = folder / MASTER
     layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
@@ -241,7 +241,7 @@ def render_master(publication: Publication, theme: Theme, folder: Path, cache: C
 
 
 def master_made_from(publication: Publication, theme: Theme, folder: Path) -> object:
-    """Everything that `render_master` makes its parts from."""
+    """Return everything that `render_master` makes its parts from, for a digest."""
     root = folder / MASTER
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
     return dict(sorted(files.items())), theme, publication.imprint, publication.words_of_figures

@@ -112,10 +112,7 @@ def set_citations(
     style: Path,
     cache: Cache = NO_CACHE,
 ) -> SetCitations:
-    """Citations and references; `listed` are sources to list besides those cited.
-
-    Raises StyleFailed.
-    """
+    """Return citations and references; `listed` are sources to list besides those cited. Raises StyleFailed."""
     asked = _Asked(clusters, listed, publication, style)
     return _unpacked(cache.keep("citations", asked.made_from, asked.run))
 
@@ -123,7 +120,7 @@ def set_citations(
 def find_reference_list(
     listed: Iterable[str], publication: Publication, style: Path, cache: Cache
 ) -> SetCitations | None:
-    """What `set_citations` gives where nothing is cited, if it is in the cache."""
+    """Return what `set_citations` returns where nothing is cited, if it is in the cache; otherwise None."""
     kept = cache.get("citations", _Asked((), listed, publication, style).made_from) if cache.folder else None
     return _unpacked(kept) if kept else None
 
@@ -173,7 +170,7 @@ def _read_answer(answer: bytes, language: str) -> SetCitations:
 
 
 def find_unprinted(markup: Markup) -> list[str]:
-    """Addresses that a reference links to and does not print: on paper nobody can follow them."""
+    """Return the addresses that a reference links to and does not print: on paper nobody can follow them."""
     links = re.findall(r'<a href="(https?://[^"]+)">(.*?)</a>', str(markup))
     return [html.unescape(address) for address, words in links if "://" not in words]
 

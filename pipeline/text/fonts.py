@@ -34,7 +34,7 @@ class FontFile:
 
 @cache
 def is_known(family: str) -> bool:
-    """Whether an installed package provides a family."""
+    """Return whether an installed package provides a family."""
     try:
         return bool(find_font_files(family))
     except FontMissing:
@@ -52,7 +52,7 @@ def find_font_file(family: str, *, bold: bool = False, italic: bool = False) -> 
 
 @cache
 def find_font_files(family: str) -> tuple[FontFile, ...]:
-    """All files of a family, the regular first. Raises FontMissing."""
+    """Return all files of a family, the regular first. Raises FontMissing."""
     cuts = _from_fontpkg(family) or _from_entry_points(family)
     if not cuts:
         raise FontMissing(family)

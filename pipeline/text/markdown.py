@@ -37,19 +37,19 @@ class Renderer(Protocol):
 
 
 def placed_figures(prose: Prose, figures: Sequence[str] = ()) -> list[str]:
-    """Figures that have a spot in the text: a paragraph of their own, or, of `figures`, one that mentions them."""
+    """Return the figures that have a spot in the text: a paragraph of their own, or, of `figures`, one that mentions them."""
     return [token.meta["id"] for token in _with_figures(parse_prose(prose), figures) if token.type == "figure"]
 
 
 def render_blocks(prose: Prose, renderer: Renderer, figures: Sequence[str] = ()) -> Markup:
-    """Paragraphs, lists, tables, headings. Each of `figures` follows the block that first mentions it."""
+    """Return paragraphs, lists, tables and headings as markup. Each of `figures` follows the block that first mentions it."""
     markdown = _markdown(find_quotes(renderer.language))
     tokens = _with_figures(parse_prose(prose, renderer.language), figures)
     return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": renderer}))
 
 
 def render_line(prose: Prose, renderer: Renderer) -> Markup:
-    """The words of one paragraph, without the paragraph."""
+    """Return the words of one paragraph as markup, without the paragraph."""
     markdown = _markdown(find_quotes(renderer.language))
     inline = [token for token in parse_prose(prose, renderer.language) if token.type == "inline"]
     env = {"voice": renderer}
@@ -58,7 +58,7 @@ def render_line(prose: Prose, renderer: Renderer) -> Markup:
 
 
 def render_plain(prose: Prose, renderer: Renderer) -> str:
-    """The words alone, without any markup."""
+    """Return the words alone, without any markup."""
     return " ".join(render_line(prose, renderer).striptags().split())
 
 

@@ -25,17 +25,17 @@ class _Said:
 
 
 def find_references(prose: Prose) -> tuple[Reference, ...]:
-    """Everything that prose names, in order."""
+    """Return everything that prose names, in order."""
     return _said(prose).references
 
 
 def find_large_facts(prose: Prose) -> tuple[Reference, ...]:
-    """The facts that stand alone in a paragraph each, and are set large."""
+    """Return the facts that stand alone in a paragraph each, and are set large."""
     return _said(prose).keys
 
 
 def find_words(prose: Prose) -> tuple[ParagraphWords, ...]:
-    """The typed words of each paragraph, and the line it begins on.
+    """Return the typed words of each paragraph, and the line it begins on.
 
     Line breaks are kept; a mark stands for whatever is not typed: facts, citations, references.
     """
@@ -73,7 +73,7 @@ KNOWN: dict[Prose, _Said] = {}  # of the last build
 
 
 def warm_mentions(texts: Iterable[Prose], cache: Cache) -> None:
-    """Know what texts say, if their file was as it is when they were read last; otherwise read them for the next time."""
+    """Take from the cache what texts name, for files that are as they were; parse the others, and keep that for the next time."""
     if cache.folder is None:
         return
     KNOWN.clear()

@@ -75,7 +75,7 @@ class BriefRenderer:
 
 
 def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
-    """A rendered brief with its marks replaced, in order. A note comes after a full stop or comma."""
+    """Return a rendered brief with its marks replaced by citations, in order. A note comes after a full stop or comma."""
     upcoming = iter(citations)
 
     def place(mark: re.Match[str]) -> str:
@@ -90,7 +90,7 @@ def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
 
 
 def link_back(html: str) -> str:
-    """A brief whose sources link back to where each is cited first, as `<a class="back" href="#cite-…">` asks."""
+    """Return a brief whose sources link back to where each is cited first, as `<a class="back" href="#cite-…">` asks."""
     seen: set[str] = set()
 
     def mark(cite: re.Match[str]) -> str:
@@ -146,7 +146,7 @@ class Key:
 
 
 def print_large_fact(publication: Publication, reference: Reference, renderer: Renderer) -> Key:
-    """A fact that stands alone in a paragraph, as one output prints it."""
+    """Return a fact that stands alone in a paragraph, as one output prints it."""
     fact = publication.facts[reference.id]
     number = str(renderer.fact(reference))
     unit = UNIT.search(number)

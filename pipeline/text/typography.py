@@ -53,32 +53,32 @@ def _languages() -> Mapping[str, str]:
 
 
 def is_language(code: str) -> bool:
-    """Whether a code such as es or es-MX begins with that of a language."""
+    """Return whether a code such as es or es-MX begins with that of a language."""
     return code.split("-", maxsplit=1)[0] in _languages()
 
 
 @cache
 def find_language(name: str) -> str:
-    """The code of a language by its English name, or by its code in capitals; nothing if there is none."""
+    """Return the code of a language by its English name, or by its code in capitals; "" if there is none."""
     codes = {english.lower(): code for code, english in _languages().items()}
     return codes.get(name.lower(), "") or (name.lower() if is_language(name.lower()) else "")
 
 
 def sorting_key(words: str) -> str:
-    """What words are sorted by: letters without their accents, capitals as small ones."""
+    """Return what words are sorted by: letters without their accents, capitals as small ones."""
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(letter for letter in apart if letter.isalnum() or letter == " ")
 
 
 def shorten(words: str, most: int = 7) -> str:
-    """A title for a running head: its first words, and dots where there are more."""
+    """Return a title for a running head: its first words, and dots where there are more."""
     parts = words.split()
     head = " ".join(parts[:most]).rstrip(",;:–—")
     return head if len(parts) <= most else f"{head}\N{NO-BREAK SPACE}…"
 
 
 def keep_together(html: str, language: str) -> str:
-    """A page whose lines do not break within a date, between a number and its unit, or after "p."."""
+    """Return a page whose lines do not break within a date, between a number and its unit, or after "p."."""
     head, body = html[: html.index("<body")], html[html.index("<body") :]
     for pattern in _inseparable(language):
         body = pattern.sub("\\1\N{NO-BREAK SPACE}\\2", body)
@@ -86,7 +86,7 @@ def keep_together(html: str, language: str) -> str:
 
 
 def set_large(line: Markup) -> Markup:
-    """A line for display type, such as a title: no compound is broken, and no short word is left alone at its end.
+    """Return a line for display type, such as a title: no compound is broken, no short word is left alone at its end.
 
     What must not break is put into `<span class="whole">`. Last words are only kept together outside of elements.
     """
@@ -100,7 +100,7 @@ def set_large(line: Markup) -> Markup:
 
 
 def push_spaces(html: str) -> str:
-    """A page whose spaces before inline elements stand inside of them.
+    """Return a page whose spaces before inline elements stand inside of them.
 
     WeasyPrint 70 ends a line after its first word if the words before an element fit, but not the space behind them.
     """

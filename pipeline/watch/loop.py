@@ -97,9 +97,8 @@ def run_rebuild_loop(
 ) -> None:
     """Build, and again whenever something was saved that makes a difference; until Ctrl-C.
 
-    `rebuild` gets the fingerprint of what it builds from.
-
-    A problem is told once it has stood for a moment: editors save in two steps.
+    `rebuild` gets the fingerprint of what it builds from. A problem is shown once it has stood for a moment: editors save in
+    two steps.
     """
     done, stuck = "", False
     saved: set[Path] = set()

@@ -29,7 +29,7 @@ def picture_page(pdf: bytes, number: int, width: int) -> bytes:
 
 
 def measure_pages(pdf: bytes) -> tuple[int, float]:
-    """How many pages there are, and width by height of the first. Raises NoSuchPage for what is no PDF."""
+    """Return how many pages there are, and width by height of the first. Raises NoSuchPage for what is no PDF."""
     try:
         with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
             width, height = document.get_page_size(0)

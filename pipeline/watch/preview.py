@@ -32,12 +32,12 @@ from pipeline.watch.state import SlidePicture
 
 
 def find_preview(layouts: Path) -> Path:
-    """The folder whose `watch` lays out the page: the project's own where these layouts have none."""
+    """Return the folder whose `watch` lays out the page: the project's own where these layouts have none."""
     return layouts if (layouts / "watch").is_dir() else ROOT / "layouts"
 
 
 def render_preview(layouts: Path, cache: Cache, theme: Theme | None = None, imprint: Imprint | None = None) -> str:
-    """The page itself, also before there is a theme to dress it in. Raises ProblemsFound."""
+    """Return the page itself, also before there is a theme to dress it in. Raises ProblemsFound."""
     folder = find_preview(layouts)
     environment = plain_environment(folder, cache)
     fonts = _cuts(theme) if theme else {}
@@ -46,7 +46,7 @@ def render_preview(layouts: Path, cache: Cache, theme: Theme | None = None, impr
 
 
 def preview_fonts(theme: Theme) -> dict[str, Path]:
-    """Where the font files lie that the page is set in, by their names."""
+    """Return where the font files lie that the page is set in, by their names."""
     return {name: cut.path for name, (_, cut) in _cuts(theme).items()}
 
 
@@ -59,7 +59,7 @@ def _cuts(theme: Theme) -> dict[str, tuple[str, FontFile]]:
 def picture_slides(
     slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, layouts: Path, cache: Cache
 ) -> list[SlidePicture]:
-    """A picture of each slide, its figures drawn again only where something in them changed. Raises ProblemsFound."""
+    """Return a picture of each slide, its figures drawn again only where something in them changed. Raises ProblemsFound."""
     folder = find_preview(layouts)
     environment = bare_environment(theme, publication.imprint, folder, cache)
     environment.globals.update(

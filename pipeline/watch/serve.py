@@ -40,7 +40,7 @@ KEPT = {"Cache-Control": "private, max-age=3600, immutable"}  # its address has 
 
 @contextmanager
 def serving(state: WatchState, looks: Path, port: int = 0) -> Iterator[str]:
-    """Serve from a thread of its own, until the block ends. Gives the address; port 0 is any that is free.
+    """Serve from a thread of its own until the block ends; yield the address. Port 0 is any that is free.
 
     `looks` is the folder with watch.css and watch.js. Raises ProblemsFound if the port is taken.
     """
