@@ -2,41 +2,21 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
 import pytest
-from desk import ROOT, SHOWCASE, SMALL, Answer, Desk
+from desk import ROOT, SHOWCASE, SMALL, Answer, Built, Desk, build_on, copy_built
 from gallery import hang_gallery
 from overload import overload
 from ugly import make_squat_master, make_ugly_master
 
 from pipeline.outputs.atomic_write import lock_folder
-
-
-@dataclass(frozen=True)
-class Built:
-    """A publication that was built, and where its parts lie."""
-
-    desk: Desk
-    answer: Answer
-
-    @property
-    def pdf(self) -> Path:
-        return self.desk.output / "brief.pdf"
-
-    @property
-    def deck(self) -> Path:
-        return self.desk.output / "deck.pptx"
-
-
-def build_on(desk: Desk, what: str = "all") -> Built:
-    """The publication on a desk, built by the command line."""
-    answer = desk.run_apart(what)
-    assert answer.code == 0, f"the build failed:\n{answer.err}"
-    return Built(desk, answer)
+from pipeline.pdf import parts
 
 
 def build_once(factory: pytest.TempPathFactory, name: str, content: Path) -> Built:
@@ -53,12 +33,6 @@ def build_once(factory: pytest.TempPathFactory, name: str, content: Path) -> Bui
             return built
     copy_built(shared, desk.folder)
     return Built(desk, Answer(*json.loads(told.read_text())))
-
-
-def copy_built(folder: Path, other: Path) -> None:
-    """What a build leaves on a desk."""
-    for name in ("output", ".cache"):
-        shutil.copytree(folder / name, other / name)
 
 
 @pytest.fixture(scope="session")
@@ -181,3 +155,28 @@ def needs() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The head of each part that is set from here on."""
+    seen: list[str] = []
+    set_part = parts.set_part
+
+    def counting(source: Any, part: Any, *rest: Any) -> Any:
+        seen.append(re.sub(r"<[^>]*>|\s+", " ", part.html.partition("\n")[2])[:60].strip())
+        return set_part(source, part, *rest)
+
+    monkeypatch.setattr(parts, "set_part", counting)
+    return seen
+
+
+@pytest.fixture(autouse=True)
+def without_a_pdf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quick test sets no PDF."""
+    if request.node.get_closest_marker("quick"):
+        monkeypatch.setattr("pipeline.pdf.engine.import_weasyprint", refuse)
+
+
+def refuse() -> None:
+    raise AssertionError("a quick test sets no PDF")

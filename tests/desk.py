@@ -26,7 +26,7 @@ from pipeline.render.render import render_brief, render_slides
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "publication"
-SHOWCASE = ROOT / "tests" / "figures"
+SHOWCASE = ROOT / "tests" / "showcase"
 
 
 @dataclass(frozen=True)
@@ -137,3 +137,32 @@ class Desk:
         answer = self.run(name.split(".", maxsplit=1)[0])
         assert answer.code == 0, f"the build failed:\n{answer.err}"
         return self.output / name
+
+
+@dataclass(frozen=True)
+class Built:
+    """A publication that was built, and where its parts lie."""
+
+    desk: Desk
+    answer: Answer
+
+    @property
+    def pdf(self) -> Path:
+        return self.desk.output / "brief.pdf"
+
+    @property
+    def deck(self) -> Path:
+        return self.desk.output / "deck.pptx"
+
+
+def build_on(desk: Desk, what: str = "all") -> Built:
+    """The publication on a desk, built by the command line."""
+    answer = desk.run_apart(what)
+    assert answer.code == 0, f"the build failed:\n{answer.err}"
+    return Built(desk, answer)
+
+
+def copy_built(folder: Path, other: Path) -> None:
+    """What a build leaves on a desk."""
+    for name in ("output", ".cache"):
+        shutil.copytree(folder / name, other / name)

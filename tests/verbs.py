@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desk import Desk
 from pptx import Presentation
 from pptx.chart.plot import XyPlot
 from pptx.oxml.ns import qn
@@ -115,3 +116,9 @@ def assert_page(path: Path, number: int, *, contains: str) -> None:
     assert 1 <= number <= len(pages), f"there is no page {number}; {path.name} has {len(pages)}"
     others = [n for n, page in enumerate(pages, 1) if contains in page]
     assert contains in pages[number - 1], f"page {number} does not say {contains!r}; pages that do: {others or 'none'}"
+
+
+def first_points(desk: Desk) -> list[str]:
+    slides = desk.slides()
+    slide = next(s for s in slides if s.place.path.endswith("1-quarrel.yaml") and "body" in s.slots)
+    return [paragraph.text for paragraph in slide.slots["body"].paragraphs]

@@ -1,0 +1,32 @@
+"""Where lines break as they were measured, for what LibreOffice shows of a deck."""
+
+from collections.abc import Iterator
+
+from rendered import Box, letters
+
+from pipeline.deck.master import Master, Slot
+from pipeline.deck.slides import Slide, TextBlock
+from pipeline.deck.text_layout import TextLayout, level_of, text_of
+
+NEAR = (1.0, 0.99, 1.01)  # a line that ends this near to the edge may break either way
+
+
+def texts_of(slide: Slide, master: Master) -> Iterator[tuple[Slot, TextBlock]]:
+    slots = master.layouts[slide.layout].slots
+    for name, content in {"title": TextBlock((slide.title,)), **slide.slots}.items():
+        if isinstance(content, TextBlock):
+            yield slots[name], content
+
+
+def measured(text_layout: TextLayout, slot: Slot, content: TextBlock, slide: Slide, near: float) -> list[str]:
+    lines: list[str] = []
+    for number, paragraph in enumerate(content.paragraphs, 1):
+        level, size = level_of(slot, content, paragraph, slide.sizes.get(slot.name, slot.levels[0].size))
+        found = [letters(text_of(line)) for line in text_layout.lines(paragraph.runs, level, size, slot.width * near)]
+        lines += [f"{number}.{found[0]}" if paragraph.number else found[0], *found[1:]]
+    return lines
+
+
+def box_of(slot: Slot) -> Box:
+    box = slot.box
+    return box.left, box.top, box.left + box.width, box.top + box.height

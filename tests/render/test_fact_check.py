@@ -1,0 +1,93 @@
+"""The fact-check sheet: each fact, its source, and the pages and slides where a reader meets it."""
+
+import csv
+import io
+import re
+
+from desk import Built, Desk
+from verbs import folded, notes_of, pages_of, slides_of, texts_of, words_of
+
+from pipeline.text.markdown import render_plain
+from pipeline.text.renderers import DeckRenderer
+
+
+def rows_of(built: Built) -> dict[str, dict[str, str]]:
+    text = (built.desk.output / "fact-check.csv").read_text(encoding="utf-8-sig")
+    return {row["fact"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def numbers(cell: str) -> list[int]:
+    return [int(number) for number in cell.split(", ") if number]
+
+
+def test_every_fact_has_a_line(built: Built) -> None:
+    publication, _ = built.desk.load()
+    assert list(rows_of(built)) == list(publication.facts)
+
+
+def test_the_pages_it_names_say_the_fact(built: Built) -> None:
+    pages = pages_of(built.pdf)
+    publication, _ = built.desk.load()
+    renderer = DeckRenderer(publication)
+    for id, row in rows_of(built).items():
+        figures = (figure for figure in publication.figures.values() if f"{{{id}" in figure.alt.source)
+        drawn = [render_plain(figure.title, renderer) for figure in figures]
+        for page in numbers(row["pages of the brief"]):
+            text = "".join(pages[page - 1].split())  # a fact may run on over a line
+            said = any("".join(words.split()) in text for words in (row["as printed"], *drawn))
+            said = said or all(part in text for part in re.findall(r"[^\s–]+", row["as printed"]))  # in the margin
+            assert said, f"{id}: page {page} does not say {row['as printed']!r}"
+
+
+def test_no_page_that_says_a_number_is_forgotten(sample: Built) -> None:
+    """The tables of data and the number over a bar are drawn from the data, not told as facts."""
+    pages = [folded(page) for page in pages_of(sample.pdf)]
+    figures = re.compile(r"Data behind the figures|Figure \d+ [A-Z]")
+    drawn = {n for n, page in enumerate(pages, 1) if figures.search(page)}
+    looked = 0
+    for row in rows_of(sample).values():
+        words = row["as printed"]
+        if len(words) >= 6:
+            told = re.compile(rf"(?<![\w,-]){re.escape(words)}(?![\w,-])")
+            saying = {n for n, page in enumerate(pages, 1) if told.search(page)}
+            alike = [other for other in rows_of(sample).values() if told.search(other["as printed"])]
+            named = {n for other in alike for n in numbers(other["pages of the brief"])}
+            assert saying - drawn <= named, words
+            looked += 1
+    assert looked > 10
+
+
+def test_the_slides_it_names_say_the_fact(built: Built) -> None:
+    slides, publication = slides_of(built.deck), built.desk.load()[0]
+    for id, row in rows_of(built).items():
+        short = publication.facts[id].short
+        for number in numbers(row["slides"]):
+            shape_alts = " ".join(slides[number - 1]._element.xpath(".//p:cNvPr/@descr"))
+            text = texts_of(slides[number - 1]) + shape_alts
+            assert row["as printed"] in text or short or re.search(r"\d[KMB]\b", text), f"{id}: slide {number}"
+        for number in numbers(row["notes of slides"]):
+            assert row["as printed"] in notes_of(slides[number - 1]), f"{id}: notes of slide {number}"
+
+
+def test_no_page_that_says_a_telling_number_is_forgotten(small: Built) -> None:
+    row = rows_of(small)["harrow-take"]
+    saying = [n for n, page in enumerate(pages_of(small.pdf), 1) if "8.8 million cubic metres" in page]
+    assert numbers(row["pages of the brief"]) == saying
+    assert len(saying) == 1
+
+
+def test_a_fact_taken_from_data_is_the_number_in_the_data(small: Built) -> None:
+    row = rows_of(small)["lowest-take"]
+    assert (row["as printed"], row["value"]) == ("0.5 million cubic metres", "0.5")
+    assert "takings.csv" in row["taken from"]
+
+
+def test_a_change_in_the_data_changes_the_fact_in_both_files(desk: Desk) -> None:
+    desk.replace("content/data/takings.csv", "1976,8.8,0.5", "1976,8.8,0.4")
+    assert "Lowmarsh 0.4 million cubic metres" in words_of(desk.brief_html())
+
+
+def test_a_number_typed_in_the_prose_is_listed(desk: Desk) -> None:
+    desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", "Harrow had 4,321 sluices.")
+    assert desk.run().code == 0
+    assert "4,321" in (desk.output / "fact-check.html").read_text(encoding="utf-8")

@@ -1,0 +1,81 @@
+"""Independent judges over the real outputs: of a PDF's accessibility and its standards, of a deck's."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from desk import Built
+from judges import judged, notes_handout
+from ooxml_integrity.pptx_checks import check_pptx
+from openxml_audit import FileFormat, OpenXmlValidator
+from pikepdf import pdfa
+from verbs import folded, pages_of, slides_of, title_of
+
+
+def plain(text: str) -> str:
+    """Text without the line breaks and blanks that a renderer may add anywhere."""
+    return "".join(folded(text).split())
+
+
+@pytest.fixture(params=["brief.pdf", "deck.pdf", "deck-notes.pdf"])
+def printed(built: Built, request: pytest.FixtureRequest) -> Path:
+    """Each PDF that a build makes."""
+    name: str = request.param
+    return notes_handout(built) if name == "deck-notes.pdf" else built.desk.output / name
+
+
+def test_qpdf_finds_nothing_wrong(printed: Path, needs: Callable[[str], str]) -> None:
+    done = subprocess.run([needs("qpdf"), "--check", str(printed)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "warning" not in (done.stdout + done.stderr).lower()
+
+
+def test_outloud_finds_nothing_to_say_against_it(printed: Path) -> None:
+    (file,) = judged("outloud", "--json", "-", "--quiet", str(printed))["results"]
+    assert file["findings"] == []
+    assert file["verdict"] == "pass"
+
+
+def test_pdfua_finds_nothing_to_say_against_it(printed: Path) -> None:
+    report = judged("pdfua", "check", "--format", "json", str(printed))
+    assert report["findings"] == []
+
+
+def test_it_keeps_pdf_a(printed: Path) -> None:
+    """The judge knows level 2b, and no schema beyond the standard's own: PDF/UA's is taken out for it."""
+    with pikepdf.open(printed) as pdf:
+        with pdf.open_metadata(update_docinfo=False, set_pikepdf_as_editor=False) as about:
+            for name in ("pdfuaid:part", "{http://www.aiim.org/pdfa/ns/extension/}schemas"):
+                del about[name]
+            about["pdfaid:conformance"] = "B"
+        report = pdfa.check(pdf, "2b")
+    assert [str(finding) for finding in report.findings if "XMP namespace" not in str(finding)] == []
+
+
+def test_libreoffice_shows_every_slide_with_its_title(
+    built: Built, needs: Callable[[str], str], tmp_path: Path
+) -> None:
+    needs("pdftotext")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [needs("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(built.deck)], capture_output=True, timeout=120, check=True)
+    pages, slides = pages_of(tmp_path / "deck.pdf"), slides_of(built.deck)
+    assert len(pages) == len(slides)
+    for number, (page, slide) in enumerate(zip(pages, slides, strict=True), 1):
+        words = folded(title_of(slide)).split()
+        missing = [word for word in words if plain(word) not in plain(page)]
+        assert not missing, f"page {number} of {len(pages)} lacks {missing}"
+
+
+def test_a_checker_of_layout_finds_nothing_in_any_deck(any_deck: Built) -> None:
+    unknown = "PPT007"  # a font that this machine does not have: what it takes to be too much is a guess, too
+    found = [finding for finding in check_pptx(any_deck.deck) if finding.code != unknown]
+    assert [str(finding) for finding in found if "an estimate because font" not in str(finding)] == []
+
+
+@pytest.mark.parametrize("office", ["OFFICE_2019", "MICROSOFT_365"])
+def test_a_checker_of_the_standard_finds_nothing_in_any_deck(any_deck: Built, office: str) -> None:
+    result = OpenXmlValidator(FileFormat[office]).validate(str(any_deck.deck))
+    assert result.is_valid, "\n".join(str(error) for error in result.errors)
