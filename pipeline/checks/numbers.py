@@ -12,13 +12,13 @@ from pipeline.text import Reference, find_large_facts, find_references, find_wor
 ALWAYS = "always"  # as-of of a number that does not age, as the length of a river
 KEPT = 3  # years after which a number has to say when it was so
 YEARS = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)(?:(s)\b|[-–/](\d{4}|\d\d)(?!\d))?")
-MONTH = re.compile(r"\d{4}-(\d\d)")
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\d)")
 
 Span = tuple[int, int]  # the first and the last year
 
 
 def warn_of_numbers(publication: Publication) -> Iterator[Problem]:
-    """Facts that nobody uses, that stand large on weak grounds, and that are old without saying so."""
+    """Yield warnings of facts that are used nowhere, name no year, are large on weak grounds, or old and undated."""
     told: set[str] = set()
     for owner, prose in all_prose(publication):
         told.update(ref.id for ref in find_references(prose) if ref.kind == "fact")
@@ -49,7 +49,7 @@ def _warn_of_large(publication: Publication, owner: str, prose: Prose) -> Iterat
 
 
 def _is_firm(source: Source) -> bool:
-    """Whether a number may stand large on it. Where sources are not graded, nobody has said otherwise."""
+    """Return whether a number with this source may be set large. A source that is not graded counts as firm."""
     return source.grade != "weak" and source.read in ("whole", None)
 
 
@@ -58,7 +58,7 @@ def _is_firm(source: Source) -> bool:
 
 @dataclass(frozen=True)
 class _Passage:
-    """Words that are read together, the facts among them, and the years that they name."""
+    """A passage of words that are read together: its owner, the facts in it, and the years that it names."""
 
     owner: str
     facts: tuple[Reference, ...]
@@ -66,11 +66,11 @@ class _Passage:
 
 
 def _warn_of_old(publication: Publication) -> Iterator[Problem]:
-    """Facts of more than three years ago, printed in a passage that names no year of theirs."""
+    """Yield warnings of facts from more than three years ago, printed in a passage that names no year of theirs."""
     for passage in _passages(publication):
         for reference in passage.facts:
             fact = publication.facts.get(reference.id)
-            if fact and _is_old(fact, publication.imprint.date) and not _overlap(find_years(fact.as_of), passage.years):
+            if fact and _is_old(fact, publication.imprint.date) and not _overlap(_dated(fact), passage.years):
                 what = f'{passage.owner}: "{fact.id}" is of {fact.as_of}, and nothing beside it says so'
                 yield Problem(reference.place, what, "name the year there, or bring the number up to date", warns=True)
 
@@ -92,7 +92,10 @@ def _passages(publication: Publication) -> Iterator[_Passage]:
 def _read_passages(
     publication: Publication, owner: str, texts: Iterable[Prose], around: list[Span]
 ) -> Iterator[_Passage]:
-    """A passage for each paragraph of the texts. A fact that stands alone is printed with its date."""
+    """Yield a passage for each paragraph of the texts, without facts set large, which are printed with their date.
+
+    `around` are years that hold for every paragraph.
+    """
     for text in texts:
         large, paragraphs = find_large_facts(text), find_words(text)
         facts = [ref for ref in find_references(text) if ref.kind == "fact" and ref not in large]
@@ -105,7 +108,7 @@ def _read_passages(
 
 
 def find_years(words: str) -> tuple[Span, ...]:
-    """The years and stretches of years that words name: 1942, 1942–64, 1950s."""
+    """Return the years and spans of years that words name, as first and last year: 1942, 1942–64, 1950s."""
     return tuple(_span(match) for match in YEARS.finditer(words))
 
 
@@ -121,10 +124,14 @@ def _overlap(some: Iterable[Span], others: tuple[Span, ...]) -> bool:
     return any(first <= other[1] and other[0] <= last for first, last in some for other in others)
 
 
+def _dated(fact: Fact) -> tuple[Span, ...]:
+    """Return the years of a fact's date; 2005-11 is a month of 2005, not the years until 2011."""
+    return find_years(MONTH.sub(r"\1", fact.as_of))
+
+
 def _is_old(fact: Fact, today: str) -> bool:
-    """Whether it ended more than three years before a date. A year without a month ends in December."""
-    spans = find_years(fact.as_of)
+    """Return whether a fact's date is over three years before `today`. A year without a month ends in December."""
     month = MONTH.search(fact.as_of)
-    year = max((last for _, last in spans), default=None)
+    year = max((last for _, last in _dated(fact)), default=None)
     limit = (int(today[:4]) - KEPT, int((today + "-01")[5:7]))
-    return year is not None and (year, int(month[1]) if month else 12) < limit
+    return year is not None and (year, int(month[2]) if month else 12) < limit

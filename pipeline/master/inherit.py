@@ -14,7 +14,7 @@ from pipeline.deck import Level
 
 
 def read_scheme(theme: etree._Element) -> dict[str, str]:
-    """The colors of a theme: dk1, lt1, …, accent1, … to RRGGBB."""
+    """Return the colors of a theme: dk1, lt1, …, accent1, … to RRGGBB."""
     scheme = theme.find(".//a:clrScheme", NS)
     found = {}
     for entry in scheme if scheme is not None else ():
@@ -25,7 +25,7 @@ def read_scheme(theme: etree._Element) -> dict[str, str]:
 
 
 class Palette:
-    """What an element that holds a color comes to under one master, as RRGGBB."""
+    """The colors under one master; a call turns an element that holds a color into RRGGBB."""
 
     def __init__(self, master: Any, scheme: Mapping[str, str]) -> None:
         mapped = master.element.find("p:clrMap", NS)
@@ -33,7 +33,7 @@ class Palette:
         self.scheme = scheme
 
     def names(self) -> dict[str, str]:
-        """Colors, RRGGBB, to the first name that each has on slides; accents before the others."""
+        """Return the theme's colors: RRGGBB to the first name that each has on slides; accents before the others."""
         called = {name: mapped for mapped, name in self.map.items()}
         found: dict[str, str] = {}
         for name in sorted(self.scheme, key=lambda name: not name.startswith("accent")):
@@ -41,7 +41,11 @@ class Palette:
         return found
 
     def ground(self, parts: Iterable[etree._Element]) -> str:
-        """The color behind the first of a layout and its master that has one; nothing for a picture or a gradient."""
+        """Return the color (RRGGBB) of the first background that a layout or its master defines.
+
+        Return "" where that is filled with a picture or a gradient. Where neither defines one, return the theme's
+        background color.
+        """
         for part in parts:
             given = part.find("p:cSld/p:bg", NS)
             if given is not None:
@@ -50,7 +54,7 @@ class Palette:
         return self.scheme.get(self.map.get("bg1", "lt1"), "")
 
     def __call__(self, holder: etree._Element | None) -> str:
-        """The color in an element, such as a solidFill; nothing where it has none that is known."""
+        """Return the color (RRGGBB) in an element, such as a solidFill; "" where it has none that is known."""
         color = next(iter(holder), None) if holder is not None else None
         if color is None:
             return ""
@@ -63,11 +67,11 @@ class Palette:
 
 
 def _shaded(code: str, color: etree._Element) -> str:
-    """A color made darker or lighter, as its inner elements say."""
+    """Return a color (RRGGBB) made darker or lighter by its inner elements, such as lumMod or tint."""
     red, green, blue = (int(code[n : n + 2], 16) / 255 for n in (0, 2, 4))
     hue, light, rich = colorsys.rgb_to_hls(red, green, blue)
     for change in color:
-        share = int(change.get("val", "100000").rstrip("%")) / 100000
+        share = read_number(change.get("val", "100000")) / 100000
         match etree.QName(change).localname:
             case "lumMod" | "shade":
                 light *= share
@@ -92,12 +96,12 @@ Color = Callable[[etree._Element | None], str]  # what holds a color to RRGGBB, 
 
 
 def kind_of(element: etree._Element) -> str:
-    """The type of a placeholder: `obj` where it says none, as the standard has it."""
+    """Return the type of a placeholder: `obj` where it has none, as in the standard."""
     return str(element.find(".//p:ph", NS).get("type", "obj"))  # type: ignore[union-attr]
 
 
 def on_master(layout: Any, element: etree._Element) -> etree._Element | None:
-    """The master's placeholder that one of a layout inherits from."""
+    """Return the master's placeholder that a layout's placeholder inherits from, or None if there is none."""
     kind = kind_of(element)
     same = {"ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum", "title": "title"}
     wanted = same.get(kind, "body")
@@ -108,7 +112,7 @@ def on_master(layout: Any, element: etree._Element) -> etree._Element | None:
 
 
 def inherited(elements: Sequence[etree._Element], name: str) -> str | None:
-    """An attribute of the text box, from the last of some placeholders that gives it."""
+    """Return an attribute of the text box (bodyPr), from the last placeholder that sets it; None if none does."""
     found = None
     for element in elements:
         body = element.find(".//a:bodyPr", NS)
@@ -118,7 +122,7 @@ def inherited(elements: Sequence[etree._Element], name: str) -> str | None:
 
 
 def read_insets(elements: Sequence[etree._Element]) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom, in points."""
+    """Return the insets of a text box: left, top, right, bottom, in points."""
     given = {name: inherited(elements, name) for name in INSETS}
     left, top, right, bottom = (
         int(text) / 12700 if (text := given[name]) is not None else usual for name, usual in INSETS.items()
@@ -130,13 +134,16 @@ Style = etree._Element | None
 
 
 def style_of(layout: Any, kind: str) -> Style:
-    """The master's own style for a type of placeholder."""
+    """Return the master's own style for a type of placeholder, or None if it has none."""
     found: Style = layout.slide_master.element.find(f"p:txStyles/p:{STYLES.get(kind, 'bodyStyle')}", NS)
     return found
 
 
 def read_levels(style: Style, parents: Sequence[etree._Element], color: Color) -> tuple[Level, ...]:
-    """Five levels of text; `parents` are the master's placeholder, if it has one, and the layout's."""
+    """Return five levels of text with the type that they inherit.
+
+    `parents` are the master's placeholder, if it has one, and the layout's.
+    """
     return tuple(_level(style, parents, number, color) for number in range(1, 6))
 
 
@@ -148,7 +155,7 @@ def _level(style: Style, parents: Sequence[etree._Element], number: int, color: 
 
 
 def _cascade(style: Style, parents: Sequence[etree._Element], number: int) -> Iterator[etree._Element]:
-    """What is said of a level, the most general first."""
+    """Yield the properties that apply to a level, the most general first."""
     places = [style, *(element.find(".//a:lstStyle", NS) for element in parents)]
     for place in places:
         found = place.find(f"a:lvl{number}pPr", NS) if place is not None else None
@@ -157,7 +164,7 @@ def _cascade(style: Style, parents: Sequence[etree._Element], number: int) -> It
 
 
 def _changed(level: Level, properties: etree._Element, color: Color) -> Level:
-    """A level with what one element of the cascade says of it."""
+    """Return a level changed by one element of the cascade."""
     margin = int(properties.get("marL", round(level.hang * 12700))) / 12700
     first = int(properties.get("indent", round((level.indent - level.hang) * 12700))) / 12700
     level = replace(level, hang=margin, indent=max(margin + first, 0), align=properties.get("algn", level.align))
@@ -186,7 +193,7 @@ def _spaced(level: Level, properties: etree._Element) -> Level:
 
 
 def _space(properties: etree._Element, name: str) -> tuple[float, float] | None:
-    """Space between paragraphs: in points, and in shares of a line."""
+    """Return space between paragraphs in points and as a share of a line; one of both is 0. None if not set."""
     if (points := _value(properties, f"{name}/a:spcPts")) is not None:
         return points / 100, 0.0
     share = _value(properties, f"{name}/a:spcPct")
@@ -194,12 +201,15 @@ def _space(properties: etree._Element, name: str) -> tuple[float, float] | None:
 
 
 def _value(properties: etree._Element, path: str) -> float | None:
-    """A number of the standard; older files write "90%" for 90000."""
+    """Return a number of the standard, or None where it is not set."""
     found = properties.find(f"a:{path}", NS)
     text = found.get("val", "") if found is not None else ""
-    if text.endswith("%"):
-        return float(text[:-1]) * 1000
-    return float(text) if text else None
+    return read_number(text) if text else None
+
+
+def read_number(text: str) -> float:
+    """Return a number of the standard; a share in thousandths of a percent, which some files write as "90%"."""
+    return float(text[:-1]) * 1000 if text.endswith("%") else float(text)
 
 
 def _typed(level: Level, run: etree._Element, color: Color) -> Level:

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.deck import Box, Paragraph, Run, Shape, Slot, TextBlock
-from pipeline.master.inherit import NS, Palette, on_master, read_insets, read_levels
+from pipeline.master.inherit import NS, Palette, on_master, read_insets, read_levels, read_number
 from pipeline.master.read import slot_name
 
 EMU = 12700  # a point
@@ -20,7 +20,7 @@ Emu = tuple[float, float, float, float]  # left, top, width, height
 
 
 class Canvas:
-    """A master or a slide layout: `walk` reads what is drawn on it."""
+    """A master or a slide layout, and what `walk` has read of the drawings on it."""
 
     def __init__(
         self, owner: Any, palette: Palette, theme: etree._Element, pictures: dict[str, tuple[bytes, str]]
@@ -34,7 +34,10 @@ class Canvas:
     # -- the background
 
     def background(self) -> tuple[str, str] | None:
-        """Its color and its picture; nothing where it says nothing of it."""
+        """Return the color (RRGGBB) of the background, and the part of its picture or "".
+
+        None where the master or layout defines no background.
+        """
         found = self.part._element.find("p:cSld/p:bg", NS)
         if found is None:
             return None
@@ -51,7 +54,10 @@ class Canvas:
     # -- shapes
 
     def walk(self, tree: etree._Element, frame: tuple[float, float, float, float]) -> None:
-        """All shapes of a tree. `frame` moves and stretches what is in a group: x, y, and the factors of both."""
+        """Read all shapes of a tree, without placeholders and hidden shapes.
+
+        `frame` moves and stretches what is in a group: x and y in EMU, and the factors of width and height.
+        """
         for element in tree:
             kind = etree.QName(element).localname
             if element.find("*/p:nvPr/p:ph", NS) is not None or _is_hidden(element):
@@ -75,7 +81,10 @@ class Canvas:
             self.shapes.append(drawn)
 
     def drawn(self, element: etree._Element, properties: etree._Element, box: Box) -> Shape | None:
-        """What is seen of a shape, its words apart."""
+        """Return a shape without its words; None where it is invisible or cannot be drawn.
+
+        A shape that cannot be drawn is named in `left_out`.
+        """
         geometry, transform = properties.find("a:prstGeom", NS), properties.find("a:xfrm", NS)
         preset = geometry.get("prst", "") if geometry is not None else "" if _is_own(properties) else "rect"
         fill = self.fill(properties, _name(element), element.find("p:style/a:fillRef", NS))
@@ -94,7 +103,10 @@ class Canvas:
         return Shape("picture" if picture else DRAWN[preset], box, fill, line, thick, rising, picture)
 
     def fill(self, properties: etree._Element, name: str, style: etree._Element | None = None) -> str:
-        """The color of an area; of shades that run, the first."""
+        """Return the fill color of an area (RRGGBB), or "" for none.
+
+        For a gradient, return its first color; the gradient is named in `left_out`.
+        """
         if properties.find("a:noFill", NS) is not None:
             return ""
         solid, shades = properties.find("a:solidFill", NS), properties.find("a:gradFill", NS)
@@ -117,12 +129,12 @@ class Canvas:
         return (self.color(style), thick) if style is not None and style.get("idx") != "0" else ("", 0)
 
     def color(self, holder: etree._Element | None) -> str:
-        """A color as it looks on the ground: what shines through is mixed in."""
+        """Return a color (RRGGBB) as it looks on `ground`, mixed with it if transparent; "" for an unknown color."""
         found = self.palette(holder)
         share = holder.find(".//a:alpha", NS) if holder is not None else None
         if not found or share is None:
             return found
-        part = min(int(share.get("val", "100000").rstrip("%")) / 100000, 1)
+        part = min(read_number(share.get("val", "100000")) / 100000, 1)
         mixed = (
             round(part * int(found[n : n + 2], 16) + (1 - part) * int(self.ground[n : n + 2], 16)) for n in (0, 2, 4)
         )
@@ -138,7 +150,10 @@ class Canvas:
             self.shapes.append(Shape("picture", box, picture=name))
 
     def picture_of(self, blip: etree._Element | None, name: str) -> str:
-        """The part that holds a picture, if it is one that a browser shows."""
+        """Return the name of the part that holds a picture, and keep its bytes in `pictures`; "" for no picture.
+
+        A picture that a browser does not show is named in `left_out`, and "" is returned.
+        """
         if blip is None:
             return ""
         relation = self.part.rels.get(blip.get(f"{R}embed", ""))
@@ -152,7 +167,7 @@ class Canvas:
     # -- words
 
     def text(self, element: etree._Element, box: Box) -> None:
-        """Words of the master's own, such as the name of the house, set in the type of their first run."""
+        """Add to `words` the text of a shape, such as the name of the institute, set in the type of its first run."""
         body = element.find("p:txBody", NS)
         properties = body.find("a:bodyPr", NS) if body is not None else None
         if body is None or properties is None or not any(t.text for t in body.iterfind(".//a:t", NS)):
@@ -166,7 +181,7 @@ class Canvas:
     # -- placeholders
 
     def fills(self, layout: Any) -> dict[str, Shape]:
-        """Grounds and borders of the layout's placeholders, which slides inherit."""
+        """Return the fills and borders of the layout's placeholders, which slides inherit, by names of slots."""
         found = {}
         for placeholder in layout.placeholders:
             element: etree._Element = placeholder.element
@@ -202,7 +217,7 @@ def _is_set(element: etree._Element, name: str) -> bool:
 
 
 def _is_own(properties: etree._Element) -> bool:
-    """Whether a shape has an outline of its own drawing."""
+    """Return whether a shape has a custom outline (custGeom)."""
     return properties.find("a:custGeom", NS) is not None
 
 
@@ -216,7 +231,7 @@ def _box(properties: etree._Element, frame: tuple[float, float, float, float]) -
 
 
 def _inner(group: etree._Element, frame: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """The frame of what is in a group."""
+    """Return the frame of the shapes in a group: x and y in EMU, and the factors of width and height."""
     transform = group.find("p:grpSpPr/a:xfrm", NS)
     if transform is None:
         return frame
@@ -235,7 +250,10 @@ def _corners(transform: etree._Element, offset: str, extent: str) -> Emu:
 
 
 def _typed(element: etree._Element) -> etree._Element:
-    """A shape whose list style says what its first run says of itself: so that is read as the type of all."""
+    """Return a copy of a shape whose list style has the properties of its first run, and its alignment.
+
+    So these are read as the type of all its text.
+    """
     made = etree.fromstring(etree.tostring(element))
     body = made.find("p:txBody", NS)
     assert body is not None

@@ -103,6 +103,7 @@ def old_fact(desk: Desk, as_of: str, words: str, date: str = "2024-03-05") -> li
         ("2004–09", "In 2003 there were {meters} meters."),
         ("1990s", "There were {meters} meters in 2001."),
         ("2021-02", "There are {meters} meters."),
+        ("2011-12", "In 2012 there were {meters} meters."),  # December, not two years
     ],
 )
 def test_an_old_number_whose_time_nothing_tells(desk: Desk, as_of: str, words: str) -> None:

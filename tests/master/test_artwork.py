@@ -19,6 +19,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.master.artwork import read_artwork
+from pipeline.master.inherit import Palette
 from pipeline.master.read import read_master
 
 RED, BLUE, GREEN = (200, 30, 30), (20, 40, 200), (0, 150, 0)
@@ -106,3 +107,16 @@ def test_what_the_master_draws_is_not_read_aloud(desk: Desk, tmp_path: Path) -> 
     with pikepdf.open(desk.output / "deck.pdf") as pdf:
         marked = pdf.pages[2].Contents.read_bytes()
     assert marked.index(b"/Artifact") < marked.index(b"/MCID"), "decoration is painted first"
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(("share", "percent"), [("75000", "75%"), ("60000", "60%")])
+def test_a_share_may_be_written_as_a_percentage(share: str, percent: str) -> None:
+    """As the strict form of the standard has it."""
+    palette = Palette(Presentation().slide_masters[0], {"accent1": "4472C4"})
+
+    def color(value: str) -> str:
+        inner = f'<a:schemeClr val="accent1"><a:lumMod val="{value}"/></a:schemeClr>'
+        return palette(parse_xml(f"<a:solidFill {nsdecls('a')}>{inner}</a:solidFill>"))
+
+    assert color(percent) == color(share) not in ("000000", "4472C4")

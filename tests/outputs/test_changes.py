@@ -96,6 +96,18 @@ def test_what_is_no_such_file_cannot_be_read(name: str) -> None:
         read_pages(name, b"something else", NO_CACHE)
 
 
+def test_a_damaged_deck_cannot_be_read(small: Built) -> None:
+    """Whatever byte is wrong, it is no traceback."""
+    whole = small.deck.read_bytes()
+    refused = 0
+    for at in range(40, len(whole), len(whole) // 25):
+        try:
+            read_pages("deck.pptx", whole[:at] + bytes(40) + whole[at + 40 :], NO_CACHE)
+        except Unreadable:
+            refused += 1
+    assert refused > 15
+
+
 # ---------------------------------------------------------------- a rebuild tells
 
 
