@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from compare import brief_of
-from desk import ROOT, SHOWCASE, Desk
+from desk import ROOT, Desk
 
 from pipeline.pdf.engine import read_html, setting
 from pipeline.pdf.page_fixes import Boxes
@@ -49,7 +49,7 @@ def assert_alike(one: Any, other: Any) -> None:
         assert place == pytest.approx(there, abs=1e-6), told
 
 
-@pytest.mark.parametrize("content", [ROOT / "content", SHOWCASE, ROOT / "tests" / "stress"])
+@pytest.mark.parametrize("content", [ROOT / "content", ROOT / "tests" / "stress"])
 def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp_path: Path, mends: list[int]) -> None:
     desk = Desk(tmp_path / "desk", content)
     with setting(brief_of(desk).date) as complaints:

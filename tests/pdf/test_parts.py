@@ -20,6 +20,7 @@ from pipeline.core.problems import ProblemsFound
 from pipeline.pdf.engine import write_pdf
 from pipeline.pdf.parts import write_parts
 from pipeline.pdf.subset_font import Subset, find_axes, subset_font
+from pipeline.pdf.worker import begin_brief
 from pipeline.text.fonts import find_font_files
 
 # ---------------------------------------------------------------- what a reader meets
@@ -27,7 +28,7 @@ from pipeline.text.fonts import find_font_files
 
 @pytest.mark.parametrize(
     ("content", "paper", "for_print"),
-    [("content", "A4", True), ("tests/stress", None, False), ("tests/showcase", None, True)],
+    [("tests/stress", None, False), ("tests/showcase", "A4", True)],
 )
 def test_a_brief_of_parts_is_the_brief_laid_out_whole(
     content: str, paper: str | None, for_print: bool, tmp_path: Path, counted: list[str]
@@ -36,6 +37,14 @@ def test_a_brief_of_parts_is_the_brief_laid_out_whole(
     joined = write_parts(page)
     assert len(set(counted)) > 4
     assert_alike(joined, write_pdf(page))
+
+
+def test_the_projects_own_brief_was_set_in_parts_and_is_that_laid_out_whole(sample: Built) -> None:
+    """The parts are those that its build left in the cache."""
+    publication, theme = sample.desk.load()
+    joined = begin_brief(publication, theme, sample.desk.layouts, Cache(sample.desk.folder / ".cache"), None)()
+    assert joined.pdf == sample.pdf.read_bytes()
+    assert_alike(joined, write_pdf(brief_of(sample.desk)))
 
 
 def test_the_data_of_many_figures_are_parts_of_their_own(tmp_path: Path, counted: list[str]) -> None:
