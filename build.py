@@ -44,12 +44,12 @@ HERE = Path(__file__).resolve().parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line says. Gives the exit code: 0, or 1 where there are problems."""
+    """Do what the command line says. Return the exit code: 0; 1 where there are problems; 130 after Ctrl-C."""
     command = read_command(arguments, HERE)
     options, progress = command.options, Progress(command.quiet)
-    landed: list[str] = []
+    written: list[str] = []
     try:
-        with telling(progress, options.output, landed), seldom_swept():
+        with report_problems(progress, options.output, written), seldom_swept():
             if command.what is What.watch:
                 watch(options, command.port, progress)
             elif command.what is What.check:
@@ -57,40 +57,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     make(options, progress, worker)
                 progress.say(f"no problems, {progress.seconds:.1f} s")
             else:
-                with holding(options, progress):
-                    rebuild(options, progress, landed)
+                with lock_output(options, progress):
+                    rebuild(options, progress, written)
     except Ended as end:
         return end.code
     return 0
 
 
 class Ended(Exception):
-    """The build ends early, and everything that is to be told was told."""
+    """The end of a build whose problems were printed. `code` is its exit code."""
 
     def __init__(self, code: int) -> None:
         self.code = code
 
 
 @contextmanager
-def telling(progress: Progress, output: Path, landed: list[str]) -> Iterator[None]:
-    """Problems are told and end the build, and a disk that refuses; Ctrl-C ends it, too. Every file stays whole."""
+def report_problems(progress: Progress, output: Path, written: list[str]) -> Iterator[None]:
+    """Print the problems, disk errors or Ctrl-C of the block, and end the build. Raises Ended. Every file stays whole."""
     try:
         yield
     except ProblemsFound as found:
-        tell(found.problems, progress, output, landed)
+        print_problems(found.problems, progress, output, written)
         raise Ended(1) from None
     except OSError as error:  # where nobody expected one: the folder of temporary files is full
         place = Place(str(error.filename or gettempdir()), 0)
         hint = "look whether the disk is full, and whether this may be read and written"
-        tell([Problem(place, f"{error.strerror or error}", hint)], progress, output, landed)
+        print_problems([Problem(place, f"{error.strerror or error}", hint)], progress, output, written)
         raise Ended(1) from None
     except KeyboardInterrupt:
         progress.warn("Stopped. Every file is as it was before, or new and whole.")
         raise Ended(130) from None
 
 
-def holding(options: BuildOptions, progress: Progress) -> AbstractContextManager[None]:
-    """Be the only build that writes into the output folder."""
+def lock_output(options: BuildOptions, progress: Progress) -> AbstractContextManager[None]:
+    """Keep other builds from writing into the output folder while the block runs; wait for one that does."""
     return lock_folder(
         options.output, lambda: progress.say(f"another build is writing to {shown(options.output)}: waiting for it")
     )
@@ -98,9 +98,9 @@ def holding(options: BuildOptions, progress: Progress) -> AbstractContextManager
 
 @contextmanager
 def second_process(options: BuildOptions, is_superseded: Callable[[], bool] | None = None) -> "Iterator[Worker | None]":
-    """A second process that sets the brief, where that would be made and a second processor is there.
+    """Yield a second process for the brief; None if no brief is made, or there is one processor.
 
-    It starts where it is most likely needed: unless nothing but notes changed since the brief was made last.
+    The process is started at once unless, as far as is known, only notes changed since the last brief.
     """
     from pipeline.pdf import Worker, has_second_processor
 
@@ -115,8 +115,8 @@ def second_process(options: BuildOptions, is_superseded: Callable[[], bool] | No
     options.cache.put("set", hint, b"")
 
 
-def rebuild(options: BuildOptions, progress: Progress, landed: list[str]) -> None:
-    """Make what is not up to date, and put it in place."""
+def rebuild(options: BuildOptions, progress: Progress, written: list[str]) -> None:
+    """Make the outputs that are not up to date, and put them in place. Adds the names of files put there to `written`."""
     fingerprint, ledger = options.fingerprint, read_ledger(options.output)
     if options.is_done(ledger, fingerprint):
         touched = ledger.touched(options.names(ledger, fingerprint))
@@ -127,19 +127,21 @@ def rebuild(options: BuildOptions, progress: Progress, landed: list[str]) -> Non
             return
     with second_process(options) as worker:
         build, outputs = make(options, progress, worker)
-    put(build, outputs, ledger, fingerprint, landed)
+    put_in_place(build, outputs, ledger, fingerprint, written)
     progress.say(f"done, {progress.seconds:.1f} s")
 
 
-def put(build: Build, outputs: Outputs, ledger: Ledger, fingerprint: str, landed: list[str]) -> "Mapping[str, Changes]":
-    """Put what was made in place, unless hands have changed what is there; return what changed. Raises ProblemsFound."""
+def put_in_place(
+    build: Build, outputs: Outputs, ledger: Ledger, fingerprint: str, written: list[str]
+) -> "Mapping[str, Changes]":
+    """Write outputs to the output folder, unless edited by hand there; return their changes. Raises ProblemsFound."""
     options, progress = build.options, build.progress
     files = {name: made.content for name, made in outputs.items()}
     for aside in keep_hand_edits(files, ledger, (options.content, options.layouts), options.hands):
         progress.say(f"{shown(options.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
     changes = find_changes(outputs, options.output, options.cache)
     page = render_changes(build, changes) if changes else None
-    publish(outputs, ledger, fingerprint, changes, progress, landed)
+    publish(outputs, ledger, fingerprint, changes, progress, written)
     if page:
         atomic_write(options.output / CHANGES, page)
         progress.say(f"{shown(options.output / CHANGES)}: the words that changed")
@@ -148,7 +150,7 @@ def put(build: Build, outputs: Outputs, ledger: Ledger, fingerprint: str, landed
 
 
 def render_changes(build: Build, changes: "Mapping[str, Changes]") -> bytes:
-    """Return what changed since the build before, as a page: for whoever checks or prints again."""
+    """Return what changed since the last build as an HTML page, for an editor who checks or prints again."""
     from pipeline.render import render_changes
 
     page = render_changes(list(changes.values()), build.publication, build.theme, build.layouts, build.cache)
@@ -159,7 +161,7 @@ def render_changes(build: Build, changes: "Mapping[str, Changes]") -> bytes:
 
 
 def watch(options: BuildOptions, port: int, progress: Progress) -> None:
-    """Build after each save, and show brief and deck on a page, until Ctrl-C."""
+    """Build after each save, and show brief and deck in the browser, until Ctrl-C."""
     from pipeline.watch import FileWatcher, WatchState, find_preview, render_preview, run_rebuild_loop, serving
 
     state, looks = WatchState(), find_preview(options.layouts) / "watch"
@@ -169,43 +171,42 @@ def watch(options: BuildOptions, port: int, progress: Progress) -> None:
     folders = [folder for folder in (options.content, options.layouts, options.master) if folder]
     with (
         serving(state, looks, port) as address,
-        FileWatcher(folders, options.output) as notice,
-        second_process(options, notice.any) as worker,
+        FileWatcher(folders, options.output) as watcher,
+        second_process(options, watcher.any) as worker,
     ):
         progress.say(f"{address} shows brief and deck. Every save is built; Ctrl-C ends this.")
         with suppress(KeyboardInterrupt):
             run_rebuild_loop(
                 lambda: options.fingerprint,
-                lambda now: rebuild_shown(options, now, state, worker, progress),
-                notice,
+                lambda now: rebuild_and_show(options, now, state, worker, progress),
+                watcher,
                 state,
                 progress,
             )
     progress.say("Stopped. Every file is as it was before, or new and whole.")
 
 
-def rebuild_shown(
+def rebuild_and_show(
     options: BuildOptions, fingerprint: str, state: "WatchState", worker: "Worker | None", progress: Progress
 ) -> None:
-    """The same as rebuild, in a process that goes on: shown as soon as it is made, then put in place."""
-    with holding(options, progress):
+    """Make the outputs, show each in the browser once it is made, then put them in place. Raises ProblemsFound."""
+    with lock_output(options, progress):
         ledger = read_ledger(options.output)
-        landed: list[str] = []
         build, outputs = make(options, progress, worker, state)
-        state.show_changes(put(build, outputs, ledger, fingerprint, landed))
+        state.show_changes(put_in_place(build, outputs, ledger, fingerprint, []))
 
 
-def tell(problems: list[Problem], progress: Progress, output: Path, landed: list[str]) -> None:
-    """Every problem, how many there are, and what was written before the disk said no."""
+def print_problems(problems: list[Problem], progress: Progress, output: Path, written: list[str]) -> None:
+    """Print every problem, their number, and the files written before one occurred."""
     for problem in problems:
         progress.warn(f"{paint_problem(problem)}\n")
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    written = f"{', '.join(landed)} had been written" if landed else "Nothing was written"
-    progress.warn(f"{count}. {written} to {shown(output)}.")
+    done = f"{', '.join(written)} had been written" if written else "Nothing was written"
+    progress.warn(f"{count}. {done} to {shown(output)}.")
 
 
-def leave(code: int) -> NoReturn:
-    """End at once: every file is in place, and to take apart what was made takes as long as to make a slide."""
+def exit_at_once(code: int) -> NoReturn:
+    """End the process without freeing its memory, which takes as long as making a slide. Every file is in place."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(BrokenPipeError):
             stream.flush()
@@ -213,4 +214,4 @@ def leave(code: int) -> NoReturn:
 
 
 if __name__ == "__main__":
-    leave(main())
+    exit_at_once(main())

@@ -22,7 +22,7 @@ save, and show brief and deck in the browser."""
 
 @dataclass(frozen=True)
 class Command:
-    """What is to be done, and how it is told."""
+    """The command line as read: what to do, with which options, and the port of the watch page (0: any free one)."""
 
     options: BuildOptions
     what: What
@@ -31,40 +31,40 @@ class Command:
 
 
 def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
-    """What somebody typed; `home` is where folders lie that are not named. Exits with 2 where it makes no sense."""
+    """Return the command line as read. `home` holds the folders that it does not name. Exits with 2 on a mistake."""
     parser = _parser(home)
-    told = parser.parse_args(arguments)
-    what: What = told.what
-    if (told.paper or told.for_print) and what is not What.brief:
+    typed = parser.parse_args(arguments)
+    what: What = typed.what
+    if (typed.paper or typed.for_print) and what is not What.brief:
         parser.error("other paper and print are for the brief alone: build.py brief …")
-    if told.notes and what is not What.handout:
+    if typed.notes and what is not What.handout:
         parser.error("notes are for the handout alone: build.py handout --notes")
-    for folder, option in ((told.content, "--content"), (told.layouts, "--layouts")):
+    for folder, option in ((typed.content, "--content"), (typed.layouts, "--layouts")):
         if not folder.is_dir():
             parser.error(f'{option}: there is no folder "{folder}"')
-    if told.set_aside and told.force:
+    if typed.set_aside and typed.force:
         parser.error("--set-aside and --force exclude each other")
-    hands = OnHandEdit.set_aside if told.set_aside else OnHandEdit.overwrite if told.force else OnHandEdit.keep
+    hands = OnHandEdit.set_aside if typed.set_aside else OnHandEdit.overwrite if typed.force else OnHandEdit.keep
     options = BuildOptions(
         What.everything if what is What.watch else what,
-        told.content,
-        told.layouts,
-        told.output,
-        told.paper,
-        told.for_print,
-        told.aspect,
-        told.master,
-        told.notes,
-        Cache(told.cache),
+        typed.content,
+        typed.layouts,
+        typed.output,
+        typed.paper,
+        typed.for_print,
+        typed.aspect,
+        typed.master,
+        typed.notes,
+        Cache(typed.cache),
         hands,
-        told.jobs,
+        typed.jobs,
     )
-    return Command(options, what, told.quiet, told.port)
+    return Command(options, what, typed.quiet, typed.port)
 
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """One line, and where to look; not all there is."""
+        """Print the mistake in one line with a hint, not the whole usage, and exit with 2."""
         self.exit(2, f"{self.prog}: {message}\n  hint: {self.prog} --help tells what can be said\n")
 
 
@@ -103,7 +103,7 @@ def _parser(home: Path) -> ArgumentParser:
 
 
 def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
-    """Reads one of the words of a kind."""
+    """Return a reader of one of the words of a kind, for argparse."""
 
     def read(word: str) -> StrEnum:
         try:
@@ -115,7 +115,7 @@ def _one_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
 
 
 def _number(most: int, least: int = 0) -> Callable[[str], int]:
-    """Reads a number from `least` to `most`."""
+    """Return a reader of a whole number from `least` to `most`, for argparse."""
 
     def read(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:

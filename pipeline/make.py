@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Build:
-    """One build: what was asked for, what it is made from, and who hears of it.
+    """One build: its options, content and theme, and where progress is reported.
 
-    Steps add to `warnings`. `state` is there while somebody watches, `worker` where a second process sets the brief.
+    Steps add to `warnings`. `state` is set in `build.py watch`, `worker` where a second process sets the brief.
     """
 
     options: BuildOptions
@@ -37,7 +37,7 @@ class Build:
 
     @property
     def cache(self) -> Cache:
-        """What earlier builds kept."""
+        """The cache of earlier builds."""
         return self.options.cache
 
     @property
@@ -146,7 +146,7 @@ def make_outputs(build: Build) -> Outputs:
 
 
 def begin_brief(build: Build) -> "Callable[[], Pdf]":
-    """Have the brief made, beside this process if there is a worker; return what waits for it and returns it."""
+    """Begin to make the brief, in the worker if there is one; return a function that waits for it and returns it."""
     from pipeline.pdf import begin_brief
 
     see = build.state.show_draft if build.state else None
@@ -154,7 +154,7 @@ def begin_brief(build: Build) -> "Callable[[], Pdf]":
 
 
 def help_worker(build: Build) -> None:
-    """Have this process set parts of the brief that the other has not come to."""
+    """Set parts of the brief that the worker has not come to, from the last."""
     from pipeline.pdf import help_brief
 
     assert build.worker is not None
@@ -181,7 +181,7 @@ def fit_slides(build: Build) -> Deck:
 
 
 def make_master(build: Build) -> "Master":
-    """Return our own master, or an institute's."""
+    """Return the theme's own master, or the one adopted from a .pptx. Raises ProblemsFound."""
     from pipeline.core import pack
     from pipeline.deck import Master
     from pipeline.master import adopt_master, read_master
@@ -202,7 +202,7 @@ def make_master(build: Build) -> "Master":
 
 
 def make_deck(build: Build, deck: Deck) -> Output:
-    """Return the deck as PowerPoint."""
+    """Return the deck as a .pptx file."""
     from pipeline.powerpoint import write_deck
 
     content = write_deck(deck.slides, deck.master, build.publication, deck.theme, build.cache)
@@ -210,7 +210,7 @@ def make_deck(build: Build, deck: Deck) -> Output:
 
 
 def make_handout(build: Build, deck: Deck) -> Outputs:
-    """Return the same slides as a PDF, by its file name."""
+    """Return the slides as a PDF, by its file name."""
     from pipeline.deck import MasterArtwork, warn_of_artwork
     from pipeline.handout import write_handout
     from pipeline.master import read_artwork
@@ -226,7 +226,7 @@ def make_handout(build: Build, deck: Deck) -> Outputs:
 
 
 def make_sheet(build: Build, anchors: Mapping[str, int], slides: "tuple[Slide, ...]") -> Outputs:
-    """Return where each fact stands, as a page to print and as a table."""
+    """Return the fact-check sheet, with the places of every fact, as HTML and as CSV, by their file names."""
     from pipeline.render import gather_sheet, render_sheet, write_sheet_csv
 
     sheet = gather_sheet(build.publication, anchors, slides)
@@ -242,7 +242,7 @@ def make_sheet(build: Build, anchors: Mapping[str, int], slides: "tuple[Slide, .
 
 
 def show_deck(build: Build, deck: Deck) -> None:
-    """Show pictures of the slides, on a page in the theme's own dress."""
+    """Show pictures of the slides in the browser, on a page in the theme's colors and fonts."""
     from pipeline.watch import find_preview, picture_slides, preview_fonts, render_preview
 
     assert build.state is not None
@@ -254,7 +254,7 @@ def show_deck(build: Build, deck: Deck) -> None:
 
 
 def show_brief(state: "WatchState", pdf: bytes) -> None:
-    """Show the pages of the brief, if it is a PDF."""
+    """Show the pages of the brief in the browser; nothing if `pdf` is no PDF."""
     from pipeline.watch import NoSuchPage, measure_pages
 
     with suppress(NoSuchPage):

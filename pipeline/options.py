@@ -33,7 +33,7 @@ class Paper(StrEnum):
 
     @property
     def page(self) -> Literal["Letter", "A4"]:
-        """As the theme calls it."""
+        """The name of the size in the theme and in CSS."""
         return "A4" if self is Paper.a4 else "Letter"
 
 
@@ -58,7 +58,7 @@ CHANGES = "changes.html"  # of this folder's last build: not an output that the 
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What was asked on the command line."""
+    """The options of one build, from the command line. `jobs` is the number of processes, 1 or 2."""
 
     what: What
     content: Path
@@ -75,27 +75,30 @@ class BuildOptions:
 
     @property
     def fingerprint(self) -> str:
-        """Of everything that the outputs are made from."""
+        """The digest of everything that the outputs are made from: code, content, layouts, options."""
         return self._digest()
 
     @property
     def silent_fingerprint(self) -> str:
-        """The same but for notes, as far as a glance at the files tells: a hint whether there is a brief to set."""
+        """The fingerprint without the deck's notes, found by a simple pattern: a hint whether a brief is to be set."""
         return self._digest(lambda content: YAML_NOTES.sub(b"", content))
 
-    def _digest(self, tell: Callable[[bytes], bytes] = bytes) -> str:
-        files = digest_files({"content": self.content, "layouts": self.layouts}, tell)
+    def _digest(self, reduce: Callable[[bytes], bytes] = bytes) -> str:
+        files = digest_files({"content": self.content, "layouts": self.layouts}, reduce)
         master = self.master.read_bytes() if self.master and self.master.is_file() else None
         paper, aspect = self.paper and self.paper.value, self.aspect and self.aspect.value
         return digest(digest_machine(), files, paper, self.for_print, aspect, master)
 
     def names(self, ledger: Ledger, fingerprint: str) -> Sequence[str]:
-        """The files to make. A brief on other paper has a name of its own, which the ledger knows once it is made."""
+        """Return the names of the files to make.
+
+        A brief on other paper has a name of its own, found in the ledger once it was made; until then there are none.
+        """
         if self.notes:
             return (NOTES,)
         return ledger.made_from(fingerprint) if self.paper or self.for_print else OUTPUTS[self.what]
 
     def is_done(self, ledger: Ledger, fingerprint: str) -> bool:
-        """Whether all of them are there, made from what is there now."""
+        """Return whether all files to make exist, made from the present content, layouts and code."""
         names = self.names(ledger, fingerprint)
         return bool(names) and ledger.is_current(names, fingerprint)

@@ -15,7 +15,7 @@ SCALES = {"percent", "million", "billion", "thousand"}  # of units, and no measu
 
 
 def check_colors(theme: Theme) -> list[Problem]:
-    """Colors of series and stances that are too pale on white, or too much alike beside each other."""
+    """Return problems of colors of series and stances that are too pale on white, or too similar to one another."""
     problems = []
     for where, names in (("series", theme.series), ("stances", tuple(theme.stances.values()))):
         place = theme.place_of(where)
@@ -33,7 +33,7 @@ def check_colors(theme: Theme) -> list[Problem]:
 
 
 def _alike(one: str, other: str, theme: Theme) -> str:
-    """A sentence for two colors that some readers take for one, or nothing."""
+    """Return a sentence about two colors that some readers cannot tell apart, or that are the same; otherwise ""."""
     if one == other:
         return f'"{one}" stands twice'
     sights = find_confusions(theme.palette[one], theme.palette[other])
@@ -44,7 +44,7 @@ def _alike(one: str, other: str, theme: Theme) -> str:
 
 
 def check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
-    """Every problem of a figure with the theme, or with the entries it is computed from."""
+    """Yield every problem of a figure with the theme, or with the entries it is computed from."""
     for figure in publication.figures.values():
         if isinstance(figure, Chart):
             yield from _check_chart(figure, theme)
@@ -69,7 +69,7 @@ def _check_chart(figure: Chart, theme: Theme) -> Iterator[Problem]:
 
 
 def _check_chosen(figure: Chart, theme: Theme, owner: str) -> Iterator[Problem]:
-    """Colors that the figure itself names: seen on white, and told from the others'."""
+    """Yield problems of colors that a figure names: too pale on white, or too similar to those of other series."""
     colors, free = [], iter(theme.series)
     for series in figure.series:
         colors.append(series.color or next(free))
@@ -101,7 +101,7 @@ def _check_computed(figure: Figure, publication: Publication) -> Iterator[Proble
 
 
 def _check_kind(figure: Figure, key: str, kind: str, publication: Publication) -> Iterator[Problem]:
-    """A kind that no entry has."""
+    """Yield a problem if no entry is of this kind; none while a record is broken or a file could not be read."""
     if publication.broken or publication.unread or any(True for _ in publication.entries(kind)):
         return
     what = f'figure "{figure.id}": there is no entry of the kind "{kind}"'
@@ -120,7 +120,7 @@ def _check_columns(figure: EntryTable, publication: Publication) -> Iterator[Pro
 
 
 def warn_of_figures(publication: Publication) -> Iterator[Problem]:
-    """Titles that speak of what a figure does not show, and breaks that stand at another year than they name."""
+    """Yield warnings of titles that name what a figure does not show, and of breaks at a year they do not name."""
     charts = [figure for figure in publication.figures.values() if isinstance(figure, DataFigure)]
     named = {word for figure in charts for word in _words(figure.unit)}
     named |= {word for fact in publication.facts.values() for word in _words(fact.unit)}
@@ -132,7 +132,7 @@ def warn_of_figures(publication: Publication) -> Iterator[Problem]:
 
 
 def _words(text: str) -> set[str]:
-    """The words of a measure, in the singular as far as a final s tells."""
+    """Return the words of a measure in lower case, from four letters on, each without a final s (the plural)."""
     return {word.removesuffix("s") for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
 
 
@@ -152,7 +152,10 @@ def _warn_of_title(figure: DataFigure, held: Mapping[str, set[str]]) -> Iterator
 
 
 def _warn_of_breaks(figure: Chart, language: str) -> Iterator[Problem]:
-    """A fiscal year that begins in October is called after the year in which it ends."""
+    """Yield warnings of breaks whose line names other years, or a month that may lie in the next fiscal year.
+
+    A fiscal year that begins in October is called after the year in which it ends.
+    """
     months = [get_month_names("wide", locale=language.replace("-", "_"))[number] for number in (10, 11, 12)]
     late = re.compile(rf"\b({'|'.join(map(re.escape, months))})\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE)
     fiscal = "fiscal" in figure.subtitle.source.casefold()

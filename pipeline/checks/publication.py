@@ -14,7 +14,10 @@ HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "
 
 
 def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
-    """Return the problems of a theme: fonts that no installed package provides, colors that readers cannot tell apart."""
+    """Return the problems of a theme: fonts that no installed package provides, colors that readers confuse.
+
+    Colors that were in order once, by the cache, are not checked again.
+    """
     brief, deck = theme.brief, theme.deck
     named = [(brief.place_of("text"), brief.text), (brief.place_of("display"), brief.display)]
     named += [(font.place_of("measured-with"), font.measured_with) for font in (deck.display, deck.text)]
@@ -41,7 +44,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
 
 
 def warn_publication(publication: Publication) -> list[Problem]:
-    """Return warnings, sorted: what is not wrong, but not as it should be."""
+    """Return warnings of sources, numbers and figures, sorted: what is not wrong, but not as it should be."""
     return sorted([*warn_of_sources(publication), *warn_of_numbers(publication), *warn_of_figures(publication)])
 
 
@@ -105,7 +108,10 @@ def _check_languages(publication: Publication) -> Iterator[Problem]:
 
 
 def _is_shown(publication: Publication, id: str) -> bool:
-    """Whether an entry shows a figure, or may mean to: one that names a figure wrongly has its own problem."""
+    """Return whether an entry shows a figure, or could be meant to.
+
+    True for any figure while a record is broken or an entry names an unknown figure, as these have problems already.
+    """
     shown = publication.figure_numbers
     return id in shown or bool(publication.broken) or any(other not in publication.figures for other in shown)
 

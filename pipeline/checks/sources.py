@@ -34,7 +34,7 @@ GAZETTED = ("bill", "legal_case", "legislation", "regulation", "treaty")  # foun
 
 
 def warn_of_sources(publication: Publication) -> Iterator[Problem]:
-    """What each source lacks, and sources that are cited nowhere."""
+    """Yield warnings of sources without a needed field, an address or a grade, and of sources cited nowhere."""
     cited = {ref.id for _, text in all_prose(publication) for ref in find_references(text) if ref.kind == "source"}
     cited.update(id for figure in publication.figures.values() for id in figure.source)
     cited.update(id for fact in publication.facts.values() for id in fact.source)
@@ -52,7 +52,7 @@ def warn_of_sources(publication: Publication) -> Iterator[Problem]:
 
 
 def is_found(source: Source) -> bool:
-    """Whether a reader could find the source by what is printed of it."""
+    """Return whether a reader could find the source by what is printed of it."""
     if source.URL or source.DOI or source.ISBN or (source.archive and (source.call_number or source.archive_location)):
         return True
     return source.type in PRINTED or (source.type in GAZETTED and bool(source.container_title))
@@ -67,7 +67,7 @@ def _warn_of_gaps(source: Source) -> Iterator[Problem]:
 
 
 def _warn_of_grade(source: Source) -> Iterator[Problem]:
-    """Where some sources are graded, one that is not was forgotten."""
+    """Yield a warning for a missing `grade` or `read`; where other sources are graded, one was forgotten."""
     for key, known in (("grade", Grade), ("read", Reading)):
         if getattr(source, key) is None:
             what = f'source "{source.id}" has no {key}, and others have one'

@@ -9,7 +9,10 @@ from pipeline.content.record import Prose
 
 
 def all_prose(publication: Publication) -> Iterator[tuple[str, Prose]]:
-    """Yield every text of a publication, each with what messages call the record it belongs to."""
+    """Yield the name that messages use for a record, and a text of it, for every text in reading order.
+
+    The texts are those of the imprint, chapters, entries, figures and glossary; those of facts are not among them.
+    """
     yield from (("publication", prose) for prose in prose_of(publication.imprint))
     for chapter in publication.chapters:
         yield from ((f'chapter "{chapter.id}"', prose) for prose in prose_of(chapter))

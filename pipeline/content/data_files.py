@@ -20,7 +20,7 @@ MOST_ROWS = 5000
 
 
 class ColumnMissing(Exception):
-    """A column that is asked for and not there: its name, and the names of those that are."""
+    """Error for a column that a data file does not contain: `name` is the column, `header` those it contains."""
 
     def __init__(self, name: str, header: Sequence[str]) -> None:
         super().__init__(name)
@@ -29,11 +29,12 @@ class ColumnMissing(Exception):
 
 
 def read_csv(path: Path, shown: str, x: str, columns: Sequence[str]) -> Data:
-    """The labels of column `x` (the first, if it is empty) and the numbers of `columns`.
+    """Read the labels of column `x` (the first column if `x` is empty) and the numbers of `columns` from a CSV file.
 
-    An empty cell is None.
+    `shown` is the path as messages print it. An empty cell is None.
 
-    Raises ProblemsFound naming line and column of everything that is not so, and ColumnMissing.
+    Raises ColumnMissing for the first column that the file does not contain, and ProblemsFound with the line, and
+    where there is one the column, of everything else that is wrong.
     """
     return _read(read_text(path, shown), shown, x, tuple(columns))
 
@@ -118,7 +119,11 @@ def _number(cell: str) -> Number | None:
 
 
 def keep_rows(figure: DataFigure, table: Data, what: str) -> tuple[Data, list[Problem]]:
-    """The rows `from` one label `to` another, and a problem for every label that is not there."""
+    """Return the rows of a table from the figure's label `from` to its label `to`, both included, and problems.
+
+    There is a problem for each label that the figure names and no row has. If the row `from` comes after the row
+    `to`, that is the only problem, and the table is returned whole. `what` is the figure as messages name it.
+    """
     missing = []
     ends = [0, len(table.labels) - 1]
     for at, (key, label) in enumerate((("from", figure.start), ("to", figure.end))):
@@ -144,14 +149,14 @@ def keep_rows(figure: DataFigure, table: Data, what: str) -> tuple[Data, list[Pr
 
 
 def _named(figure: DataFigure) -> list[tuple[str, str]]:
-    """Every label a figure names beside `from` and `to`, with the key that names it."""
+    """Return every label a figure names besides `from` and `to`, each after the key that names it."""
     if isinstance(figure, DataTable):
         return [("total", figure.total)] if figure.total else []
     return list(figure.labels_named) if isinstance(figure, Chart) else []
 
 
 def _is_there(label: str, key: str, table: Data) -> bool:
-    """Whether a label is one of the rows; a break or a shade may lie between two years."""
+    """Return whether a row has this label, or, for a break or a shaded span, whether it lies between two years."""
     if label in table.labels or not key.startswith(("breaks", "shaded")):
         return label in table.labels
     if not all(NUMBER.fullmatch(known) for known in (label, *table.labels)):

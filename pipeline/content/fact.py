@@ -19,11 +19,11 @@ SHORTENED = 10_000  # from here on, {id:short} reads 10K
 
 
 class NotInData(Exception):
-    """What a fact asks for is not in its data; the text says why, for an editor."""
+    """Error for a fact that cannot be computed from its data; the message is the reason, in an editor's words."""
 
 
 def read_value(value: str) -> tuple[float, ...]:
-    """The number or the two ends of a range that a typed value holds; nothing for words."""
+    """Return the number, or the two ends of the range, that a typed value holds; () for a date or words."""
     if DATE.fullmatch(value):
         return ()
     match = RANGE.fullmatch(value)
@@ -35,7 +35,7 @@ def read_value(value: str) -> tuple[float, ...]:
 
 
 def take_numbers(fact: Fact, table: Data) -> tuple[float, ...]:
-    """The number a fact takes from its data, or the lowest and the highest of several.
+    """Return the number a fact takes from its data, or the lowest and the highest of several.
 
     Raises NotInData.
     """
@@ -47,7 +47,7 @@ def take_numbers(fact: Fact, table: Data) -> tuple[float, ...]:
 
 
 def _take(fact: Fact, table: Data, column: str) -> list[float]:
-    """What one column gives: one number, or two for a range."""
+    """Return the number a fact takes from a column, or the lowest and highest for a range. Raises NotInData."""
     first = _row(table, fact.at or fact.start, 0)
     last = _row(table, fact.at or fact.end, len(table.labels) - 1)
     numbers = table.columns[column]
@@ -86,7 +86,7 @@ def _percent(part: float, whole: float) -> float:
 
 
 def _shares(parts: Sequence[float | None], wholes: Sequence[float | None]) -> tuple[float | None, ...]:
-    """Row by row, in percent; nothing where either is missing."""
+    """Return each part in percent of the whole in its row; None where either is missing or the whole is 0."""
     pairs = zip(parts, wholes, strict=True)
     return tuple(None if part is None or not whole else 100 * part / whole for part, whole in pairs)
 
@@ -110,7 +110,10 @@ def _reckon(take: str, given: Sequence[float]) -> list[float]:
 
 
 def taken_from(fact: Fact) -> str:
-    """Return where a fact comes from, for the fact-check sheet: "bracero-contracts.csv, us_admissions, 1956"."""
+    """Return where a fact comes from, for the fact-check sheet: "bracero-contracts.csv, us_admissions, 1956".
+
+    The text is empty for a fact that was typed.
+    """
     if fact.data is None:
         return ""
     column = " and ".join(fact.column) + (f" of {fact.of}" if fact.of else "")
@@ -148,14 +151,17 @@ def print_date(date: str, language: str) -> str:
 
 
 def print_as_of(fact: Fact, language: str) -> str:
-    """Return the time of a number, if it names a year that neither the number nor what it measures names; otherwise ""."""
+    """Return the date of a number in words, if it names a year that the number and what it measures do not name.
+
+    Otherwise return "".
+    """
     year = YEAR.search(fact.as_of)
     named = f"{fact.value} {fact.measures.source}"
     return "" if not year or year[0] in named else print_date(fact.as_of, language)
 
 
 def print_years(years: tuple[int, int | None]) -> str:
-    """Return a stretch of years: 1942–64; 1998–2004; since 2010."""
+    """Return a span of years: 1942–64; 1998–2004; since 2010."""
     first, last = years
     if last is None:
         return f"since {first}"
@@ -175,7 +181,7 @@ def _number(number: float, digits: int | None, compact: str, language: str) -> s
 
 
 def _range(texts: Sequence[str]) -> str:
-    """4.6–4.8 million: what both ends share stands once, at the end."""
+    """Join both ends of a range, and print a word they share only once: "4.6–4.8 million"."""
     low, high = texts[0], texts[-1]
     if low == high:
         return high

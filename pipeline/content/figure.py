@@ -12,7 +12,7 @@ from pipeline.content.record import FileName, Id, Ids, Line, Number, Record, Wor
 
 @dataclass(frozen=True)
 class Data:
-    """What a CSV holds: one label a row, and columns of as many numbers (None: no figure)."""
+    """The data of a CSV file: a label for each row, and columns with a number for each row (None: an empty cell)."""
 
     path: str
     labels: tuple[str, ...]
@@ -32,7 +32,7 @@ class Series(Record):
 
 
 class Figure(Record):
-    """What every figure has; its kind chooses how it is drawn."""
+    """A figure, with the fields that every kind of figure has; `kind` chooses how it is drawn."""
 
     kind: Id
     id: Id
@@ -45,14 +45,14 @@ class Figure(Record):
 
 
 class Break(Record):
-    """Where a series changes its meaning: a line before a label, and why."""
+    """A point where a series changes its meaning: a line is drawn before the label `at`, and `line` is the reason."""
 
     at: Words
     line: Line
 
 
 class Span(Record):
-    """A shaded stretch, from one label to another."""
+    """A shaded span of a chart, from one label to another, and the words that are printed with it."""
 
     start: Words = Field(alias="from")
     end: Words = Field(alias="to")
@@ -60,7 +60,7 @@ class Span(Record):
 
 
 class DataFigure(Figure):
-    """A figure of the rows of a data file, all of them or those `from` one label `to` another."""
+    """A figure drawn from the rows of a data file: all of them, or those `from` one label `to` another."""
 
     data: FileName
     x: Words
@@ -72,17 +72,17 @@ class DataFigure(Figure):
     table: Data
 
     def numbers(self, series: Series) -> tuple[Number | None, ...]:
-        """The numbers of one series, as many as there are labels."""
+        """Return the numbers of one series, one for each label (None: an empty cell)."""
         return self.table.columns[series.column]
 
     @property
     def decimals(self) -> int:
-        """How many decimals the most exact of its numbers has."""
+        """The number of decimals of the most exact number in the figure."""
         return max(count_decimals(self.numbers(series)) for series in self.series)
 
 
 class Chart(DataFigure):
-    """Bars, stacked bars, lines, or estimates that disagree (`range`)."""
+    """A chart of bars, stacked bars or lines, or of estimates that disagree (`range`)."""
 
     highlight: tuple[Words, ...] = ()  # labels whose values are written out
     breaks: tuple[Break, ...] = ()
@@ -90,7 +90,7 @@ class Chart(DataFigure):
 
     @property
     def labels_named(self) -> Iterator[tuple[str, str]]:
-        """Every label it asks for, with the key that asks."""
+        """The labels that `highlight`, `breaks` and `shaded` name, each after its key: "breaks.0", "1964"."""
         for n, label in enumerate(self.highlight):
             yield f"highlight.{n}", label
         for n, mark in enumerate(self.breaks):
@@ -105,21 +105,21 @@ class DataTable(DataFigure):
 
 
 class EntryTable(Figure):
-    """A table with a row for each entry of a kind, computed from them."""
+    """A table computed from the entries of one kind, with a row for each."""
 
     entries: Id
     columns: tuple[Words, ...] = Field(min_length=1)  # fields of the entries, or labels of their details
 
 
 class Timeline(Figure):
-    """Periods as bands, their events as marks on them, computed from the entries."""
+    """A timeline computed from entries: periods are bands, and their events are marks on the bands."""
 
     periods: Ids = ()  # ids of periods; none: all
     events: Literal["all", "major", "none"] = "all"
 
 
 class Matrix(Figure):
-    """Entries of one kind against those of another, computed from their links."""
+    """A matrix of entries of one kind (rows) and of another (columns), computed from their links."""
 
     rows: Id
     columns: Id

@@ -37,7 +37,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 def explain_records(errors: list[Any], data: Map, what: str, met: dict[int, type[Record]]) -> list[Problem]:
-    """Pydantic's errors in editors' words. A misspelt field is one problem, not also a missing one."""
+    """Return pydantic's errors as problems in editors' words; a misspelt field is one, not also a missing one."""
     extra = {(e["loc"][:-1], str(e["loc"][-1])) for e in errors if e["type"] == "extra_forbidden"}
     told = [e for e in errors if e["type"] != "missing" or not _is_misspelt(e["loc"], extra)]
     return [_translate(error, data, what, met) for error in told]
@@ -49,7 +49,7 @@ def _is_misspelt(missing: tuple[Any, ...], extra: set[tuple[Any, str]]) -> bool:
 
 
 def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -> Problem:
-    """One of pydantic's errors, in editors' words, at the line of the value it is about."""
+    """Return one of pydantic's errors as a problem in editors' words, at the line of the value it is about."""
     holder, place, path = _find(data, error["loc"])
     name = str(path[-1]) if path else what
     value = error.get("input")
@@ -80,7 +80,7 @@ def _lower(sentence: str) -> str:
 
 
 def _find(data: Map, loc: Iterable[str | int]) -> tuple[Map, Place, list[str]]:
-    """The innermost mapping on the way to an error, the error's line, and the names on the way."""
+    """Return the innermost mapping on the way to an error, the place of the error, and the keys on the way."""
     holder, place, path = data, data.place, []
     current: Any = data
     for step in loc:
@@ -102,7 +102,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class _Last:
-    """A file as it was when it was read last, what it held, and the ids in it."""
+    """A file at its last reading: its bytes and path, what was read from it, and the ids in it."""
 
     file: tuple[object, ...]
     held: object
@@ -113,7 +113,11 @@ LAST: dict[Path, _Last] = {}
 
 
 class FolderReader:
-    """A folder of files that people edit. What is `broken` or `unread` has its problem; `ids` are those that were met."""
+    """A reader of a folder of files that people edit; it collects the problems of all files in `problems`.
+
+    `broken` are the ids of records that could not be made, and `unread` the files and folders that could not be
+    read: each has a problem already. `ids` are the ids that were read, each with its place.
+    """
 
     def __init__(self, folder: Path, cache: Cache = NO_CACHE) -> None:
         self.folder = folder
@@ -124,11 +128,11 @@ class FolderReader:
         self.ids: list[tuple[str, Place]] = []
 
     def shown(self, name: str) -> str:
-        """A file's path as messages name it."""
+        """Return the path of a file as messages print it."""
         return shown(self.folder / name)
 
     def path(self, name: str) -> Path:
-        """A file of the folder. Raises ProblemsFound when a link leads out of it."""
+        """Return the path of a file in the folder. Raises ProblemsFound when a link leads out of the folder."""
         path = self.folder / name
         if not path.resolve().is_relative_to(self.folder.resolve()):
             raise ProblemsFound([Problem(Place(self.shown(name), 1), "this file lies outside the folder")])
@@ -143,10 +147,10 @@ class FolderReader:
             return None
 
     def again(self, name: str, read: Callable[[], T], also: object = ()) -> T:
-        """What a file holds: the same records as last time, if it is as it was then and was without problems.
+        """Return what `read` reads from a file: the records of last time, if it is unchanged and had no problems.
 
-        For files that nothing else has a say in, but what is named `also`. So in a process that goes on, only what
-        changed is new.
+        For files whose records depend on nothing but the file and `also`. In a process that goes on, such as
+        `watch`, only files that changed are read anew.
         """
         try:
             as_it_is = self.path(name).read_bytes(), self.shown(name), also
@@ -163,7 +167,7 @@ class FolderReader:
         return held
 
     def records(self, name: str, what: str, make: Callable[[Map, str], R | None]) -> dict[str, R]:
-        """A file of `id: record` lines. An absent file holds none."""
+        """Return the records of a file of `id: record` lines by id, made by `make`; none if there is no file."""
         if not (self.folder / name).exists():
             return {}
         made = {}
@@ -185,7 +189,7 @@ class FolderReader:
         return made
 
     def validate(self, cls: type[R], data: Any, what: str, **more: Any) -> R | None:
-        """The record, or None and problems in editors' words."""
+        """Return the record of class `cls` that `data` and `more` make, or None after adding problems."""
         met: dict[int, type[Record]] = {}
         if not isinstance(data, Map):
             place = getattr(data, "place", Place(self.shown("."), 1))

@@ -20,8 +20,8 @@ def load_publication(
 ) -> tuple[model.Publication | None, list[Problem]]:
     """Return the publication in a content folder, as far as it can be read, and all its problems.
 
-    `kinds` are the kinds of entry that have layouts. The publication is None only when publication.yaml itself cannot be used.
-    Reads nothing outside `folder`.
+    `kinds` are the kinds of entry that have layouts. The publication is None only when publication.yaml itself
+    cannot be used. Reads nothing outside `folder`.
     """
     loader = _Loader(folder, kinds, cache)
     about = loader.yaml("publication.yaml")
@@ -68,14 +68,14 @@ def load_theme(folder: Path, cache: Cache = NO_CACHE) -> Theme:
 
 
 class _Loader(FolderReader):
-    """Reads a publication. `kinds` are the kinds of entry that have layouts."""
+    """A reader of the content folder of a publication. `kinds` are the kinds of entry that have layouts."""
 
     def __init__(self, folder: Path, kinds: Collection[str], cache: Cache) -> None:
         super().__init__(folder, cache)
         self.kinds = kinds
 
     def phrases(self, name: str) -> dict[str, str]:
-        """A file of `phrase: reason` lines. An absent file holds none."""
+        """Return the reasons in a file of `phrase: reason` lines, by phrase; none if the file is absent."""
         data = self.yaml(name) if (self.folder / name).exists() else None
         for phrase, why in (data or {}).items():
             if data is not None and not isinstance(why, str):
@@ -83,7 +83,7 @@ class _Loader(FolderReader):
         return {phrase: str(why) for phrase, why in (data or {}).items()}
 
     def fact(self, data: Map, what: str) -> model.Fact | None:
-        """A fact with its number, typed or taken from data."""
+        """Return a fact with its numbers, typed or taken from data, or None after adding problems."""
         fact = self.validate(model.Fact, data, what)
         if fact is None:
             return None
@@ -105,7 +105,7 @@ class _Loader(FolderReader):
             return None
 
     def figure(self, data: Map, what: str) -> Figure | None:
-        """A figure of its kind, with the data it names, if it names any."""
+        """Return a figure, with the rows of its data file if it names one, or None after adding problems."""
         kind = str(data.get("kind", "bar"))
         cls = EntryTable if kind == "table" and "entries" in data else FIGURES.get(kind)
         if cls is None:
@@ -126,7 +126,10 @@ class _Loader(FolderReader):
         return drawn.model_copy(update={"table": kept}) if not problems else None
 
     def table(self, file: str, data: Map, what: str, x: str, named: Sequence[tuple[Place, str]]) -> Data | None:
-        """The rows of a data file, or None and problems. `named` are columns, and where they are asked for."""
+        """Return columns of a data file, or None after adding problems.
+
+        `named` are the columns, each after the place that asks for it; `x` is the column of the labels.
+        """
         columns = list(dict.fromkeys(column for _, column in named))
         name = f"data/{file}"
         if not (self.folder / name).is_file():
@@ -146,7 +149,7 @@ class _Loader(FolderReader):
         return None
 
     def sources(self, name: str) -> dict[str, model.Source]:
-        """sources.yaml: a list under `references`, as CSL-YAML has it."""
+        """Return sources by id, from a list under `references` as in CSL-YAML; none if there is no file."""
         if not (self.folder / name).exists():
             return {}
         data = self.yaml(name)
@@ -170,7 +173,7 @@ class _Loader(FolderReader):
         return made
 
     def glossary(self, name: str) -> tuple[model.Term, ...]:
-        """glossary.yaml: a list of terms, each once. An absent file holds none."""
+        """Return the terms that glossary.yaml lists, each once; none if the file is absent."""
         if not (self.folder / name).exists():
             return ()
         try:
@@ -191,7 +194,7 @@ class _Loader(FolderReader):
     # -- chapters
 
     def chapters(self, about: Map) -> tuple[model.Chapter, ...]:
-        """The chapters that publication.yaml lists."""
+        """Return the chapters that publication.yaml lists, in order, without those that cannot be made."""
         names = about.get("chapters")
         listed = [name for name in names if isinstance(name, Scalar)] if isinstance(names, Items) else []
         made = (self.chapter(name) for name in listed)

@@ -35,7 +35,7 @@ from pipeline.core import Place
 
 
 class Link(Record):
-    """What one entry has to do with another: a cell of a matrix."""
+    """A relation of one entry to another, printed in a cell of a matrix."""
 
     weight: Weight | None = None
     line: Line
@@ -58,7 +58,7 @@ class Entry(Record):
 
 
 class Topic(Entry):
-    """Nothing more."""
+    """An entry without fields of its own."""
 
 
 class Barrier(Entry):
@@ -152,7 +152,7 @@ class Fact(Record):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Every column it is taken from."""
+        """Every column of the data file that the fact is taken from."""
         return (*self.column, self.of) if self.of else self.column
 
 
@@ -176,9 +176,10 @@ class Issued(Record):
 
 
 class Source(Record):
-    """A bibliography entry, in the words of CSL (Citation Style Language, its item schema).
+    """A bibliography entry, with the fields of CSL (Citation Style Language, its item schema).
 
-    `grade` and `read` are ours: what sort of source it is, and how much of it was read. No style prints them.
+    `grade` and `read` are our own fields: what sort of source it is, and how much of it was read. No style prints
+    them.
     """
 
     id: Words
@@ -230,7 +231,7 @@ class Author(Record):
 
 
 class Imprint(Record):
-    """publication.yaml: everything about the publication but its argument."""
+    """The contents of publication.yaml: everything about the publication but its argument."""
 
     title: Line
     short: Words | None = None  # the title for tight places: the foot line of the slides
@@ -271,7 +272,7 @@ def _roman(number: int) -> str:
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything that was written, in order, and what follows from the order."""
+    """A publication: all its records in reading order, with the numbers and titles that follow from that order."""
 
     imprint: Imprint
     chapters: tuple[Chapter, ...]
@@ -286,7 +287,7 @@ class Publication:
     LETTERS: ClassVar[str] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
-        """All entries in reading order, or those of one kind."""
+        """Yield all entries in reading order, or only those of one kind."""
         for chapter in self.chapters:
             yield from (e for e in chapter.entries if kind in (None, e.kind))
 
@@ -297,14 +298,17 @@ class Publication:
 
     @cached_property
     def origins(self) -> dict[str, tuple[Place, str]]:
-        """Where each chapter and entry stands, and what to call it; "publication" is the imprint."""
+        """The place of each chapter and entry, and its name in messages, by id; "publication" is the imprint."""
         origins = {"publication": (self.imprint.place, "publication")}
         origins |= {c.id: (c.place, f'chapter "{c.id}"') for c in self.chapters}
         return origins | {e.id: (e.place, f'{e.kind} "{e.id}"') for e in self.entries()}
 
     @cached_property
     def section_numbers(self) -> dict[str, str]:
-        """Chapter and entry ids to "II" and "II.A"; unnumbered ones to nothing."""
+        """The numbers of chapters and entries, by id: "II" and "II.A"; "" in a chapter that is not numbered.
+
+        An entry that is alone in its chapter has the chapter's number. Entries after the 26th are left out.
+        """
         numbers, count = {}, 0
         for chapter in self.chapters:
             count += chapter.numbered
@@ -317,17 +321,17 @@ class Publication:
 
     @cached_property
     def section_titles(self) -> dict[str, Prose]:
-        """Chapter and entry ids to their titles."""
+        """The titles of chapters and entries, by id."""
         titles = {chapter.id: chapter.title for chapter in self.chapters}
         return titles | {entry.id: entry.title for entry in self.entries()}
 
     @cached_property
     def figure_numbers(self) -> dict[str, int]:
-        """Ids of the figures that entries show, in order of first appearance, to 1, 2, 3 …"""
+        """The numbers of the figures that entries show, by id: 1, 2, 3 … in order of first appearance."""
         shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures)
         return {id: number for number, id in enumerate(shown, 1)}
 
     @property
     def words_of_figures(self) -> tuple[object, ...]:
-        """All that prose in a figure can print: facts, and the numbers and titles of what it refers to."""
+        """All that prose in a figure can print: facts, figure numbers, section numbers and section titles."""
         return self.facts, self.figure_numbers, self.section_numbers, self.section_titles

@@ -81,7 +81,7 @@ def _date(value: Any) -> str:
 
 
 def _shaped(pattern: str, should: str) -> BeforeValidator:
-    """A value of a certain shape; `should` says to an editor what it should be."""
+    """Return a validator that refuses any text but one of a pattern; `should` is its message to an editor."""
 
     def check(value: Any) -> str:
         if not (isinstance(value, str) and re.fullmatch(pattern, value)):
@@ -102,7 +102,7 @@ def _years(value: Any) -> Any:
 
 
 def _many(value: Any) -> Any:
-    """One id, or a list of ids."""
+    """Return one id as a tuple; return anything else, such as a list of ids, unchanged."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -132,7 +132,7 @@ NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{0,15})?")  # as it is written in a file
 
 
 class Record(BaseModel):
-    """A mapping of a content file. Unknown keys are refused."""
+    """A mapping of a content file, checked and frozen. Unknown keys are refused."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -155,18 +155,21 @@ class Record(BaseModel):
         return {**data, "(place)": place, "(places)": getattr(data, "places", {})}
 
     def place_of(self, key: str) -> Place:
-        """Where a key stands, as it is written in the file; "points.0" is the first item of a list."""
+        """Return the place of a key, spelt as in the file; "points.0" is the first item of a list.
+
+        An item without a place of its own is at the place of its list, an unknown key at the place of the record.
+        """
         return self.places.get(key) or self.places.get(key.split(".", maxsplit=1)[0], self.place)
 
     @classmethod
     def keys(cls) -> list[str]:
-        """The keys an editor may write."""
+        """Return the keys that an editor may write."""
         names = (f.alias or name for name, f in cls.model_fields.items())
         return [name for name in names if not name.startswith("(")]
 
 
 def find_record(name: str, among: type[Record] = Record) -> type[Record] | None:
-    """Return the class of records that is called so, or None: for messages that name one, as Jinja's do."""
+    """Return the class of records with this name, or None: for messages that name a class, as Jinja's do."""
     for cls in among.__subclasses__():
         if found := cls if cls.__name__ == name else find_record(name, cls):
             return found

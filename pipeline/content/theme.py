@@ -22,7 +22,7 @@ class Size(Record):
 
 
 class Twin(Record):
-    """What a font is measured with: one of the same widths, or one whose widths are off by a factor."""
+    """The font that another is measured with: its widths are the same, or differ by the factor `wider`."""
 
     measured_with: Words
     wider: float = Field(default=1.0, ge=0.5, le=2)
@@ -54,7 +54,7 @@ ASPECTS = {"16:9": (13.333, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # i
 
 
 class Theme(Record):
-    """theme.yaml: the one place for palette, fonts and sizes (points; inches for slides)."""
+    """The contents of theme.yaml, the one place for palette, fonts and sizes (points; inches for slides)."""
 
     palette: dict[Words, Color]
     stances: dict[Stance, Words]
@@ -67,7 +67,7 @@ class Theme(Record):
     edition: str = Field(default="", alias="(edition)")  # "-a4-print": what its file is called after
 
     def on(self, paper: Paper | None, for_print: bool) -> "Theme":
-        """The theme on other paper, or for a printer. None: the paper that theme.yaml names."""
+        """Return the theme for other paper, or for a printing house. None is the paper that theme.yaml names."""
         page = paper or self.brief.page
         edition = f"-{page.lower()}" * (page != self.brief.page) + "-print" * for_print
         palette = {**self.palette, **(self.brief.print if for_print else {})}
@@ -75,7 +75,7 @@ class Theme(Record):
         return self.model_copy(update={"brief": brief, "palette": palette, "for_print": for_print, "edition": edition})
 
     def shaped(self, aspect: str | None, master: Path | None) -> "Theme":
-        """The theme for slides of another shape, or with another master. None: as theme.yaml says."""
+        """Return the theme for slides of another aspect ratio, or with another master. None changes nothing."""
         changed: dict[str, object] = {"master": str(master.resolve())} if master else {}
         if aspect is not None:
             width, height = ASPECTS[aspect]

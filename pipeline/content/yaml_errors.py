@@ -11,12 +11,12 @@ INVISIBLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  
 
 
 def tell_invisible(place: Place) -> Problem:
-    """What is typed by accident, or comes with a copy from elsewhere."""
+    """Return a problem for a control character, typed by accident or copied with text from elsewhere."""
     return Problem(place, "this line holds an invisible control character", "delete it and type the word again")
 
 
 def explain_yaml(error: yaml.YAMLError, text: str, shown: str) -> Problem:
-    """PyYAML's complaint as a sentence for an editor, at the line to mend."""
+    """Return PyYAML's error as a problem in an editor's words, at the line to change."""
     if isinstance(error, yaml.reader.ReaderError):
         line = text[: error.position].count("\n") + 1
         return tell_invisible(Place(shown, line))
@@ -35,13 +35,13 @@ CLOSERS = {"[": "]", "{": "}"}
 
 
 def _value(line: str) -> str:
-    """What stands behind `name:` or a hyphen."""
+    """Return the value on a line, after hyphens and `name:`; "" on an empty line."""
     match = VALUE.match(line)
     return match["value"] if match else ""
 
 
 def _sign(line: str) -> str:
-    """The sign a value begins with that YAML takes for its own, where it was meant as text."""
+    """Return the sign a value begins with, if YAML reads it as its own where text was meant; otherwise ""."""
     value = _value(line)
     sign = value[:1]
     if sign in CLOSERS:
@@ -52,12 +52,12 @@ def _sign(line: str) -> str:
 
 
 def _goes_on(value: str) -> bool:
-    """Whether more follows a quotation that a value begins with."""
+    """Return whether text follows the closing mark of a quotation that a value begins with."""
     return bool(re.match(r"""("[^"]*"|'[^']*')\s*[^\s#,\]}:]""", value))
 
 
 def _open_quote(lines: list[str], before: int) -> int | None:
-    """The last line above at which a quotation mark opens and does not close."""
+    """Return the last line (from 0) up to `before` at which a quotation mark opens and does not close, or None."""
     for at in range(before, -1, -1):
         value = _value(lines[at])
         if value[:1] in ("'", '"') and value.count(value[0]) == 1:
@@ -69,7 +69,10 @@ Told = tuple[str, str, int]  # what is wrong, a hint, and the line (from 0) to m
 
 
 def _translate(said: str, here: str, line: int, begun: int, lines: list[str]) -> Told:
-    """PyYAML names the line where it gave up; the cause is there, where it began, or just above."""
+    """Return what is wrong, a hint, and the line to change (from 0).
+
+    PyYAML names the line where it stopped; the cause is there, where the faulty part began, or just above.
+    """
     above = max((n for n in range(min(line, len(lines))) if lines[n].strip()), default=0)
     if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in said:
         return "this line is indented with a tab", "use spaces", line
@@ -89,7 +92,10 @@ def _merged(lines: list[str]) -> Told | None:
 
 
 def _badly_begun(places: list[int], lines: list[str]) -> Told | None:
-    """A value that begins with a sign of YAML's, or right behind its colon."""
+    """Return what is wrong with how a value begins, or None.
+
+    Wrong are a first sign that YAML reads as its own, no space after the colon, and text after a closing quote.
+    """
     for at in places:
         if sign := _sign(lines[at]):
             return f"text that begins with {sign} needs quotes", QUOTE, at
@@ -126,6 +132,6 @@ def _badly_placed(said: str, here: str, before: int, line: int, lines: list[str]
 
 
 def shorten(line: str) -> str:
-    """A line as a message quotes it."""
+    """Return a line as a message quotes it: without space around it, cut to 40 characters."""
     text = line.strip()
     return text if len(text) <= 40 else text[:39] + "…"

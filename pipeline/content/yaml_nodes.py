@@ -102,9 +102,9 @@ class _Reader:
 
 
 def read_yaml(path: Path, shown: str, cache: Cache = NO_CACHE) -> Map:
-    """The mapping that a YAML file holds. `shown` is the path as messages name it.
+    """Return the mapping that a YAML file holds. `shown` is the path as messages print it.
 
-    Raises ProblemsFound when it cannot be read, or holds something else than a mapping.
+    Raises ProblemsFound when the file cannot be read, or holds something else than a mapping.
     """
     read = _read(path, shown, cache)
     if not isinstance(read, Map):
@@ -114,7 +114,7 @@ def read_yaml(path: Path, shown: str, cache: Cache = NO_CACHE) -> Map:
 
 
 def read_yaml_list(path: Path, shown: str, cache: Cache = NO_CACHE) -> Items:
-    """The list that a YAML file holds; empty if the file is. Raises ProblemsFound, as `read_yaml` does."""
+    """Return the list that a YAML file holds; an empty file is an empty list. Raises ProblemsFound as `read_yaml`."""
     read = _read(path, shown, cache)
     if not isinstance(read, Items | None):
         hint = "each item begins on a line of its own, with a hyphen and a space"
@@ -123,7 +123,7 @@ def read_yaml_list(path: Path, shown: str, cache: Cache = NO_CACHE) -> Items:
 
 
 def _read(path: Path, shown: str, cache: Cache) -> Any:
-    """What a YAML file holds; None if it holds nothing. What was parsed before is in the cache."""
+    """Return what a YAML file holds, from the cache if it was parsed before; None if it holds nothing."""
     return _copy(_kept(read_text(path, shown), shown, cache))
 
 
@@ -135,7 +135,7 @@ def _kept(text: str, shown: str, cache: Cache) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """What was parsed, as JSON can hold it: each value with its line."""
+    """Return a parsed value in a form that JSON can hold: each mapping, list and text with its line."""
     if isinstance(value, Map):
         keys = {key: _plain(inner) for key, inner in value.items()}
         return value.place.line, keys, {name: place.line for name, place in value.places.items()}
@@ -145,7 +145,7 @@ def _plain(value: Any) -> Any:
 
 
 def _placed(plain: Any, path: str) -> Any:
-    """The same as it was parsed."""
+    """Return the parsed value from which `_plain` made `plain`, with its places in the file `path`."""
     if plain is None:
         return None
     place, held = Place(path, plain[0]), plain[1]
@@ -162,7 +162,7 @@ def _placed(plain: Any, path: str) -> Any:
 
 
 def _copy(value: Any) -> Any:
-    """The same in mappings and lists of its own: whoever reads a file may write into what it got."""
+    """Return a copy with mappings and lists of its own, so that a caller may change what was read."""
     if isinstance(value, Map):
         made = Map(value.place)
         made.update((key, _copy(inner)) for key, inner in value.items())
@@ -191,7 +191,9 @@ def _parse(text: str, shown: str) -> Any:
 
 
 def _compose(text: str, shown: str) -> Node | None:
-    """The nodes of a text. The fast parser reads it, if PyYAML has it; what is wrong, the other one tells.
+    """Return the root node of a YAML text; None if the text is empty.
+
+    The fast parser (CBaseLoader) is used if PyYAML has it. After an error the slow one parses again, for its message.
 
     Raises YAMLError and ProblemsFound.
     """
@@ -206,7 +208,7 @@ def _compose(text: str, shown: str) -> Node | None:
 
 
 def _swallowed(node: Node, lines: list[str], shown: str) -> Iterator[Problem]:
-    """Text that YAML takes for a comment, though it was hardly meant as one: no space after the #."""
+    """Yield a problem for each text that YAML reads as a comment by mistake: no space follows the #."""
     if not any(re.search(r"#[^\s#]", line) for line in lines):
         return
     for scalar in _scalars(node):
@@ -231,7 +233,7 @@ def _scalars(node: Node) -> Iterator[Any]:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """A text file, decoded. Raises ProblemsFound when that cannot be done."""
+    """Return the text of a file in UTF-8. Raises ProblemsFound when it cannot be read or decoded."""
     try:
         content = path.read_bytes()
         if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
@@ -252,7 +254,11 @@ def read_text(path: Path, shown: str) -> str:
 
 
 def _refuse_tricks(text: str, shown: str, loader: Any) -> None:
-    """Refuse anchors, aliases, tags, a second document, and what goes down for ever: they surprise, and can explode."""
+    """Raise ProblemsFound for anchors, aliases, tags, a second document, and nesting deeper than `ABYSS` levels.
+
+    They surprise an editor, and a small file with them can grow without limit when it is read. Raises YAMLError for
+    text that is not YAML.
+    """
     problems, depth = [], 0
     for event in yaml.parse(text, Loader=loader):
         place = Place(shown, _line(event.start_mark))

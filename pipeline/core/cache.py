@@ -19,9 +19,9 @@ MOST = 200_000_000  # bytes kept; beyond, what was not used for longest goes
 
 
 class Cache:
-    """Entries in a folder, by kind and by a digest of all that they were made from.
+    """A folder of entries, each found by its kind and by a digest of everything it was made from.
 
-    Without a folder it keeps nothing.
+    Without a folder, nothing is kept.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -29,10 +29,10 @@ class Cache:
         self.wrote = 0  # bytes
 
     def keep(self, kind: str, made_from: object, make: Callable[[], bytes]) -> bytes:
-        """What `make` gives, from the cache if it was made from the same before.
+        """Return what `make` returns, from the cache if it was made from the same before.
 
         `made_from` is everything that `make` depends on, besides this code and its libraries.
-        What `make` raises is never kept.
+        When `make` raises an exception, nothing is kept.
         """
         kept = self.get(kind, made_from)
         if kept is None:
@@ -41,7 +41,7 @@ class Cache:
         return kept
 
     def keep_record(self, kind: str, shape: type[R], made_from: object, make: Callable[[], R]) -> R:
-        """The same for a record, or a tuple of some: `shape` is its type."""
+        """Return the record, or tuple of records, that `make` returns, in the way of `keep`; `shape` is its type."""
         if self.folder is None:
             return make()
         plain: Any = _as_json(cast(Any, shape))
@@ -53,11 +53,11 @@ class Cache:
         return cast(R, plain.validate_json(kept)[0])
 
     def get(self, kind: str, made_from: object) -> bytes | None:
-        """What was made from this, if it is there and whole."""
+        """Return the content of the entry that was made from this; None if there is no entry, or a damaged one."""
         return _read(self._path(kind, made_from)) if self.folder else None
 
     def put(self, kind: str, made_from: object, content: bytes) -> None:
-        """Keep what was made from this."""
+        """Write an entry that was made from this. A folder that cannot be written is no error."""
         if self.folder:
             self._write(self._path(kind, made_from), content)
 
@@ -66,7 +66,7 @@ class Cache:
         return self.folder / kind / digest(digest_machine(), made_from)
 
     def _write(self, path: Path, content: bytes) -> None:
-        """Whole or not at all. No fsync: what a power cut tears, its checksum betrays."""
+        """Write a file whole or not at all. No fsync: a file that a power cut damaged fails its checksum."""
         beside = path.with_name(f"{path.name}.{os.getpid()}")
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,10 @@ class Cache:
                 beside.unlink(missing_ok=True)
 
     def prune(self, most: int = MOST) -> None:
-        """Remove the entries that were not used for longest, until `most` bytes are left."""
+        """Remove the least recently used entries, until at most `most` bytes are left.
+
+        Nothing is removed if this cache wrote less than a thousandth of `most`.
+        """
         if self.folder is None or self.wrote < most // 1000:  # too little to look through all for
             return
         with suppress(OSError):
@@ -92,14 +95,14 @@ class Cache:
 
 @lru_cache
 def _as_json(shape: Any) -> Any:
-    """What writes records as JSON and reads them."""
+    """Return the adapter that writes a tuple of one `shape` as JSON, and reads it."""
     from pydantic import ConfigDict, TypeAdapter
 
     return TypeAdapter(tuple[shape], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))
 
 
 def _read(path: Path) -> bytes | None:
-    """An entry, or nothing if there is none or it is not what was written."""
+    """Return the content of an entry, and mark it as used now; None if it is absent or its checksum is wrong."""
     try:
         data = path.read_bytes()
         os.utime(path)  # used now

@@ -22,9 +22,10 @@ PLACES = {"place", "places", "path"}
 
 
 def digest(*things: object) -> str:
-    """Return a digest of texts, bytes, numbers, records, and collections of these; equal things have equal digests.
+    """Return the SHA-256 of texts, bytes, numbers, records, and collections of these, in hexadecimal.
 
-    Records count by their type and fields, without their places in files. Raises TypeError for anything else.
+    Records count by their type and fields, without their places in files; a mapping by its items in their order; a
+    list and a tuple of the same items count as equal. Raises TypeError for anything else.
     """
     parts: list[bytes] = []
     for thing in things:
@@ -33,7 +34,7 @@ def digest(*things: object) -> str:
 
 
 def _feed(parts: list[bytes], thing: Any) -> None:
-    """Every part with its type and length before it, so that no two things read alike."""
+    """Append a thing to the parts, after its type and length, so that no two things run into the same bytes."""
     if isinstance(thing, str):
         data = thing.encode()
         parts += (b"s%d:" % len(data), data)
@@ -54,7 +55,7 @@ def _feed(parts: list[bytes], thing: Any) -> None:
 
 
 def _digest_record(record: Any, names: tuple[str, ...]) -> bytes:
-    """A digest of a record, which never changes: most are part of many things."""
+    """Return the digest of a record, computed once: a record never changes, and most are part of many things."""
     known = DIGESTS.get(id(record))
     if known is None or known[0] is not record:
         parts: list[bytes] = []
@@ -79,7 +80,7 @@ FIELDS: dict[type, tuple[str, ...]] = {}  # of records, as they are met
 
 
 def _fields(kind: type) -> tuple[str, ...]:
-    """The names of a record's fields, but for those that say where it stands; none where it is no record."""
+    """Return the names of a record's fields without those that hold its place; an empty tuple for any other type."""
     if kind not in FIELDS:
         names = getattr(kind, "model_fields", None) or getattr(kind, "__dataclass_fields__", None) or ()
         FIELDS[kind] = tuple(name for name in names if name not in PLACES)
@@ -90,10 +91,11 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 
 def digest_files(folders: Mapping[str, Path], tell: Callable[[bytes], bytes] = bytes) -> str:
-    """Return a digest of every file below some folders, by its name from there and what there is to `tell` of its content.
+    """Return a digest of every file below some folders: of its path, and of what `tell` returns for its bytes.
 
-    What people and programs leave lying about (names with a dot or tilde first, READMEs, caches)
-    is passed over. A folder that is missing holds nothing.
+    A path is the label of the folder and the path from there. What people and programs leave behind is passed over:
+    names with a dot or tilde first, README.md, and folders with a dot or two underscores first (caches). A folder
+    that is missing holds nothing.
     """
     found = ((f"{label}/{name}", path) for label, folder in folders.items() for name, path in _files(folder))
     return digest({name: tell(path.read_bytes()) for name, path in found})
@@ -125,9 +127,9 @@ def digest_machine() -> str:
 
 
 def pinned_versions() -> list[str]:
-    """The libraries pyproject.toml pins, each with the version that is installed: "jinja2-3.1.6".
+    """Return the libraries pyproject.toml pins, each with the version that is installed: "jinja2-3.1.6".
 
-    Told from the names of folders: to ask importlib would cost as much as all the rest.
+    The versions are read from the names of folders: to ask importlib would cost as much as all the rest.
     """
     try:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -145,12 +147,12 @@ def _installed(folders: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _normal(name: str) -> str:
-    """The one spelling of a package's name."""
+    """Return the normal spelling of a package's name: in lower case, with hyphens."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _pango() -> str:
-    """The version of the system's Pango, which sets the brief's text; nothing where it is not found."""
+    """Return the version of the system's Pango, which sets the brief's text; "" where it is not found."""
     for name in ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"):
         try:
             asked = ctypes.CDLL(name).pango_version_string

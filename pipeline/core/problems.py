@@ -24,7 +24,7 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend. `place` is the line that has to be changed. A warning stops nothing."""
+    """A thing to correct; `place` is the line that has to be changed. A problem that only warns stops nothing."""
 
     place: Place
     what: str
@@ -37,7 +37,7 @@ class Problem:
 
 
 class ProblemsFound(Exception):
-    """Ends a step that cannot go on; carries every problem found so far."""
+    """Error that ends a step which cannot go on; `problems` are all that were found so far, sorted."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -45,7 +45,7 @@ class ProblemsFound(Exception):
 
 
 def stop_on(problems: Iterable[Problem]) -> None:
-    """Raise ProblemsFound if there are any."""
+    """Raise ProblemsFound if there are any problems."""
     found = list(problems)
     if found:
         raise ProblemsFound(found)
@@ -53,7 +53,7 @@ def stop_on(problems: Iterable[Problem]) -> None:
 
 @contextmanager
 def collecting(problems: list[Problem]) -> Iterator[None]:
-    """Add the problems that end the block to a list, and go on after it."""
+    """Run the block; if it raises ProblemsFound, add the problems to a list and go on after the block."""
     try:
         yield
     except ProblemsFound as found:

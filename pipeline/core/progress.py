@@ -11,9 +11,9 @@ from pipeline.core.problems import Problem
 
 
 class Progress:
-    """Says each step when it is done, and on a terminal also those under way.
+    """A printer of the steps of a build: each when it is done, and on a terminal also those under way.
 
-    Color is used on a terminal only, unless NO_COLOR is set, and says nothing that words do not.
+    Color is used on a terminal only, unless NO_COLOR is set, and means nothing that the words do not.
     """
 
     def __init__(self, quiet: bool = False) -> None:
@@ -24,12 +24,12 @@ class Progress:
 
     @property
     def seconds(self) -> float:
-        """Since the beginning."""
+        """The seconds since this object was made."""
         return time.perf_counter() - self.started
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """A step, from here to the end of the block; said when it is done."""
+        """Time the block as a step; print its name and seconds when it is done, and nothing if it raises."""
         before = self.begin(name)
         try:
             yield
@@ -50,7 +50,7 @@ class Progress:
         self._show_running()
 
     def say(self, line: str) -> None:
-        """A line on standard output, unless told to be quiet."""
+        """Print a line on standard output, unless `quiet` is set."""
         if self.quiet:
             return
         try:
@@ -60,7 +60,7 @@ class Progress:
             self.quiet = True
 
     def warn(self, line: str) -> None:
-        """A line on standard error, always."""
+        """Print a line on standard error, even if `quiet` is set."""
         self.clear()
         print(line, file=sys.stderr, flush=True)
 
@@ -70,7 +70,7 @@ class Progress:
             print("… " + ", ".join(self.running) if self.running else "", end="", flush=True)
 
     def clear(self) -> None:
-        """Wipe the line that says what is under way."""
+        """Erase the line that names the steps under way."""
         if not self.quiet and sys.stdout.isatty():
             print("\r\x1b[K", end="")
 
@@ -84,11 +84,11 @@ def faint(text: str, stream: IO[str]) -> str:
 
 
 def strong(text: str, stream: IO[str]) -> str:
-    """Return a text in bold, if the stream is a terminal."""
+    """Return a text in bold if the stream is a terminal and NO_COLOR is not set; otherwise unchanged."""
     return _paint(text, "1", stream)
 
 
 def paint_problem(problem: Problem) -> str:
-    """Return a problem for standard error; on a terminal its place stands out."""
+    """Return the text of a problem for standard error; on a terminal its place is bold."""
     place, rest = str(problem.place), str(problem).removeprefix(str(problem.place))
     return strong(place, sys.stderr) + rest

@@ -9,9 +9,9 @@ SWEPT = (300_000, 20, 100)  # as gc has it: new things between looks at the youn
 
 @contextmanager
 def seldom_swept() -> Iterator[None]:
-    """Collect garbage seldom while the block runs, as records, slides and layouts are a million small things.
+    """Collect garbage seldom while the block runs, as records, slides and layouts are a million small objects.
 
-    Measured: looking among them takes a tenth of the time.
+    Measured: searching them for garbage takes a tenth of the time.
     """
     before = gc.get_threshold()
     gc.set_threshold(*SWEPT)

@@ -13,7 +13,10 @@ NO_EDGE: Edge = ("", 0.0)
 
 @dataclass(frozen=True)
 class Shape:
-    """Something drawn. Colors are RRGGBB, or nothing; a line runs from the top left of its box, or `rising` to it."""
+    """A shape, line or picture of a slide layout, in its box. Colors are RRGGBB, or "" for none.
+
+    A line runs from the top left of its box to the bottom right; if `rising`, from the bottom left to the top right.
+    """
 
     kind: str  # box, round, oval, line, picture
     box: Box
@@ -26,7 +29,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class CellLook:
-    """The looks of some cells of a table. Colors are RRGGBB, or nothing."""
+    """Text color, weight, fill and borders of a group of table cells. Colors are RRGGBB, or "" for none."""
 
     color: str = ""
     bold: bool = False
@@ -39,7 +42,7 @@ class CellLook:
 
 @dataclass(frozen=True)
 class TableLook:
-    """Of all cells, and of those in the head."""
+    """The looks of a table: `body` is that of all cells, `head` that of the cells in the header row."""
 
     body: CellLook
     head: CellLook
@@ -47,7 +50,7 @@ class TableLook:
 
 @dataclass(frozen=True)
 class Background:
-    """What lies under the slots of one slide layout, the lowest first."""
+    """What is drawn under the slots of one slide layout, the lowest shape first."""
 
     color: str
     picture: str
@@ -59,7 +62,7 @@ class Background:
 
 @dataclass(frozen=True)
 class MasterArtwork:
-    """The grounds of a master's slide layouts, by our names, and what they are painted with."""
+    """The backgrounds of a master's slide layouts, by our names, and the pictures, colors and table look they use."""
 
     grounds: Mapping[str, Background]
     pictures: Mapping[str, tuple[bytes, str]]  # names of parts to their bytes and MIME types
@@ -68,7 +71,7 @@ class MasterArtwork:
 
 
 def warn_of_artwork(artwork: MasterArtwork, master: Master, slides: Iterable[Slide]) -> Iterator[Problem]:
-    """Yield a warning for whatever on the slide layouts of a deck cannot be drawn in the handout."""
+    """Yield a warning for each slide layout in use with artwork that the handout cannot draw."""
     for name in sorted({slide.layout for slide in slides}):
         missed = artwork.grounds[name].left_out
         if missed:

@@ -22,7 +22,7 @@ LEAST_NOTES, LEAST_FOOT = 8.0, 8.0  # points
 
 @dataclass(frozen=True)
 class FittedDeck:
-    """Slides that fit, and what is not as it should be but stops nothing."""
+    """Slides that fit, and warnings about what should be changed but does not stop the build."""
 
     slides: tuple[Slide, ...]
     warnings: tuple[Problem, ...] = ()
@@ -31,9 +31,9 @@ class FittedDeck:
 def fit_deck(
     slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
 ) -> FittedDeck:
-    """Return slides, figures, foot lines and notes pages with the sizes that they are written in, and warnings.
+    """Return the slides with the sizes of their text, foot lines and notes pages, in points, and warnings.
 
-    Raises ProblemsFound for what no remedy helps, and for two slides of one title.
+    Raises ProblemsFound for text and figures that no remedy makes fit, and for two slides with the same title.
     """
     fitted = fit_slides(slides, master, theme, cache)
     text_layout = TextLayout(master, theme)
@@ -52,14 +52,17 @@ def fit_deck(
 
 
 def foot_title(publication: Publication) -> str:
-    """Return the deck's title as it stands on the foot line."""
+    """Return the deck's title for the foot line: the short one if there is one, else the full one as plain text."""
     return publication.imprint.short or render_plain(publication.imprint.title, DeckRenderer(publication))
 
 
 def _check_drawings(
     slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache
 ) -> Iterator[Problem]:
-    """Every figure of a deck that its slot is too small for. One that fitted before is not drawn again to see it."""
+    """Yield a problem for every figure of a deck that its slot is too small for.
+
+    A figure that fitted before is in the cache and is not drawn again.
+    """
     shared = digest(publication.words_of_figures, theme, publication.imprint.language)
     for slide in slides:
         slots = master.layouts[slide.layout].slots
@@ -82,7 +85,10 @@ def _check_drawing(drawing: Drawing, slot: Slot, publication: Publication, theme
 
 
 def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:
-    """Titles name slides: in the outline, in links, to people who hear them read aloud."""
+    """Yield a problem for each title that more than one slide has.
+
+    Titles name slides in the outline, in links, and for people who use a screen reader.
+    """
     called: dict[str, list[Slide]] = defaultdict(list)
     for slide in slides:
         called[slide.title.text].append(slide)
@@ -94,14 +100,14 @@ def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class _Measure:
-    """Finds sizes. Those that were found before are in the cache: then no font is opened."""
+    """A finder of text sizes with a cache: for a size that was found before, no font is opened."""
 
     text_layout: TextLayout
     shared: str  # a digest of all that sizes depend on, besides the text and its slot
     cache: Cache
 
     def size(self, content: TextBlock, slot: Slot, least: float, most_lines: int | None = None) -> float | None:
-        """The largest size at which text fits, down to `least`; none if it does not."""
+        """Return the largest size in points, down to `least`, at which text fits its slot; None if none does."""
         made_from = (content, slot, least, most_lines, self.shared)
         return json.loads(self.cache.keep("size", made_from, lambda: self._find(content, slot, least, most_lines)))  # type: ignore[no-any-return]
 
@@ -116,7 +122,7 @@ class _Measure:
 
 
 def _fit_foot(slide: Slide, measure: _Measure, publication: Publication) -> tuple[dict[str, float], list[Problem]]:
-    """The size of the foot line's title, where it is not the master's own."""
+    """Return the size of the foot line as {"footer": points}, empty where it is the master's own; and problems."""
     slot = measure.text_layout.master.layouts[slide.layout].slots.get("footer")
     if slot is None:
         return {}, []
@@ -129,7 +135,10 @@ def _fit_foot(slide: Slide, measure: _Measure, publication: Publication) -> tupl
 
 
 def _fit_notes(slide: Slide, measure: _Measure) -> tuple[dict[str, float], list[Problem]]:
-    """The size of the notes; what a printed page cannot hold can still be read on the screen."""
+    """Return the size of the notes as {"notes": points}, empty where it is the master's own; and warnings.
+
+    Notes that are too long for a printed page can still be read on the screen: they bring a warning, not a problem.
+    """
     slot = measure.text_layout.master.notes
     if not slide.notes:
         return {}, []

@@ -25,9 +25,9 @@ from pipeline.figures import (
 def fit_timeline(
     figure: Timeline, publication: Publication, theme: Theme, say: Callable[[Prose], str], width: float, height: float
 ) -> tuple[TimelinePlot, Look]:
-    """Return the plot of a timeline and its type, for a box in points: smaller type first, then the major events alone.
+    """Return the plot of a timeline that fits a box in points, and its type.
 
-    The last one that is tried may still be too high.
+    Smaller type is tried first, then the major events alone. The last plot that is tried may still be too high.
     """
     for shown in (figure, figure.model_copy(update={"events": "major"})):
         size = theme.deck.label.size
@@ -50,7 +50,7 @@ Say = Callable[[Prose], str]  # prose as plain words
 
 
 def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple[Plot, Sequence[str]]:
-    """Return the plot of a chart as it stands in a slot, under the lines of its caption."""
+    """Return the plot of a chart in a slot, with room for its caption at the top, and the lines of the caption."""
     width, height = slot.box.width, slot.box.height
     caption = look.bold.wrap(drawing.caption, CAPTION * width, most=3) if drawing.caption else ()
     head = (len(caption) + 0.6) * look.bold.leading if caption else 0
@@ -60,7 +60,7 @@ def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple
 def check_drawing(
     figure: Figure, drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, say: Say
 ) -> Iterator[Problem]:
-    """What of a figure its slot is too small for."""
+    """Yield a problem if a slot is too small for a figure, or for one of the labels in it."""
     width, height = slot.box.width, slot.box.height
     if isinstance(figure, Timeline):
         plot, _ = fit_timeline(figure, publication, theme, say, width, height)
@@ -83,7 +83,7 @@ def check_drawing(
 
 
 def _outside(plot: Plot, look: Look) -> str:
-    """The first label that leaves the drawing."""
+    """Return the text of the first label that crosses the left, right or bottom edge by over 5 points, or ""."""
     labels = [*plot.across, *plot.ends]
     labels += [mark.label for marks in (plot.ticks, plot.written, plot.keys, plot.bands) for mark in marks]
     return next((" ".join(label.lines) for label in labels if _leaves(label, plot, look)), "")

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class TableFit:
-    """A table at one size, all in points. The first column has no margin on its left."""
+    """The size of type, column widths and row heights of a table, in points. The first column has no left margin."""
 
     size: float
     widths: tuple[float, ...]
@@ -24,7 +24,10 @@ class TableFit:
 
 
 def fit_tables(text_layout: TextLayout, content: Table, slot: Slot, floor: float) -> tuple[list[Table], float] | None:
-    """The fewest tables that fit, each with the head, and the largest size at which all of them do."""
+    """Return the fewest tables that fit, each with the header rows, and the largest size at which all fit.
+
+    The size is in points, not below `floor`. Returns None if no number of tables fits.
+    """
     head, body = content.rows[: content.heads], content.rows[content.heads :]
     for count in range(1, max(len(body), 1) + 1):
         tables = [replace(content, rows=(*head, *rows)) for rows in even_parts(body, count)]
@@ -37,12 +40,12 @@ def fit_tables(text_layout: TextLayout, content: Table, slot: Slot, floor: float
 
 
 def table_size(slot: Slot, floor: float) -> float:
-    """The size of a table that has all the room it wants."""
+    """Return the size of a table that has all the room it needs, in points."""
     return max(slot.levels[0].size - TABLE_LESS, floor)
 
 
 def fits(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> bool:
-    """Whether the rows stand in the slot, and no column is narrower than its longest word."""
+    """Return whether the rows fit the slot's height, and no column is narrower than its longest word."""
     widths = column_widths(text_layout, table, slot, size)
     return sum(_row_heights(text_layout, table, widths, size)) <= slot.box.height and _words_fit(
         text_layout, table, widths, size
@@ -50,7 +53,10 @@ def fits(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> bool
 
 
 def measure_table(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> TableFit:
-    """Return widths and heights of a table as they are written; free room goes to the rows, up to twice the size."""
+    """Return the column widths and row heights of a table in points, as they are written.
+
+    Free height is shared evenly among the rows; it makes no row higher than twice the size of the type.
+    """
     widths = column_widths(text_layout, table, slot, size)
     least = _row_heights(text_layout, table, widths, size)
     spare = max(slot.box.height - sum(least), 0) / len(least)
@@ -59,17 +65,21 @@ def measure_table(text_layout: TextLayout, table: Table, slot: Slot, size: float
 
 
 def cell_level(size: float, cell: Cell) -> Level:
-    """Return the type of a table cell: the theme's text font, without bullets."""
+    """Return the type of a table cell: the theme's text font at `size`, bold in a header cell, without bullets."""
     return Level(size=size, font="+mn-lt", bold=cell.is_header)
 
 
 def cell_width(widths: Sequence[float], column: int) -> float:
-    """Return how wide the text of a cell may be, in points."""
+    """Return the width that is left for the text of a cell, in points."""
     return widths[column] - CELL_SIDE * (2 if column else 1)
 
 
 def column_widths(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> list[float]:
-    """Widths in points: what each column would like, as far as the slot goes, but no less than its longest word."""
+    """Return the widths of the columns, which together fill the slot, in points.
+
+    If there is room, every cell is on one line. Otherwise no column is narrower than its longest word, unless the
+    longest words of all columns together are wider than the slot.
+    """
     wishes, needs = [], []
     wide = [[_wide(text_layout, cell, size) / SAFE for cell in row] for row in table.rows]
     for number, column in enumerate(zip(*table.rows, strict=True)):
@@ -90,9 +100,12 @@ STEPS = 60  # in which room is given out
 def _balanced(
     wide: Sequence[Sequence[float]], wishes: Sequence[float], needs: Sequence[float], room: float
 ) -> list[float]:
-    """Each column gets what its longest word needs; then room goes, bit by bit, to where rows get lowest by it.
+    """Return column widths that fill `room`, in points.
 
-    `wide` is how wide each cell would be on one line; the lines it takes are about that over its width.
+    Each column gets what its longest word needs; the rest is added in steps, each to the column where it makes the
+    rows lowest. If the needs alone exceed `room`, they are scaled down to it.
+
+    `wide` is the width of each cell on one line; the number of its lines is about that divided by the column's width.
     """
     if sum(needs) >= room:
         return [need * room / sum(needs) for need in needs]
@@ -105,7 +118,10 @@ def _balanced(
 
 
 def _roughly(wide: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
-    """About how many lines all rows take together; a high power stands for the highest cell of each."""
+    """Return about how many lines all rows take together.
+
+    A high power (6) approximates the largest number of lines of each row.
+    """
     rows = ([line / width for line, width in zip(row, widths, strict=True)] for row in wide)
     return float(sum(sum(lines**6 for lines in row) ** (1 / 6) for row in rows))
 
@@ -115,7 +131,7 @@ def _wide(text_layout: TextLayout, cell: Cell, size: float) -> float:
 
 
 def _longest(text_layout: TextLayout, cell: Cell, size: float) -> float:
-    """The width of the longest word of a cell."""
+    """Return the width of the longest word of a cell, in points."""
     words = (replace(run, text=word) for run in cell.runs for word in run.text.split(" "))
     return max((text_layout.width([word], cell_level(size, cell), size) for word in words), default=0)
 
@@ -141,7 +157,7 @@ def _words_fit(text_layout: TextLayout, table: Table, widths: Sequence[float], s
 
 
 def even_parts(items: Sequence[T], count: int) -> list[tuple[T, ...]]:
-    """Items in `count` parts whose sizes differ by one at most."""
+    """Return items in `count` parts, in order, whose sizes differ by one at most."""
     size, extra = divmod(len(items), count)
     parts, at = [], 0
     for number in range(count):

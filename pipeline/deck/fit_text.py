@@ -20,9 +20,9 @@ from pipeline.deck.text_layout import TextLayout
 
 
 def fit_slides(slides: Iterable[Slide], master: Master, theme: Theme, cache: Cache = NO_CACHE) -> tuple[Slide, ...]:
-    """The same slides with sizes found, and with what is too long carried on over more.
+    """Return the slides with sizes found; what is too long for one slide is continued on further ones.
 
-    Raises ProblemsFound for text that no remedy helps.
+    Raises ProblemsFound for text that no remedy makes fit.
     """
     fitter = _Fitter(TextLayout(master, theme), theme)
     shared = digest(master.package, theme)
@@ -33,7 +33,10 @@ def fit_slides(slides: Iterable[Slide], master: Master, theme: Theme, cache: Cac
 
 
 def _fit_or_remember(fitter: "_Fitter", slide: Slide, master: Master, shared: str, cache: Cache) -> list[Slide]:
-    """A slide that fitted by itself before is not measured again."""
+    """Return the slides that a slide becomes when it is fitted.
+
+    A slide that fitted without being split is kept in the cache and is not measured again.
+    """
     made_from = (slide.layout, slide.title, slide.slots, shared)
     if kept := cache.get("fit", made_from):
         return [replace(slide, sizes=json.loads(kept))]
@@ -66,7 +69,10 @@ class _Fitter:
         return self.title(parts, layout.slots["title"])
 
     def fill(self, parts: list[Slide], slide: Slide, layout: SlideLayout) -> list[Slide]:
-        """Each slot in turn. The first list or table that is too long goes on; a second one is a problem."""
+        """Return the slides after each slot is fitted in turn.
+
+        The first list or table that is too long is continued on further slides; a second one is a problem.
+        """
         for name, content in slide.slots.items():
             slot = layout.slots.get(name)
             if slot is None:
@@ -79,7 +85,7 @@ class _Fitter:
         return parts
 
     def title(self, parts: list[Slide], slot: Slot) -> list[Slide]:
-        """The title on each of its slides, in one size."""
+        """Return the slides with their titles in one size that fits all of them; add a problem if none does."""
         floor = self.floor("title", slot)
         sizes = [self.size(TextBlock((part.title,)), slot, floor) for part in parts]
         if any(size is None for size in sizes):
@@ -106,9 +112,9 @@ class _Fitter:
         return min(least, slot.levels[0].size)
 
     def size(self, content: TextBlock, slot: Slot, floor: float) -> float | None:
-        """The largest size, from the slot's own down to the floor, at which the text fits.
+        """Return the largest size in points, from the slot's own down to the floor, at which the text fits.
 
-        A word is divided only where it is longer than a line at every size.
+        A word is divided only where it is longer than a line at every size. Returns None if no size fits.
         """
         sizes = [slot.levels[0].size]
         while sizes[-1] - STEP >= floor:
@@ -118,7 +124,10 @@ class _Fitter:
         return next(whole, fitting[0] if fitting else None)
 
     def groups(self, paragraphs: Sequence[Paragraph], slot: Slot, floor: float) -> list[TextBlock]:
-        """The list in the fewest parts that fit; items of a deeper level stay with their own."""
+        """Return a list in the fewest parts that fit, two at least; [] if there are none.
+
+        Items of a deeper level stay with the item above them.
+        """
         items: list[tuple[Paragraph, ...]] = []
         for paragraph in paragraphs:
             if paragraph.level and items:
@@ -143,7 +152,10 @@ class _Fitter:
     # -- tables
 
     def table(self, parts: list[Slide], name: str, slot: Slot, content: Table) -> list[Slide]:
-        """Tables on as many slides as they need; beside a list that was carried on, on each of its slides."""
+        """Return the slides with a table split over as many as it needs; add a problem if no split fits.
+
+        Beside a list that is continued over several slides, the table is repeated on each of them.
+        """
         floor = self.theme.deck.body.least
         found = fit_tables(self.text_layout, content, slot, floor)
         if found is None:
@@ -166,7 +178,7 @@ def _sized(slide: Slide, name: str, size: float, slot: Slot) -> Slide:
 
 
 def _continued(slide: Slide, name: str, contents: Sequence[TextBlock | Table]) -> list[Slide]:
-    """A slide for each content; titles tell which of how many."""
+    """Return one slide for each content; where there are several, number their titles, as in "(1 of 3)"."""
     if len(contents) == 1:
         return [replace(slide, slots={**slide.slots, name: contents[0]})]
     return [

@@ -60,7 +60,8 @@ START = (Place("layouts/deck/deck.html", 1), "deck")
 def read_slides(markup: str, origins: Origins, figures: Collection[str]) -> tuple[Slide, ...]:
     """Return the slides of a deck.
 
-    `origins` has the place of each entry named by `from`, and what to call it; `figures` are the ids that a <figure> may name.
+    `origins` maps the ids that `from` may name, of entries and chapters, to their places and their names in messages;
+    `figures` are the ids that a <figure> or <table> may name.
     Raises ProblemsFound for everything that is not slide markup.
     """
     try:
@@ -77,7 +78,7 @@ def read_slides(markup: str, origins: Origins, figures: Collection[str]) -> tupl
 
 
 def _broken(error: etree.XMLSyntaxError, markup: str, origins: Origins) -> Problem:
-    """Markup that is not XML: the slide it began in, and the line itself."""
+    """Return the problem of markup that is not well-formed XML: the slide and the line where the error is."""
     lines = markup.splitlines()
     at = min(max((error.lineno or 1) - 2, 0), len(lines) - 1)
     owners = re.findall(r'<section[^>]*\sfrom="([^"]*)"', "\n".join(lines[: at + 1]))
@@ -99,7 +100,10 @@ class _Reader:
         self.problems.append(Problem(self.place, what, told))
 
     def allowed(self, element: etree._Element, names: set[str]) -> bool:
-        """Whether an element may stand here, with the attributes it has."""
+        """Return whether an element may be here; add a problem if not.
+
+        A wrong or missing attribute adds a problem, too, but the element is still allowed.
+        """
         tag = str(element.tag)
         if tag not in names:
             self.complain(f"slide markup: <{tag}> cannot stand here", suggest(tag, names))
@@ -169,7 +173,7 @@ class _Reader:
         return ref
 
     def no_words(self, element: etree._Element) -> None:
-        """Refuse text where only elements may stand: nobody would ever see it."""
+        """Add a problem for each text where only elements may be: it would never be shown."""
         bare = [element.text, *(child.tail for child in element)]
         for text in bare:
             if text and text.strip():
@@ -177,7 +181,7 @@ class _Reader:
                 self.complain(f'slide markup: "{short}" stands outside every element')
 
     def items(self, element: etree._Element, level: int) -> Iterator[Paragraph]:
-        """The items of a list, those of inner lists a level deeper."""
+        """Yield the items of a list; those of inner lists are one level deeper."""
         self.no_words(element)
         for item in element:
             if not self.allowed(item, {"li"}):
@@ -215,11 +219,11 @@ class _Reader:
         return tuple(p for p in found if p.text.strip())
 
     def runs(self, element: etree._Element) -> tuple[Run, ...]:
-        """The text of an element; white space folded as in HTML."""
+        """Return the text of an element as runs, with white space folded as in HTML."""
         return _folded(list(self._runs(element, Run(""))))
 
     def _runs(self, element: etree._Element, make: Run) -> Iterator[Run]:
-        """The runs of an element; `make` is what the elements around it make of text."""
+        """Yield the runs of an element; `make` is the style that the elements around it set."""
         yield replace(make, text=element.text or "")
         for child in element:
             inner_list = child.tag in ("ul", "ol") and element.tag == "li"
@@ -232,7 +236,7 @@ class _Reader:
 
 
 def _made(make: Run, element: etree._Element) -> Run:
-    """What an inline element makes of the text inside it."""
+    """Return the style of the text inside an inline element: `make`, changed by the element's tag."""
     match element.tag:
         case "strong":
             return replace(make, bold=True)

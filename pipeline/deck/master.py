@@ -10,9 +10,9 @@ LINE_HEIGHT = 1.2  # PowerPoint's single line, whatever the font: see TextLayout
 
 @dataclass(frozen=True)
 class Level:
-    """The type of one level of text. Lengths in points; `leading` is a factor of a single line.
+    """The type of one level of text. Lengths are in points; `leading` is a factor of a single line's height.
 
-    Space before and after a paragraph is in points, and in shares of a single line besides.
+    Space before and after a paragraph is in points, plus a share of a single line's height.
     """
 
     size: float = 18.0
@@ -37,7 +37,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Box:
-    """A place on a slide, in points from its top left corner."""
+    """A rectangle on a slide, in points from the slide's top left corner."""
 
     left: float
     top: float
@@ -49,7 +49,7 @@ class Box:
 class Slot:
     """A placeholder of a slide layout, in points. `width` and `height` are those of its text, without insets.
 
-    `alone` says that a reader finds it by its index or by its type alone: no other of the layout has its type.
+    `alone` is true if a reader finds it by its index or by its type alone: no other of the layout has its type.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class SlideLayout:
-    """A slide layout: its name, what stands where, PowerPoint's type for it, its part, its ground."""
+    """A slide layout: its name, slots, PowerPoint's type for it, its part, and its background color."""
 
     name: str
     slots: Mapping[str, Slot]
@@ -84,10 +84,10 @@ class SlideLayout:
 
 @dataclass(frozen=True)
 class Master:
-    """A presentation without slides, and what can be known of it before one is made.
+    """A presentation without slides, and what can be read from it before slides are made.
 
-    `layouts` are called by our names. In a foreign master, one that others made, `nearest` are those
-    of ours that it does not have, for which another stands in.
+    `layouts` are keyed by our names for them. In a foreign master, one that others made, `nearest` are our names of
+    layouts that it does not have, where another of its layouts is used instead.
     """
 
     package: bytes  # of the .pptx it was read from

@@ -8,7 +8,7 @@ from pipeline.deck.slides import Drawing, Slide, Table
 
 
 class Placed(Protocol):
-    """Anything that stands somewhere, in one unit of length."""
+    """An object with a position and size in one unit of length."""
 
     @property
     def left(self) -> float: ...
@@ -24,10 +24,10 @@ T = TypeVar("T")
 
 
 def section_names(slides: Sequence[Slide], publication: Publication) -> list[str]:
-    """Return the name of the chapter that each slide belongs to.
+    """Return the name of the section of each slide: its chapter's title, or the publication's before any chapter.
 
-    A slide that comes from no entry, or from an earlier chapter, goes with the one before it. A slide that opens a part of its
-    own, such as an appendix, has its title as name.
+    A slide that comes from no entry, or from an earlier chapter, belongs to the section of the slide before it.
+    A slide that opens a part of its own, such as an appendix, names the section by its title.
     """
     home = {chapter.id: chapter.title.source for chapter in publication.chapters}
     home |= {entry.id: home[chapter.id] for chapter in publication.chapters for entry in chapter.entries}
@@ -40,7 +40,11 @@ def section_names(slides: Sequence[Slide], publication: Publication) -> list[str
 
 
 def find_targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[str, int]:
-    """Return where "#sec-sovereignty" and "#fig-bracero-contracts" lead: the first slide of each, counted from 0."""
+    """Return the index, from 0, of the slide that each link within the deck leads to, by the address of the link.
+
+    Addresses are, for example, "#sec-sovereignty" and "#fig-bracero-contracts"; each leads to the first slide of its
+    section or figure. A chapter without an opening slide begins at its first entry.
+    """
     targets: dict[str, int] = {}
     for number, slide in enumerate(slides):
         targets.setdefault(f"#sec-{slide.origin}", number)
@@ -55,7 +59,10 @@ def find_targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[s
 
 
 def order_for_reading(things: Iterable[T], box_of: Callable[[T], Placed], hair: float) -> list[T]:
-    """Return things from top to bottom, whatever their order was; `hair` is how far one may reach into the next."""
+    """Return things in reading order: what is wholly above another in its column comes before it.
+
+    Otherwise the given order is kept. `hair` is how far the one above may reach into the other, in their unit.
+    """
     left, ordered = list(things), []
     while left:
         first = next((one for one in left if not any(_is_above(box_of(o), box_of(one), hair) for o in left)), left[0])
@@ -65,6 +72,6 @@ def order_for_reading(things: Iterable[T], box_of: Callable[[T], Placed], hair: 
 
 
 def _is_above(one: Placed, other: Placed, hair: float) -> bool:
-    """Whether something stands wholly above another, in the same column."""
+    """Return whether a thing is wholly above another, apart from `hair`, in an overlapping column."""
     aligned = one.left < other.left + other.width and other.left < one.left + one.width
     return bool(one is not other and aligned and one.top + one.height <= other.top + hair)

@@ -8,7 +8,7 @@ from pipeline.core import Place
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one make. A line break is a run of its own, "\\n"."""
+    """Text of one style. A line break is a run of its own, "\\n"."""
 
     text: str
     bold: bool = False
@@ -32,7 +32,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class TextBlock:
-    """Paragraphs; as a list, or as plain lines."""
+    """Paragraphs, either as a list or as plain lines."""
 
     paragraphs: tuple[Paragraph, ...]
     is_list: bool = False
@@ -51,7 +51,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of equally many cells."""
+    """A table: rows with equally many cells."""
 
     rows: tuple[tuple[Cell, ...], ...]
     alt: str = ""
@@ -59,7 +59,7 @@ class Table:
 
     @property
     def heads(self) -> int:
-        """How many rows at the top are headers."""
+        """Return the number of rows at the top that are headers."""
         count = 0
         for row in self.rows:
             if not all(cell.is_header for cell in row):
@@ -70,7 +70,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure, by its id, and what it shows in words; a caption where the title of the slide is not its own."""
+    """A figure, by its id, with its alternative text.
+
+    `caption` is set where the title of the slide is not the figure's own.
+    """
 
     ref: str
     alt: str
@@ -82,7 +85,7 @@ Content = TextBlock | Table | Drawing
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide. `sizes` holds the points found by fitting, for slots that needed it."""
+    """One slide of a deck. `sizes` holds the type sizes in points found by fitting, for slots that needed one."""
 
     layout: str
     title: Paragraph
@@ -95,7 +98,7 @@ class Slide:
 
     @property
     def runs(self) -> Iterator[Run]:
-        """All text on the slide, without its notes."""
+        """Yield the runs of all text on the slide, without its notes."""
         yield from self.title.runs
         for content in self.slots.values():
             if isinstance(content, TextBlock):

@@ -21,28 +21,28 @@ Word = list[Run]  # what does not break; or white space
 
 @dataclass(frozen=True)
 class TextLayout:
-    """Measures text in the fonts of one master."""
+    """A measurer of text and its line breaks, in the fonts of one master."""
 
     master: Master
     theme: Theme
 
     def face(self, level: Level, run: Run) -> tuple[Face, float]:
-        """What text is measured with, and the factor between its width and that of the real font."""
+        """Return the font that text is measured with, and the factor by which the real one is wider."""
         twin, wider = self._twin(self.master.fonts.get(level.font, level.font))
         return Face(twin, level.bold or run.bold, level.italic or run.italic), wider
 
     def stretch(self, level: Level) -> float:
-        """How much wider the real font is than its twin; of one that is not known nothing can be said."""
+        """Return how much wider the real font is than its twin, as a factor; 1.0 if the font is not known."""
         twin = find_twin(self.master.fonts.get(level.font, level.font), self.theme)
         return twin[1] if twin else 1.0
 
     def width(self, runs: Iterable[Run], level: Level, size: float) -> float:
-        """The width of text on one line, in points."""
+        """Return the width of text on one line, in points."""
         advance, letters = _measure(tuple(runs), self._type(level))
         return advance * size + letters * level.track
 
     def words(self, runs: Sequence[Run], level: Level) -> "tuple[Measured, ...]":
-        """The words of a paragraph, measured once for all sizes."""
+        """Return the words, white space and line breaks of a paragraph, measured once for all sizes."""
         return _measure_words(tuple(runs), self._type(level))
 
     def _type(self, level: Level) -> "_Type":
@@ -54,7 +54,10 @@ class TextLayout:
         return find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN_FONT_WIDTH)
 
     def line(self, level: Level, size: float) -> float:
-        """The height of a line. PowerPoint takes 1.2 times the size for any font; others ask the font."""
+        """Return the height of a line in points: the exact one that is set, or else the highest that any reader uses.
+
+        PowerPoint takes 1.2 times the size for any font; others ask the font.
+        """
         if level.exact:
             return level.exact
         twin = self.theme.twins.get(self.master.fonts.get(level.font, level.font))
@@ -62,7 +65,7 @@ class TextLayout:
         return max(LINE_HEIGHT * size, own * size, self.face(level, Run(""))[0].line_height(size)) * level.leading
 
     def splits(self, content: TextBlock, slot: Slot, size: float) -> bool:
-        """Whether a word is longer than a line."""
+        """Return whether a word is longer than a line, so that it must be divided."""
         for paragraph in content.paragraphs:
             level, points = level_of(slot, content, paragraph, size)
             room = slot.width * SAFE - level.hang
@@ -71,21 +74,27 @@ class TextLayout:
         return False
 
     def start(self, level: Level, size: float) -> float:
-        """Where the first line of a paragraph begins: behind its bullet, if there is one."""
+        """Return where the first line of a paragraph begins, in points from the left edge of the slot's text.
+
+        If the paragraph has a bullet, that is after the bullet.
+        """
         sign = {"": "", "1": "00."}.get(level.bullet, level.bullet)
         if not sign:
             return level.indent
         return max(level.hang, level.indent + self.width([Run(sign)], level, size))
 
     def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[LaidLine]:
-        """The lines of a paragraph, broken at spaces and after hyphens and dashes."""
+        """Return the lines of a paragraph, broken at spaces and after hyphens and dashes."""
         breaker = _Breaker(self, level, size, width)
         for word in self.words(runs, level):
             breaker.add(word)
         return breaker.done()
 
     def height(self, content: TextBlock, slot: Slot, size: float, width: float = 0.0) -> float:
-        """The height of paragraphs set with their first level at `size`, in points."""
+        """Return the height of paragraphs in points, where the slot's first level is set at `size`.
+
+        `width` is that of the text; 0 means the slot's own.
+        """
         total = 0.0
         for number, paragraph in enumerate(content.paragraphs):
             level, points = level_of(slot, content, paragraph, size)
@@ -99,7 +108,7 @@ class TextLayout:
 
 
 class _Type(NamedTuple):
-    """What text is measured in."""
+    """The font and style that text is measured in."""
 
     twin: str
     wider: float
@@ -110,7 +119,7 @@ class _Type(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A word: how wide it is at size 1, and how many letters it has."""
+    """A word or white space, with its width at size 1 and its number of letters."""
 
     runs: Word
     advance: float
@@ -119,12 +128,12 @@ class Measured:
     breaks: bool
 
     def width(self, level: Level, size: float) -> float:
-        """In points, at a size."""
+        """Return the width in points, at a size."""
         return self.advance * size + self.letters * level.track
 
 
 def _measure(runs: Iterable[Run], type: _Type) -> tuple[float, int]:
-    """How wide text is at size 1, and how many letters it has."""
+    """Return the width of text at size 1, and its number of letters."""
     advance, letters = 0.0, 0
     for run in runs:
         text = run.text.upper() if type.caps else run.text
@@ -142,7 +151,7 @@ def _measure_words(runs: tuple[Run, ...], type: _Type) -> tuple[Measured, ...]:
 
 
 def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
-    """Return the font that a family is measured with, and how many times as wide it is; None where nothing is known."""
+    """Return the font that a family is measured with, and how many times wider it is; None if it is not known."""
     for font in (theme.deck.display, theme.deck.text):
         if font.font == family:
             return font.measured_with, font.wider
@@ -152,7 +161,7 @@ def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
 
 
 def level_of(slot: Slot, content: TextBlock, paragraph: Paragraph, size: float) -> tuple[Level, float]:
-    """Return the type of a paragraph and its size in points, where the slot's first level is set at `size`."""
+    """Return the level of a paragraph and its size in points, where the slot's first level is set at `size`."""
     level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
     points = max(level.size + size - slot.levels[0].size, 1)
     if not content.is_list or paragraph.plain:
@@ -161,7 +170,7 @@ def level_of(slot: Slot, content: TextBlock, paragraph: Paragraph, size: float) 
 
 
 class _Breaker:
-    """Fills lines with words."""
+    """A builder of lines from words, at one size and width."""
 
     def __init__(self, text_layout: TextLayout, level: Level, size: float, width: float) -> None:
         self.text_layout, self.level, self.size, self.width = text_layout, level, size, width
@@ -190,7 +199,7 @@ class _Breaker:
         self.at = self.level.hang
 
     def split(self, word: Word) -> Word:
-        """Fill lines with the letters of a word; what is left of it."""
+        """Fill lines with the letters of a word; return what remains for the line that is open."""
         rest: Word = []
         for run in word:
             for letter in run.text:
@@ -215,7 +224,7 @@ def _goes_on(rest: Word, run: Run) -> bool:
 
 
 def _words(runs: Sequence[Run]) -> Iterator[Word]:
-    """Runs as words that do not break, white space, and line breaks; a word may be of several runs."""
+    """Yield unbreakable words, white space and line breaks from runs; a word may be of several runs."""
     word: Word = []
     for run in runs:
         pieces = [run.text] if run.text == "\n" else PIECE.findall(run.text)
@@ -230,11 +239,11 @@ def _words(runs: Sequence[Run]) -> Iterator[Word]:
 
 
 def text_of(line: LaidLine) -> str:
-    """The words of a line, as they are read."""
+    """Return the text of a line, without white space at its ends."""
     return "".join(run.text for run in line).strip()
 
 
 def merge_runs(line: LaidLine) -> LaidLine:
-    """Return a line with the pieces of each run put together again."""
+    """Return a line with the pieces of each run joined again."""
     groups = groupby(line, key=lambda run: replace(run, text=""))
     return tuple(replace(make, text="".join(run.text for run in group)) for make, group in groups)

@@ -18,7 +18,7 @@ from pipeline.text import Face
 
 @dataclass(frozen=True)
 class Scale:
-    """Values from `low` to `high`, laid out from `start` to `end` (points)."""
+    """A linear scale: values from `low` to `high` are placed from `start` to `end`, in points."""
 
     low: float
     high: float
@@ -45,7 +45,10 @@ class Type:
         return self.face.width(text, self.size) * self.wider
 
     def wrap(self, text: str, width: float, most: int = 99) -> tuple[str, ...]:
-        """Lines no wider than `width`; more than `most` of them end in an ellipsis."""
+        """Return text in lines no wider than `width` points, `most` or fewer.
+
+        An ellipsis ends the last line where words are left out, and any line whose single word had to be cut.
+        """
         lines = [""]
         for word in text.split():
             longer = f"{lines[-1]} {word}".strip()
@@ -58,7 +61,7 @@ class Type:
         return tuple(self.shorten(line, width) for line in lines)
 
     def shorten(self, text: str, width: float) -> str:
-        """The text, or as much of it as fits, with an ellipsis."""
+        """Return the text, or as much of it as fits in `width` points, with an ellipsis."""
         if self.width(text) <= width:
             return text
         while text and self.width(text.rstrip("… ") + "…") > width:
@@ -67,7 +70,7 @@ class Type:
 
 
 def nice_steps(low: float, high: float, most: int = 6) -> list[Number]:
-    """Round numbers from at most `low` to at least `high`, evenly spaced, `most` or fewer."""
+    """Return round numbers from at most `low` to at least `high`, evenly spaced, `most` or fewer."""
     if high <= low:
         high = low + 1
     rough = (high - low) / (most - 1)
@@ -81,7 +84,7 @@ def nice_steps(low: float, high: float, most: int = 6) -> list[Number]:
 
 
 def year_steps(first: int, last: int, most: int) -> list[int]:
-    """Years to write along an axis: round ones from `first` to `last`, `most` or fewer."""
+    """Return years to print along an axis: round ones from `first` to `last`, `most` or fewer, or else [`first`]."""
     for step in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500):
         years = list(range(-(-first // step) * step, last + 1, step))
         if years and len(years) <= max(most, 1):
@@ -95,7 +98,7 @@ def _tidy(value: float) -> Number:
 
 
 def format_number(value: Number, language: str, decimals: int = 0) -> str:
-    """Return a number with the separators of the language, and at least as many decimals."""
+    """Return a number with the separators of the language, and with `decimals` decimals or more if it has more."""
     exact = Decimal(str(value)).normalize()
     places = max(decimals, -int(exact.as_tuple().exponent), 0)
     pattern = "#,##0" + ("." + "0" * places if places else "")
@@ -103,13 +106,16 @@ def format_number(value: Number, language: str, decimals: int = 0) -> str:
 
 
 def label_step(labels: Sequence[str], room: float, type: Type) -> int:
-    """Of how many labels one is written, so that they stand side by side; `room` is that of one."""
+    """Return n where every n-th label fits beside the next printed one; `room` is the width of one row, in points."""
     widest = max(type.width(label) for label in labels) + 0.6 * type.size
     return max(1, math.ceil(min(widest, 10 * type.size) / room))
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """Positions as near as may be to those wanted, in their order, `apart` and within low and high."""
+    """Return positions as near as possible to those wanted, in their order, at least `apart` from each other.
+
+    All are between `low` and `high` if there is room; if not, the first ones are below `low`.
+    """
     order = sorted(range(len(wanted)), key=lambda n: wanted[n])
     placed = [0.0] * len(wanted)
     at = low - apart
@@ -126,7 +132,7 @@ MOST_LINES = 3  # of a label under a chart
 
 @dataclass(frozen=True)
 class Across:
-    """Where the rows stand between left and right: evenly, or as their numbers say."""
+    """The places of rows between left and right, in points: evenly spaced, or where their numbers are on a scale."""
 
     labels: tuple[str, ...]
     left: float
@@ -136,7 +142,7 @@ class Across:
 
     @property
     def room(self) -> float:
-        """The width of one row, if all are even."""
+        """The width of one row in points, if all are even."""
         return (self.right - self.left) / len(self.labels)
 
     def center(self, row: int) -> float:
@@ -145,7 +151,7 @@ class Across:
         return self.left + self.room * (row + 0.5)
 
     def start(self, label: str) -> float:
-        """Where a label's stretch begins: for a break before it, or a shade from it on."""
+        """Return where the room of a label begins, in points: for a break before it, or a shade from it on."""
         return self._at(label) - (0 if self.scale else self.room / 2)
 
     def end(self, label: str) -> float:
@@ -161,7 +167,7 @@ class Across:
 
 
 def are_numbers(labels: Sequence[str]) -> bool:
-    """Whether labels are numbers that rise: an axis of its own."""
+    """Return whether labels are numbers in rising order, which can be placed on an axis of numbers."""
     if not all(NUMBER.fullmatch(label) for label in labels):
         return False
     numbers = [float(label) for label in labels]
@@ -169,7 +175,7 @@ def are_numbers(labels: Sequence[str]) -> bool:
 
 
 def lay_across(figure: Chart, left: float, right: float, type: Type) -> Across:
-    """Lines stand on an axis of numbers if their labels are that; everything else evenly."""
+    """Return the places of rows: on an axis of numbers for lines whose labels are numbers, otherwise even."""
     labels = figure.table.labels
     if figure.kind != "line" or not are_numbers(labels):
         return Across(labels, left, right)
@@ -183,7 +189,10 @@ def lay_across(figure: Chart, left: float, right: float, type: Type) -> Across:
 
 
 def _written(labels: Sequence[str], width: float, type: Type) -> tuple[int, ...]:
-    """The years that are written along an axis of this width, from one at or before the first."""
+    """Return the years printed along an axis `width` points wide, from one at or before the first label.
+
+    Return () if not all labels are whole numbers.
+    """
     if not all(label.lstrip("-").isdigit() for label in labels):
         return ()
     if len(labels) == 1:
@@ -195,7 +204,7 @@ def _written(labels: Sequence[str], width: float, type: Type) -> tuple[int, ...]
 
 
 def wrap_labels(across: Across, type: Type) -> tuple[tuple[str, ...], ...] | None:
-    """Every label in up to three lines under its row, or None where they do not all fit."""
+    """Return every label in up to three lines under its row, or None where they do not all fit."""
     room = across.room - 0.5 * type.size
     if any(type.width(word) > room for label in across.labels for word in label.split()):
         return None
@@ -204,7 +213,7 @@ def wrap_labels(across: Across, type: Type) -> tuple[tuple[str, ...], ...] | Non
 
 
 def draw_across(across: Across, type: Type, height: float) -> tuple[tuple[Label, ...], float, int]:
-    """Labels under the plot, the height they take, and of how many rows one is labelled."""
+    """Return the labels under the plot, their height in points, and n where every n-th row is labelled."""
     size, every = type.size, 1
     texts: list[tuple[float, tuple[str, ...]]]
     if across.scale:
@@ -223,7 +232,7 @@ def draw_across(across: Across, type: Type, height: float) -> tuple[tuple[Label,
 
 
 def _thinned(across: Across, row: int, every: int, type: Type) -> str:
-    """One of few labels: as much of it as fits between its neighbors and the edges."""
+    """Return the label of a row, shortened to fit between its printed neighbors and the edges."""
     x, size = across.center(row), type.size
     between = across.room * every - 0.7 * size
     edge = 2 * (across.right + 0.3 * size - x)  # more than that and it is moved off the edge, toward its neighbor
@@ -232,6 +241,6 @@ def _thinned(across: Across, row: int, every: int, type: Type) -> str:
 
 
 def _kept(x: float, lines: Sequence[str], type: Type, across: Across) -> float:
-    """The middle of a label, moved so that it does not hang over the edge of the plot by much."""
+    """Return the middle of a label in points, moved so that it does not hang far over the right edge of the plot."""
     half = max(type.width(line) for line in lines) / 2
     return min(x, across.right - half + 0.3 * type.size) if half < (across.right - across.left) / 2 else x

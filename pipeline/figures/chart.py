@@ -33,7 +33,7 @@ THIN = 0.9  # the least
 
 @dataclass(frozen=True)
 class _Rows:
-    """How rows lie under one another."""
+    """The rows of a chart with bars that run sideways: the width of the label column, and the lines of each label."""
 
     gutter: float
     lines: tuple[tuple[str, ...], ...]
@@ -50,7 +50,10 @@ class _Rows:
 
 
 def runs_sideways(figure: Chart, look: Look, width: float, most: float) -> bool:
-    """Whether bars run sideways: labels do not fit under them, but do beside them within `most`."""
+    """Return whether bars run sideways: labels do not fit under them, but do beside them within `most` points.
+
+    Charts with breaks, with shaded stretches, or with short labels alone never do.
+    """
     if figure.kind not in ("bar", "stacked") or figure.breaks or figure.shaded:
         return False
     if all(len(label) <= 7 for label in figure.table.labels):  # years, quarters: thinned, not turned
@@ -62,7 +65,10 @@ def runs_sideways(figure: Chart, look: Look, width: float, most: float) -> bool:
 
 
 def draw_sideways(figure: Chart, look: Look, width: float, height: float, most: float, head: float) -> Plot:
-    """The plot of bars that run sideways, as high as its rows need up to `most`; each bar bears its value."""
+    """Return the plot of bars that run sideways, each with its value if it is not stacked or if the value fits.
+
+    Rows are as low as they may be or, where `most` equals `height`, high enough to fill it, up to a limit.
+    """
     size, count = look.type.size, len(figure.table.labels)
     rows, (keys, top) = _Rows.of(figure, look, width), draw_keys(figure, look, width, head)
     axis = 2 * size if figure.kind == "stacked" else 0  # other bars bear their values
@@ -125,7 +131,7 @@ def _row_label(rows: _Rows, row: int, look: Look, middle: float) -> Label:
 
 
 def _value(figure: Chart, bar: Bar, look: Look) -> Written | None:
-    """The value beyond the end of a bar, or within the part of a stacked one if it fits."""
+    """Return the value beyond the end of a bar, or within the part of a stacked one; None if it does not fit."""
     size, color = look.bold.size, series_color(figure, bar.series, look.theme)
     text, y = write_number(figure, bar.value, look), bar.y + bar.height / 2 + 0.35 * size
     if figure.kind == "stacked":
@@ -206,7 +212,7 @@ def _tick(step: Number, scale: Scale, look: Look, gutter: float) -> Tick:
 
 
 def _all_fit(figure: Chart, look: Look, across: Across) -> bool:
-    """Whether every bar has room for its value: then no axis is needed."""
+    """Return whether every bar has room for its value, so that no axis is needed; False if rows are highlighted."""
     if figure.kind != "bar" or figure.highlight:
         return False
     each = across.room / len(figure.series)
@@ -217,7 +223,7 @@ def _all_fit(figure: Chart, look: Look, across: Across) -> bool:
 def _marked(
     figure: Chart, dots: Sequence[Dot], curves: Sequence[Curve], across: Across, size: float
 ) -> tuple[Dot, ...]:
-    """The dots that are shown as such: all if there is room, else single and highlighted ones."""
+    """Return the dots to draw: all if there is room, else those without a line and those whose values are printed."""
     if figure.kind == "range" or len(figure.table.labels) * 1.6 * size <= across.right - across.left:
         return tuple(dots)
     single = {curve.dots[0] for curve in curves if len(curve.dots) == 1}
@@ -247,7 +253,7 @@ def _write(
 
 
 def _end_of(figure: Chart, look: Look, bar: Bar) -> Dot:
-    """Where the value of a bar is written: over its middle, but off its neighbors in a group."""
+    """Return where the value of a bar is printed: at the middle of its end, but off its neighbors in a group."""
     x, last = bar.x + bar.width / 2, len(figure.series) - 1
     over = max(look.bold.width(write_number(figure, bar.value, look)) - bar.width, 0) / 2
     if last and bar.series in (0, last):
@@ -256,7 +262,7 @@ def _end_of(figure: Chart, look: Look, bar: Bar) -> Dot:
 
 
 def _told(figure: Chart, dots: Sequence[Dot]) -> list[Dot]:
-    """The dots whose values are written out: those of highlighted rows, or else the highest of all."""
+    """Return the dots whose values are printed: those of highlighted rows, or else the highest of all."""
     rows = [figure.table.labels.index(label) for label in figure.highlight]
     if rows:
         return [dot for dot in dots if dot.row in rows]
@@ -279,7 +285,7 @@ def _wanted_dots(figure: Chart, dots: Sequence[Dot]) -> list[tuple[Dot, Sequence
 
 
 def _write_inside(figure: Chart, look: Look, bars: Sequence[Bar]) -> tuple[Written, ...]:
-    """Values within the parts of stacked bars, where they fit; of highlighted rows, or of all."""
+    """Return values within the parts of stacked bars, where they fit: of highlighted rows, or else of all."""
     rows = [figure.table.labels.index(label) for label in figure.highlight] or range(len(figure.table.labels))
     found, size = [], look.bold.size
     for bar in bars:

@@ -25,7 +25,7 @@ def contrast(one: str, other: str) -> float:
 
 @cache
 def difference(one: str, other: str, sight: str) -> float:
-    """How different two colors look to a sight of SIGHTS (CIEDE2000)."""
+    """Return how different two colors look to a sight of SIGHTS (CIEDE2000)."""
     from coloraide import Color
 
     pair = [Color(code) for code in (one, other)]
@@ -40,10 +40,10 @@ def find_confusions(one: str, other: str) -> list[str]:
 
 
 def text_color(theme: Theme, name: str) -> str:
-    """The palette name for small text that belongs to a color: that color, or ink where it is too light."""
+    """Return the palette name for small text that belongs to a color: that color, or ink where it is too light."""
     return name if contrast(theme.palette[name], theme.palette["white"]) >= TEXT_CONTRAST else "ink"
 
 
 def text_on(theme: Theme, name: str) -> str:
-    """The palette name of text that can be read on a color."""
+    """Return the palette name of text that can be read on a color: white or ink, whichever has more contrast."""
     return max(("white", "ink"), key=lambda text: contrast(theme.palette[name], theme.palette[text]))

@@ -13,7 +13,7 @@ from pipeline.text import Face
 
 @dataclass(frozen=True)
 class Look:
-    """What a chart is set in. `type` is that of its labels; every distance follows from its size."""
+    """The theme, language and type of a chart. `type` is that of its labels; every distance follows from its size."""
 
     theme: Theme
     language: str
@@ -26,12 +26,15 @@ BRIEF_LABEL = 8.5  # points
 
 
 def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
-    """Return what the brief's charts are set in: small, in its display font."""
+    """Return the look of the brief's charts: small type in the brief's display font."""
     return _look(theme, language, (theme.brief.display, 1.0), BRIEF_LABEL, say)
 
 
 def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:
-    """Return what the deck's charts are set in: legible from the back of a room, measured with the twin of its text font."""
+    """Return the look of the deck's charts, with labels of `size` points or of the theme's label size.
+
+    Text is legible from the back of a room, and measured with a substitute for the deck's text font.
+    """
     text = theme.deck.text
     return _look(theme, language, (text.measured_with, text.wider), size or theme.deck.label.size, say)
 
@@ -43,19 +46,22 @@ def _look(theme: Theme, language: str, font: tuple[str, float], size: float, say
 
 
 def series_color(figure: Chart, at: int, theme: Theme) -> str:
-    """The palette name of a series: its own, or the theme's next."""
+    """Return the palette name of the color of series `at` (from 0): its own, or the theme's next."""
     own = figure.series[at].color
     taken = sum(1 for series in figure.series[:at] if not series.color)
     return own or theme.series[taken]
 
 
 def write_number(figure: DataFigure, value: Number, look: Look) -> str:
-    """A value of a figure as it is written: all of them with as many decimals as the most exact has."""
+    """Return a value of a figure as it is printed: with as many decimals as the most exact value has."""
     return format_number(value, look.language, figure.decimals)
 
 
 def draw_keys(figure: Chart, look: Look, width: float, top: float) -> tuple[tuple[Key, ...], float]:
-    """A key for each series, in rows from `top`, and where they end; a single series needs none."""
+    """Return a key for each series, in rows from `top`, and where the rows end, in points.
+
+    A single series and lines need no keys.
+    """
     if len(figure.series) == 1 or figure.kind == "line":
         return (), top
     size, keys = look.type.size, []
@@ -71,7 +77,7 @@ def draw_keys(figure: Chart, look: Look, width: float, top: float) -> tuple[tupl
 
 
 def name_ends(figure: Chart, look: Look, curves: Sequence[Curve], x: float, box: tuple[float, float]) -> list[Label]:
-    """The name of each series beside the end of its line, kept apart; `box` is from top to bottom."""
+    """Return the name of each series beside the end of its line, apart from each other; `box` is top and bottom."""
     last = {curve.series: curve.dots[-1] for curve in curves}
     room, leading = end_room(figure, look), look.bold.leading
     lines = {n: look.bold.wrap(figure.series[n].label, room, most=3) for n in last}
@@ -99,7 +105,10 @@ def name_ends(figure: Chart, look: Look, curves: Sequence[Curve], x: float, box:
 def _beside_ends(
     last: Mapping[int, Dot], lines: Mapping[int, Sequence[str]], look: Look, curves: Sequence[Curve], right: float
 ) -> dict[int, float]:
-    """Where names begin that fit right behind their lines, since these end early and no other line passes there."""
+    """Return, by series, where names begin that fit right after their lines, in points.
+
+    These are lines that end early, where no other line passes.
+    """
     size = look.type.size
     taken = [(dot.x - 3, dot.x + 3, dot.y - 3, dot.y + 3) for curve in curves for dot in _between(curve.dots)]
     found: dict[int, float] = {}
@@ -114,7 +123,7 @@ def _beside_ends(
 
 
 def _between(dots: Sequence[Dot]) -> Iterator[Dot]:
-    """The dots of a line, and places between them."""
+    """Yield the dots of a line, and nine places between each two."""
     yield from dots
     for one, other in pairwise(dots):
         for n in range(1, 10):
@@ -122,7 +131,7 @@ def _between(dots: Sequence[Dot]) -> Iterator[Dot]:
 
 
 def end_room(figure: Chart, look: Look) -> float:
-    """How wide the names of several lines are, beside their ends; one line needs none."""
+    """Return the width of the names beside the ends of several lines, in points; 0 for one line or another chart."""
     if figure.kind != "line" or len(figure.series) == 1:
         return 0.0
     longest = max(look.bold.width(word) for series in figure.series for word in series.label.split())
@@ -132,9 +141,9 @@ def end_room(figure: Chart, look: Look) -> float:
 def draw_bands(
     marks: Sequence[tuple[float, float, str]], look: Look, left: float, right: float, above: float
 ) -> tuple[tuple[Band, ...], float]:
-    """Shaded stretches and breaks, with their words above them in as many rows as they need.
+    """Return shaded stretches and breaks, and where their words end; words are above them, in as many rows as needed.
 
-    `marks` are left end, right end and words; `above` is where the first row of words begins.
+    `marks` are left end, right end and words; `above` is where the first row of words begins; all in points.
     """
     placed: list[tuple[float, float, float, float]] = []  # boxes of words
     found: list[Band] = []
@@ -155,7 +164,10 @@ def draw_bands(
 def _beside(
     type: Type, words: str, at: float, left: float, right: float, wide: float
 ) -> tuple[tuple[str, ...], float, Anchor]:
-    """Words to the right of a place if there is room for them, else to the left."""
+    """Return lines, x and anchor of words: to the right of a place if there is room or more room than on its left.
+
+    Otherwise, the words are to the left.
+    """
     wanted = min(type.width(words), wide)
     if at + 4 + wanted <= right or right - at >= at - left:
         return type.wrap(words, min(wide, right - at - 4), most=4), at + 4, "start"
@@ -176,10 +188,10 @@ def write_values(
     wanted: Sequence[tuple[Dot, Sequence[Side]]],
     box: Box,
 ) -> list[Written]:
-    """Values beside their dots: each on the first of its sides where it meets nothing else.
+    """Return values beside their dots: each on the first of its sides where it meets nothing else.
 
-    `dots` are all that stand in the way, with the lines between them; a value that has no free
-    side takes its first.
+    `dots` are all that are in the way, with the lines between them. A value that has no free side is on
+    the first one that is inside of `box`, or else on its first, moved sideways into the box.
     """
     taken = [(x - 1.5, x + 1.5, y - 1.5, y + 1.5) for x, y in _trail(figure, dots)]
     found = []
@@ -200,7 +212,7 @@ def write_values(
 
 
 def _trail(figure: Chart, dots: Sequence[Dot]) -> Iterator[tuple[float, float]]:
-    """The dots, and places on the lines between them."""
+    """Yield the places of dots, and places on the lines between them, as x and y in points."""
     for dot in dots:
         yield dot.x, dot.y
     for one, other in pairwise(dots):
@@ -211,7 +223,7 @@ def _trail(figure: Chart, dots: Sequence[Dot]) -> Iterator[tuple[float, float]]:
 
 
 def _box(dot: Dot, side: Side, wide: float, size: float) -> Box:
-    """Where a value of this width stands, beside its dot."""
+    """Return the box of a value, `wide` points wide, on one side of its dot."""
     gap, half = 0.6 * size, wide / 2
     match side:
         case "above":
@@ -228,7 +240,7 @@ def _inside(one: Box, box: Box) -> bool:
 
 
 def _moved_inside(one: Box, box: Box) -> Box:
-    """A box moved sideways into another."""
+    """Return a box moved sideways into another."""
     move = max(box[0] - one[0], 0) or min(box[1] - one[1], 0)
     return (one[0] + move, one[1] + move, one[2], one[3])
 
@@ -238,6 +250,6 @@ def _meets(one: Box, boxes: Sequence[Box]) -> bool:
 
 
 def write_tick(value: float, scale: Scale, look: Look, x: float) -> Label:
-    """The number of a gridline, left of the plot."""
+    """Return the number of a gridline as a label left of the plot, ending at `x`."""
     text = format_number(int(value) if value == int(value) else value, look.language)
     return Label(x, scale.at(value) + 0.35 * look.type.size, (text,), 0, "end", "grey")

@@ -14,7 +14,10 @@ MARGIN = 0.06  # of what is shown: below the lowest dot, whose number may stand 
 
 
 def ends_of(figure: Chart) -> tuple[float, float]:
-    """The lowest and the highest value that has to be drawn; bars begin at 0."""
+    """Return the lowest and the highest value that has to be drawn.
+
+    Bars begin at 0; the axis of lines and ranges does not, if all their values are far from 0.
+    """
     if figure.kind == "stacked":
         rows = list(zip(*(figure.numbers(s) for s in figure.series), strict=True))
         values = [sum(n for n in row if n is not None and n > 0) for row in rows]
@@ -30,7 +33,7 @@ def ends_of(figure: Chart) -> tuple[float, float]:
 
 
 def lay_bars(figure: Chart, scale: Scale) -> Iterator[tuple[int, int, Number, float, float]]:
-    """Series, row and value of each bar, and where it begins and ends on the value axis."""
+    """Yield series, row and value of each bar, and where it begins and ends on the value axis, in points."""
     stacked = figure.kind == "stacked"
     ups, downs = [0.0] * len(figure.table.labels), [0.0] * len(figure.table.labels)
     for n, series in enumerate(figure.series):
@@ -44,7 +47,7 @@ def lay_bars(figure: Chart, scale: Scale) -> Iterator[tuple[int, int, Number, fl
 
 
 def draw_bars(figure: Chart, across: Across, scale: Scale) -> tuple[Bar, ...]:
-    """Bars that stand on 0, side by side or on one another. An empty cell leaves a gap."""
+    """Return bars that begin at 0, side by side or on one another. An empty cell leaves a gap."""
     count = 1 if figure.kind == "stacked" else len(figure.series)
     each = min(across.room * (1 - GAP) / count, WIDEST * (across.right - across.left))
     bars = []
@@ -56,7 +59,7 @@ def draw_bars(figure: Chart, across: Across, scale: Scale) -> tuple[Bar, ...]:
 
 
 def draw_dots(figure: Chart, across: Across, scale: Scale) -> tuple[Dot, ...]:
-    """A dot for every value."""
+    """Return a dot for every value."""
     return tuple(
         Dot(n, row, value, across.center(row), scale.at(value))
         for n, series in enumerate(figure.series)
@@ -66,7 +69,7 @@ def draw_dots(figure: Chart, across: Across, scale: Scale) -> tuple[Dot, ...]:
 
 
 def draw_curves(dots: Sequence[Dot]) -> tuple[Curve, ...]:
-    """Lines through the dots of each series, broken where a row has no value."""
+    """Return lines through the dots of each series, broken where a row has no value."""
     curves: list[list[Dot]] = []
     for dot in dots:
         before = curves[-1][-1] if curves else None
@@ -78,7 +81,7 @@ def draw_curves(dots: Sequence[Dot]) -> tuple[Curve, ...]:
 
 
 def draw_spreads(dots: Sequence[Dot]) -> tuple[RangeBar, ...]:
-    """For each row with several values, a line from the highest to the lowest."""
+    """Return, for each row with several values, a line from the highest to the lowest."""
     rows: dict[int, list[Dot]] = {}
     for dot in dots:
         rows.setdefault(dot.row, []).append(dot)

@@ -16,7 +16,7 @@ Side = Literal["above", "below", "right", "left"]
 
 @dataclass(frozen=True)
 class Label:
-    """Words at a place: `y` is the base line of the first line, `leading` the way to the next."""
+    """Words and their place: `y` is the base line of the first line, `leading` the distance to the next."""
 
     x: float
     y: float
@@ -53,7 +53,7 @@ class Dot(Mark):
 
 @dataclass(frozen=True)
 class Written(Mark):
-    """A value that is written out beside its mark."""
+    """A value that is printed beside its mark, or inside of it."""
 
     side: Side
     label: Label
@@ -69,7 +69,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class RangeBar:
-    """From the lowest to the highest estimate of one row."""
+    """A line from the lowest to the highest estimate of one row."""
 
     row: int
     x: float
@@ -79,7 +79,7 @@ class RangeBar:
 
 @dataclass(frozen=True)
 class Tick:
-    """A gridline of the value axis: where it is, and what is written at it."""
+    """A gridline of the value axis: its place, its value, and the label printed at it."""
 
     at: float
     value: Number
@@ -88,7 +88,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Key:
-    """What a color or a marker stands for."""
+    """One entry of a chart's key: the place of a series' color or marker, and the name of the series."""
 
     series: int
     x: float
@@ -98,7 +98,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Band:
-    """A shaded stretch, or, without width, a break; with its words above it."""
+    """A shaded stretch or, if it has no width, a break; with its words above it."""
 
     left: float
     right: float
@@ -108,7 +108,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Plot:
-    """A chart of one size. The box from left, top to right, bottom is where values are drawn."""
+    """A chart of one size. The box from `left`, `top` to `right`, `bottom` is where values are drawn."""
 
     kind: str
     width: float

@@ -23,7 +23,7 @@ FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "bl
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: a number, words, years, a stance; or nothing. A link also has a weight."""
+    """The content of a cell: a number, words, years, a stance, or nothing. A link also has a weight."""
 
     number: Number | None = None
     decimals: int = 0  # that the most exact number of its column has
@@ -46,9 +46,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """Heads of all columns, that of the row heads first, and rows with as many cells as are left.
+    """A table: the head of the column of row heads (`corner`), the heads of all other columns, and the rows.
 
-    `numbers` says of each of these columns whether it holds numbers alone.
+    `numbers` is, for each of these other columns, whether it holds numbers alone.
     """
 
     corner: str
@@ -82,7 +82,7 @@ def _data(figure: DataFigure) -> Grid:
 
 
 def _column(numbers: Sequence[Number | None], common: int | None) -> list[Cell]:
-    """The cells of a column; with as many decimals as its most exact number, or as all columns of a chart have."""
+    """Return the cells of a column, with `common` decimals or, if that is None, those of its most exact number."""
     decimals = count_decimals(numbers) if common is None else common
     return [Cell() if number is None else Cell(number=number, decimals=decimals) for number in numbers]
 
@@ -97,7 +97,7 @@ def _entries(figure: EntryTable, entries: Sequence[Entry]) -> Grid:
 
 
 def columns_of(entry: Entry) -> Iterator[str]:
-    """Yield what a column of a table of entries may name, for one entry."""
+    """Yield the names that a column of a table of entries may have, for one entry."""
     yield from (name for name in FIELDS if name in type(entry).model_fields)
     yield from entry.details
 

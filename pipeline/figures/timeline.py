@@ -17,19 +17,19 @@ from pipeline.figures.plot import Label
 
 
 def periods_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[Period, ...]:
-    """Return the periods of a timeline: those of the entries that it names, or all."""
+    """Return the periods of a timeline, out of all entries: those that the figure names, or all."""
     found = (entry for entry in entries if isinstance(entry, Period))
     return tuple(period for period in found if not figure.periods or period.id in figure.periods)
 
 
 def timeline_of(figure: Figure, entries: Sequence[Entry]) -> list[tuple[object, ...]]:
-    """Return what a timeline shows of its periods, for a digest; [] for another figure. Their prose is no part of it."""
+    """Return what a timeline shows of its periods, without their prose, for a digest; [] for another figure."""
     periods = periods_of(figure, entries) if isinstance(figure, Timeline) else ()
     return [(period.id, period.title, period.short, period.years, period.stance, period.events) for period in periods]
 
 
 def events_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[tuple[Period, Event], ...]:
-    """Return the events of a timeline in order of date, each with its period."""
+    """Return the events that a timeline shows, in order of date, each with its period."""
     pairs = [(period, event) for period in periods_of(figure, entries) for event in period.events]
     if figure.events == "none":
         return ()
@@ -38,14 +38,14 @@ def events_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[tuple[Period,
 
 
 def when(date: str) -> float:
-    """A date as a year with a fraction: 1942-08-04 is 1942.59."""
+    """Return a date as a year with a fraction: 1942-08-04 is 1942.59."""
     year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
     return year + (max(month, 1) - 1) / 12 + max(day, 1) / 366 if month else float(year)
 
 
 @dataclass(frozen=True)
 class PeriodBand:
-    """A period: its band, and what is written in it (its title, or a letter that `letters` explains)."""
+    """The band of a period, and what is printed in it (its title, or a letter that `letters` explains)."""
 
     period: Period
     color: str
@@ -58,7 +58,7 @@ class PeriodBand:
 
 @dataclass(frozen=True)
 class EventLabel:
-    """An event: a line up or down from its day, and its words in a lane where nothing else is."""
+    """An event: a line up or down from its day, and its date and words in a lane at the end of the line."""
 
     event: Event
     color: str
@@ -80,7 +80,7 @@ class StanceKey:
 
 @dataclass(frozen=True)
 class TimelinePlot:
-    """A timeline of one width, as high as it needs to be."""
+    """A timeline of one width, as high as its content needs."""
 
     width: float
     height: float
@@ -143,7 +143,7 @@ def _keys(periods: Sequence[Period], look: Look, width: float) -> tuple[StanceKe
 def _stripes(
     periods: Sequence[Period], look: Look, years: Scale, top: float, today: int
 ) -> tuple[tuple[PeriodBand, ...], float]:
-    """Bands, those that overlap in time in rows of their own; and where they end."""
+    """Return the bands, those that overlap in time in different rows, and where the rows end, in points."""
     size, rows = look.type.size, list[float]()
     boxes = []
     for period in periods:
@@ -165,7 +165,7 @@ def _stripes(
 
 
 def _name(period: Period, width: float, look: Look) -> tuple[str, ...] | None:
-    """The title of a period in a band of this width, or None where it does not fit."""
+    """Return the lines of a period's title in a band of this width, or None where it does not fit on two."""
     title, room = period.short or look.say(period.title), width - look.type.size
     if any(look.bold.width(word) > room for word in title.split()):
         return None
@@ -174,7 +174,7 @@ def _name(period: Period, width: float, look: Look) -> tuple[str, ...] | None:
 
 
 def _letters(stripes: Sequence[PeriodBand], look: Look, width: float, y: float) -> tuple[tuple[Label, ...], float]:
-    """What the letters in bands stand for, in rows; and where they end."""
+    """Return what the letters in bands mean, in rows, and where the rows end, in points; no rows without letters."""
     size, x, found = look.type.size, 0.0, []
     if not stripes or stripes[0].label.lines != ("A",):
         return (), y
@@ -193,7 +193,7 @@ def _letters(stripes: Sequence[PeriodBand], look: Look, width: float, y: float) 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the words of an event go: to the right of its line or the left, up or down, in which lane."""
+    """The place of an event's words: right or left of its line, above or below the bands, in which lane."""
 
     x: float
     date: str
@@ -233,7 +233,7 @@ class _Place:
 
 
 def _lanes(places: Sequence[_Place], down: int) -> list[_Place]:
-    """Each event in the lowest lane that is free.
+    """Return the place of each event, in the lowest lane that is free.
 
     Words run to the right of their lines, from the last event to the first, so that each has only
     lower lanes before it. Those that would run out of the drawing run to the left, below the bands.

@@ -47,7 +47,10 @@ from pipeline.text import DeckRenderer, render_plain
 
 
 def stretch_plot(plot: Plot, height: float, size: float) -> Plot:
-    """The same plot, so high; its words, of type of this size, keep their size and stay in the middle of their marks."""
+    """Return a plot of sideways bars stretched to a height in points; any other plot is returned unchanged.
+
+    Labels, in type of `size` points, keep their size and stay in the middle of their marks.
+    """
     factor = height / plot.height
     if not plot.sideways or abs(factor - 1) < 0.001:
         return plot
@@ -74,7 +77,7 @@ HAIR = 1.0  # a point
 
 @dataclass(frozen=True)
 class LaidCell:
-    """A cell of a table: what it is, and its rows from the top of their own box."""
+    """A cell of a table: its box, its kind of header, and its rows of text where they are placed on the slide."""
 
     box: Box
     rows: tuple[Row, ...]
@@ -83,7 +86,7 @@ class LaidCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. The first `heads` rows are its head."""
+    """A table and where it is placed on a slide. Its first `heads` rows are header rows."""
 
     slot: str
     box: Box
@@ -95,7 +98,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart or a timeline, drawn up in its box; `caption` are the lines over a chart."""
+    """A chart or a timeline, drawn to the size of its box; `caption` holds the lines above a chart."""
 
     slot: str
     box: Box
@@ -111,7 +114,7 @@ Block = Text | Grid | Picture
 
 @dataclass(frozen=True)
 class LaidSlide:
-    """A slide: its ground, then its blocks in reading order, then what stands on its foot line."""
+    """A slide laid out: its background, its blocks in reading order, and the text on its foot line."""
 
     number: int
     title: str
@@ -128,7 +131,7 @@ class LaidSlide:
 
 @dataclass(frozen=True)
 class LaidDeck:
-    """All slides, how large they are, and what is the same on each."""
+    """All slides laid out, with their size in points, and what is the same on each."""
 
     width: float
     height: float
@@ -142,7 +145,7 @@ class LaidDeck:
 def lay_slides(
     slides: Sequence[Slide], master: Master, artwork: MasterArtwork, publication: Publication, theme: Theme
 ) -> LaidDeck:
-    """The whole deck, laid out."""
+    """Return the whole deck, laid out."""
     layer = _Layer(slides, master, artwork, publication, theme)
     sections = section_names(slides, publication)
     begins = [sections[0], *(new if new != old else "" for old, new in pairwise(sections))] if sections else []
@@ -214,7 +217,7 @@ class _Layer:
         return Grid(name, Box(left, slot.box.top, x - left, y - slot.box.top), tuple(rows), table.heads, table.alt)
 
     def cell(self, cell: Cell, box: Box, width: float, column: int, is_head: bool, size: float) -> LaidCell:
-        """A cell in the looks of its table; its text stands in the middle of its height."""
+        """Return a cell in the looks of its table, with its text in the middle of its height."""
         look = self.artwork.table.head if is_head else self.artwork.table.body
         align = "r" if cell.number else "l"
         level = replace(cell_level(size, cell), bold=look.bold, color=look.color, align=align)
@@ -239,11 +242,11 @@ class _Layer:
     # -- what is the same on each slide
 
     def colors(self) -> dict[str, str]:
-        """The palette as the deck shows it."""
+        """Return the palette as the deck shows it: names to #RRGGBB."""
         return dict(self.theme.palette)
 
     def text_family(self) -> str:
-        """What charts, timelines and notes are set in."""
+        """Return the name of the font family that charts, timelines and notes are set in."""
         return self.text_layout.face(Level(font="+mn-lt"), Run(""))[0].family
 
     def families(self, slides: Sequence[LaidSlide]) -> frozenset[str]:

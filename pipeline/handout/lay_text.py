@@ -26,7 +26,7 @@ ALIGNS = {"ctr": 0.5, "r": 1.0}
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of one make. `href` is an address, or "#slide-7"."""
+    """A stretch of text in one font, style and color. `href` is an address, or a link within the deck: "#slide-7"."""
 
     text: str
     font: str
@@ -39,7 +39,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of text: its place, how high it is, its size, and what stands on it.
+    """A line of text: its position, height and type size in points, and its pieces of text.
 
     The middle between the ascent and the descent of its font is in the middle of its height, as in CSS.
     """
@@ -55,7 +55,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph or an item of a list, with the lists under it. The sign of an item stands at `x` in its first row."""
+    """A paragraph or a list item, with the lists nested under it.
+
+    The bullet or number of an item is placed at `x` in its first row.
+    """
 
     x: float
     y: float
@@ -74,7 +77,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Text:
-    """What stands in a slot: paragraphs and lists."""
+    """The text of a slot, as paragraphs and lists."""
 
     slot: str
     box: Box
@@ -84,7 +87,7 @@ class Text:
 
 @dataclass(frozen=True)
 class TextSetter:
-    """Sets text in the type of one master. `targets` says where links within the deck lead."""
+    """A setter of text in the type of one master. `targets` maps links within the deck to slides, counted from 0."""
 
     text_layout: TextLayout
     ink: str
@@ -92,14 +95,14 @@ class TextSetter:
     targets: Mapping[str, int]
 
     def text(self, name: str, slot: Slot, content: TextBlock, size: float) -> Text:
-        """Words in a slot, with its first level at `size`."""
+        """Return text laid out in a slot, with its first level set at `size` points."""
         passages = list(self._passages(slot, content, size))
         return Text(name, slot.box, tuple(_gather(passages)))
 
     def _passages(self, slot: Slot, content: TextBlock, size: float) -> Iterator[Passage]:
-        """Paragraphs from top to bottom, moved as the slot anchors them.
+        """Yield paragraphs from top to bottom, placed as the slot anchors them.
 
-        Space that is a share of a line is taken of the size of the type, as LibreOffice does it.
+        Space that is a share of a line is computed from the size of the type, as in LibreOffice.
         """
         made, y = [], 0.0
         for number, paragraph in enumerate(content.paragraphs):
@@ -126,7 +129,7 @@ class TextSetter:
     def rows(
         self, runs: Sequence[Run], level: Level, size: float, left: float, width: float, y: float
     ) -> Iterator[Row]:
-        """The lines of a paragraph, from `y` down."""
+        """Yield the lines of a paragraph from top to bottom, the first at `y`."""
         high = self.text_layout.line(level, size)
         down = self._base(level, size, high) - high / 2 - self.text_layout.face(level, Run(""))[0].rise(size)
         stretch = self.text_layout.stretch(level)
@@ -139,14 +142,15 @@ class TextSetter:
             yield Row(x, y + number * high + down, high, size, level.track, stretch, pieces)
 
     def _base(self, level: Level, size: float, high: float) -> float:
-        """How far under the top of a line its base line is: five sixths of a single line, as in PowerPoint and
-        LibreOffice; in lines that are set closer, four fifths.
+        """Return how far the base line of a line is below its top, in points.
+
+        That is five sixths of a single line, as in PowerPoint and LibreOffice; in lines set closer, four fifths.
         """
         single = high / level.leading if not level.exact else max(LINE_HEIGHT * size, high)
         return 0.8 * high if high < single else high - single / 6
 
     def _wide(self, line: LaidLine, level: Level, size: float) -> float:
-        """How wide a line is drawn, in the font it is drawn in."""
+        """Return the width of a line in points, in the font that it is drawn in."""
         text = [
             (self.text_layout.face(level, run)[0], run.text.upper() if level.caps else run.text) for run in _bare(line)
         ]
@@ -166,7 +170,7 @@ class TextSetter:
 
 
 def _bare(line: LaidLine) -> LaidLine:
-    """A line without the white space at its end."""
+    """Return a line without the white space at its end."""
     return (*line[:-1], replace(line[-1], text=line[-1].text.rstrip())) if line else line
 
 
@@ -176,7 +180,7 @@ def _moved(passage: Passage, down: float) -> Passage:
 
 
 def _gather(passages: Sequence[Passage]) -> Iterator[Passage | Listing]:
-    """Items that follow one another, as lists; deeper ones within the item before them."""
+    """Yield passages, consecutive items put together as lists, and deeper items within the item before them."""
     at = 0
     while at < len(passages):
         if not passages[at].sign:
@@ -191,7 +195,7 @@ def _gather(passages: Sequence[Passage]) -> Iterator[Passage | Listing]:
 
 
 def _lists(items: Sequence[Passage]) -> Iterator[Listing]:
-    """Items of one level as a list, a new one where numbers begin or end."""
+    """Yield items of one level as lists; a new list begins where numbering begins or ends."""
     top, points = items[0].level, list[Passage]()
     at = 0
     while at < len(items):
@@ -208,7 +212,7 @@ def _lists(items: Sequence[Passage]) -> Iterator[Listing]:
 
 
 def rows_of(part: Passage | Listing) -> Iterator[Row]:
-    """All rows of a paragraph or a list, from top to bottom."""
+    """Yield all rows of a paragraph or a list, from top to bottom."""
     for passage in part.points if isinstance(part, Listing) else (part,):
         yield from passage.rows
         for listing in passage.lists:

@@ -29,7 +29,10 @@ def render_handout(
     notes: bool,
     cache: Cache = NO_CACHE,
 ) -> PdfJob:
-    """A page for each slide, with its notes under it if they are asked for. Raises ProblemsFound for a mistake."""
+    """Return the job of the handout's PDF: a page for each slide, with its notes below it if `notes` is set.
+
+    Raises ProblemsFound for a mistake in a layout.
+    """
     environment = bare_environment(theme, publication.imprint, folder, cache)
     environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
     environment.globals["air"] = AIR
@@ -66,9 +69,10 @@ def write_handout(
     notes: bool,
     cache: Cache = NO_CACHE,
 ) -> Pdf:
-    """Return slides that fit as a PDF; with `notes`, each above its notes. Taken from the cache if nothing changed.
+    """Return slides that fit as a PDF; with `notes`, each slide above its notes.
 
-    Raises ProblemsFound for a mistake in a layout, and where Pango is missing.
+    The PDF comes from the cache if nothing changed. Raises ProblemsFound for a mistake in a layout, and where
+    Pango is missing.
     """
     layouts = {path.name: path.read_bytes() for path in sorted((folder / LAYOUTS).glob("*"))}
     shown = slides if notes else [without_notes(slide) for slide in slides]

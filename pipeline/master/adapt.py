@@ -14,10 +14,10 @@ CALLED = {"kicker": "lines over the title", "source": "lines of sources", "track
 
 
 def adapt_slides(slides: Iterable[Slide], master: Master, theme: Theme) -> tuple[tuple[Slide, ...], list[Problem]]:
-    """Return the same slides with content in slots that the master has, and warnings of what it lacks.
+    """Return slides with their content moved into slots of the master, and warnings of what has no place there.
 
-    Text of several slots is put together where the master has one; a figure or a table that would have to
-    share a slot goes onto a slide of its own. Our own master is as it is.
+    Text of several slots is joined where the master has one slot for it; a figure or a table that would have to
+    share a slot is placed on a slide of its own. Slides under our own master are returned unchanged.
     """
     if not master.foreign:
         return tuple(slides), []
@@ -42,7 +42,10 @@ class _Adapter:
         return [_with_sizes(self.add_lines(part, slide.slots, layout.slots), layout.slots) for part in parts]
 
     def apart(self, slide: Slide, slots: Mapping[str, Slot]) -> list[Slide]:
-        """What cannot share a slot on slides of its own: figures and tables, then the words."""
+        """Return several slides for one whose content cannot share a slot: each figure or table alone, then the text.
+
+        Other slots are repeated on each slide, and titles are numbered: "(1 of 2)".
+        """
         held = {name: slide.slots[name] for name in HOLD[slide.layout] if name in slide.slots}
         others = {name: content for name, content in slide.slots.items() if name not in held}
         alone: list[dict[str, Content]] = [
@@ -61,7 +64,10 @@ class _Adapter:
     # -- lines beside the content
 
     def add_lines(self, slide: Slide, wanted: Mapping[str, Content], slots: Mapping[str, Slot]) -> Slide:
-        """The lines over the title and under the content where there is a place for them."""
+        """Return a slide with its source, kicker and tracker added where there is room; `lost` lists the rest.
+
+        A line without a slot of its own goes into the subtitle of an opening slide, or into the sources of any other.
+        """
         home = "subtitle" if slide.layout in OPENING else "source"
         for name in ("source", "kicker", "tracker"):
             content = wanted.get(name)
@@ -76,7 +82,10 @@ class _Adapter:
         return slide
 
     def join(self, slide: Slide, name: str, content: TextBlock, home: str) -> TextBlock | None:
-        """A line with what stands in its new home: as a line of its own, or run in before the sources."""
+        """Return a line joined with the content of its new slot, or None for a tracker, which is never joined.
+
+        In the slot "source" the line is put before the sources, in one paragraph; in a subtitle, as a paragraph.
+        """
         there = slide.slots.get(home)
         if name == "tracker":
             return None
@@ -100,7 +109,7 @@ class _Adapter:
 
 
 def _with_sizes(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
-    """The sizes of the lines at the foot written out.
+    """Return a slide with explicit type sizes for its footer and its sources.
 
     Some readers take a line of sources for content, by its type; LibreOffice forgets the font and color of a
     foot line that is empty on the layout.
@@ -110,7 +119,7 @@ def _with_sizes(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
 
 
 def _says(there: Content | None, line: TextBlock) -> bool:
-    """Whether a text has a line in it already."""
+    """Return whether a text already contains every paragraph of a line."""
     said = " ".join(paragraph.text for paragraph in there.paragraphs) if isinstance(there, TextBlock) else ""
     return all(paragraph.text in said for paragraph in line.paragraphs)
 
@@ -120,9 +129,10 @@ def _count(slides: Sequence[str]) -> str:
 
 
 def _place(slide: Slide, slots: Mapping[str, Slot]) -> dict[str, Content] | None:
-    """Content by the slots there are, without what the master has no place for by design.
+    """Return content by the slots of the master, without lines that the master has no slot for by design.
 
-    Nothing where two things cannot share one. What nobody knows stays, and is complained of later.
+    Text is joined with text. None where other content would have to share a slot, or where no slot is left for it.
+    Content of an unknown slot stays under its name; a later step reports it as a problem.
     """
     held = HOLD[slide.layout]
     placed = {name: content for name, content in slide.slots.items() if name in slots or name not in (*held, *LINES)}
@@ -140,13 +150,16 @@ def _place(slide: Slide, slots: Mapping[str, Slot]) -> dict[str, Content] | None
 
 
 def _home(name: str, homes: list[str]) -> str | None:
-    """Where content goes whose own slot is missing: a heading to its column, all else to the first."""
+    """Return the slot for content whose own slot is missing, or None if there is none.
+
+    A heading goes to its column, everything else to the first slot.
+    """
     column = name.removesuffix("-heading")
     return column if column in homes else next(iter(homes), None)
 
 
 def _joined(before: Content | None, content: TextBlock, first: bool) -> TextBlock:
-    """Text of two slots in one; what was no list in its own slot is none here."""
+    """Return the text of two slots as one; paragraphs that were no list in their own slot are no list items here."""
     there = before if isinstance(before, TextBlock) else TextBlock(())
     parts = (content, there) if first else (there, content)
     paragraphs: tuple[Paragraph, ...] = ()
@@ -156,7 +169,7 @@ def _joined(before: Content | None, content: TextBlock, first: bool) -> TextBloc
 
 
 def _run_in(line: TextBlock, there: TextBlock) -> TextBlock:
-    """Two texts on one line."""
+    """Return the paragraphs of two texts as one paragraph, with a separator between them."""
     paragraphs = [*line.paragraphs, *there.paragraphs]
     runs: tuple[Run, ...] = ()
     for number, paragraph in enumerate(paragraphs):
@@ -165,7 +178,10 @@ def _run_in(line: TextBlock, there: TextBlock) -> TextBlock:
 
 
 def _warn_of_layouts(slides: Iterable[Slide], master: Master) -> Iterable[Problem]:
-    """Which of our slide layouts the master lacks, as far as the deck uses them; a line for each stand-in."""
+    """Yield warnings of our slide layouts that the deck uses and the master does not have.
+
+    There is one warning for each layout of the master that is used instead.
+    """
     missing: dict[str, list[str]] = defaultdict(list)
     for name in dict.fromkeys(slide.layout for slide in slides):
         if name in master.layouts and name in master.nearest:

@@ -39,9 +39,9 @@ OF_THE_SAMPLE = {"lang", "altLang", "dirty", "err", "noProof", "smtClean"}  # th
 
 
 def style_samples(master: etree._Element, layouts: list[etree._Element]) -> None:
-    """Give a master without styles those of its sample text; its layouts only those of their subtitles.
+    """Add list styles made from sample text to a master without styles, and to the subtitles of its layouts.
 
-    What else a layout has inherits from the master.
+    Other placeholders of a layout inherit from the master. A master with a title style is left unchanged.
     """
     if master.find("p:txStyles/p:titleStyle/a:lvl1pPr", NS) is not None:
         return
@@ -57,7 +57,7 @@ def style_samples(master: etree._Element, layouts: list[etree._Element]) -> None
 
 
 def _add_styles(master: etree._Element) -> None:
-    """Styles that name the theme's fonts: for the text of tables, which is in no placeholder."""
+    """Add text styles that name the theme's text color and body font: for tables, whose text is in no placeholder."""
     type = '<a:defRPr><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/></a:defRPr>'
     level = f"<a:lvl1pPr>{type}</a:lvl1pPr>"
     spaces = f'xmlns:a="{NS["a"]}" xmlns:p="{NS["p"]}"'
@@ -67,7 +67,7 @@ def _add_styles(master: etree._Element) -> None:
 
 
 def _style(shape: etree._Element) -> None:
-    """A list style for a placeholder that has none."""
+    """Add a list style to a placeholder that has none, with a level for each level of its sample paragraphs."""
     body = shape.find("p:txBody", NS)
     if body is None or shape.find(".//p:ph", NS) is None:
         return
@@ -86,7 +86,7 @@ def _style(shape: etree._Element) -> None:
 
 
 def _level(paragraph: etree._Element, number: int) -> etree._Element:
-    """The properties of a paragraph, and of its first run, as those of a level."""
+    """Return the properties of a paragraph, and of its first run, as those of level `number`, counted from 1."""
     made = etree.Element(f"{A}lvl{number}pPr")
     given = paragraph.find("a:pPr", NS)
     if given is not None:
@@ -107,9 +107,10 @@ VIEW = (
 
 
 def adopt_master(path: Path) -> tuple[bytes, Counter[str]]:
-    """The presentation in a file without its slides, and how many of those behind the first showed each master.
+    """Return the presentation in a file without its slides, and how many of its slides use each master.
 
-    Masters are named by their parts. Raises ProblemsFound, and whatever a damaged file leads to.
+    The first slide is not counted; masters are named by their parts. Raises ProblemsFound, or whatever exception a
+    damaged file causes.
     """
     if not path.is_file():
         raise ProblemsFound([_no_master(path, "there is no such file")])
@@ -130,7 +131,10 @@ def adopt_master(path: Path) -> tuple[bytes, Counter[str]]:
 
 
 def _as_presentation(path: Path) -> bytes:
-    """A template (.potx) or a show (.ppsx) is a presentation under another content type."""
+    """Return the bytes of a file as a presentation. Raises ProblemsFound if it holds macros.
+
+    A template (.potx) or a show (.ppsx) is a presentation under another content type.
+    """
     parts = unpack(path.read_bytes())
     types = parts[FIRST]
     if b"macroEnabled" in types:
@@ -141,7 +145,7 @@ def _as_presentation(path: Path) -> bytes:
 
 
 def _add_view(presentation: Any) -> None:
-    """How PowerPoint shows the file when it is opened; it offers to repair a file that says nothing of it."""
+    """Add view properties to a file without any: PowerPoint offers to repair a file that has none."""
     part = presentation.part
     if not any(relation.reltype == RT.VIEW_PROPS for relation in part.rels.values()):
         view = Part(PackURI("/ppt/viewProps.xml"), CT.PML_VIEW_PROPS, part.package, VIEW.encode())
@@ -149,7 +153,10 @@ def _add_view(presentation: Any) -> None:
 
 
 def _number_placeholders(layout: Any) -> None:
-    """Give each placeholder of a layout an index of its own: LibreOffice writes none."""
+    """Set an index of its own on each placeholder of a layout whose index is used before it.
+
+    LibreOffice writes no indexes.
+    """
     used: set[int] = set()
     for number, placeholder in enumerate(layout.placeholders, 40):
         mark = placeholder.element.ph
@@ -160,7 +167,7 @@ def _number_placeholders(layout: Any) -> None:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
-    """A file that is damaged anywhere is a problem, whoever stumbles over it."""
+    """Raise ProblemsFound for any exception while the block runs: a file may be damaged anywhere."""
     try:
         yield
     except ProblemsFound:
@@ -176,7 +183,7 @@ def _no_master(path: Path, why: str) -> Problem:
 
 
 def _drop_slides(presentation: Any) -> None:
-    """Sample slides, what lists them, and the picture of the first."""
+    """Remove the sample slides, their entries in the slide list, the custom shows and the thumbnail."""
     root = presentation.part._element
     listed = root.find(qn("p:sldIdLst"))
     for entry in list(listed) if listed is not None else ():
@@ -191,7 +198,7 @@ def _drop_slides(presentation: Any) -> None:
 
 
 def _drop_mute_notes(presentation: Any) -> None:
-    """A notes master without a place for text: python-pptx then brings its own."""
+    """Remove a notes master without a placeholder for text: python-pptx then adds its own."""
     part, root = presentation.part, presentation.part._element
     for id, relation in list(part.rels.items()):
         if relation.reltype == RT.NOTES_MASTER:
@@ -204,9 +211,10 @@ def _drop_mute_notes(presentation: Any) -> None:
 
 
 def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]]:
-    """The master in a file, its layouts under our names, and warnings of fonts that are not known.
+    """Return the master in a file, with its layouts under our names, and warnings.
 
-    Raises ProblemsFound for what is no .pptx, or a damaged one.
+    Warnings name fonts that are not known, and layouts to which a placeholder for sources was added.
+    Raises ProblemsFound for what is no .pptx, or a damaged one, or has no layout that can be used.
     """
     place = Place(told(path), 0)
     with _readable(path):
@@ -221,7 +229,7 @@ def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]
 
 
 def _tell_of_sources(before: Master, after: Master) -> Iterator[Problem]:
-    """Which slide layouts have a place for sources that they did not have."""
+    """Yield one warning that names the slide layouts with an added placeholder for sources, if there are any."""
     given = {new.name: None for name, new in after.layouts.items() if _has_gained("source", before.layouts[name], new)}
     if given:
         what = f"the deck has a line for sources at the foot of {quoted(list(given))}, where the master has none"
@@ -244,7 +252,7 @@ def _under_our_names(theirs: Master, shown: Counter[str]) -> Master:
 
 
 def _fonts(master: Master) -> set[str]:
-    """Every font that text of a slide can be set in."""
+    """Return the names of the fonts that text on a slide can be set in: of the first two levels, and of the body."""
     slots = (slot for layout in master.layouts.values() for slot in layout.slots.values())
     named = {level.font for slot in slots for level in slot.levels[:2]} | {"+mn-lt"}
     return {master.fonts.get(font, font) for font in named}

@@ -31,7 +31,7 @@ USUAL = f"""<a:tblStyle xmlns:a="{NS["a"]}" styleId="{{5C22544A-7EE6-4342-B048-8
 
 
 def read_table_look(styles: bytes, color: Callable[[etree._Element | None], str]) -> TableLook:
-    """The looks of the default style; of PowerPoint's own where the file does not say what it is."""
+    """Return the looks of the file's default table style; of PowerPoint's own where the file does not define it."""
     root = etree.fromstring(styles) if styles else None
     known = root.iterfind("a:tblStyle", NS) if root is not None else iter(())
     wanted = root.get("def") if root is not None else None
@@ -42,7 +42,7 @@ def read_table_look(styles: bytes, color: Callable[[etree._Element | None], str]
 
 
 def _read(part: etree._Element | None, under: CellLook, color: Callable[[etree._Element | None], str]) -> CellLook:
-    """What a part of a style says, over what all cells have."""
+    """Return the looks that a part of a table style defines; whatever it does not define comes from `under`."""
     if part is None:
         return under
     type, solid = part.find("a:tcTxStyle", NS), part.find("a:tcStyle/a:fill/a:solidFill", NS)
@@ -60,7 +60,7 @@ def _read(part: etree._Element | None, under: CellLook, color: Callable[[etree._
 
 
 def _holding(color: etree._Element) -> etree._Element:
-    """An element that holds nothing but a color."""
+    """Return an element that holds only a copy of a color."""
     holder = etree.Element("holder")
     holder.append(etree.fromstring(etree.tostring(color)))
     return holder
@@ -72,7 +72,10 @@ def _edge(line: etree._Element, color: Callable[[etree._Element | None], str]) -
 
 
 def read_artwork(master: Master) -> MasterArtwork:
-    """The grounds of every slide layout that a deck in this master can use."""
+    """Return what a master shows behind its slots, with its pictures, its colors and the look of its tables.
+
+    There is a background for every slide layout that a deck in this master can use.
+    """
     presentation = Presentation(io.BytesIO(master.package))
     reader = _Reader()
     found = {
@@ -120,7 +123,7 @@ class _Reader:
 
 
 def _override(palette: Palette, layout: etree._Element) -> None:
-    """A layout may name the theme's colors otherwise than its master."""
+    """Replace the color map of a palette by that of a layout, which may map the theme's colors differently."""
     other = layout.find("p:clrMapOvr/a:overrideClrMapping", NS)
     if other is not None:
         palette.map = dict(other.attrib)

@@ -33,7 +33,7 @@ KEPT = 0.6  # of its height: content gives up no more
 
 @dataclass(frozen=True)
 class Layout:
-    """A slide layout as it is used: boxes in points, of its title, of its content, of all else that shows."""
+    """A slide layout as it is used: slots of its title and content, boxes of all else that is visible, in points."""
 
     title: Slot
     content: tuple[Slot, ...]
@@ -42,9 +42,9 @@ class Layout:
 
 
 def make_room(master: Master, theme: Theme) -> bytes:
-    """The master's presentation with room on those of its slide layouts that are used.
+    """Return the master's presentation (.pptx) with room added on those of its slide layouts that are used.
 
-    `theme` is as it holds under this master.
+    `theme` is the theme under this master, from `theme_on`.
     """
     layouts, text_layout = master.layouts, TextLayout(master, theme)
     presentation = Presentation(io.BytesIO(master.package))
@@ -76,14 +76,14 @@ def _content(name: str, layout: SlideLayout) -> Iterator[Slot]:
 
 
 def _drawn(layout: Any) -> Iterator[Box]:
-    """What is drawn on the layout and on its master."""
+    """Yield the box of everything drawn on the layout and, where it is shown, on its master; without placeholders."""
     own = layout.part._element.get("showMasterSp", "1") not in ("0", "false")
     shapes = [*layout.shapes, *(layout.slide_master.shapes if own else ())]
     yield from (_box(shape) for shape in shapes if not shape.is_placeholder)
 
 
 def _lies_behind(drawn: Box, content: Box) -> bool:
-    """Whether what is drawn is a ground that content stands on."""
+    """Return whether a drawn box is a background of content: its middle is within the height of the content."""
     middle = drawn.top + drawn.height / 2
     return _beside(drawn, content) and content.top <= middle <= _bottom(content)
 
@@ -102,7 +102,11 @@ def _make_room(layout: Any, used: Layout, size: float, text_layout: TextLayout) 
 
 
 def _heighten_title(layout: Any, used: Layout, text_layout: TextLayout) -> Layout:
-    """A title that takes its lines; what stands below gives way."""
+    """Make the title of a layout high enough for its lines, and move the content below it down.
+
+    Return the layout as it is afterwards. It stays unchanged where the title is high enough, where something else is
+    in the way, or where content would lose too much height.
+    """
     title = used.title
     more = TITLE_LINES * text_layout.line(title.levels[0], text_layout.theme.deck.title.least) + 1 - title.height
     if more <= 0:
@@ -119,7 +123,7 @@ def _heighten_title(layout: Any, used: Layout, text_layout: TextLayout) -> Layou
 
 
 def _below(box: Box, title: Box, bottom: float) -> Box:
-    """A box of content under a title that ends at `bottom`."""
+    """Return a box of content, its top moved down if a title that ends at `bottom` (points) would cover it."""
     top = bottom + min(max(box.top - _bottom(title), 0), GAP)
     if not _beside(box, title) or box.top >= top or box.top < title.top:
         return box
@@ -127,7 +131,7 @@ def _below(box: Box, title: Box, bottom: float) -> Box:
 
 
 def _deepen_subtitle(layout: Any, used: Layout, theme: Theme) -> None:
-    """A subtitle that takes the lines a cover has, as far as the slide is free under it."""
+    """Make the subtitle of an opening layout higher, for the lines of a cover, as far as there is space below."""
     slot = used.content[0]
     wanted = SUBTITLE_LINES * LINE_HEIGHT * theme.deck.body.size + slot.box.height - slot.height
     under = [box.top for box in used.others if box.top >= _bottom(slot.box) and _beside(box, slot.box)]
@@ -143,7 +147,10 @@ def _deepen_subtitle(layout: Any, used: Layout, theme: Theme) -> None:
 
 
 def _add_source(layout: Any, used: Layout, size: float, text_layout: TextLayout) -> None:
-    """A placeholder at the foot, in the type of the content; content gives way where there is no room."""
+    """Add a placeholder for sources at the foot of a layout, in the type of its content.
+
+    Content is made less high where there is no free space; nothing is added where it would lose too much height.
+    """
     shown = used.content or (used.title,)
     left = min(slot.box.left for slot in shown)
     right = max(slot.box.left + slot.box.width for slot in shown)
@@ -162,7 +169,10 @@ def _add_source(layout: Any, used: Layout, size: float, text_layout: TextLayout)
 
 
 def _free(wanted: Box, used: Layout) -> Box | None:
-    """The lowest of the widest places under the content where nothing stands; none that is narrow."""
+    """Return the widest free box below the content, the lowest of equally wide ones.
+
+    None where every free box is narrower than WIDE of the wanted width.
+    """
     best, top = None, (1 - EDGE) * used.height - wanted.height
     while top >= wanted.top + GAP:
         free = _gap(replace(wanted, top=top), used.others)
@@ -173,7 +183,7 @@ def _free(wanted: Box, used: Layout) -> Box | None:
 
 
 def _gap(row: Box, others: Sequence[Box]) -> Box:
-    """The widest stretch of a row that nothing stands in."""
+    """Return the widest stretch of a row that no other box reaches into."""
     start, end = row.left, row.left + row.width
     inside = sorted((b.left, b.left + b.width) for b in others if b.top < _bottom(row) and row.top < _bottom(b))
     stretches, at = [], start
@@ -189,7 +199,10 @@ def _above(box: Box, bottom: float) -> Box:
 
 
 def _source(layout: Any, like: Slot, box: Box, size: float) -> etree._Element:
-    """A line in the font and color of the content, without its bullets; its text begins where theirs does."""
+    """Return a placeholder for sources in the font and color of the content `like`, without bullets.
+
+    Its insets are such that its text begins where that of the content does. Its type has `size` points.
+    """
     idx = max([p.placeholder_format.idx for p in layout.placeholders], default=0) + 1
     ids = [int(id) for id in layout.part._element.xpath("//p:cNvPr/@id")]
     left, right = like.insets[0], like.insets[2]
@@ -221,7 +234,7 @@ def _bottom(box: Box) -> float:
 
 
 def _beside(one: Box, other: Box) -> bool:
-    """Whether two boxes share a column."""
+    """Return whether two boxes overlap in horizontal direction."""
     return one.left < other.left + other.width and other.left < one.left + one.width
 
 

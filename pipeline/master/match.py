@@ -53,18 +53,18 @@ LINES = ("kicker", "source", "tracker")  # slots that only our own master is sur
 
 @dataclass(frozen=True)
 class Matched:
-    """A layout of the master for one of ours; `by` says how it was found: name, type or nearest."""
+    """A layout of the master that is used for one of ours; `by` is how it was found: "name", "type" or "nearest"."""
 
     layout: SlideLayout
     by: str
 
 
 def match_layouts(theirs: Sequence[SlideLayout], width: float, shown: Counter[str]) -> dict[str, Matched]:
-    """For each of our slide layouts the one that will do, with its slots under our names.
+    """Return for each of our slide layouts the one of the master that fits, with its slots under our names.
 
-    `width` is that of a slide in points: a layout with a narrow title has no room for a sentence. Where a file
-    has several masters, content goes to the one that most of its sample slides show: `shown` are the parts
-    of masters, how often each. Nothing is said of a layout for which none will do.
+    `width` is that of a slide in points: a layout with a narrow title has no room for a sentence and is not used.
+    Where a file has several masters, content goes to the one that most of its sample slides use: `shown` counts
+    slides by the part of their master. One of our layouts that none fits is not in the result.
     """
     usable = [one for one in theirs if "title" in one.slots and one.slots["title"].width > 0.5 * width]
     ranked = sorted(usable, key=lambda one: -shown[one.master])
@@ -90,7 +90,7 @@ def _candidates_as(name: str, theirs: Sequence[SlideLayout]) -> Iterator[tuple[s
 
 
 def _of_type(name: str, theirs: Sequence[SlideLayout]) -> Iterator[SlideLayout]:
-    """Those that PowerPoint would make for it; a name says more than a type."""
+    """Yield layouts with PowerPoint's type for one of ours, without those that have the name of another of ours."""
     others = [other for other in HOLD if other != name]
     for kind in TYPES.get(name, ()):
         yield from (one for one in theirs if one.kind == kind and not any(_same(one.name, o) for o in others))
@@ -101,7 +101,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _fill(name: str, layout: SlideLayout) -> Mapping[str, Slot]:
-    """The slots of a layout under our names; none where it has no room for content that ours has."""
+    """Return the slots of a layout under our names; none where it has not one slot for the content of ours."""
     slots = {slot: found for slot, found in layout.slots.items() if slot in ("title", "footer", "slide-number")}
     wanted = HOLD[name]
     named = {slot: layout.slots[slot] for slot in (*wanted, *LINES) if slot in layout.slots}
@@ -112,7 +112,10 @@ def _fill(name: str, layout: SlideLayout) -> Mapping[str, Slot]:
 
 
 def _raised(slots: Mapping[str, Slot]) -> Mapping[str, Slot]:
-    """A figure that needs the room begins right under the title, where content would leave some air."""
+    """Return slots with the body's top moved up to just under the title, for a figure that needs the room.
+
+    Slots are unchanged where the body begins no lower than that.
+    """
     body, title = slots["body"], slots["title"].box
     top = title.top + title.height + AIR
     if not title.top < top < body.box.top:
@@ -122,7 +125,10 @@ def _raised(slots: Mapping[str, Slot]) -> Mapping[str, Slot]:
 
 
 def _by_type(wanted: Sequence[str], free: Sequence[Slot]) -> dict[str, Slot]:
-    """Slots from top to bottom and left to right; where there are fewer, content is put together later."""
+    """Return free slots by our names, from top to bottom and left to right.
+
+    Where there are fewer slots than names, content is joined later.
+    """
     texts = [slot for slot in free if slot.kind in ("body", "subTitle")]
     objects = [slot for slot in free if slot.kind in ("obj", "chart", "tbl", "pic")]
     if list(wanted) == ["body", "points"] and objects and texts:  # the figure goes where one can stand

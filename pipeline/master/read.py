@@ -39,9 +39,9 @@ OWN |= {"number", "caption", "points", "quote", "attribution"}  # names of our o
 
 @lru_cache(maxsize=4)
 def read_master(pptx: bytes, place: Place = OURS) -> Master:
-    """The slots of every slide layout, with the type they inherit.
+    """Return a master with the slots of every slide layout, and the type that they inherit.
 
-    Layouts go by their names; of two with one name, the second goes by its part.
+    Layouts are listed by their names; of two with one name, the second is listed by its part.
     """
     presentation = Presentation(io.BytesIO(pptx))
     theme = _theme(presentation.slide_master)
@@ -79,7 +79,7 @@ def _fonts(theme: etree._Element) -> dict[str, str]:
 
 
 def slot_name(layout_name: str, placeholder: Any) -> str:
-    """What a placeholder of a layout is called in slide markup; by its index where it has no name there."""
+    """Return the name of a layout's placeholder in slide markup, or its index where it has no name there."""
     kind, idx = kind_of(placeholder.element), placeholder.placeholder_format.idx
     if kind in TITLES:
         return "title"
@@ -118,7 +118,7 @@ def _slot(name: str, layout: Any, placeholder: Any, all: Sequence[Any], palette:
 
 
 def _notes(master: Any, palette: Palette) -> Slot:
-    """The text of a notes page; where a master has none, python-pptx brings its own."""
+    """Return the slot for the text of a notes page; where a file has no notes master, python-pptx adds its own."""
     found = next(p for p in master.placeholders if kind_of(p.element) == "body")
     levels = read_levels(master.element.find("p:notesStyle", NS), [found.element], palette)
     return Slot("notes", found.placeholder_format.idx, "body", _box(found), read_insets([found.element]), "t", levels)
@@ -129,9 +129,9 @@ def _box(placeholder: Any) -> Box:
 
 
 def _is_found(element: etree._Element, all: Sequence[etree._Element]) -> bool:
-    """Whether a reader that takes the first of the layout with the same index or the same type takes this one.
+    """Return whether a placeholder is the first of its layout with its index or its type, and has its own position.
 
-    One without a type is a body to such readers.
+    Readers that search by index or type then find this one. To such readers a placeholder without a type is a body.
     """
     idx, kind = element.find(".//p:ph", NS).get("idx"), kind_of(element)  # type: ignore[union-attr]
     for other in all:

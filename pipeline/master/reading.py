@@ -22,7 +22,7 @@ def read_artwork(master: Master) -> MasterArtwork:
 
 
 def adopt_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]]:
-    """Return the master in a file that others made, its layouts under our names, and warnings. Raises ProblemsFound."""
+    """Return the master in a file from others, its layouts under our names, and warnings. Raises ProblemsFound."""
     from pipeline.master.adopt import read_foreign_master
 
     return read_foreign_master(path, theme)

@@ -15,8 +15,8 @@ def theme_on(master: Master, theme: Theme) -> Theme:
     """Return the theme under a master; unchanged under our own.
 
     Slides are shown as large as the screen, whatever their size in the file. So under a master that others made,
-    sizes and floors are those of theme.yaml times its height by the theme's. Its fonts are measured where the
-    deck's own would be, and figures take its colors.
+    sizes and least sizes are those of theme.yaml times the height of its slides, divided by that of the theme's.
+    Its fonts are measured in place of the deck's own, and figures use its colors.
     """
     if not master.foreign:
         return theme
@@ -45,7 +45,7 @@ def _sized(size: Size, factor: float) -> Size:
 
 
 def _quarters(points: float) -> float:
-    """A size of type that a reader of messages can make something of."""
+    """Return a type size in points, rounded down to a quarter of a point, so that it reads well in messages."""
     return int(4 * points) / 4
 
 
@@ -58,7 +58,10 @@ def _font(own: Font, family: str, theme: Theme) -> Font:
 
 
 def _palette(master: Master, theme: Theme) -> dict[str, str]:
-    """Our names for the colors of a master: text and ground of its slides, and its accents that show on them."""
+    """Return the theme's palette with the colors of a master under our names, as #RRGGBB.
+
+    They are the colors of text and background of its slides, and its accents that are visible on them.
+    """
     ink, ground = _ink_and_ground(master, theme)
     hues = list(dict.fromkeys(name for name in (*theme.series, *theme.stances.values()) if name not in NEUTRAL))
     accents = [f"#{code}" for code, name in master.colors.items() if name.startswith("accent")]
@@ -70,10 +73,10 @@ def _palette(master: Master, theme: Theme) -> dict[str, str]:
 
 
 def _ink_and_ground(master: Master, theme: Theme) -> tuple[str, str]:
-    """The color of text on slides with content, and what is behind it.
+    """Return the color of text on slides with content, and of their background, as #RRGGBB.
 
-    Where that is a picture or a gradient, or text could not be read on the ground the file names, the text is
-    the better witness.
+    Where the background is a picture or a gradient, or text could not be read on the color that the file names,
+    the background is estimated from the color of the text.
     """
     layout = _plainest(master.layouts)
     slot = next((slot for name, slot in layout.slots.items() if name in ("body", "left")), layout.slots["title"])
@@ -94,7 +97,10 @@ def _plainest(layouts: Mapping[str, SlideLayout]) -> SlideLayout:
 
 
 def _hues(accents: Sequence[str], ground: str, count: int) -> list[str]:
-    """As many accents as are wanted: such as show on the ground and are unlike each other, as far as there are any."""
+    """Return at most `count` accents that are visible on the background, the best first.
+
+    Accents with enough contrast that no reader confuses come first, then fainter ones, then ones that are alike.
+    """
     chosen: list[str] = []
     for least, apart in ((MARK_CONTRAST, True), (FAINT, True), (FAINT, False)):
         for code in accents:
@@ -105,7 +111,7 @@ def _hues(accents: Sequence[str], ground: str, count: int) -> list[str]:
 
 
 def _mixed(one: str, other: str, share: float) -> str:
-    """A color on the way from one to another."""
+    """Return a mix of two colors (#RRGGBB): `share` is the part of the second, from 0 to 1."""
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(_parts(one), _parts(other), strict=True))
 
 

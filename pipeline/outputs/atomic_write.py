@@ -18,7 +18,7 @@ except ImportError:  # Windows: builds do not wait for one another there; files 
 
 
 def atomic_write(path: Path, content: bytes) -> None:
-    """Write a file beside its target, then rename it over that. Raises ProblemsFound when that cannot be."""
+    """Write a file beside its target, then rename it to replace the target. Raises ProblemsFound when that fails."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,14 +36,14 @@ def atomic_write(path: Path, content: bytes) -> None:
 
 
 def cannot_be_written(path: Path, error: OSError) -> ProblemsFound:
-    """What a disk or a system said, as a problem."""
+    """Return the error for a file that cannot be written, with the reason that the system named."""
     hint = "close it if it is open elsewhere; see that the disk has room and the folder can be written"
     what = f"this file cannot be written ({error.strerror})"
     return ProblemsFound([Problem(Place(shown(path), 0), what, hint)])
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name on the disk as well, where the system can do that."""
+    """Write the names in a folder to the disk (fsync), where the system can do that."""
     with suppress(OSError):
         opened = os.open(folder, os.O_RDONLY)
         try:
@@ -54,11 +54,12 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def lock_folder(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Be the only build that writes into a folder. `wait` is called once if another one holds it.
+    """Lock a folder while the block runs, so that no other build writes into it.
 
-    The lock is on the folder itself, leaves nothing behind, and ends with the process, however
-    that ends. What a killed build left is cleared away. A folder made for this, and left empty, is
-    removed. Raises ProblemsFound if the folder cannot be made.
+    `wait` is called once if another build holds the lock. The lock is on the folder itself, leaves no file, and
+    ends with the process, however that ends; Windows and some file systems have none. Temporary files of a build
+    that was killed are removed. A folder made for this, and left empty, is removed. Raises ProblemsFound if the
+    folder cannot be made.
     """
     made = not folder.exists()
     try:
@@ -93,7 +94,7 @@ def _lock(folder: Path, wait: Callable[[], None]) -> int | None:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a build that was killed had begun to write: `.deck.pptx.4711`."""
+    """Remove temporary files that a killed build left in a folder, such as `.deck.pptx.4711`."""
     for path in folder.glob(".*.*"):
         if re.fullmatch(r"\.(.+\.(pdf|pptx|html|csv|json))\.\d+", path.name):
             with suppress(OSError):

@@ -11,7 +11,10 @@ AROUND = 8  # words shown before and after a change
 
 @dataclass(frozen=True)
 class Edit:
-    """Words that went and words that came, between words that stayed. `number`: the page or slide, now or before."""
+    """Words that were removed and words that were added, with the unchanged words before and after them.
+
+    `number` is the page or slide now, from 1; or the one before, where words were only removed and none precede.
+    """
 
     number: int
     before: str
@@ -23,7 +26,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Pages or slides, one after the other, that differ. Numbers from 1, of the file before (`old`) and now (`new`)."""
+    """Consecutive pages or slides that differ, by number from 1, in the file before (`old`) and now (`new`)."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
@@ -31,7 +34,7 @@ class Stretch:
 
     @property
     def only_looks(self) -> bool:
-        """Whether no word of them changed."""
+        """Return whether no word of the pages or slides changed."""
         return not self.edits
 
     @property
@@ -41,7 +44,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Changes:
-    """How a file differs from the one before. `unit` is "page" or "slide"."""
+    """The differences of a file from the one before. `unit` is "page" or "slide"."""
 
     name: str
     unit: str
@@ -51,7 +54,7 @@ class Changes:
 
     @property
     def summary(self) -> str:
-        """Which pages or slides, on one line: "pages 4, 7–8 changed; page 9 new; page 3 gone"."""
+        """The pages or slides that differ, on one line: "pages 4, 7–8 changed; page 9 new; page 3 of before gone"."""
         changed = [n for s in self.stretches if s.old and s.new and not s.only_notes for n in s.new]
         notes = [n for s in self.stretches if s.only_notes for n in s.new]
         new = [n for s in self.stretches if not s.old for n in s.new]
@@ -68,7 +71,7 @@ class Changes:
 
 
 def compare_pages(name: str, unit: str, old: Sequence[Page], new: Sequence[Page]) -> Changes:
-    """How the pages or slides of a file differ from those before."""
+    """Return how the pages or slides of a file differ from those before. `unit` is "page" or "slide"."""
     stretches: list[Stretch] = []
     moved: list[tuple[int, int]] = []
     matcher = SequenceMatcher(None, _keys(old), _keys(new), autojunk=False)
@@ -85,12 +88,12 @@ def compare_pages(name: str, unit: str, old: Sequence[Page], new: Sequence[Page]
 
 
 def _keys(pages: Sequence[Page]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """What a page says, without its own number."""
+    """Return the words and the notes of each page, without the page's own number."""
     return [(tuple(w for w in page.words if w != str(n)), page.notes) for n, page in enumerate(pages, 1)]
 
 
 def _compare(old: Sequence[Page], new: Sequence[Page], before: range, now: range) -> Iterator[Stretch]:
-    """A stretch of pages that read another way. Text that only ran over to the next page is no change of words."""
+    """Yield one stretch of pages whose words differ. Text that only moved to the next page is not an edit."""
     edits = (*_edits(old, new, before, now, notes=False), *_edits(old, new, before, now, notes=True))
     yield Stretch(tuple(n + 1 for n in before), tuple(n + 1 for n in now), edits)
 
@@ -113,7 +116,10 @@ def _edits(old: Sequence[Page], new: Sequence[Page], before: range, now: range, 
 
 
 def _words(pages: Sequence[Page], numbers: range, notes: bool) -> Iterator[tuple[int, str]]:
-    """Each word with the number of its page, but for that number itself."""
+    """Yield each word, or each word of the notes, after the number of its page (from 1).
+
+    `numbers` count from 0. The page's own number is left out of its words.
+    """
     for n in numbers:
         words = pages[n].notes if notes else pages[n].words
         yield from ((n + 1, word) for word in words if notes or word != str(n + 1))

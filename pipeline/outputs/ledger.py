@@ -24,9 +24,9 @@ NAME = ".built.json"
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One file: its SHA-256, what it was made from, and the sum of what is about to take its place.
+    """The entry of one file: its SHA-256, what it was made from, and the SHA-256 of what is about to replace it.
 
-    `coming` is set before a file is put in place: a build killed in between knows its own work again.
+    `coming` is set before a file is replaced: the work of a build that was killed in between is known as ours.
     """
 
     sha256: str
@@ -40,20 +40,20 @@ class Ledger:
     lines: Mapping[str, LedgerLine]
 
     def is_known(self, name: str) -> bool:
-        """Whether a build wrote a file of this name here."""
+        """Return whether a build wrote a file of this name into the folder."""
         return name in self.lines
 
     def is_untouched(self, name: str, content: bytes) -> bool:
-        """Whether a file is as the build wrote it."""
+        """Return whether the content of a file is what the build wrote, or was about to write."""
         line = self.lines.get(name)
         return line is not None and digest_bytes(content) in (line.sha256, line.coming)
 
     def made_from(self, made_from: str) -> list[str]:
-        """The files that were made from this."""
+        """Return the names of the files that were made from this."""
         return [name for name, line in self.lines.items() if line.made_from == made_from]
 
     def is_current(self, names: Iterable[str], made_from: str) -> bool:
-        """Whether all these files are there and were made from this. Hands may have changed them since."""
+        """Return whether all these files exist and were made from this. Hands may have changed them since."""
         return all(
             (line := self.lines.get(name)) is not None
             and line.made_from == made_from
@@ -63,28 +63,28 @@ class Ledger:
         )
 
     def touched(self, names: Iterable[str]) -> list[str]:
-        """Those of these files that were changed since they were built."""
+        """Return the names of those files that were changed since they were built. Each file must exist."""
         return [name for name in names if not self.is_untouched(name, (self.folder / name).read_bytes())]
 
     def announce(self, files: Mapping[str, bytes]) -> "Ledger":
-        """The same, with what is about to be written."""
+        """Return the ledger with the digests of files that are about to be written."""
         coming = {name: digest_bytes(content) for name, content in files.items()}
         lines = {name: replace(self.lines.get(name, LedgerLine("", "")), coming=sum) for name, sum in coming.items()}
         return replace(self, lines={**self.lines, **lines})
 
     def enter(self, files: Mapping[str, bytes], made_from: str) -> "Ledger":
-        """The same, with files that were written."""
+        """Return the ledger with entries for files that were written."""
         lines = {name: LedgerLine(digest_bytes(content), made_from) for name, content in files.items()}
         return replace(self, lines={**self.lines, **lines})
 
     def written(self) -> bytes:
-        """As it is kept."""
+        """Return the ledger as JSON, in bytes, as it is written to its file."""
         lines = {name: {k: v for k, v in vars(line).items() if v} for name, line in sorted(self.lines.items())}
         return (json.dumps(lines, indent=1) + "\n").encode()
 
 
 def read_ledger(folder: Path) -> Ledger:
-    """Return the ledger of a folder; an empty one where there is none, or none that can be read."""
+    """Return the ledger of a folder; an empty one if there is none, or it cannot be read."""
     try:
         data = json.loads((folder / NAME).read_bytes())
         return Ledger(folder, {name: _line(line) for name, line in data.items()})
@@ -97,7 +97,7 @@ def _line(data: Mapping[str, Any]) -> LedgerLine:
 
 
 class OnHandEdit(Enum):
-    """What to do with a file that somebody changed."""
+    """An action for a file that somebody changed by hand."""
 
     keep = "stop and say so"
     set_aside = "keep it under another name"
@@ -106,7 +106,7 @@ class OnHandEdit(Enum):
 
 @dataclass(frozen=True)
 class Aside:
-    """A file that somebody changed, and the name it was kept under."""
+    """A file that somebody changed by hand, and the path of the copy that was kept."""
 
     name: str
     kept: Path
@@ -115,9 +115,11 @@ class Aside:
 def keep_hand_edits(
     files: Mapping[str, bytes], ledger: Ledger, sources: Iterable[Path], hands: OnHandEdit
 ) -> list[Aside]:
-    """Make way for new files: return those set aside. Raises ProblemsFound for each that a hand changed.
+    """Protect files that a hand changed from being overwritten by new ones; return those that were set aside.
 
-    `hands` says what to do with those instead. `sources` are the folders that the files were made from: the message says which is newer.
+    `files` are the new contents by name. `hands` is what to do with a changed file: `keep` raises ProblemsFound
+    with a problem for each, `set_aside` copies each to another name, `overwrite` does nothing. `sources` are the
+    folders that the files were made from: each problem names the date of their last change, to show which is newer.
     """
     touched = [name for name, content in files.items() if _was_touched(name, content, ledger)]
     if hands is OnHandEdit.keep and touched:
@@ -127,7 +129,10 @@ def keep_hand_edits(
 
 
 def _was_touched(name: str, new: bytes, ledger: Ledger) -> bool:
-    """Whether something would be lost by writing a file: something that is neither ours nor the same."""
+    """Return whether writing a file would destroy content that is neither ours nor the same as the new.
+
+    A file that is not in the ledger is safe to overwrite if git holds it just as it is.
+    """
     path = ledger.folder / name
     if not path.is_file():
         return False
@@ -138,8 +143,10 @@ def _was_touched(name: str, new: bytes, ledger: Ledger) -> bool:
 
 
 def _is_committed(path: Path) -> bool:
-    """Whether git holds a file just as it is: then nothing is lost. Asked only where there is no ledger, as in a
-    clone of before there were any."""
+    """Return whether git holds a file just as it is, so that overwriting it loses nothing.
+
+    Called only for a file that is not in the ledger, as in a clone from before there were ledgers.
+    """
     ask = ["git", "-C", str(path.parent), "diff", "--quiet", "HEAD", "--", path.name]
     listed = ["git", "-C", str(path.parent), "ls-files", "--error-unmatch", path.name]
     try:
@@ -169,7 +176,7 @@ def _changed(folders: Iterable[Path]) -> Iterator[float]:
 
 
 def _set_aside(folder: Path, name: str) -> Aside:
-    """A copy under a name that is free; the file itself stays until ours takes its place."""
+    """Copy a file to a free name beside it; the file itself stays until ours replaces it."""
     path = folder / name
     numbered = (path.with_name(f"{path.stem}-by-hand-{n}{path.suffix}") for n in range(1, 10_000))
     free = next(candidate for candidate in numbered if not candidate.exists())

@@ -19,7 +19,10 @@ FINE = 0.75  # pixels a point: what is too small to be seen at this size is no c
 
 @dataclass(frozen=True)
 class Page:
-    """A page or a slide: the words on it, those of its notes, and a digest of how it looks without the words' help."""
+    """A page or a slide: its words, the words of its notes, and a digest of its looks.
+
+    The looks of a page are its pixels; those of a slide, the XML of the slide, its charts, its layout and the theme.
+    """
 
     words: tuple[str, ...]
     notes: tuple[str, ...]
@@ -27,11 +30,11 @@ class Page:
 
 
 class Unreadable(Exception):
-    """A file that is not what its name says."""
+    """Error for a file that is not of the type that its name ends in, or is damaged."""
 
 
 def read_pages(name: str, content: bytes, cache: Cache) -> tuple[Page, ...]:
-    """The pages or slides of a .pdf or .pptx. Raises Unreadable."""
+    """Return the pages of a .pdf or slides of a .pptx, from the cache if read before. Raises Unreadable."""
     read = READERS[name.rpartition(".")[2]]
 
     def make() -> bytes:
@@ -42,7 +45,7 @@ def read_pages(name: str, content: bytes, cache: Cache) -> tuple[Page, ...]:
 
 
 def has_pages(name: str) -> bool:
-    """Whether a file is one that has pages or slides."""
+    """Return whether a file has pages or slides, by the ending of its name."""
     return name.rpartition(".")[2] in READERS
 
 
@@ -86,7 +89,7 @@ def _read_pptx(content: bytes) -> Iterator[Page]:
 
 
 class _Package:
-    """The parts of a presentation, and which refers to which."""
+    """The parts of a presentation by name, and the relations between them."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self.parts = parts
@@ -99,7 +102,7 @@ class _Package:
         return etree.fromstring(self.parts[name], parser)
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
-        """Ids to the kinds and names of the parts that a part refers to."""
+        """Return kind and name of each part that a part refers to, by relationship id, without external ones."""
         folder, file = posixpath.split(name)
         listing = f"{folder}/_rels/{file}.rels"
         if listing not in self.parts:
@@ -111,7 +114,7 @@ class _Package:
         }
 
     def slides(self) -> list[str]:
-        """The names of the slides' parts, in order."""
+        """Return the names of the slides' parts, in the order of the slides."""
         related = self.related("ppt/presentation.xml")
         listed = self.xml("ppt/presentation.xml").iter(f"{P}sldId")
         return [related[slide.get(f"{R}id")][1] for slide in listed]
@@ -126,13 +129,13 @@ class _Package:
         return Page(tuple(words), tuple(word for part in notes for word in self.words(part)), looks)
 
     def words(self, name: str) -> Iterator[str]:
-        """The words of a part, and the labels and numbers of a chart."""
+        """Yield the words of a part, and the labels and numbers of a chart."""
         for text in self.xml(name).iter(f"{A}p", f"{C}v"):
             yield from (text.text or "" if text.tag == f"{C}v" else _paragraph(text)).split()
 
 
 def _paragraph(paragraph: Any) -> str:
-    """Its text; the number of a slide is not part of what it says."""
+    """Return the text of a paragraph, without fields such as the slide number."""
     inside = (e for e in paragraph.iter(f"{A}t", f"{A}br") if e.getparent().tag != f"{A}fld")
     parts = (" " if e.tag == f"{A}br" else e.text or "" for e in inside)
     return "".join(parts)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Output:
-    """A file to be put in place, and its size in words."""
+    """The content of an output file, and its size in words, such as "12 pages"."""
 
     content: bytes
     size: str
@@ -26,7 +26,10 @@ Outputs = dict[str, Output]  # by the names of their files
 
 
 def find_changes(outputs: Outputs, folder: Path, cache: Cache) -> "dict[str, Changes]":
-    """Return how pages or slides will differ from those that are there, by file name; files that stay the same are left out."""
+    """Return how pages or slides will differ from those in the folder, by file name.
+
+    Left out are files that are new, that stay the same, that have no pages, or that cannot be read.
+    """
     from pipeline.outputs.changes import compare_pages
     from pipeline.outputs.pages import Unreadable, has_pages, read_pages
 
@@ -51,9 +54,10 @@ def publish(
     progress: Progress,
     landed: list[str],
 ) -> None:
-    """Put files in the ledger's folder, each whole, and enter them in the ledger. One that stays the same is not touched.
+    """Write files into the ledger's folder, each whole, enter them in the ledger, and print a line for each.
 
-    `landed` gets the name of each that is in place, also where the next one fails. Raises ProblemsFound when the disk refuses.
+    A file that stays the same is not touched. The name of each file is appended to `landed` when it is in place, also
+    where the next one fails. Raises ProblemsFound when the disk refuses.
     """
     folder, files = ledger.folder, {name: output.content for name, output in outputs.items()}
     before = {name: _there(folder / name) for name in files}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def make_brief(
     publication: Publication, theme: Theme, layouts: Path, cache: Cache = NO_CACHE, company: "Company | None" = None
 ) -> bytes:
-    """The brief, packed, and put into the cache. Raises ProblemsFound."""
+    """Make the brief, put it into the cache and return it as packed by `Pdf.packed`. Raises ProblemsFound."""
     from pipeline.pdf.parts import write_parts
 
     page = render_brief(publication, theme, layouts, cache)
@@ -27,7 +27,7 @@ def make_brief(
 
 
 def find_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cache) -> bytes | None:
-    """The brief, packed, if it was made from the same before."""
+    """Return the packed brief from the cache; None if it was not made from the same input before."""
     page = find_page(publication, theme, layouts, cache)
     return None if page is None else cache.get("brief", _made_from(page, theme, layouts))
 
@@ -42,7 +42,7 @@ def help_brief(publication: Publication, theme: Theme, layouts: Path, cache: Cac
 
 
 def job_of(page: BriefPage, theme: Theme, layouts: Path) -> PdfJob:
-    """What is printed of the brief's HTML."""
+    """Return the job for the brief's HTML, in which spaces before inline elements are moved into them."""
     job = _as_rendered(page, theme, layouts)
     return replace(job, html=push_spaces(job.html))
 

@@ -35,10 +35,10 @@ OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
 def write_pdf(job: PdfJob) -> Pdf:
-    """A PDF, laid out whole.
+    """Return the PDF of a job, laid out whole.
 
     Reads style sheets beside the layout and fonts from packages; opens no other file and no connection. Raises
-    ProblemsFound for whatever WeasyPrint complains of, which in our own layouts is a mistake, and where Pango is missing.
+    ProblemsFound for each complaint of WeasyPrint, which in our own layouts is a mistake, and if Pango is missing.
     """
     weasyprint = import_weasyprint()
     with setting(job.date) as complaints, cutting_fonts(read_fonts(job.families)):
@@ -50,7 +50,7 @@ def write_pdf(job: PdfJob) -> Pdf:
 
 
 def read_html(job: PdfJob, complaints: list[str]) -> Source:
-    """HTML as WeasyPrint reads it."""
+    """Return the HTML of a job as WeasyPrint reads it; layouts add to `complaints`."""
     weasyprint = import_weasyprint()
     fetcher = _fetcher(job.pictures, read_fonts(job.families), job.layout.parent)
     html = weasyprint.HTML(string=job.html, url_fetcher=fetcher, base_url="layout:")
@@ -58,12 +58,12 @@ def read_html(job: PdfJob, complaints: list[str]) -> Source:
 
 
 def finisher() -> Any:
-    """What the file says about itself, for WeasyPrint to call last of all."""
+    """Return the function that WeasyPrint calls last of all, which writes metadata and the color profile."""
     return partial(describe_pdf, profile=(files(import_weasyprint().pdf) / "sRGB2014.icc").read_bytes())
 
 
 def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
-    """The page on which each anchor begins, from 0."""
+    """Return the index, from 0, of the page on which each anchor begins."""
     found: dict[str, int] = {}
     for number, page in enumerate(pages):
         for name in page.anchors:
@@ -72,7 +72,7 @@ def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
 
 
 def import_weasyprint() -> Any:
-    """WeasyPrint itself. Raises ProblemsFound where Pango is missing."""
+    """Import WeasyPrint and return the module. Raises ProblemsFound if Pango is missing."""
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # it prints a page of advice
             import weasyprint
@@ -82,12 +82,12 @@ def import_weasyprint() -> Any:
 
 
 def read_fonts(families: Iterable[str]) -> dict[str, bytes]:
-    """The font files of families, by their names."""
+    """Return the contents of all font files of families, by file name. Raises FontMissing."""
     return {cut.path.name: cut.path.read_bytes() for name in families for cut in find_font_files(name)}
 
 
 def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "URLFetcher":
-    """Gives WeasyPrint the pictures, the fonts, and the style sheets of a folder; refuses the rest."""
+    """Return a fetcher for WeasyPrint, of pictures, fonts and the style sheets of a folder; it refuses all else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     sheets = {path.name: path for path in folder.glob("*.css")}
@@ -110,7 +110,7 @@ def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "U
 
 
 def name_problem(complaint: str, layout: Path) -> Problem:
-    """What WeasyPrint said, at the line of the style sheet if it can be told."""
+    """Return a complaint of WeasyPrint as a problem, at the line of the style sheet if it can be found."""
     what = re.sub(r"^Failed to load .*?: ValueError: ", "", complaint)
     place = Place(shown(layout), 1)
     ignored = re.search(r"`([^`]+)` at (\d+):\d+", complaint)
@@ -124,7 +124,10 @@ def name_problem(complaint: str, layout: Path) -> Problem:
 
 @contextmanager
 def _still(date: str) -> Iterator[None]:
-    """Keep the time of the build out of the embedded fonts: fontTools asks this variable for it."""
+    """Set SOURCE_DATE_EPOCH to `date` while the block runs, to keep the time of the build out of the embedded fonts.
+
+    fontTools reads this variable. `date` is a date, or its year and month, or its year.
+    """
     before = os.environ.get("SOURCE_DATE_EPOCH")
     day = datetime.fromisoformat((date + "-01-01")[:10]).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
@@ -139,7 +142,7 @@ def _still(date: str) -> Iterator[None]:
 
 @contextmanager
 def cutting_fonts(fonts: Mapping[str, bytes], *, later: bool = False) -> Iterator[None]:
-    """Have WeasyPrint's fonts cut by us, or a note of what is to be cut put in their place.
+    """Cut WeasyPrint's fonts with `subset_font` while the block runs; if `later`, replace each by a note of its cut.
 
     `fonts` are the files of the theme's fonts, by name. Any other font is left to WeasyPrint, and one
     with pictures or without some of the letters. There is no public way in: this wraps a method
@@ -166,7 +169,7 @@ def cutting_fonts(fonts: Mapping[str, bytes], *, later: bool = False) -> Iterato
 
 
 def _position(font: Any, content: bytes) -> dict[str, float]:
-    """Where on its axes a font is used."""
+    """Return the position on each axis of a variable font at which it is used, by the axis's tag."""
     axes = find_axes(content, font.index)
     least, most = axes.get("slnt", (0, 0))
     slant = (most or least) if font.style == OBLIQUE else 0
@@ -176,7 +179,7 @@ def _position(font: Any, content: bytes) -> dict[str, float]:
 
 @contextmanager
 def setting(date: str) -> Iterator[list[str]]:
-    """While this lasts, WeasyPrint works for us. Gives what it complains of."""
+    """Prepare WeasyPrint to set a job while the block runs; yield the list of its complaints."""
     styles = telling_plain_styles(import_weasyprint())
     with _complaints() as complaints, _still(date), seldom_swept(), styles:
         yield complaints
@@ -184,7 +187,7 @@ def setting(date: str) -> Iterator[list[str]]:
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """Collect what WeasyPrint logs; for our own layouts each is a mistake."""
+    """Collect what WeasyPrint logs while the block runs; yield the list. For our own layouts each is a mistake."""
     found: list[str] = []
 
     class Collector(logging.Handler):

@@ -25,7 +25,7 @@ OWNERS = {"Scope": "Table", "ColSpan": "Table", "RowSpan": "Table", "ListNumberi
 
 @contextmanager
 def own_tags(weasyprint_pdf: Any, complaints: list[str]) -> Iterator[None]:
-    """While this lasts, PDFs are tagged by us. Adds to `complaints` what cannot be tagged."""
+    """Tag PDFs with our structure tree while the block runs. Adds to `complaints` what cannot be tagged."""
     before = weasyprint_pdf.add_tags
 
     def add_tags(pdf: pydyf.PDF, document: Any, version: str, streams: Sequence[Any]) -> None:
@@ -82,7 +82,10 @@ class _Finisher:
     # -- from boxes to the tree
 
     def _place(self, tree: TagTree, page: int, paint_problem: set[int]) -> dict[int, bytes]:
-        """Put what a page paints into the tree; give back its furniture: running heads and feet."""
+        """Place what a page paints in the tree; return its furniture: running heads and feet, repeated table heads.
+
+        Furniture maps the number of a marked-content sequence to the properties of its artifact.
+        """
         numbers = {box: mark["mcid"] for box, mark in self.streams[page]._tags.items()}
         furniture: dict[int, bytes] = {}
         annotated: list[tuple[Any, Any]] = []
@@ -101,14 +104,14 @@ class _Finisher:
         return furniture
 
     def _order(self, root: Node, pages: int) -> list[dict[int, int]]:
-        """For each page, the old numbers of its sequences to new ones in reading order."""
+        """Return, for each page, a mapping from the old numbers of its sequences to new ones in reading order."""
         orders: list[dict[int, int]] = [{} for _ in range(pages)]
         for piece in root.pieces():
             orders[piece.page][piece.number] = len(orders[piece.page])
         return orders
 
     def _link_notes(self, tree: TagTree) -> None:
-        """A note's number leads to the note, and the number before the note back to the text."""
+        """Link the number that calls a note to the note, and the number before the note back to the text."""
         for element, call in tree.calls.items():
             there, here = (self.spots.get((element, f"footnote-{part}")) for part in ("marker", "call"))
             if there and here:
@@ -188,7 +191,7 @@ class _Finisher:
                 yield pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": number})
 
     def _annotate(self, written: Mapping[Node, Any], parents: list[Any]) -> None:
-        """Tie every link to its node, in reading order; what is tied to none is left out."""
+        """Attach every link annotation to its structure element, in reading order; remove those without one."""
         places = {node: at for at, node in enumerate(written)}
         pages = [item for item in self.pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
         for number, page in enumerate(pages):
@@ -217,16 +220,17 @@ class _Finisher:
 
 
 def _drop_empty(resources: Any) -> None:
-    """Patterns and shadings of which there are none need no list: a judge of PDF/A asks what they are."""
+    """Remove lists of patterns and shadings that are empty: a validator of PDF/A asks what they are."""
     for key in ("Pattern", "Shading"):
         if isinstance(resources, dict) and resources.get(key) == {}:
             del resources[key]
 
 
 def _boxes(box: Any, heads: set[Any], margin: str = "") -> Iterator[tuple[Any, str]]:
-    """All boxes of a page in the order of the HTML, notes last, each with the margin it stands in, if any.
+    """Yield all boxes of a page in the order of the HTML, notes last, each with the margin box it is in, or "".
 
-    The head of a table is seen once. Repeated on the next page or in the next column it is furniture.
+    The head or foot of a table counts once. Repeated on the next page or in the next column it is furniture, and its
+    margin box is REPEATED.
     """
     box = getattr(box, "_box", box)  # a placeholder of something positioned
     margin = margin or getattr(box, "at_keyword", "")
@@ -247,7 +251,7 @@ def _properties(margin: str) -> bytes:
 
 
 def _outermost(tree: TagTree, annotated: Sequence[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
-    """Links with the elements they belong to; one that lies within another of the same element goes."""
+    """Yield the element and the annotation of each link, except one that is inside another of the same element."""
     taken: list[tuple[Any, Sequence[float]]] = []
     for inner, annotation in annotated:
         element = tree.link_around(inner)
@@ -266,7 +270,7 @@ def _within(rect: Sequence[float], around: Sequence[float]) -> bool:
 
 
 def _words_of(node: Node, annotation: Any) -> Any:
-    """What a link says: its words, or for the call of a note what the note says."""
+    """Return the text for a link's `Contents`: its words, or between a note and its call the text it already has."""
     if node.element is None:  # the call of a note, made here
         return annotation["Contents"]
     printed = (getattr(piece.box, "text", "") for piece in node.pieces())

@@ -12,14 +12,14 @@ Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME typ
 
 @dataclass(frozen=True)
 class Pdf:
-    """A PDF, how many pages it has, and on which of them each anchor of the HTML stands."""
+    """A PDF, the number of its pages, and the page number, from 1, of each anchor of its HTML."""
 
     pdf: bytes
     pages: int
     anchors: Mapping[str, int]
 
     def packed(self) -> bytes:
-        """All of it, to keep or to hand over."""
+        """Return PDF, pages and anchors as bytes, to keep or to hand over: a line of JSON, then the PDF."""
         return json.dumps([self.pages, dict(self.anchors)]).encode() + b"\n" + self.pdf
 
     @classmethod
@@ -30,7 +30,10 @@ class Pdf:
 
 @dataclass(frozen=True)
 class Draft:
-    """Pages as they will be, by their numbers from 1, as a PDF. `base` is a digest of the PDF that has the others."""
+    """Pages of the brief as they will be, as a PDF, with their numbers in the brief, from 1.
+
+    `base` is a digest of the PDF that contains the other pages.
+    """
 
     base: str
     pages: tuple[int, ...]
@@ -39,9 +42,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class PdfJob:
-    """What is to be printed: HTML, its date, the pictures it names as `figure:<name>`, the families it is set in.
+    """The input of one PDF: HTML, its date, the pictures that it names as `figure:<name>`, its font families.
 
-    `layout` is the file it comes from; style sheets lie beside that.
+    `layout` is the file that the HTML comes from; style sheets are in the same folder.
     """
 
     html: str
@@ -52,12 +55,12 @@ class PdfJob:
 
     @property
     def sheets(self) -> dict[str, str]:
-        """All style sheets beside the layout, by name."""
+        """Return the text of each style sheet beside the layout, by file name."""
         return {path.name: path.read_text(encoding="utf-8") for path in sorted(self.layout.parent.glob("*.css"))}
 
     @property
     def made_from(self) -> tuple[object, ...]:
-        """Everything that a PDF is made from."""
+        """Return everything that the PDF is made from: HTML, date, pictures, font families, style sheets."""
         return self.html, self.date, self.pictures, self.families, self.sheets
 
 

@@ -20,9 +20,9 @@ TOLD_ONCE = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata", "/OutputIn
 
 
 def join_pdf(parts: Sequence[SetPart], margins: bytes, fonts: Mapping[str, bytes]) -> bytes:
-    """One PDF of all parts, in order. `margins` is a PDF of what stands in those of all pages; `fonts` are font files.
+    """Return one PDF of all parts, in order.
 
-    Fonts are told by the names of their files.
+    `margins` is a PDF of the margin boxes of all pages; `fonts` are the contents of font files, by file name.
     """
     with pikepdf.new() as whole:
         _Joiner(whole, parts, margins, fonts).join()
@@ -33,7 +33,10 @@ def join_pdf(parts: Sequence[SetPart], margins: bytes, fonts: Mapping[str, bytes
 
 
 def gather_pages(parts: Sequence[bytes], joined: bytes, numbers: Sequence[int]) -> bytes:
-    """One PDF of the pages of some. `numbers` are those of the pages in one that was joined: it lends its margins."""
+    """Return one PDF of the pages in `parts`, with margin boxes copied from the PDF `joined`.
+
+    `numbers` are the numbers of these pages in `joined`, from 1.
+    """
     with pikepdf.new() as whole, pikepdf.open(io.BytesIO(joined)) as base:
         for part in parts:
             with pikepdf.open(io.BytesIO(part)) as source:
@@ -55,7 +58,7 @@ def _lend_margins(whole: pikepdf.Pdf, page: Any, joined: Any) -> None:
 
 
 def _add_margins(page: Any, form: Any, name: str) -> None:
-    """Paint margins after all else that a page shows."""
+    """Paint the margin boxes in `form` after all else on a page, as an artifact."""
     if "/XObject" not in page.Resources:
         page.Resources.XObject = Dictionary()
     page.Resources.XObject[name] = form
@@ -190,7 +193,7 @@ class _Joiner:
     # -- fonts
 
     def _merge_fonts(self) -> None:
-        """Every font is cut once, for all parts that use it."""
+        """Cut every font once, for all parts that use it."""
         found: dict[str, list[tuple[Any, Subset]]] = {}
         for fonts in self.uses:
             for name, font in fonts.items():
@@ -205,7 +208,7 @@ class _Joiner:
                 fonts[name] = merged
 
     def _merged(self, alike: Sequence[Any], cut: Subset) -> Any:
-        """One font for several that differ in nothing but the glyphs that they use."""
+        """Return one font for several that differ only in the glyphs that they use, cut as in `cut`."""
         font, file = alike[0], _file(alike[0])
         widths: dict[int, Any] = {}
         letters: dict[bytes, bytes] = {}
@@ -224,7 +227,7 @@ class _Joiner:
 
 
 def _count(mark: Any) -> int:
-    """Set how many bookmarks are open below one. Gives how many it adds to those above."""
+    """Set how many bookmarks are open below one, at all levels; return the count, negative if that one is closed."""
     shown, kid = 0, mark.get("/First")
     while kid is not None:
         shown += 1 + max(_count(kid), 0)
@@ -237,20 +240,20 @@ def _count(mark: Any) -> int:
 
 
 def _pairs(holder: Any, key: str) -> Iterator[tuple[Any, Any]]:
-    """Names and what they stand for, of a name tree that is one list; none where there is no tree."""
+    """Yield the names and values of a name tree that is one list; nothing where there is no tree."""
     names = holder[key].Names if key in holder else []
     for at in range(0, len(names), 2):
         yield names[at], names[at + 1]
 
 
 def _file(font: Any) -> Any:
-    """The stream that holds a font's file."""
+    """Return the stream that contains a font's file."""
     descriptor = font.DescendantFonts[0].FontDescriptor
     return descriptor.get("/FontFile3") or descriptor.FontFile2
 
 
 def _widths(runs: Any) -> Iterator[tuple[int, Any]]:
-    """Glyphs and their widths, from runs as PDF has them: a number, and the widths from there on."""
+    """Yield glyphs and their widths from runs as in a PDF: the number of a glyph, then the widths from there on."""
     for at in range(0, len(runs), 2):
         yield from enumerate(runs[at + 1], int(runs[at]))
 
@@ -265,7 +268,7 @@ def _runs(widths: Mapping[int, Any]) -> Array:
 
 
 def _letters(told: bytes, letters: Mapping[bytes, bytes]) -> bytes:
-    """What the glyphs mean, in lists of a hundred, between the head and the foot of such a list."""
+    """Return the ToUnicode map `told` with `letters` as entries, in lists of a hundred, between its head and foot."""
     head, foot = told.partition(b"endcodespacerange\n")[0], told.rpartition(b"endcmap")[2]
     lines = [b"<%b> <%b>" % item for item in sorted(letters.items())]
     lists = [lines[at : at + 100] for at in range(0, len(lines), 100)]

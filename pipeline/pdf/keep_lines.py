@@ -15,7 +15,7 @@ MOST = 2000  # lines kept: a line is broken again soon, if at all
 
 @contextmanager
 def keeping_lines(weasyprint: Any) -> Iterator[None]:
-    """While this lasts, for no longer than one layout, no line is broken twice."""
+    """Keep broken lines and reuse them while the block runs, which is one layout at most."""
     inline, boxes = weasyprint.layout.inline, weasyprint.formatting_structure.boxes
     break_line = inline.get_next_linebox
     kept: dict[Any, Any] = {}
@@ -48,7 +48,7 @@ def keeping_lines(weasyprint: Any) -> Iterator[None]:
 
 
 def _told(box: Any, boxes: Any) -> Any:
-    """What tells the content of a line box from all others; None if more than words may stand in it."""
+    """Return a key that identifies the content of a line box; None if the box may contain more than words."""
     inside = list(box.descendants(placeholders=True))[1:]
     if not all(_is_plain(one, boxes) for one in inside):
         return None
@@ -63,7 +63,7 @@ def _is_plain(box: Any, boxes: Any) -> bool:
 
 
 def _copied(box: Any) -> Any:
-    """A box and all within. Each is painted for itself, so a text has a layout of its own."""
+    """Return a copy of a box and all inside. Each is painted by itself, so a text box needs its own Pango layout."""
     new = box.copy()
     if box.children:
         new.children = [_copied(kid) for kid in box.children]

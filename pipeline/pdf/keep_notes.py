@@ -18,13 +18,16 @@ NEXT_PAGE = {"break-before": "page", "margin-top": "0"}
 
 
 class NoteKeeper:
-    """Keeps the notes of an HTML tree."""
+    """A check that each note of an HTML tree is printed, and on the page that calls it."""
 
     def __init__(self, root: Any) -> None:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
 
     def find_lost(self, pages: Sequence[Any], at: int, reported: Sequence[Any]) -> Restyle | None:
-        """Have what lost a note of a page kept whole; None if no note is lost."""
+        """Return the fix that avoids page breaks in each block that lost a note of page `at`.
+
+        Returns None if no note is lost, or each such block has a style already.
+        """
         printed = _notes(pages[at : at + 2], "marker")
         lost = [note for note in _notes(pages[at : at + 1], "call") if note not in printed and note not in reported]
         blocks = [block for note in lost if not (block := self._block(note)).get("style")]
@@ -34,7 +37,10 @@ class NoteKeeper:
         return Restyle(first, blocks, WHOLE) if blocks else None
 
     def bring_near(self, pages: Sequence[Any], at: int) -> Restyle | None:
-        """Have what sent a note of a page away begin the next page; None if no note is late, or nothing can."""
+        """Return the fix that begins the next page with the block that displaced a note of page `at`.
+
+        Returns None if no note is late, or nothing can be done.
+        """
         printed = _notes(pages[at : at + 1], "marker")
         if all(note in printed for note in _notes(pages[at : at + 1], "call")):
             return None
@@ -55,19 +61,19 @@ class NoteKeeper:
 
 
 def lost_notes(pages: Sequence[Any]) -> list[str]:
-    """The words of notes that are called and printed on no page."""
+    """Return the words of each note that is called and printed on no page."""
     printed = set(_notes(pages, "marker"))
     lost = [note for note in _notes(pages, "call") if note not in printed]
     return [" ".join("".join(note.itertext()).split()) for note in lost]
 
 
 def _notes(pages: Sequence[Any], part: str) -> list[Any]:
-    """The notes whose calls or markers stand on pages, in order."""
+    """Return the notes whose calls or markers, as `part` names them, are on pages, in order."""
     boxes = (box for page in pages for box in page.descendants())
     return list(dict.fromkeys(box.element for box in boxes if (box.element_tag or "").endswith(f"::footnote-{part}")))
 
 
 def _words_on(page: Any) -> list[Any]:
-    """The paragraphs and the like of a page, in order; none if there is no page."""
+    """Return the paragraphs and other text elements of a page, in order; an empty list if there is no page."""
     boxes = page.descendants() if page else ()
     return list(dict.fromkeys(box.element for box in boxes if box.element_tag in WORDS))

@@ -19,7 +19,10 @@ String = tuple[str, str]  # the name and the text of a named string
 
 @dataclass(frozen=True)
 class Leaf:
-    """What the margins of a page hang on: its kind, and the strings that are set on it, first those by what opens it."""
+    """All that the margin boxes of a page depend on: its kind, and the named strings that are set on it.
+
+    `opening` are the strings that are set by the elements that open the page, `strings` all others.
+    """
 
     side: str
     is_blank: bool
@@ -29,7 +32,7 @@ class Leaf:
 
 
 def read_leaf(page: Any) -> Leaf:
-    """What the margins of a page that was laid out hang on."""
+    """Return what the margin boxes of a page that was laid out depend on."""
     box, kind = page._page_box, page._page_box.page_type
     first, opens = box, {id(box)}
     while first.children:
@@ -41,7 +44,7 @@ def read_leaf(page: Any) -> Leaf:
 
 
 def set_margins(source: Source, leaves: Sequence[Leaf], has_sides: bool) -> bytes:
-    """A PDF of as many pages, with nothing on them but what stands in their margins."""
+    """Return a PDF of as many pages, which show nothing but their margin boxes."""
     body = source.root.find("body")
     sections = list(body)
     body[:] = [_stand_in(leaf, at, has_sides) for at, leaf in enumerate(leaves) if not leaf.is_blank]
@@ -61,7 +64,7 @@ def _strings(box: Any) -> Iterator[String]:
 
 
 def _stand_in(leaf: Leaf, at: int, has_sides: bool) -> Any:
-    """An element that has a page like this."""
+    """Return an element that makes a page of the same kind with the same strings; `at` is the index of the page."""
     element = Element("part-page")
     breaks = "auto" if not at else leaf.side if has_sides else "page"
     style_element(element, f"{HOLLOW}; page: {_name(leaf.name)}; break-before: {breaks}; {_set(leaf.opening)}")
@@ -80,12 +83,12 @@ def _name(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """As CSS has it: whatever is not a letter or a digit by its number."""
+    """Return a text with CSS escapes for all characters but letters and digits, and for a digit at the start."""
     return "".join(c if c.isalnum() and not (c.isdigit() and not at) else f"\\{ord(c):x} " for at, c in enumerate(text))
 
 
 def _bare(box: Any) -> None:
-    """Leave nothing of a page but its margins; what else it shows is on the page that these go to."""
+    """Remove everything from a page but its margin boxes; all else is on the page that these are added to."""
     root = box.children[0]
     root.children = []
     box.children = [root, *(child for child in box.children if hasattr(child, "at_keyword"))]

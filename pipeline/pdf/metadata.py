@@ -34,9 +34,9 @@ EXPLAINED = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 
 
 def describe_pdf(document: Any, pdf: pydyf.PDF, profile: bytes) -> None:
-    """Give the file its metadata, and say what its colors mean: `profile` is the ICC profile of sRGB.
+    """Write the file's metadata and the output intent of its colors: `profile` is the ICC profile of sRGB.
 
-    A finisher, as WeasyPrint calls it last of all.
+    A finisher, which WeasyPrint calls last of all.
     """
     packet = pydyf.Stream([_packet(document.metadata, pdf).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
     pdf.add_object(packet)

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Move:
-    """An element goes to another place among its siblings. The layout is another from the page `first` on."""
+    """A fix that moves an element before the sibling now at index `to`. The layout changes from page `first` on."""
 
     first: int
     element: Any
@@ -23,7 +23,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Restyle:
-    """Elements that have no style of their own get one. The layout is another from the page `first` on."""
+    """A fix that styles elements without a style of their own. The layout changes from page `first` on."""
 
     first: int
     elements: Sequence[Any]
@@ -49,7 +49,10 @@ class Boxes:
                 self.boxes.setdefault(box.element, box)  # those within are anonymous
 
     def follow(self, mend: Mend) -> bool:
-        """Mend the HTML. False where the boxes are not what they would be now: then they have to be made anew."""
+        """Apply a fix to the HTML, and to its boxes if possible; return False if all boxes have to be made anew.
+
+        That is so where boxes made of the HTML now would be others.
+        """
         if isinstance(mend, Restyle):
             mend.apply()
             return all(self._restyle(element, mend.style) for element in mend.elements)
@@ -81,12 +84,12 @@ class Boxes:
         return True
 
     def _looks(self, parent: Any) -> dict[Any, Any]:
-        """For each element below one, the rules of style sheets that say how it looks."""
+        """Return the style sheet rules that match an element and each element below it, by element."""
         return {
             wrapper.etree_element: [[rule[:3] for rule in sheet.matcher.match(wrapper)] for sheet in self.sheets]
             for wrapper in self._find(self.html.wrapper_element, parent).iter_subtree()
         }
 
     def _find(self, wrapper: Any, element: Any) -> Any:
-        """What the matcher needs to know of an element: where it stands among others."""
+        """Return what the matcher needs to know of an element: its wrapper, which knows its position among others."""
         return next(inner for inner in wrapper.iter_subtree() if inner.etree_element is element)

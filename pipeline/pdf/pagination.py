@@ -25,12 +25,15 @@ far. Gives what is to be mended about the page, if anything is."""
 
 
 class Mended(Exception):
-    """The HTML was mended: it has to be laid out again, from the last page that stands."""
+    """The signal that the HTML was changed and has to be laid out again, from the last settled page on."""
 
 
 @dataclass(frozen=True)
 class State:
-    """What a page begins with. Boxes are told by their elements: another layout of the HTML has other boxes."""
+    """The state of the layout at the start of a page.
+
+    Boxes are identified by their elements, because another layout of the HTML makes other boxes.
+    """
 
     maker: Any  # what WeasyPrint knows of it
     waiting: frozenset[Any]  # notes that were not called yet
@@ -38,14 +41,14 @@ class State:
     can_resume: bool  # nothing else comes over from the pages before
 
     def leads_on_as(self, other: "State") -> bool:
-        """Whether the pages behind are the same in both."""
+        """Return whether all following pages are the same for both states."""
         notes_alike = (self.waiting, list(self.reported)) == (other.waiting, list(other.reported))
         return notes_alike and self.maker[:4] == other.maker[:4] and self.can_resume == other.can_resume
 
 
 @dataclass
 class Settled:
-    """The pages that stand, from the first one on; what each begins with, and the one behind them."""
+    """The pages that are settled, from the first one on, and the states at the start of each and after the last."""
 
     judge: Judge
     pages: list[Any] = field(default_factory=list)
@@ -54,7 +57,7 @@ class Settled:
     sizes: dict[str, Any] = field(default_factory=dict)  # of the first page
 
     def cut(self, at: int) -> None:
-        """Only the pages before `at` stand, or even fewer where a layout cannot go on from there."""
+        """Remove the pages from index `at` on, and more before it as long as a layout cannot resume there."""
         while at and not self.states[at].can_resume:
             at -= 1
         del self.pages[at:], self.states[at + 1 :]
@@ -62,7 +65,10 @@ class Settled:
 
 @contextmanager
 def settling(weasyprint: Any, settled: Settled, sheets: Sheets) -> Iterator[None]:
-    """While this lasts, a layout begins with the pages that stand, adds those that follow, and may raise Mended."""
+    """Make a layout begin with the settled pages and add those that follow, while the block runs.
+
+    The layout may raise Mended.
+    """
     layout, make_all_pages = weasyprint.layout, weasyprint.layout.make_all_pages
 
     def make_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
@@ -89,7 +95,7 @@ class Maker:
     boxes: Boxes | None = None
 
     def make(self) -> Iterator[Any]:
-        """All pages, without their margins."""
+        """Yield all pages, without their margin boxes, once all are made and fixed. Raises Mended."""
         pages, context = self.settled.pages, self.context
         self.take_notes()
         if pages:
@@ -106,12 +112,12 @@ class Maker:
         yield from pages
 
     def take_notes(self) -> None:
-        """All notes are there, and none is printed yet."""
+        """Record the box of each note by its element, and mark none as printed."""
         self.notes = {note.element: note for note in self.context.footnotes}
         self.context.rendered_notes = []
 
     def add_page(self) -> bool:
-        """Make the next page. False if it is the last."""
+        """Make the next page. Return False if it is the last."""
         settled, context = self.settled, self.context
         page, resume_at = self.layout.remake_page(len(settled.pages), context, self.root_box, self.html)
         settled.pages.append(page)
@@ -120,7 +126,10 @@ class Maker:
         return resume_at is not None or bool(context.reported_footnotes)
 
     def _mend(self, at: int) -> bool:
-        """Have a page judged. True if something was mended, and pages are gone. Raises Mended if boxes are too."""
+        """Judge the page at index `at`; return True if it was fixed, which removes pages.
+
+        Raises Mended if the boxes have to be made anew as well.
+        """
         settled, context = self.settled, self.context
         mend = settled.judge(settled.pages, at, settled.states[-1].reported)
         if mend is None:
@@ -143,7 +152,7 @@ class Maker:
         return State(context.page_maker[-1], waiting, reported, not others)
 
     def _take_up(self) -> None:
-        """Bring the layout to where the settled pages end."""
+        """Bring the layout's context to the state after the settled pages."""
         context, settled = self.context, self.settled
         context.style_for.initial_page_sizes.update(settled.sizes)
         for at, page in enumerate(settled.pages):
@@ -155,7 +164,7 @@ class Maker:
         self.begin()
 
     def begin(self) -> None:
-        """Have the layout go on behind the pages that stand."""
+        """Reset the layout's context so that it continues after the settled pages."""
         context, last = self.context, self.settled.states[-1]
         context.page_maker[-1] = fresh(last.maker)
         self.settled.states[-1] = replace(last, maker=context.page_maker[-1])
@@ -164,7 +173,10 @@ class Maker:
         context.reported_footnotes[:] = [self.notes[element] for element in last.reported]
 
     def _tell_numbers(self, page: Any, at: int) -> None:
-        """Targets on a page that stands have a number now; a page that prints such numbers is made once more."""
+        """Register the page number of each anchor on a settled page.
+
+        If the page prints such numbers itself, mark it to be made once more.
+        """
         context = self.context
         anchors, counters = self.settled.states[at].maker[-1]["anchors"], context.page_maker[at + 1][3][1]
         remake = context.page_maker[at][-1]
@@ -175,7 +187,7 @@ class Maker:
 
 
 def fresh(maker: Any, anchors: Sequence[str] = ()) -> Any:
-    """What a page begins with, before it is made."""
+    """Return an entry of WeasyPrint's `page_maker` as it is before its page is made, with these `anchors`."""
     asked = {"content_changed": False, "pages_wanted": False, "content_lookups": []}
     return *maker[:-1], {**asked, "anchors": list(anchors)}
 
@@ -185,7 +197,7 @@ STANDARD = "pdf/ua-1"
 
 @dataclass
 class Source:
-    """HTML as WeasyPrint reads it, and what all its layouts have in common: fonts, pictures, style sheets."""
+    """HTML as WeasyPrint reads it, and what all its layouts share: fonts, pictures, style sheets."""
 
     weasyprint: Any
     html: Any
@@ -198,29 +210,35 @@ class Source:
         self.shared = {"font_config": fonts, "counter_style": counters, "color_profiles": {}, "cache": {}}
 
     def begin(self) -> None:
-        """Let a layout complain of all that is amiss, also of what an earlier one complained of."""
+        """Clear complaints and failed pictures, so that the next layout reports every problem again."""
         self.complaints.clear()
         pictures = self.shared["cache"]
         for address in [address for address, picture in pictures.items() if picture is None]:
             del pictures[address]
 
     def end(self) -> None:
-        """Let the last layout go: every picture holds on to the one that asked for it first."""
+        """Clear the cached pictures, so that the last layout can be freed.
+
+        Each picture refers to the layout that used it first.
+        """
         self.shared["cache"].clear()
 
     @property
     def root(self) -> Any:
-        """Its tree, which may be changed from one layout to the next."""
+        """Return the root element of the HTML tree, which may be changed between layouts."""
         return self.html.etree_element
 
 
 def lay_out(source: Source) -> Any:
-    """The pages, with figures where they leave no gap, and with every note. The tree is changed accordingly."""
+    """Return WeasyPrint's document, with figures where they leave no gap, and with every note.
+
+    Changes the tree accordingly. Adds a complaint for each note that is printed on no page.
+    """
     return settle(source)[0]
 
 
 def settle(source: Source) -> tuple[Any, Settled]:
-    """The same, and how it came about."""
+    """Return the document that `lay_out` returns, and its settled pages with the fixes that led to them."""
     weasyprint, complaints = source.weasyprint, source.complaints
     placer, keeper = FigurePlacer(source.root), NoteKeeper(source.root)
 

@@ -18,24 +18,31 @@ Bookmark = tuple[int, str, int, float, float, str]  # level, label, page from 0,
 
 @dataclass(frozen=True)
 class Asks:
-    """What a part prints that no part knows alone: the pages of `anchors` of others, its own pages' numbers, notes."""
+    """The numbers that a part prints and cannot know alone.
+
+    `anchors` are targets in other parts whose page numbers it prints; `pages` is True if it prints its own page
+    numbers, `notes` if it calls notes.
+    """
 
     anchors: Sequence[str] = ()
     pages: bool = False
     notes: bool = False
 
     def told(self, start: Start, numbers: Mapping[str, int]) -> object:
-        """All of it, for a part that starts there."""
+        """Return the pages of anchors, the pages before `start` and the notes before it; None for what is not asked.
+
+        The page of an anchor that is not in `numbers` is None too.
+        """
         places = {name: numbers.get(name) for name in self.anchors}
         return places, start.pages if self.pages else None, start.notes if self.notes else None
 
 
 @dataclass(frozen=True)
 class SetPart:
-    """A part that was set, but for the margins of its pages. Pages are counted from 0, within the part.
+    """A part that is set, without the margin boxes of its pages. Pages are counted from 0, within the part.
 
-    Until the pages that it `asks` for are known, `pdf` is empty. Without `stands_alone` nothing else is said: the
-    part shares a page with its neighbors.
+    `pdf` is empty until the page numbers that the part `asks` for are known. If `stands_alone` is False, the part
+    shares a page with its neighbors, and all other fields are empty.
     """
 
     stands_alone: bool = True
@@ -53,11 +60,11 @@ class SetPart:
         return len(self.leaves)
 
     def after(self, start: Start) -> Start:
-        """Where the next part starts, if this one starts there."""
+        """Return the start of the next part, if this one starts at `start`."""
         return Start(start.pages + self.pages, self.leaves[-1].side, start.notes + self.notes)
 
     def packed(self) -> bytes:
-        """All of it, to keep or to hand over."""
+        """Return the part as bytes, to keep or to hand over: a line of JSON, then the PDF."""
         told = {key: value for key, value in asdict(self).items() if key != "pdf"}
         return json.dumps(told).encode() + b"\n" + self.pdf
 
@@ -70,7 +77,10 @@ class SetPart:
 
 
 def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int]) -> SetPart:
-    """Lay out a part and write it."""
+    """Lay out a part and return it, with its PDF if `numbers` contains every page number that it prints.
+
+    `numbers` are the pages of anchors, from 1. Of a part that shares a page with a neighbor, only that is recorded.
+    """
     with arranged(source.root, part, start, numbers) as sections:
         order = list(source.root.iter())
         document, settled = settle(source)
@@ -95,7 +105,7 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
 
 
 def _own_pages(pages: Sequence[Any], sections: Sequence[Any], part: Part) -> list[Any]:
-    """The pages of a part, without those of its neighbors; none if it shares one with them."""
+    """Return the pages of a part without those of its neighbors; an empty list if it shares a page with them."""
     owners = {element: at for at, section in enumerate(sections) for element in section.iter()}
     shown = [{owners[b.element] for b in _boxes(page) if b.element in owners} for page in pages]
     own = [n for n, here in enumerate(shown) if any(part.first <= at < part.end for at in here)]
@@ -124,7 +134,7 @@ def _boxes(page: Any) -> Iterator[Any]:
 
 
 def _asks(pages: Sequence[Any], part: Part, has_notes: bool) -> Asks:
-    """What `counter(page)` and `target-counter(attr(href url), page)` print."""
+    """Return which numbers a part prints with `counter(page)` and `target-counter(attr(href url), page)`."""
     anchors: set[str] = set()
     counts = False
     for kind, value, element in _contents(pages):
@@ -135,7 +145,7 @@ def _asks(pages: Sequence[Any], part: Part, has_notes: bool) -> Asks:
 
 
 def _contents(pages: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
-    """What style sheets have printed before, after or in an element."""
+    """Yield each item that style sheets print before, after or in an element: its kind, its value, the element."""
     for page in pages:
         for box in _boxes(page):
             content = box.style["content"]
@@ -144,7 +154,7 @@ def _contents(pages: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _notes(pages: Sequence[Any]) -> int:
-    """How many notes are called."""
+    """Return how many notes are called on the pages."""
     return len({b.element for page in pages for b in _boxes(page) if (b.element_tag or "").endswith("::footnote-call")})
 
 

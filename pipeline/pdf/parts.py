@@ -28,26 +28,29 @@ ROUNDS = 8  # through the parts, until no page number moves
 
 
 class Company:
-    """Whoever else has to do with the same brief, and may help or look on. Here is nobody."""
+    """Another process that helps to set the brief or shows drafts of it. This base class is for the case of none."""
 
     looks_on = False
     standing: Standing | None = None  # the brief that was written last, for whoever looks on
 
     def see(self, draft: Draft) -> None:
-        """See what the brief will look like."""
+        """Show a draft of the brief."""
 
     def go_on(self) -> None:
-        """Raise something if nobody waits for the brief any more."""
+        """Raise an exception if nobody waits for the brief any more."""
 
     def lack(self, parts: list[int]) -> None:
-        """Hear which parts were never set before from the same."""
+        """Report the indices, from 0, of parts that were never set from the same input before."""
 
     def take(self, part: int) -> None:
-        """Hear that a part is to be set now; if somebody else is at it, wait until it is in the cache."""
+        """Report that the part with this index is next; if another process sets it, wait until it is in the cache."""
 
 
 def write_parts(job: PdfJob, cache: Cache = NO_CACHE, company: Company | None = None) -> Pdf:
-    """The PDF that `write_pdf` makes."""
+    """Return the PDF of a job, with the pages that `write_pdf` makes, but set part by part. Raises ProblemsFound.
+
+    Where the HTML cannot be set in parts, it is set whole.
+    """
     fonts, company = read_fonts(job.families), company or Company()
     with setting(job.date) as complaints, cutting_fonts(fonts, later=True):
         setter = _PartSetter(job, cache, complaints, _retell(job, company, complaints))
@@ -68,7 +71,10 @@ def write_parts(job: PdfJob, cache: Cache = NO_CACHE, company: Company | None = 
 
 
 def _retell(job: PdfJob, company: Company, complaints: list[str]) -> Source | None:
-    """The tree of the brief that was written last, if it takes only other words to make it that of this one."""
+    """Edit the tree of the brief that was written last into that of this job, show a draft, and return its source.
+
+    Returns None if no brief was written before, or if more than words differs.
+    """
     standing = company.standing
     edits = standing.find_edits(job) if standing else None
     if standing is None or edits is None:
@@ -81,7 +87,7 @@ def _retell(job: PdfJob, company: Company, complaints: list[str]) -> Source | No
 
 
 def _settle(parts: Sequence[Part], setter: "_PartSetter", company: Company) -> list[SetPart] | None:
-    """All parts, with every number right; None if they cannot be set one by one, or never settle."""
+    """Return all parts with every number right; None if they cannot be set one by one, or never settle."""
     numbers: dict[str, int] = {}
     company.lack([at for at, part in enumerate(parts) if not setter.knows(part)])
     for _ in range(ROUNDS):
@@ -102,19 +108,23 @@ def _settle(parts: Sequence[Part], setter: "_PartSetter", company: Company) -> l
 
 
 class Helped(Protocol):
-    """A process that sets a brief, seen by one that helps it. `front` is the part that it has come to."""
+    """A process that sets a brief, as seen by one that helps it.
+
+    `lacking` are the indices of the parts that it has to set; `front` is the index of the part that it has come to.
+    """
 
     lacking: list[int]
     front: int
 
     def tell(self, kind: str, told: int) -> None:
-        """It is told that a part is being set here, or was."""
+        """Send the process a message that the part `told` is being set here (kind "helps") or was set ("helped")."""
 
 
 def help_out(job: PdfJob, cache: Cache, helped: Helped) -> None:
-    """Set parts, the last first, until none is left that the other process has not come to.
+    """Set parts and put them into the cache, from the last back to the part that the other process has come to.
 
-    Those that print numbers of pages are left to it. Notes are numbered as they most likely will be.
+    The first part, parts that print numbers of many pages, and all parts where left and right pages differ are left
+    to that process. Notes are numbered as they most likely will be.
     """
     with setting(job.date) as complaints, cutting_fonts(read_fonts(job.families), later=True):
         setter = _PartSetter(job, cache, complaints)
@@ -129,13 +139,13 @@ def help_out(job: PdfJob, cache: Cache, helped: Helped) -> None:
 
 
 def number_anchors(made: Sequence[SetPart]) -> dict[str, int]:
-    """The page of each anchor, from 1."""
+    """Return the page number of each anchor, from 1."""
     firsts = accumulate((one.pages for one in made), initial=1)
     return {name: first + page for one, first in zip(made, firsts, strict=False) for name, page in one.anchors.items()}
 
 
 class _PartSetter:
-    """Sets parts of one PDF, each only once from the same."""
+    """A setter of the parts of one PDF, which sets each part only once from the same input."""
 
     def __init__(self, job: PdfJob, cache: Cache, complaints: list[str], source: Source | None = None) -> None:
         self.source = source or read_html(job, complaints)
@@ -151,16 +161,16 @@ class _PartSetter:
         self.unswept = 0  # pages that were laid out since garbage was looked for
 
     def knows(self, part: Part) -> bool:
-        """Whether a part was set from the same before, but for what it asks for."""
+        """Return whether a part was set from the same input before, apart from the numbers it asks for."""
         return self._get("part-asks", self._made_from(part, "right")) is not None
 
     def _made_from(self, part: Part, side: str) -> object:
-        """Everything that a part is set from, but for what it asks for."""
+        """Return everything that a part is set from, apart from the numbers it asks for."""
         side = side if self.has_sides else "right" if part.first else ""
         return self.around, part.html, self._pictures(part.html), side
 
     def set(self, part: Part, start: Start, numbers: Mapping[str, int]) -> SetPart:
-        """The part, as it was set from the same before."""
+        """Return a part as it was set from the same input before; otherwise set it, keep it and return it."""
         if part.first and not self.has_sides:
             start = replace(start, side="right")
         made_from = self._made_from(part, start.side)
@@ -180,7 +190,7 @@ class _PartSetter:
         return made
 
     def set_margins(self, made: Sequence[SetPart]) -> bytes:
-        """The margins of all pages."""
+        """Return a PDF of the margin boxes of all pages, from the cache if it was made from the same input before."""
         leaves = [leaf for one in made for leaf in one.leaves]
         made_from = self.around, self._pictures(""), leaves
         kept = self._get("margins", made_from)
@@ -190,7 +200,7 @@ class _PartSetter:
         return kept
 
     def _pictures(self, html: str) -> Pictures:
-        """Those that some HTML or a style sheet names."""
+        """Return the pictures that `html` or a style sheet names."""
         named = unquote(html + "".join(self.sheets.values()))
         return {name: picture for name, picture in self.job.pictures.items() if f"figure:{name}" in named}
 

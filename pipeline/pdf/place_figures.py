@@ -18,14 +18,17 @@ FORCED = frozenset(("page", "always", "left", "right", "recto", "verso"))
 
 
 class FigurePlacer:
-    """Places the figures of an HTML tree."""
+    """A placer of the figures of an HTML tree, which moves those that leave a gap on a page."""
 
     def __init__(self, root: Any) -> None:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
         self.moved: set[Any] = set()
 
     def place(self, pages: Sequence[Any], at: int) -> Move | None:
-        """Where to move a figure that heads the page behind `at`, and left a gap on that; None if there is no such."""
+        """Return the move of a figure that begins the page after `at` and left a gap on page `at`.
+
+        Returns None if there is no such figure, or no better place for it.
+        """
         before, after = (list(_blocks(page.children[0])) for page in pages[at : at + 2])
         if not before or not after or after[0].element.tag != "figure" or after[0].style["break_before"] in FORCED:
             return None
@@ -43,7 +46,10 @@ class FigurePlacer:
         return None if later is None else Move(at, figure, self.parents[figure], self._place(later) + 1)
 
     def _later(self, after: Sequence[Any], gap: float) -> Any:
-        """The last of the paragraphs that fill the gap, or a third of it; None if there are none, or a figure is next."""
+        """Return the last of the paragraphs that fill the gap, or a third of it; None if there are none.
+
+        A paragraph that another figure follows does not count. `gap` is in CSS pixels.
+        """
         heights = {box.element: box.margin_height() for box in after[1:]}
         filled, last, element = 0.0, None, self._next(after[0].element)
         while element is not None and element.tag in TEXT | HEADINGS and filled < gap:
@@ -56,7 +62,10 @@ class FigurePlacer:
         return last
 
     def _earlier(self, before: Sequence[Any], figure: Any, lacking: float) -> Any:
-        """The first of the paragraphs whose room the figure lacks; None if they are too few, or on an earlier page."""
+        """Return the first of the paragraphs whose room the figure needs; None if too few are on the page.
+
+        `lacking` is the height that the figure needs beyond the gap, in CSS pixels.
+        """
         freed = 0.0
         for at in range(len(before) - 1, 0, -1):
             element = before[at].element
@@ -75,13 +84,13 @@ class FigurePlacer:
 
 
 def _gap(page: Any, blocks: Sequence[Any]) -> float:
-    """The room between the last block of a page and its notes, in CSS pixels."""
+    """Return the room between the last block of a page and its notes, in CSS pixels."""
     root, last = page.children[0], blocks[-1]
     return float(root.position_y + root.margin_height() - last.position_y - last.margin_height() + last.margin_bottom)
 
 
 def _blocks(box: Any) -> Iterator[Any]:
-    """The blocks in the flow of a page, but for those that only hold others."""
+    """Yield the blocks in the flow of a page, except those that only hold others."""
     for child in box.children:
         if not child.is_in_normal_flow():
             continue
@@ -92,7 +101,7 @@ def _blocks(box: Any) -> Iterator[Any]:
 
 
 def _only_holds(box: Any) -> bool:
-    """Whether a box holds others one above the other."""
+    """Return whether a box only holds other blocks, one above the other."""
     if box.element_tag not in HOLDERS or box.element_tag != getattr(box.element, "tag", ""):
         return False
     return bool(box.style["display"] == ("block", "flow") and box.style["column_count"] == "auto")

@@ -23,12 +23,12 @@ State = tuple[bytes, ...]
 
 
 class Unmarked(Exception):
-    """Something is painted outside every marked-content sequence, as a group with opacity is."""
+    """The error that something is painted outside every marked-content sequence, as a group with opacity is."""
 
 
 @dataclass
 class Mark:
-    """A marked-content sequence: its number (None: decoration), the state before it, after it, its operators."""
+    """A marked-content sequence: its number (None: decoration), graphics states before and after, its operators."""
 
     number: int | None
     before: State
@@ -38,9 +38,9 @@ class Mark:
 
 
 def read_page(items: Iterable[Any]) -> list[Mark]:
-    """The marked-content sequences of a page, in the order of painting. Raises Unmarked.
+    """Return the marked-content sequences of a page, in the order of painting. Raises Unmarked.
 
-    `items` are operators with their operands, one an item, as pydyf keeps them.
+    `items` are operators with their operands, one in each item, as pydyf stores them.
     """
     found: list[Mark] = []
     stack: list[list[bytes]] = [[]]
@@ -73,10 +73,10 @@ def read_page(items: Iterable[Any]) -> list[Mark]:
 
 
 def paint_page(sequences: Sequence[Mark], order: Mapping[int, int], furniture: Mapping[int, bytes]) -> list[bytes]:
-    """The operators of a page: decoration, then sequences in reading order, then furniture.
+    """Return the operators of a page: decoration, then sequences in reading order, then furniture.
 
-    `order` gives the old number of a sequence its new one, counted in reading order; `furniture`
-    gives the old number of one that belongs to the page the properties of its artifact.
+    `order` maps the old number of a sequence to its new one, counted in reading order; `furniture`
+    maps the old number of a sequence that belongs to the page to the properties of its artifact.
     """
     painter = _Painter()
     for sequence in sequences:
@@ -92,7 +92,7 @@ def paint_page(sequences: Sequence[Mark], order: Mapping[int, int], furniture: M
 
 
 class _Painter:
-    """Writes sequences, setting the state anew only where the last one left another."""
+    """A writer of sequences, which sets the graphics state anew only where the last sequence left another."""
 
     def __init__(self) -> None:
         self.out: list[bytes] = []
@@ -129,7 +129,7 @@ def _number(operands: Iterable[Any]) -> int | None:
 
 
 def _follow(stack: list[list[bytes]], item: bytes, operator: bytes) -> None:
-    """What an operator does to the graphics state."""
+    """Apply an operator to the graphics state in `stack`."""
     if operator == b"q":
         stack.append([])
     elif operator == b"Q":

@@ -62,7 +62,7 @@ NOWHERE = "display: block; position: absolute; width: 0; height: 0"
 
 @dataclass(frozen=True)
 class Start:
-    """What comes over to a part from those before it.
+    """The state in which a part starts, as the parts before it determine it.
 
     `pages` and `notes` are how many there were; `side` is that of the last page, empty for the first part.
     """
@@ -74,9 +74,11 @@ class Start:
 
 @dataclass(frozen=True)
 class Part:
-    """Sections of the body, from the place `first` to before `end`; which anchors it has, and which it names.
+    """Sections of the body, from the index `first` to before `end`.
 
-    `notes` is how many notes it seems to have, and `numbers` whether it seems to print numbers of many pages.
+    `html` is the sections' HTML and all else that they are set from, beside start and page numbers. `anchors` are
+    the ids in the part, `named` those in other parts that it links to. `notes` is how many notes the part seems to
+    contain, and `numbers` whether it seems to print numbers of many pages.
     """
 
     first: int
@@ -89,7 +91,7 @@ class Part:
 
 
 def divide(root: Any, sheets: Sequence[str]) -> list[Part]:
-    """The parts of an HTML tree, in order; one alone where the tree or a style sheet does not allow more."""
+    """Return the parts of an HTML tree, in order; only one where the tree or a style sheet does not allow more."""
     body = root.find("body")
     sections = list(body)
     starts = [at for at, section in enumerate(sections) if section.get(MARK) is not None]
@@ -101,12 +103,12 @@ def divide(root: Any, sheets: Sequence[str]) -> list[Part]:
 
 
 def has_sides(root: Any, sheets: Sequence[str]) -> bool:
-    """Whether it makes a difference to a page on which side it is."""
+    """Return whether left and right pages differ by the CSS, or parts begin on one of them."""
     return any(_SIDED.search(_COMMENT.sub("", text)) for text in _texts(root, sheets))
 
 
 def _texts(root: Any, sheets: Sequence[str]) -> list[str]:
-    """All that says how the HTML looks."""
+    """Return all CSS of the HTML: style sheets, `style` elements and `style` attributes."""
     inside = ["".join(style.itertext()) for style in root.iter("style")]
     return [*sheets, *inside, *(style for element in root.iter() if (style := element.get("style")))]
 
@@ -122,7 +124,10 @@ def _is_divisible(root: Any, body: Any, sheets: Sequence[str]) -> bool:
 
 
 def _part(sections: Sequence[Any], first: int, end: int, ids: set[str]) -> Part:
-    """A part with everything that what is set of it depends on, beside its start and the numbers of pages."""
+    """Return the part of sections `first` to before `end`, with everything that setting it depends on.
+
+    Only its start and the numbers of pages are not included. `ids` are those of the whole body.
+    """
     inside = [element for section in sections[first:end] for element in section.iter()]
     anchors = frozenset(id for element in inside if (id := element.get("id")))
     named = frozenset(unquote(value[1:]) for e in inside for value in e.attrib.values() if value.startswith("#"))
@@ -135,9 +140,9 @@ def _part(sections: Sequence[Any], first: int, end: int, ids: set[str]) -> Part:
 
 @contextmanager
 def arranged(root: Any, part: Part, start: Start, numbers: Mapping[str, int]) -> Iterator[Sequence[Any]]:
-    """While this lasts, the tree is that of one part. Gives the sections of its body: copies, which may be changed.
+    """Make the tree that of one part while the block runs; yield the sections of its body, which may be changed.
 
-    `numbers` are the pages of anchors in other parts; one that is not known yet is 0.
+    They are copies. `numbers` are the pages of anchors in other parts; a page that is not known yet is 0.
     """
     head, body = root.find("head"), root.find("body")
     sections, kept, style = list(body), list(head), root.get("style")
@@ -181,6 +186,6 @@ def _sections(sections: Sequence[Any], part: Part, start: Start, numbers: Mappin
 
 
 def style_element(element: Any, style: str) -> None:
-    """Whatever a style sheet says."""
+    """Add declarations, separated by "; ", to an element's style, so that they override every style sheet."""
     important = "; ".join(f"{declaration} !important" for declaration in style.split("; "))
     element.set("style", f"{element.get('style', '')}; {important}")

@@ -18,7 +18,7 @@ KEPT = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
 
 @dataclass(frozen=True)
 class Subset:
-    """What is to be cut of a font file: glyphs by their numbers, at positions on the axes of a variable font.
+    """The cut of a font file: which glyphs by their numbers, and at which positions on the axes of a variable font.
 
     `file` is the file's name; `axes` are as {"wght": 600, "opsz": 10.25}.
     """
@@ -30,12 +30,12 @@ class Subset:
     glyphs: tuple[int, ...]
 
     def note(self, content: bytes) -> bytes:
-        """A note that stands in a PDF for the font until all is there that uses it; begins as the font does."""
+        """Return a note that replaces the font in a PDF until all its uses are known; it begins as the font does."""
         return content[:4] + json.dumps(asdict(self)).encode()
 
     @classmethod
     def noted(cls, note: bytes) -> Self | None:
-        """What a note says; nothing where it is a font."""
+        """Return the subset that a note describes; None if `note` is a font."""
         if not note[4:].startswith(b'{"file"'):
             return None
         told = json.loads(note[4:])
@@ -43,14 +43,14 @@ class Subset:
 
 
 def find_axes(content: bytes, index: int) -> dict[str, tuple[float, float]]:
-    """The axes of a variable font: the least and the greatest position on each."""
+    """Return the least and the greatest position on each axis of a variable font, by the axis's tag."""
     return {axis.tag: (axis.min_value, axis.max_value) for axis in _face(content, index).axis_infos}
 
 
 def subset_font(content: bytes, cut: Subset) -> bytes:
-    """A static font with some glyphs of the font file `content`, which keep their numbers.
+    """Return a static font with some glyphs of the font file `content`, which keep their numbers.
 
-    An axis for which no position is named stays where the font has it.
+    An axis without a position in `cut` stays at the font's default.
     """
     face = _face(content, cut.index)
     thin = hb.subset(face, _thinned(face, cut.glyphs, cut.axes))

@@ -42,24 +42,24 @@ class Node:
     id: str = ""
 
     def add(self, role: str, element: Any = None) -> "Node":
-        """A new last kid."""
+        """Add a structure element as the last kid, and return it."""
         kid = Node(role, element, self)
         self.kids.append(kid)
         return kid
 
     def nodes(self) -> "Iterator[Node]":
-        """Itself and all below, in reading order."""
+        """Yield this structure element and all below it, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.nodes()
 
     def items(self) -> "list[Node]":
-        """The kids that are structure elements."""
+        """Return the kids that are structure elements."""
         return [kid for kid in self.kids if isinstance(kid, Node)]
 
     def pieces(self) -> Iterator[Piece]:
-        """All that is painted in it, in reading order."""
+        """Yield all pieces that are painted in this structure element or below it, in reading order."""
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.pieces()
@@ -68,7 +68,7 @@ class Node:
 
 
 def add_cell(row: Node, element: Any) -> Node:
-    """A cell of a row, with what it heads and how far it reaches."""
+    """Add a cell to a row, with its scope if it is a header cell, and its spans; return it."""
     cell = row.add(element.tag.upper(), element)
     spans = {"ColSpan": element.get("colspan", "1"), "RowSpan": element.get("rowspan", "1")}
     cell.attributes.update({key: int(span) for key, span in spans.items() if span.isdigit() and int(span) > 1})
@@ -80,7 +80,10 @@ def add_cell(row: Node, element: Any) -> Node:
 
 
 def settle(root: Node) -> Node:
-    """The tree, once everything is placed: notes put where they are read, lists and tables made regular."""
+    """Finish the tree once everything is placed, and return it.
+
+    Notes are put where they are read, lists and tables are made regular, words between other elements are wrapped.
+    """
     for node in list(root.nodes()):
         _place_notes(node)
         if node.role == "Table":
@@ -93,7 +96,7 @@ def settle(root: Node) -> Node:
 
 
 def _place_notes(node: Node) -> None:
-    """After the paragraph that calls them; at the end of anything else, such as a cell."""
+    """Place notes after the paragraph that calls them; at the end of anything else, such as a cell."""
     home = node.parent if node.role in BREAKS_AFTER and node.parent else node
     at = len(node.kids) if home is node else home.kids.index(node) + 1
     home.kids[at:at] = node.notes
@@ -102,7 +105,7 @@ def _place_notes(node: Node) -> None:
 
 
 def _wrap_words(node: Node) -> None:
-    """Words between other elements become elements too: then every reader finds the one order of all."""
+    """Wrap words between other structure elements in a Span: then every reader finds the one order of all."""
     kids, node.kids = node.kids, []
     for kid in kids:
         last = node.kids[-1] if node.kids else None
@@ -115,9 +118,10 @@ def _wrap_words(node: Node) -> None:
 
 
 def _settle_table(table: Node) -> None:
-    """In a table of two columns the first cell of a row heads one other cell, which follows it anyway.
+    """Change row headers to data cells in a table with more header cells than data cells.
 
-    Called header cells, they would outnumber the data, and readers that guess at tables go wrong.
+    In a table of two columns the first cell of a row heads one other cell, which follows it anyway. As header cells,
+    they would outnumber the data, and readers that guess at tables go wrong.
     """
     cells = [node for node in table.nodes() if node.role in ("TH", "TD")]
     heads = [cell for cell in cells if cell.role == "TH"]
@@ -199,7 +203,7 @@ NUMBERING = {"ol": "Decimal", "ul": "Disc", "dl": "None"}
 
 
 class TagTree:
-    """Grows by the pieces of the pages, which come in the order of the HTML."""
+    """The structure tree of a PDF, which grows by the pieces of the pages, placed in the order of the HTML."""
 
     def __init__(self, html: Any) -> None:
         self.root = Node("Document")
@@ -213,7 +217,7 @@ class TagTree:
         self._silent: dict[Any, bool] = {}
 
     def place(self, piece: Piece) -> bool:
-        """Put a piece where it belongs; False if it only decorates."""
+        """Place a piece where it belongs in the tree; return False if it is only decoration."""
         element, pseudo = piece.box.element, piece.box.element_tag.partition("::")[2]
         if element is None or self._is_silent(element):
             return False
@@ -231,7 +235,7 @@ class TagTree:
         return True
 
     def link_around(self, element: Any) -> Any:
-        """The link that an element is, or stands in; None if it is in none that has words."""
+        """Return the link that an element is, or is inside; None if it is in none that has words."""
         while element is not None and element not in self.links:
             element = self._parents.get(element)
         return element
@@ -249,7 +253,7 @@ class TagTree:
     # -- where things belong
 
     def _home(self, element: Any) -> Node:
-        """The node that holds the words of an element."""
+        """Return the node for the words of an element; add a paragraph if its own node is none that holds words."""
         node = self._node(element)
         if node.role in HOLDS_WORDS:
             return node
@@ -259,7 +263,7 @@ class TagTree:
         return node.add("P", element)
 
     def _node(self, element: Any) -> Node:
-        """The node of an element, or of one around it if it means nothing of its own."""
+        """Return the node of an element, or of one around it if the element has no meaning of its own."""
         if element.tag in ("html", "body"):
             return self.root
         if element not in self._made:
@@ -326,7 +330,7 @@ class TagTree:
         return body.add("BibEntry", element) if element.get("role") == "doc-biblioentry" else body
 
     def _label(self, element: Any) -> Node:
-        """The label of an item: its number or bullet."""
+        """Add a label to a list item, for its number or bullet, and return it."""
         item = self._node(element)
         while item.role != "LI" and item.parent is not None:
             item = item.parent
@@ -335,7 +339,7 @@ class TagTree:
         return label
 
     def _call(self, element: Any) -> Node:
-        """The link that calls a note. With it the note itself is made, for its words come later."""
+        """Add the link that calls a note, and the note itself, because its words come later; return the link."""
         home = self._home(self._parents[element])
         self.calls[element] = home.add("Reference").add("Link")
         note = Node("Note", element)

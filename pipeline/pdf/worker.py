@@ -25,17 +25,18 @@ LOOK = 0.05  # seconds after which a wait looks whether it is still wanted
 
 
 class Failed(Exception):
-    """The second process is gone."""
+    """The error that the second process has ended."""
 
 
 class Superseded(Exception):
-    """What was asked for is wanted no more."""
+    """The signal that the brief asked for is no longer wanted."""
 
 
 class Worker:
     """The second process, as the first one sees it.
 
-    `is_superseded` says whether what it was asked last is still wanted; nobody waits for what is not.
+    `is_superseded` returns True if the brief that was asked for last is no longer wanted: then `finish` raises
+    Superseded.
     """
 
     def __init__(self, is_superseded: Callable[[], bool] = lambda: False) -> None:
@@ -62,14 +63,14 @@ class Worker:
     def begin(
         self, publication: "Publication", theme: "Theme", layouts: Path, cache: Cache, looks_on: bool = False
     ) -> None:
-        """Have a brief made; `finish` gives it, and a draft of it first if somebody looks on."""
+        """Ask the process for a brief; `finish` returns it. With `looks_on`, the process may send a draft first."""
         self.start()
         self.number += 1
         self.lacking, self.front = [], 0
         self.tell("asks", (publication, theme, layouts, cache.folder, looks_on))
 
     def tell(self, kind: str, told: object) -> None:
-        """Send a letter: it `asks` for a brief; this process `helps` with a part, or has `helped`."""
+        """Send a message: this process `asks` for a brief, `helps` with a part, or has `helped` with one."""
         self.post.put((self.number, pickle.dumps((kind, self.number, told))))
 
     def _write(self, process: "subprocess.Popen[bytes]") -> None:
@@ -94,7 +95,10 @@ class Worker:
         self.answers.put(("gone", 0, None))
 
     def finish(self, see: "Callable[[Draft], None] | None" = None) -> bytes:
-        """The brief, packed. Whoever looks on will `see` a draft of it. Raises ProblemsFound; Superseded; Failed."""
+        """Wait for the brief and return it, packed; call `see` with a draft if one arrives before.
+
+        Raises ProblemsFound; Superseded; Failed.
+        """
         while True:
             kind, number, told = self._hear()
             if kind == "gone":
@@ -120,7 +124,7 @@ class Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End it, at work or not."""
+        """Kill the process, at work or not, and close its streams."""
         self.post.put(None)
         if self.process is None:
             return
@@ -140,9 +144,10 @@ def begin_brief(
     worker: Worker | None,
     see: "Callable[[Draft], None] | None" = None,
 ) -> "Callable[[], Pdf]":
-    """Begin to make the brief, in the worker if there is one; return a function that waits for it and returns it.
+    """Ask the worker for the brief, if there is a worker; return a function that waits for the brief and returns it.
 
-    That function raises ProblemsFound. A brief that is in the cache is taken from there. `see` gets a draft, if there is one.
+    That function makes the brief itself if there is no worker or its process has ended. It raises ProblemsFound and
+    Superseded. A brief that is in the cache is read from there. `see` is called with a draft, if there is one.
     """
     from pipeline.pdf.brief import find_brief, make_brief
     from pipeline.pdf.job import Pdf

@@ -25,7 +25,7 @@ Question = tuple[Publication, Theme, Path, Path | None, bool]  # layouts, cache,
 
 
 def serve() -> None:
-    """Answer until nobody asks any more."""
+    """Answer questions from standard input on standard output, until there are no more."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
@@ -40,7 +40,7 @@ def serve() -> None:
 
 
 def answer(question: Question, company: Company) -> Any:
-    """The brief, packed; or all problems."""
+    """Return the packed brief and an empty list, or None and all problems. Raises Superseded."""
     publication, theme, layouts, kept, company.looks_on = question
     try:
         return make_brief(publication, theme, layouts, Cache(kept), company), []
@@ -49,7 +49,7 @@ def answer(question: Question, company: Company) -> Any:
 
 
 class _First(Company):
-    """The first process: it asks, and it may help."""
+    """The first process, as the second one sees it: it asks for briefs, and may help to set them."""
 
     def __init__(self, questions: IO[bytes], answers: IO[bytes]) -> None:
         self.answers = answers
@@ -66,7 +66,7 @@ class _First(Company):
         self.post.put(("over", 0, None))
 
     def wait(self) -> Question:
-        """The next question. Raises EOFError where there is none."""
+        """Wait for the next question and return it. Raises EOFError where there is none."""
         while self.next is None:
             self._open()
         (self.number, question), self.next = self.next, None

@@ -35,7 +35,7 @@ MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUA
 
 
 class Paint:
-    """Puts palette colors on things, as theme colors where the master has them."""
+    """A callable that sets a color to one of the palette, as a theme color where the master has it."""
 
     def __init__(self, theme: Theme, master: Master) -> None:
         self.theme = theme
@@ -49,14 +49,14 @@ class Paint:
             color.theme_color = MSO_THEME_COLOR.from_xml(known)
 
     def known(self, name: str) -> str | None:
-        """The theme color that a palette color is, if it is one."""
+        """Return the name of the theme color that a palette color is; None if it is none."""
         return self.master.colors.get(self.code(name))
 
     def code(self, name: str) -> str:
         return self.theme.palette[name].lstrip("#").upper()
 
     def xml(self, name: str) -> str:
-        """The same as an element of DrawingML."""
+        """Return a palette color as an element of DrawingML, as a theme color where the master has it."""
         known = self.known(name)
         return f'<a:schemeClr val="{known}"/>' if known else f'<a:srgbClr val="{self.code(name)}"/>'
 
@@ -71,9 +71,9 @@ def write_chart(
     date: str,
     caption: Sequence[str] = (),
 ) -> Any:
-    """Add the chart to a slide at a box (EMU: left, top, width, height); returns its frame.
+    """Add a chart to a slide in a box (EMU: left, top, width, height); return its graphic frame.
 
-    `size` is that of its labels, in points; `caption` are the lines over it. `date` stands in place of the time of the build.
+    `size` is that of its labels, in points; `caption` are the lines above it. `date` replaces the time of the build.
     """
     frame = _add(slide, box, figure, plot)
     chart = frame.chart
@@ -116,7 +116,7 @@ def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) 
 
 
 def _refer(chart: Any, figure: Chart, numeric: bool) -> None:
-    """Point the series at the columns of our workbook."""
+    """Point the series at the columns of our workbook, and show missing values as gaps."""
     last = len(figure.table.labels)
     for column, series in enumerate(chart._chartSpace.iter(qn("c:ser")), 1):
         places = {"c:tx": cells(column, 0, 0)}
@@ -137,7 +137,7 @@ def _refer(chart: Any, figure: Chart, numeric: bool) -> None:
 
 
 def _write_caption(chart: Any, caption: Sequence[str], paint: Paint, size: float) -> None:
-    """The title of the chart, at its top left, broken into lines as it was measured."""
+    """Write the title of the chart at its top left, broken into lines as it was measured."""
     chart.has_title = bool(caption)
     if not caption:
         return
@@ -158,7 +158,7 @@ def _write_caption(chart: Any, caption: Sequence[str], paint: Paint, size: float
 
 
 def _style_legend(chart: Any, plot: Plot, paint: Paint, size: float) -> None:
-    """Keys at the top left, where the plot leaves room for them."""
+    """Place the legend at the top left, where the plot leaves room for its keys."""
     chart.has_legend = bool(plot.keys)
     if not plot.keys:
         return
@@ -202,7 +202,7 @@ def _style_series(chart: Any, plot: Plot, paint: Paint) -> None:
 
 
 def _gap(plot: Plot) -> int:
-    """White between groups of bars, in percent of a bar's width."""
+    """Return the gap between groups of bars, in percent of a bar's width."""
     if not plot.bars:
         return 40
     count = len(plot.colors) if plot.kind == "bar" else 1
@@ -279,7 +279,7 @@ def _style_across(chart: Any, plot: Plot, paint: Paint) -> None:
 
 
 def _place_area(chart: Any, plot: Plot) -> None:
-    """The plot area where the plot has it: so names and shades lie where they belong."""
+    """Place the plot area where the plot has it, so that names and shaded stretches are in their places."""
     area = chart._chartSpace.find(".//" + qn("c:plotArea"))
     for old in area.findall(qn("c:layout")):
         area.remove(old)
@@ -298,7 +298,7 @@ def _layout(x: float, y: float, w: float, h: float, target: str = "") -> Any:
 
 
 def _square(chart: Any) -> None:
-    """PowerPoint rounds the corners of a chart that does not say otherwise."""
+    """Turn off rounded corners: PowerPoint rounds those of a chart that does not turn them off."""
     space = chart._chartSpace
     for old in space.findall(qn("c:roundedCorners")):
         space.remove(old)
@@ -308,7 +308,7 @@ def _square(chart: Any) -> None:
 
 
 def _number_axes(chart: Any) -> None:
-    """Give axes valid ids: python-pptx writes negative ones, which the schema forbids."""
+    """Replace the ids of axes with valid ones: python-pptx writes negative ones, which the schema forbids."""
     ids: dict[str, str] = {}
     for element in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         ids.setdefault(element.get("val"), str(len(ids) + 1))

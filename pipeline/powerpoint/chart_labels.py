@@ -26,7 +26,7 @@ Xml = Callable[[str], str]  # the name of a palette color to its element
 
 
 def write_labels(chart: Any, figure: Chart, plot: Plot, color: Xml, size: float) -> None:
-    """Data labels for the values that are written out, and the names of lines at their ends."""
+    """Write data labels for the values that are shown, and the names of lines at their ends."""
     for n, series in enumerate(chart._chartSpace.iter(qn("c:ser"))):
         values = {written.row: written for written in plot.written if written.series == n}
         ends = _ends(plot).get(n)
@@ -39,7 +39,7 @@ def write_labels(chart: Any, figure: Chart, plot: Plot, color: Xml, size: float)
 
 
 def _ends(plot: Plot) -> dict[int, tuple[int, Label]]:
-    """The row and the name at the end of each line."""
+    """Return, for each line (by series), the row of its last value and the label with its name."""
     last = {curve.series: curve.dots[-1].row for curve in plot.curves}
     return {n: (row, label) for (n, row), label in zip(last.items(), plot.ends, strict=False)}
 
@@ -66,7 +66,7 @@ def _label(
 
 
 def _tint(color: Xml, name: str, percent: int) -> str:
-    """A color that lets what is behind shine through."""
+    """Return a color as an element of DrawingML, with an opacity in percent."""
     element = color(name)
     tag = element[1 : element.index(" ")]
     return element.replace("/>", f'><a:alpha val="{percent * 1000}"/></{tag}>')
@@ -81,7 +81,7 @@ def _place(written: Written | None, plot: Plot) -> str:
 
 
 def _moved_name(row: int, name: Label, plot: Plot) -> str:
-    """How far a name was moved from the end of its line, to stand clear of the others."""
+    """Return the layout that moves a name from the end of its line, clear of the others; "" if it is not moved."""
     dot = next(
         curve.dots[-1] for curve in plot.curves if curve.dots[-1].row == row and _names(plot, curve.series, name)
     )
@@ -90,7 +90,10 @@ def _moved_name(row: int, name: Label, plot: Plot) -> str:
 
 
 def _moved_value(written: Written | None, plot: Plot) -> str:
-    """How far the value of a bar was moved from over its middle, off its neighbors."""
+    """Return the layout that moves the value of a bar sideways from above the bar's middle, off its neighbors.
+
+    Returns "" if it is not moved, if it is not that of a bar, or if bars run sideways.
+    """
     bar = next((bar for bar in plot.bars if written and (bar.series, bar.row) == (written.series, written.row)), None)
     if bar is None or written is None or plot.sideways:
         return ""
@@ -126,7 +129,7 @@ def _insert(series: etree._Element, labels: Iterable[str]) -> None:
 
 
 def write_bands(chart: Any, plot: Plot, color: Xml, size: float) -> None:
-    """Shaded stretches and breaks, with their words, as the chart's own shapes."""
+    """Write shaded stretches and breaks, with their words, as shapes inside the chart."""
     if not plot.bands:
         return
     shapes = "".join(_shapes(n, band, plot, color, size) for n, band in enumerate(plot.bands))
@@ -185,7 +188,7 @@ def _line(id: int, words: str, color: Xml) -> str:
 
 
 def _words(id: int, label: Label, plot: Plot, color: Xml, size: float) -> str:
-    """Words in a box of their own, that breaks them as the plot does."""
+    """Return the words of a band as a text box wide enough that they wrap as they do in the plot."""
     right = label.anchor == "end"
     wide, deep = 1.05 * label.wide, label.leading * (len(label.lines) + 0.5)
     box = (

@@ -10,7 +10,7 @@ from pipeline.powerpoint.notes import without_notes, write_notes
 
 
 def write_deck(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache) -> bytes:
-    """Return a .pptx of slides that fit, with their notes."""
+    """Return the bytes of a .pptx of slides that fit, with their notes."""
     silent = [without_notes(slide) for slide in slides]
 
     def make() -> bytes:
@@ -23,7 +23,7 @@ def write_deck(slides: Sequence[Slide], master: Master, publication: Publication
 
 
 def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme) -> object:
-    """Return everything that slides are written from, in PowerPoint or as pages, for a digest."""
+    """Return everything that slides are written from, as PowerPoint slides or as pages, for a digest."""
     timelines = [timeline_of(figure, publication.every_entry) for figure in publication.figures.values()]
     titles = [(id, title.source) for id, title in publication.section_titles.items()]
     words = (publication.imprint, publication.figures, publication.words_of_figures, timelines, titles)

@@ -18,12 +18,15 @@ Parts = dict[str, bytes]  # of a presentation, by name
 
 
 def without_notes(slide: Slide) -> Slide:
-    """Return a slide without its notes: it stays the same whatever is said to it."""
+    """Return a slide without its notes and their size, so that it is the same whatever its notes are."""
     return replace(slide, notes=(), sizes={name: size for name, size in slide.sizes.items() if name != "notes"})
 
 
 def write_notes(parts: Mapping[str, bytes], slides: Sequence[Slide], language: str) -> Parts:
-    """The parts of a deck that was written without notes, with those of its slides. All of them have a notes page."""
+    """Return the parts of a deck that was written without notes, with the notes of its slides in them.
+
+    Every slide already has a notes page. Only the pages of slides with notes change, and app.xml, which counts them.
+    """
     noted = dict(parts)
     for number, slide in enumerate(slides, 1):
         if slide.notes:
@@ -34,14 +37,14 @@ def write_notes(parts: Mapping[str, bytes], slides: Sequence[Slide], language: s
 
 
 def _related(parts: Mapping[str, bytes], name: str, kind: str) -> str:
-    """The one part of a kind that a part leads to."""
+    """Return the name of the one part that a part is related to by a type that ends with `kind`."""
     folder, file = name.rsplit("/", 1)
     relations = etree.fromstring(parts[f"{folder}/_rels/{file}.rels"])
     return next(normpath(join(folder, r.get("Target", ""))) for r in relations if r.get("Type", "").endswith(kind))
 
 
 def _count(app: bytes, notes: int) -> bytes:
-    """What the file says about itself, with the number of notes."""
+    """Return docProps/app.xml with the number of notes in it."""
     root = etree.fromstring(app)
     root.find(f"{{{PROPERTIES}}}Notes").text = str(notes)  # type: ignore[union-attr]
     return _told(root)
@@ -67,7 +70,7 @@ class _Page:
         self.links: dict[str, str] = {}  # addresses to the ids of relations
 
     def write(self, notes: Sequence[Paragraph], points: float | None) -> None:
-        """Paragraphs in place of the empty one."""
+        """Replace the paragraphs of the page's body with `notes`, at a size in points if `points` is set."""
         root = etree.fromstring(self.parts[self.name])
         body = next(shape for shape in root.iter(f"{{{P}}}sp") if _is_body(shape)).find(f"{{{P}}}txBody")
         assert body is not None
@@ -82,7 +85,7 @@ class _Page:
             self.parts[self.listed] = _told(self.relations)
 
     def runs(self, runs: Sequence[Run], points: float | None) -> Iterator[etree._Element]:
-        """Runs and line breaks. Links within the deck lead nowhere here: notes are printed."""
+        """Yield runs and line breaks as DrawingML. Links within the deck are left out: notes are printed."""
         for run in runs:
             if run.text == "\n":
                 yield etree.Element(f"{{{A}}}br")
@@ -98,7 +101,7 @@ class _Page:
             yield made
 
     def link(self, address: str) -> str:
-        """The id of the relation to an address."""
+        """Return the id of the relationship to an address; the same address has one id."""
         if address not in self.links:
             self.links[address] = id = f"rId{len(self.relations) + 1}"
             kind = {"Id": id, "Type": f"{R}/hyperlink", "Target": address, "TargetMode": "External"}

@@ -1,9 +1,9 @@
-"""Finish the deck: sections by chapter, what the file says about itself, numbers that name one thing.
+"""Finish the deck: sections by chapter, core properties and app.xml, shape ids that are unique on each slide.
 
-Bind a deck of slides that were written one by one, each with what is its own: notes, charts, workbooks.
+Bind a deck of slides that were written one by one, each with its own parts: notes, charts, workbooks.
 
-So a slide that is as it was need not be written again, and many slides take as much longer as they are more: to
-add one to a presentation, python-pptx walks through all that are there.
+So a slide that did not change need not be written again, and the time grows only in proportion to the number of slides:
+to add a slide to a presentation, python-pptx walks through all that are there.
 """
 
 import json
@@ -39,20 +39,20 @@ SPACE = uuid.UUID("b8f4a1d2-6c3e-4f57-9a0b-1d2e3c4f5a6b")  # ids of sections are
 
 
 def finish_pptx(presentation: Any, slides: Sequence[Slide], publication: Publication, title: str) -> None:
-    """Sections, core properties and app.xml, once every slide is there."""
+    """Write sections, core properties and app.xml into a presentation, once every slide is in it."""
     _write_sections(presentation, slides, publication)
     _write_core(presentation, publication, title)
     _write_app(presentation, slides, publication)
 
 
 def finish_slide(made: Any) -> None:
-    """Shapes in the order in which they are read, and numbered so."""
+    """Put the shapes of a slide in reading order, and number them in that order."""
     _put_in_order(made)
     _renumber(made.shapes._spTree)
 
 
 def _put_in_order(slide: Any) -> None:
-    """Shapes are read from top to bottom, whatever the order of the layout; feet stay last."""
+    """Order shapes from top to bottom, whatever the order of the layout; footer placeholders stay last."""
     bases = {base.placeholder_format.idx: base for base in slide.slide_layout.placeholders}
     boxes = [(shape._element, _box(shape, bases), _is_foot(shape)) for shape in slide.shapes]
     others = [(element, box) for element, box, is_foot in boxes if not is_foot]
@@ -63,7 +63,7 @@ def _put_in_order(slide: Any) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Box:
-    """Where a shape stands, in EMU."""
+    """The box of a shape, in EMU."""
 
     left: float
     top: float
@@ -72,7 +72,10 @@ class _Box:
 
 
 def _box(shape: Any, bases: Mapping[int, Any]) -> _Box:
-    """Where a shape stands; most placeholders stand where the layout's do, which python-pptx looks for four times."""
+    """Return the box of a shape, in EMU.
+
+    Most placeholders inherit the layout's box, which python-pptx looks up four times, once for each side.
+    """
     element = shape.element
     if shape.is_placeholder and element.tag == qn("p:sp") and element.find(f".//{qn('a:xfrm')}") is None:
         shape = bases.get(shape.placeholder_format.idx, shape)
@@ -84,7 +87,7 @@ def _is_foot(shape: Any) -> bool:
 
 
 def _renumber(tree: Any) -> None:
-    """Shapes count from 1 in the order they are read."""
+    """Number the shapes in a tree from 1, in document order."""
     for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
         properties.set("id", str(number))
 
@@ -93,7 +96,7 @@ def _renumber(tree: Any) -> None:
 
 
 def _write_sections(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
-    """A section for each chapter that has slides, and for what stands before and after."""
+    """Write a section for each chapter that has slides, and for the slides before and after the chapters."""
     ids = [entry.get("id") for entry in presentation.part._element.find(qn("p:sldIdLst"))]
     names = section_names(slides, publication)
     groups = groupby(zip(ids, names, strict=True), key=lambda pair: pair[1])
@@ -120,7 +123,7 @@ def _section(number: int, name: str, ids: Iterable[str]) -> str:
 
 
 def _write_core(presentation: Any, publication: Publication, title: str) -> None:
-    """Core properties: ours, not python-pptx's."""
+    """Write the core properties of the publication, in place of python-pptx's."""
     imprint, core = publication.imprint, presentation.core_properties
     date = datetime.fromisoformat((imprint.date + "-01-01")[:10])
     core.title = title
@@ -137,7 +140,10 @@ def _write_core(presentation: Any, publication: Publication, title: str) -> None
 
 
 def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
-    """app.xml: how much there is, and what the slides are called. Notes are counted when they are written."""
+    """Write app.xml: the format, the number of words and slides, and the titles of the slides.
+
+    The number of notes is 0 here; it is set when notes are written.
+    """
     titles = [slide.title.text for slide in slides]
     words = sum(len("".join(run.text for run in slide.runs).split()) for slide in slides)
     size = presentation.slide_width / presentation.slide_height
@@ -169,12 +175,12 @@ Names = dict[str, Any]  # of parts, to parts
 
 
 def slide_name(number: int) -> PackURI:
-    """The name of a slide's part; slides count from 0."""
+    """Return the name of a slide's part, from the slide's index counted from 0."""
     return PackURI(f"/ppt/slides/slide{number + 1}.xml")
 
 
 class Press:
-    """An empty presentation, where slides are written one at a time."""
+    """An empty presentation in which slides are written one at a time."""
 
     def __init__(self, presentation: Any) -> None:
         self.presentation = presentation
@@ -182,19 +188,19 @@ class Press:
         self.stand_ins: dict[int, Part] = {}
 
     def begin(self, layout: Any) -> Any:
-        """A slide to write on."""
+        """Return a new slide of a layout to write on; remove the stand-ins made for the one before."""
         self.stand_ins = {}
         slide = self.presentation.slides.add_slide(layout)
         slide.part.partname = OWN
         return slide
 
     def stand_in(self, number: int) -> Part:
-        """What another slide is linked to by, before it is there."""
+        """Return the empty part that a link leads to, in place of another slide that is not there yet."""
         made = Part(slide_name(number), CT.PML_SLIDE, self.presentation.part.package, b"")
         return self.stand_ins.setdefault(number, made)
 
     def cut(self, slide: Any) -> bytes:
-        """Take the slide out: its leaf."""
+        """Remove the slide from the presentation; return its leaf: a zip of its own parts and their content types."""
         others = {*self.common, *map(id, self.stand_ins.values()), id(self.presentation.part)}
         own = list(_walk(slide.part, others))
         parts = {str(part.partname): part.blob for part in own}
@@ -208,7 +214,7 @@ class Press:
 
 
 def _walk(part: Any, others: set[int]) -> Iterator[Any]:
-    """A part and those it leads to, but for others."""
+    """Yield a part and those that it leads to, except those whose ids are in `others`; add their ids to it."""
     others.add(id(part))
     yield part
     for relation in list(part.rels.values()):
@@ -217,7 +223,7 @@ def _walk(part: Any, others: set[int]) -> Iterator[Any]:
 
 
 def bind_pptx(presentation: Any, leaves: Sequence[bytes]) -> None:
-    """Add slides to an empty presentation, in order."""
+    """Add slides to an empty presentation, in order, from their leaves."""
     package, main = presentation.part.package, presentation.part
     common: Names = {str(part.partname): part for part in package.iter_parts()}
     name = _namer(common)
@@ -239,7 +245,7 @@ def bind_pptx(presentation: Any, leaves: Sequence[bytes]) -> None:
 
 
 def _namer(common: Names) -> Callable[[str], PackURI]:
-    """Names with the next free number: /ppt/charts/chart7.xml."""
+    """Return a function that changes a part's name to one with the next free number, as in /ppt/charts/chart7.xml."""
     last: dict[str, int] = {}
 
     def name(old: str) -> PackURI:

@@ -39,7 +39,7 @@ FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
 def write_pptx(
     slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
 ) -> bytes:
-    """The deck but for its notes, from slides that fit. Only those are written that are not in the cache."""
+    """Return the bytes of the deck without its notes, from slides that fit. Slides in the cache are not rewritten."""
     shown = list(slides)
     targets = find_targets(shown, publication.chapters)
     writer = _Writer(master, publication, theme)
@@ -59,7 +59,7 @@ def write_pptx(
 
 
 class _Ingredients:
-    """What a slide is made from, besides itself: what all share, and the figures on it."""
+    """Everything a slide is made from besides itself: what all slides share, and the figures on it."""
 
     def __init__(self, master: Master, publication: Publication, theme: Theme) -> None:
         self.publication = publication
@@ -81,7 +81,7 @@ class _Ingredients:
 
 
 def _hrefs(slide: Slide) -> list[str]:
-    """What a slide links to."""
+    """Return the addresses that a slide links to, each once, in order."""
     return list(dict.fromkeys(run.href for run in slide.runs if run.href))
 
 
@@ -111,7 +111,7 @@ class _Writer:
         return table_style(self.press.presentation)
 
     def write(self, slide: Slide, jumps: Mapping[str, int], first: bool) -> bytes:
-        """A slide and all that is its own, as a leaf."""
+        """Return a slide and all parts of its own, as a leaf."""
         layout = self.layouts[self.master.layouts[slide.layout].part]
         made = self.press.begin(layout)
         self.fill_all(made, slide)
@@ -174,7 +174,7 @@ class _Writer:
         _take_place(frame, placeholder, f"Chart: {self.say(figure.title)}", drawing.alt)
 
     def write_timeline(self, made: Any, placeholder: Any, slot: Slot, figure: Timeline, drawing: Drawing) -> None:
-        """Shapes in a group, where the placeholder was: a placeholder cannot hold them."""
+        """Write a timeline as a group of shapes in place of the placeholder, which cannot hold them."""
         plot, look = fit_timeline(figure, self.publication, self.theme, self.say, slot.box.width, slot.box.height)
         corner = (Pt(slot.box.left), Pt(slot.box.top))
         group = write_timeline(made, corner, plot, self.paint, look.type.size, self.language)
@@ -184,7 +184,7 @@ class _Writer:
 
 
 def _take_place(frame: Any, placeholder: Any, name: str, alt: str) -> None:
-    """Put a chart or table where a placeholder stands, as the placeholder's own content."""
+    """Put a chart or table where a placeholder is, as the placeholder's own content, with its alternative text."""
     old = placeholder.element
     mark = copy.deepcopy(old.find(".//" + qn("p:ph")))
     for attribute in ("hasCustomPrompt", "sz"):
@@ -198,7 +198,10 @@ def _take_place(frame: Any, placeholder: Any, name: str, alt: str) -> None:
 
 
 def _copy_feet(layout: Any, made: Any) -> Iterator[tuple[str, Any]]:
-    """Footer and slide number, which python-pptx does not carry over. They stand where the layout has them."""
+    """Copy footer and slide number from a layout, which python-pptx does not; yield each type with its shape.
+
+    They inherit their position from the layout.
+    """
     tree = made.shapes._spTree
     for placeholder in layout.placeholders:
         kind = placeholder.element.ph.get("type")

@@ -19,14 +19,17 @@ FITS = ("normAutofit", "spAutoFit", "noAutofit")
 
 
 class Pen:
-    """Writes text in one language, and remembers what links within the deck."""
+    """A writer of text in one language, which keeps the links within the deck until `link`."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.jumps: list[tuple[Any, Any, str]] = []  # paragraph, run, and what the run links to
 
     def words(self, frame: Any, content: TextBlock, slot: Slot, size: float | None) -> None:
-        """Paragraphs into a text frame; `size` is that of the first level, where it is not the slot's own."""
+        """Write paragraphs into a text frame.
+
+        `size` is that of the first level in points, or None for the slot's own sizes.
+        """
         for number, paragraph in enumerate(content.paragraphs):
             target = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             target.level = paragraph.level
@@ -59,7 +62,7 @@ class Pen:
                 made.hyperlink.address = run.href
 
     def rewrite(self, shape: Any, text: str, points: float | None) -> None:
-        """Give a shape one run of text in place of what it says."""
+        """Replace the text of a shape with one run."""
         paragraph, *others = shape.findall(".//" + qn("a:p"))
         for old in [*others, *(child for child in paragraph if child.tag != qn("a:pPr"))]:
             old.getparent().remove(old)
@@ -69,7 +72,7 @@ class Pen:
             run.get_or_add_rPr().set("sz", str(round(points * 100)))
 
     def link(self, targets: Mapping[str, Any]) -> None:
-        """Links to other slides, by what they are called; to none that is not there."""
+        """Link the kept runs to the slide parts in `targets`, by address; drop links to slides that are not there."""
         for paragraph, run, href in self.jumps:
             if href in targets:
                 id = paragraph.part.relate_to(targets[href], RT.SLIDE)
@@ -79,10 +82,11 @@ class Pen:
 
 
 def settle(placeholder: Any, slot: Slot) -> None:
-    """Say on the slide what simple readers do not look up on its layout.
+    """Write on the slide what simple readers do not look up on its layout.
 
-    A placeholder inherits its place, so that moving it on the layout moves it on every slide. Only
-    where a reader that goes by type alone would take another's place is it written out.
+    This is its insets and fit, and sometimes its type and position. A placeholder inherits its position, so that
+    moving it on the layout moves it on every slide. The position is written out only where a reader that goes by
+    type alone would use that of another placeholder.
     """
     if slot.kind == "obj":  # the default of the standard; without it, some take it for a body
         placeholder.element.find(".//" + qn("p:ph")).set("type", "obj")
@@ -96,13 +100,13 @@ def settle(placeholder: Any, slot: Slot) -> None:
 
 
 def place(shape: Any, slot: Slot) -> None:
-    """Put a shape where a slot is."""
+    """Set the box of a shape to that of a slot."""
     shape.left, shape.top = Pt(slot.box.left), Pt(slot.box.top)
     shape.width, shape.height = Pt(slot.box.width), Pt(slot.box.height)
 
 
 def _unbullet(paragraph: Any) -> None:
-    """A plain paragraph in a placeholder made for lists."""
+    """Remove bullet and indents from a plain paragraph in a placeholder made for lists."""
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", "0")
     properties.set("indent", "0")
@@ -110,7 +114,10 @@ def _unbullet(paragraph: Any) -> None:
 
 
 def write_table(slide: Any, slot: Slot, table: Table, fit: TableFit, pen: Pen, style: str) -> Any:
-    """Add the table to a slide, in a slot's place; returns its frame. `style` is the id of a table style."""
+    """Add a table to a slide, at a slot's position, and return its graphic frame.
+
+    `style` is the id of a table style.
+    """
     rows, columns = len(table.rows), len(table.rows[0])
     left = slot.box.left + slot.insets[0]
     box = (left, slot.box.top, sum(fit.widths), sum(fit.heights))
@@ -142,7 +149,7 @@ def _write_cell(made: Any, cell: Cell, size: float, pen: Pen, first: bool) -> No
 
 
 def table_style(presentation: Any) -> str:
-    """The id of the master's own table style, in place of python-pptx's."""
+    """Return the id of the master's default table style; PowerPoint's own if the master has no table styles part."""
     for relation in presentation.part.rels.values():
         if relation.reltype.endswith("/tableStyles"):
             return str(parse_xml(relation.target_part.blob).get("def"))

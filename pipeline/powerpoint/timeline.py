@@ -15,7 +15,10 @@ ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGH
 def write_timeline(
     slide: Any, corner: tuple[int, int], plot: TimelinePlot, paint: Paint, size: float, language: str
 ) -> Any:
-    """The group of shapes, with the top left of the plot at `corner` (EMU). `size` is that of its type, points."""
+    """Write a timeline as a group of shapes, with the top left of the plot at `corner` (EMU); return the group.
+
+    `size` is that of its type, in points.
+    """
     writer = _Writer(slide.shapes.add_group_shape(), corner, paint, size, language)
     for key in plot.keys:
         writer.key(key)
@@ -37,7 +40,7 @@ class _Writer:
         self.group, self.corner, self.paint, self.size, self.language = group, corner, paint, size, language
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
-        """Points of the plot as EMU of the slide."""
+        """Return a box in points of the plot as EMU of the slide."""
         return self.corner[0] + Pt(x), self.corner[1] + Pt(y), Pt(width), Pt(height)
 
     def rectangle(self, x: float, y: float, width: float, height: float, color: str, name: str) -> Any:
@@ -70,7 +73,7 @@ class _Writer:
         self.write(frame, [(" ".join(stripe.label.lines), stripe.label)], PP_ALIGN.CENTER)
 
     def event(self, flag: EventLabel) -> None:
-        """The year and the words of an event, in one box."""
+        """Write the year and the words of an event into one box."""
         text = [(f"{flag.date.lines[0]} ", flag.date), (flag.words.lines[0], flag.words)]
         self.text(
             flag.date.x,
@@ -87,7 +90,7 @@ class _Writer:
         self.text(left, label.y, wide, [(label.lines[0], label)], ALIGN[label.anchor], name)
 
     def text(self, x: float, base: float, width: float, text: list[tuple[str, Label]], align: Any, name: str) -> None:
-        """A box around one line of words whose base line is at `base`; words never wrap in it."""
+        """Write one line of words in a box, with its base line at `base`; words never wrap in it."""
         made = self.group.shapes.add_textbox(*self.box(x, base - 1.02 * self.size, width, 1.3 * self.size))
         made.name = name
         frame = made.text_frame

@@ -11,9 +11,9 @@ SHEET = "Data"
 
 
 def write_workbook(figure: Chart, date: str, numeric: bool) -> bytes:
-    """An .xlsx with a header line, then a label and numbers a row; an empty cell where none is known.
+    """Return an .xlsx with a header row, then a label and numbers in each row; a cell without a number is empty.
 
-    Labels are numbers if `numeric`. `date` stands in place of the time of the build.
+    Labels are numbers if `numeric`. `date` is the creation date, in place of the time of the build.
     """
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True})
@@ -34,12 +34,12 @@ def write_workbook(figure: Chart, date: str, numeric: bool) -> bytes:
 
 
 def number_format(figure: Chart) -> str:
-    """The number format of a figure, in the code of spreadsheets."""
+    """Return the number format of a figure, as a spreadsheet's format code."""
     return "#,##0" + ("." + "0" * figure.decimals if figure.decimals else "")
 
 
 def cells(column: int, first: int, last: int) -> str:
-    """A range of cells of one column, as a chart refers to it; rows and columns from 0."""
+    """Return a range of cells of one column, as a chart refers to it; rows and columns are counted from 0."""
     letter = chr(ord("A") + column) if column < 26 else chr(ord("A") + column // 26 - 1) + chr(ord("A") + column % 26)
     ends = [f"${letter}${row + 1}" for row in (first, last)]
     return f"{SHEET}!" + (ends[0] if first == last else ":".join(ends))

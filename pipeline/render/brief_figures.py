@@ -18,7 +18,10 @@ TALLEST = 480  # what stands on a page with its title and its source
 
 
 def draw_figure(figure: Figure, theme: Theme, publication: Publication, folder: Path, cache: Cache) -> str:
-    """A chart or a timeline as SVG. Drawn only if something in it changed since it was drawn last."""
+    """Return a chart or a timeline as SVG, from the cache if nothing in it changed since it was drawn last.
+
+    Raises ProblemsFound if the drawing is higher than a page.
+    """
     imprint, layouts = publication.imprint, {path.name: path.read_bytes() for path in folder.glob("brief/*.svg")}
     made_from = (
         figure,
@@ -52,7 +55,7 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: P
 
 
 def draw_cover(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> str:
-    """The marks of a chart alone, across the cover."""
+    """Return the marks of the cover's chart as SVG, without its words."""
     chart = publication.figures[str(publication.imprint.cover)]
     assert isinstance(chart, Chart)
     look = brief_look(theme, publication.imprint.language, lambda text: text.source)

@@ -27,7 +27,7 @@ from pipeline.text import shorten
 
 
 def bare_environment(theme: Theme, imprint: Imprint, folder: Path, cache: Cache) -> "Watchful":
-    """Return a Jinja environment with filters and looks, without the publication itself."""
+    """Return a Jinja environment with filters, theme and imprint, without the publication itself."""
     environment = plain_environment(folder, cache)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
@@ -46,7 +46,7 @@ def bare_environment(theme: Theme, imprint: Imprint, folder: Path, cache: Cache)
 
 
 def plain_environment(folder: Path, cache: Cache) -> "Watchful":
-    """Return a Jinja environment with layouts alone: for a page that is there before any theme can be read."""
+    """Return a Jinja environment with the layouts alone, for a page that is shown before any theme can be read."""
     return Watchful(
         loader=FileSystemLoader(folder),
         bytecode_cache=_Compiled(cache),
@@ -58,7 +58,7 @@ def plain_environment(folder: Path, cache: Cache) -> "Watchful":
 
 
 class Watchful(Environment):
-    """Knows whether a layout asked for notes: what does not is the same whatever they say."""
+    """A Jinja environment that records whether a layout asked for notes; without that, the notes change no output."""
 
     read_notes = False
 
@@ -72,7 +72,7 @@ class Watchful(Environment):
 
 
 class _Compiled(BytecodeCache):
-    """Keeps layouts compiled: that costs as much as all else that is rendered."""
+    """A store of compiled layouts in the cache: to compile them costs as much as all else that is rendered."""
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
@@ -91,7 +91,10 @@ class _Compiled(BytecodeCache):
 
 @contextmanager
 def layout_mistakes(folder: Path) -> Iterator[None]:
-    """Turn a mistake in a layout into a problem at its line."""
+    """Turn a mistake in a layout into ProblemsFound with its file and line, while the block runs.
+
+    An error outside of all layouts is raised unchanged.
+    """
     try:
         yield
     except ProblemsFound:
@@ -109,14 +112,14 @@ def layout_mistakes(folder: Path) -> Iterator[None]:
 
 
 def _innermost(error: Exception, folder: Path) -> tuple[Path, int] | None:
-    """The last line of a layout that was being rendered."""
+    """Return file and line of the innermost layout that was being rendered, or None if there was none."""
     frames = traceback.extract_tb(error.__traceback__)
     inside = [f for f in frames if Path(f.filename).resolve().is_relative_to(folder.resolve())]
     return (Path(inside[-1].filename), inside[-1].lineno or 1) if inside else None
 
 
 def _reworded(said: str) -> tuple[str, str]:
-    """Jinja's complaint in a designer's words, and a hint."""
+    """Return Jinja's message in a designer's words, and a hint, which may be empty."""
     unknown = re.fullmatch(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'", said)
     if unknown:
         cls = find_record(unknown[1])

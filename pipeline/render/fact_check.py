@@ -24,7 +24,7 @@ YEAR = re.compile(r"(1\d|20)\d\ds?")
 class Row:
     """One fact as it is printed, and the pages, slides and figures that print it.
 
-    `notes` are slides whose notes say it.
+    `notes` are the slides whose notes print it.
     """
 
     fact: Fact
@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Typed:
-    """A number that is typed in the prose; `why` it may be, if an exception says so."""
+    """A number that is typed in the prose; `why` is the reason of the exception that allows it, or ""."""
 
     number: str
     around: str
@@ -48,7 +48,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A source that is weak or was not read whole, and the facts that rest on it."""
+    """A source that is weak, or known from its abstract or at second hand alone, and the facts that rest on it."""
 
     source: Source
     facts: tuple[str, ...]
@@ -71,7 +71,10 @@ class Sheet:
 
 
 def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: Sequence[Slide]) -> Sheet:
-    """Return the fact-check sheet. `anchors` are the pages of the brief by anchor; `slides` are those of the deck, in order."""
+    """Return the fact-check sheet.
+
+    `anchors` are the pages of the brief by anchor; `slides` are those of the deck, in order.
+    """
     language = publication.imprint.language
     alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
     shown = _facts_of_figures(publication, ("title", "subtitle", "alt", "note"))
@@ -91,7 +94,7 @@ def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: S
 
 
 def _find_doubts(publication: Publication) -> list[Doubt]:
-    """Weak sources, then those known at second hand, then those of which an abstract or a part was read."""
+    """Return weak sources, then those known at second hand, then those of which only the abstract was read."""
     doubts = [
         Doubt(source, tuple(fact.id for fact in publication.facts.values() if source.id in fact.source))
         for source in publication.sources.values()
@@ -101,7 +104,7 @@ def _find_doubts(publication: Publication) -> list[Doubt]:
 
 
 def _places(told: Iterable[tuple[int, Iterable[str]]]) -> dict[str, set[int]]:
-    """The numbers of all places in which each fact stands, from the facts that each place has."""
+    """Return the numbers of all places that print a fact, by fact, from the facts that each place prints."""
     found: dict[str, set[int]] = {}
     for number, facts in told:
         for id in facts:
@@ -114,7 +117,7 @@ def _ordered(numbers: Iterable[int]) -> tuple[int, ...]:
 
 
 def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[str, set[str]]:
-    """The facts in some of the words of each figure that is shown."""
+    """Return the facts named in some fields of each figure that is shown, by id of the figure."""
     found: dict[str, set[str]] = {}
     for id in publication.figure_numbers:
         texts = (text for name in fields if (text := getattr(publication.figures[id], name)))
@@ -123,7 +126,7 @@ def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[s
 
 
 def _on_page(anchor: str, alts: Mapping[str, set[str]]) -> Iterable[str]:
-    """The facts that an anchor of the brief stands for."""
+    """Return the facts that an anchor of the brief marks: the fact itself, or those in the alt text of a figure."""
     kind, _, rest = anchor.partition("-")
     return [rest.rpartition(".")[0]] if kind == "fact" else alts.get(rest, ()) if kind == "fig" else ()
 
@@ -143,7 +146,7 @@ def _in_notes(slide: Slide) -> Iterator[str]:
 
 
 def find_typed(publication: Publication) -> Iterator[Typed]:
-    """Numbers typed in the prose that are not years or days of a month."""
+    """Yield numbers typed in the prose that are not years or days of a month."""
     months, exceptions = _months(publication.imprint.language), _patterns(publication.exceptions)
     for owner, prose in all_prose(publication):
         for words, line in find_words(prose):
@@ -164,12 +167,12 @@ def _months(language: str) -> re.Pattern[str]:
 
 
 def _ends_years(words: str, match: re.Match[str]) -> bool:
-    """The 64 of 1942–64."""
+    """Return whether a number is the short end of a span of years, as the 64 of 1942–64."""
     return bool(re.search(r"\b(1\d|20)\d\d[-–]$", words[: match.start()])) and len(match[0].rstrip(".,")) == 2
 
 
 def _is_day(words: str, match: re.Match[str], months: re.Pattern[str]) -> bool:
-    """A number up to 31 beside the name of a month."""
+    """Return whether a number from 1 to 31 is beside the name of a month."""
     number = match[0].rstrip(".,")
     if not (number.isdigit() and 1 <= int(number) <= 31):
         return False
@@ -179,7 +182,7 @@ def _is_day(words: str, match: re.Match[str], months: re.Pattern[str]) -> bool:
 
 
 def _patterns(exceptions: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
-    """What finds each phrase, however its lines break, and why it is excepted."""
+    """Return, for each phrase, a pattern that finds it however its lines break, and why it is excepted."""
     parts = ((map(re.escape, phrase.split()), why) for phrase, why in exceptions.items())
     return [(re.compile(r"\s+".join(words)), why) for words, why in parts]
 
@@ -211,7 +214,7 @@ COLUMNS = (
 
 
 def write_sheet_csv(sheet: Sheet, publication: Publication) -> bytes:
-    """Return the sheet as CSV, one line a fact, in UTF-8 with a mark so that Excel reads it as such."""
+    """Return the sheet as CSV, one line a fact, in UTF-8 with a byte order mark so that Excel reads it as such."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
@@ -250,7 +253,7 @@ def _link(source: Source) -> str:
 
 
 def graded(source: Source) -> str:
-    """official, read whole"""
+    """Return the grade of a source and how much of it was read: "official, read whole"."""
     return ", ".join(part for part in (source.grade, source.read and f"read {source.read}") if part)
 
 
@@ -259,5 +262,5 @@ def _list(numbers: tuple[int, ...]) -> str:
 
 
 def _inert(cell: str) -> str:
-    """A spreadsheet takes a cell that begins with = + - @ for a formula."""
+    """Return a cell with an apostrophe before = + - @ or a tab, which a spreadsheet would read as a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell

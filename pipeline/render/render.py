@@ -51,14 +51,14 @@ DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are 
 
 @dataclass(frozen=True)
 class BriefPage:
-    """The brief as HTML, its date, and the drawings it names as `figure:<id>`."""
+    """The brief as HTML, its date, and the drawings that the HTML names as `figure:<id>`."""
 
     html: str
     date: str
     drawings: Mapping[str, str]
 
     def packed(self) -> bytes:
-        """All of it, to keep."""
+        """Return the page as JSON, to be kept in the cache."""
         return json.dumps([self.html, self.date, dict(self.drawings)]).encode()
 
     @classmethod
@@ -73,10 +73,11 @@ def find_kinds(folder: Path) -> frozenset[str]:
 
 
 def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> BriefPage:
-    """Return the brief's HTML. Raises ProblemsFound for a mistake in a layout.
+    """Return the brief's HTML. Raises ProblemsFound for a mistake in a layout, or for the citation style.
 
-    Rendered to see what is cited in which order, and once more if the list of references that follows from it
-    is another than the one that was guessed. Where no layout asks for notes, an edit of the notes renders nothing again.
+    The brief is rendered to find what is cited in which order, and once more if the list of references that
+    follows from it is not the one that was guessed. Where no layout asks for notes, an edit of the notes
+    renders nothing again.
     """
     if kept := find_page(publication, theme, folder, cache):
         return kept
@@ -125,13 +126,13 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
 
 
 def find_page(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> BriefPage | None:
-    """Return the brief's HTML, if it was rendered from the same before; otherwise None."""
+    """Return the brief's HTML from the cache, if it was rendered from the same input before; otherwise None."""
     kept = cache.get("page", _page_made_from(publication, theme, folder)) if cache.folder else None
     return BriefPage.unpacked(kept) if kept else None
 
 
 def _page_made_from(publication: Publication, theme: Theme, folder: Path) -> object:
-    """Everything that `render_brief` makes the page from, but notes: of them, only what they cite."""
+    """Return everything that `render_brief` makes the page from; of the notes, only the sources that they cite."""
     layouts = digest_files({name: folder / name for name in ("brief", "citation")})
     return _without_notes(publication), sorted(cited_sources(publication)), theme, layouts
 
@@ -146,7 +147,7 @@ def _without_notes(publication: Publication) -> Publication:
 
 
 def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
-    """Citations and references in the publication's style. Raises ProblemsFound if it has none."""
+    """Return citations and references in the publication's style. Raises ProblemsFound if it is missing or fails."""
     imprint, styles = publication.imprint, folder / "citation"
     style = styles / f"{imprint.citation_style}.csl"
     place = imprint.place_of("citation-style")
@@ -162,14 +163,17 @@ def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder
 
 
 def _guess_references(publication: Publication, folder: Path, cache: Cache) -> SetCitations:
-    """The references as the deck lists them, if it was made: where their order is that of the alphabet, the brief's."""
+    """Return the references as the deck lists them, if they are in the cache; otherwise none.
+
+    Where the style sorts references by the alphabet, the brief lists them in the same order.
+    """
     style = folder / "citation" / f"{publication.imprint.citation_style}.csl"
     found = find_reference_list(cited_sources(publication), publication, style, cache) if style.is_file() else None
     return found or SetCitations((), {}, Markup())
 
 
 def render_slides(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
-    """Return the deck's slide markup. Raises ProblemsFound for a mistake in a layout."""
+    """Return the deck's slide markup. Raises ProblemsFound for a mistake in a layout, or for the citation style."""
     environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     references = _set_citations([], publication, folder, cache).references
@@ -190,7 +194,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
 
 
 def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
-    """Some sources, in the order of the list of references."""
+    """Return the ids of some sources, in the order of the list of references."""
     wanted = set(ids)
     return [id for id in references if id in wanted]
 
@@ -208,7 +212,10 @@ def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: P
 def render_changes(
     changes: Sequence[Changes], publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE
 ) -> str:
-    """Return what changed since the build before, as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
+    """Return what changed since the build before, as a page of HTML.
+
+    Raises ProblemsFound for a mistake in its layout.
+    """
     environment = bare_environment(theme, publication.imprint, folder, cache)
     title = render_plain(publication.imprint.title, DeckRenderer(publication))
     with layout_mistakes(folder):
@@ -248,7 +255,7 @@ def master_made_from(publication: Publication, theme: Theme, folder: Path) -> ob
 
 
 def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A slide layout is called by its number in the package; every other part as its file."""
+    """Yield the part names of a file: the number in the package for a slide layout, otherwise the file's own path."""
     path = PurePosixPath(name)
     if path.parent.name != "slideLayouts":
         yield name
@@ -258,14 +265,14 @@ def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str
 
 
 def cited_sources(publication: Publication) -> set[str]:
-    """Every source that the text, a fact in it, or a figure shown in it rests on."""
+    """Return the ids of all sources that the text, a fact in it, or a figure shown in it rests on."""
     texts = [text for owner, text in all_prose(publication) if not owner.startswith("figure ")]
     figures = [publication.figures[id] for id in publication.figure_numbers if id in publication.figures]
     return set(_sources_of(publication, *texts, *figures))
 
 
 def _sources_of(publication: Publication, *items: Prose | Figure | Iterable[Prose] | None) -> Iterator[str]:
-    """The sources that texts cite, that their facts rest on, and that figures name, in order."""
+    """Yield the sources that texts cite, that their facts rest on, and that figures name, in order."""
     for item in items:
         if isinstance(item, Figure):
             yield from item.source
@@ -281,7 +288,7 @@ def _sources_of(publication: Publication, *items: Prose | Figure | Iterable[Pros
 
 
 def _few(citations: Citations, ids: Iterable[str]) -> str:
-    """A source line for a slide: three sources, and how many more the notes list."""
+    """Return a source line for a slide: three sources, and how many more the notes list."""
     cited = list(dict.fromkeys(ids))
     line = citations.line(cited[:3])
     return line + (f"; and {len(cited) - 3} more, see notes" if len(cited) > 3 else "")
@@ -315,6 +322,6 @@ def _add_prose(environment: Environment, renderer: Renderer) -> None:
 
 
 def _headline(line: Markup) -> Markup:
-    """A sentence without its full stop, which headlines do not have; "U.S." keeps its own."""
+    """Return a sentence without its full stop, which headlines do not have; "U.S." keeps its own."""
     last = line.rsplit(" ", 1)[-1]
     return line[:-1] if last.endswith(".") and last.count(".") == 1 else line

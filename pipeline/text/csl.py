@@ -31,14 +31,14 @@ Foreign = Mapping[str, tuple[str, Source]]  # by id: the code of a language, and
 
 
 def find_foreign(publication: Publication) -> Foreign:
-    """Sources in another language than the publication's, by id, with the code of theirs."""
+    """Return sources in another language than the publication's, by id: the code of the language, and the source."""
     own = publication.imprint.language.split("-")[0]
     codes = {source.id: find_language(source.language or "") for source in publication.sources.values()}
     return {id: (code, publication.sources[id]) for id, code in codes.items() if code and code.split("-")[0] != own}
 
 
 def tell_languages(markup: Markup, foreign: Foreign) -> Markup:
-    """Citations whose foreign titles say their language, to be read aloud in it."""
+    """Return citations with a `lang` attribute on each foreign title, to be read aloud in its language."""
     if AS_TYPED not in markup:
         return markup
     codes = {
@@ -65,7 +65,7 @@ OURS = ("grade", "read")  # fields that CSL does not know
 
 @dataclass(frozen=True)
 class Cited:
-    """One source in a citation. `mode`: normal, suppress (the author) or in-text."""
+    """One source in a citation. `mode` is normal, suppress (the author) or in-text."""
 
     id: str
     locator: str = ""
@@ -74,7 +74,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A citation of one source or several. `in_note`: it stands in a note already."""
+    """A citation of one source or several. `in_note` is true if the citation is already inside a note."""
 
     cited: tuple[Cited, ...]
     in_note: bool = False
@@ -82,7 +82,7 @@ class Cluster:
 
 @dataclass(frozen=True)
 class SetCitation:
-    """A citation as it is to be printed: what stands in the line, and a note if the style makes one."""
+    """A citation as it is printed: the markup in the line of text, and a note if the style makes one."""
 
     inline: Markup
     note: Markup | None = None
@@ -90,19 +90,19 @@ class SetCitation:
 
 @dataclass(frozen=True)
 class SetCitations:
-    """All citations of a document in order; its list of references, in the style's; how to cite the document."""
+    """All citations of a document in order, its references in the order of the style, and how to cite it."""
 
     citations: tuple[SetCitation, ...]
     references: Mapping[str, Markup]
     itself: Markup
 
     def lists_as(self, other: "SetCitations") -> bool:
-        """Whether another document has the same references, in the same order."""
+        """Return whether another document has the same references in the same order, and is itself cited alike."""
         return list(self.references.items()) == list(other.references.items()) and self.itself == other.itself
 
 
 class StyleFailed(Exception):
-    """pandoc could not work with the style; the text is what it said."""
+    """A failure of pandoc with a citation style; the text is the first line of pandoc's message."""
 
 
 def set_citations(
@@ -112,7 +112,10 @@ def set_citations(
     style: Path,
     cache: Cache = NO_CACHE,
 ) -> SetCitations:
-    """Return citations and references; `listed` are sources to list besides those cited. Raises StyleFailed."""
+    """Return citations and references in a style. Raises StyleFailed.
+
+    `listed` are ids of sources to list besides those cited.
+    """
     asked = _Asked(clusters, listed, publication, style)
     return _unpacked(cache.keep("citations", asked.made_from, asked.run))
 
@@ -126,7 +129,7 @@ def find_reference_list(
 
 
 class _Asked:
-    """What pandoc is asked."""
+    """A request to pandoc: document, sources, style and language. `made_from` is all that the answer depends on."""
 
     def __init__(self, clusters: Sequence[Cluster], listed: Iterable[str], publication: Publication, style: Path):
         self.foreign = find_foreign(publication)
@@ -138,7 +141,7 @@ class _Asked:
         self.made_from = (self.document, self.sources, self.style.content, self.language, codes)
 
     def run(self) -> bytes:
-        """The answer as markup, packed."""
+        """Return pandoc's answer as markup in JSON, to be kept in the cache. Raises StyleFailed."""
         made = _read_answer(_run(self.document, self.sources, self.style, self.language), self.language)
         told = [[part and tell_languages(part, self.foreign) for part in (c.inline, c.note)] for c in made.citations]
         references = {id: tell_languages(reference, self.foreign) for id, reference in made.references.items()}
@@ -153,7 +156,7 @@ def _unpacked(kept: bytes) -> SetCitations:
 
 
 def _read_answer(answer: bytes, language: str) -> SetCitations:
-    """What pandoc answered, as markup."""
+    """Return pandoc's answer, blocks in JSON, as citations and references in markup."""
     blocks: list[Json] = json.loads(answer)
     paragraphs = [block for block in blocks if block["t"] == "Para"]
     references: dict[str, Markup] = {}
@@ -176,13 +179,16 @@ def find_unprinted(markup: Markup) -> list[str]:
 
 
 def _tuck_in(note: Markup) -> Markup:
-    """American usage has full stops and commas inside quotation marks, also where a link ends there."""
+    """Return a note whose full stops and commas are inside quotation marks, also where a link ends there.
+
+    American usage has them there.
+    """
     return Markup(re.sub(r"([”’]+)((?:</a>|</em>)+)([.,])", r"\3\1\2", str(note)))
 
 
 @dataclass(frozen=True)
 class _Style:
-    """A style file; two with the same content are the same style."""
+    """A style file; two with the same content are equal, whatever their paths."""
 
     path: Path = field(compare=False)
     content: bytes
@@ -190,7 +196,7 @@ class _Style:
 
 @cache
 def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
-    """pandoc's blocks, as JSON."""
+    """Run pandoc and return its blocks as JSON. Raises StyleFailed, or TimeoutExpired after 120 seconds."""
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder) / "sources.json"
         bibliography.write_text(sources, encoding="utf-8")
@@ -203,7 +209,7 @@ def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
 
 
 def _pandoc() -> str:
-    """The pandoc of the pinned package, not one that the machine happens to have."""
+    """Return the path of pandoc in the pinned package; a pandoc installed on the machine is not used."""
     package = find_spec("pypandoc")
     assert package is not None
     assert package.origin is not None
@@ -221,7 +227,7 @@ def _document(clusters: Sequence[Cluster], listed: Sequence[str]) -> Json:
 
 
 def _block(cluster: Cluster, number: int) -> Json:
-    """A paragraph for each citation, so that each can be found again."""
+    """Return a paragraph that holds one citation alone, so that each can be found again in the answer."""
     cite = _cite(cluster.cited, number)
     if cluster.in_note:
         cite = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "."}, cite]}]}
@@ -252,7 +258,7 @@ def _words(text: str) -> list[Json]:
 
 
 def _itself(imprint: Imprint) -> Json:
-    """The publication as CSL-JSON: it is cited in the style in which it cites."""
+    """Return the publication as CSL-JSON, because it is cited in the style in which it cites."""
     authors = [author.name for author in imprint.authors]
     about: Json = {
         "id": ITSELF,
@@ -267,7 +273,7 @@ def _itself(imprint: Imprint) -> Json:
 
 
 def _csl(source: Source, foreign: bool) -> Json:
-    """A source as CSL-JSON. A foreign title keeps its capitals as they are typed."""
+    """Return a source as CSL-JSON. A foreign title keeps its capitals as they are typed."""
     item: Json = {}
     for name, about in type(source).model_fields.items():
         value = getattr(source, name)
@@ -312,7 +318,7 @@ def _set(block: Json, targets: Targets) -> SetCitation:
 
 
 def _markup(inlines: Iterable[Json], targets: Targets) -> Markup:
-    """pandoc's inlines as the markup that brief and deck share. A link holds no other link."""
+    """Return pandoc's inlines as the markup that brief and deck share. A link holds no other link."""
     return Markup("").join(_one(inline, targets) for inline in inlines)
 
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:  # heavy, and most sizes are in the cache
 
 
 class FontMissing(Exception):
-    """A family that no installed package provides."""
+    """The error raised for a font family that no installed package provides."""
 
 
 @dataclass(frozen=True)
 class FontFile:
-    """One cut of a family: its file, and the weight to set where the file is variable."""
+    """One font file of a family, and the weight to set where the file is variable."""
 
     path: Path
     weight: int
@@ -43,7 +43,7 @@ def is_known(family: str) -> bool:
 
 @cache
 def find_font_file(family: str, *, bold: bool = False, italic: bool = False) -> FontFile:
-    """The regular, bold, italic or bold italic of a family. Raises FontMissing."""
+    """Return the regular, bold, italic or bold italic of a family, or the file nearest to it. Raises FontMissing."""
     cuts = find_font_files(family)
     weight = 700 if bold else 400
     near = min(cuts, key=lambda cut: (cut.italic != italic, 0 if cut.variable else abs(cut.weight - weight)))
@@ -52,7 +52,7 @@ def find_font_file(family: str, *, bold: bool = False, italic: bool = False) -> 
 
 @cache
 def find_font_files(family: str) -> tuple[FontFile, ...]:
-    """Return all files of a family, the regular first. Raises FontMissing."""
+    """Return all files of a family, upright before italic and light before bold. Raises FontMissing."""
     cuts = _from_fontpkg(family) or _from_entry_points(family)
     if not cuts:
         raise FontMissing(family)
@@ -90,22 +90,22 @@ def _static(path: Path) -> FontFile:
 
 @dataclass(frozen=True)
 class Face:
-    """A cut of a family, ready to measure with."""
+    """The regular, bold, italic or bold italic of a font family, which measures text."""
 
     family: str
     bold: bool = False
     italic: bool = False
 
     def width(self, text: str, size: float) -> float:
-        """The width of a line of text at a size, both in points."""
+        """Return the width of a line of text at a size, both in points."""
         return _advance(self, text) * size
 
     def line_height(self, size: float) -> float:
-        """The height of a single-spaced line, in points."""
+        """Return the height of a single-spaced line at a size, both in points."""
         return _height(self) * size
 
     def rise(self, size: float) -> float:
-        """How far over the base line the middle between the font's ascent and descent is, in points."""
+        """Return how far above the base line the middle between the font's ascent and descent is, in points."""
         return _rise(self) * size
 
 
@@ -137,7 +137,7 @@ def _rise(face: Face) -> float:
 
 @cache
 def _advance(face: Face, text: str) -> float:
-    """The width of text at size 1."""
+    """Return the width of text at size 1."""
     if not text:
         return 0.0
     import uharfbuzz

@@ -19,7 +19,7 @@ from pipeline.text.typography import Quotes, find_quotes
 
 
 class Renderer(Protocol):
-    """How the notations read in one output. Each returns markup."""
+    """A renderer of the notations for one output. Each method returns the markup of one notation."""
 
     language: str
 
@@ -37,19 +37,25 @@ class Renderer(Protocol):
 
 
 def placed_figures(prose: Prose, figures: Sequence[str] = ()) -> list[str]:
-    """Return the figures that have a spot in the text: a paragraph of their own, or, of `figures`, one that mentions them."""
+    """Return the ids of the figures that have a place in the text, in order.
+
+    That is a paragraph of their own or, for one of `figures`, the block that first mentions it.
+    """
     return [token.meta["id"] for token in _with_figures(parse_prose(prose), figures) if token.type == "figure"]
 
 
 def render_blocks(prose: Prose, renderer: Renderer, figures: Sequence[str] = ()) -> Markup:
-    """Return paragraphs, lists, tables and headings as markup. Each of `figures` follows the block that first mentions it."""
+    """Return paragraphs, lists, tables and headings as markup.
+
+    Each of `figures` that has no paragraph of its own follows the block that first mentions it.
+    """
     markdown = _markdown(find_quotes(renderer.language))
     tokens = _with_figures(parse_prose(prose, renderer.language), figures)
     return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": renderer}))
 
 
 def render_line(prose: Prose, renderer: Renderer) -> Markup:
-    """Return the words of one paragraph as markup, without the paragraph."""
+    """Return the words of prose as markup in one line, without paragraphs or other blocks."""
     markdown = _markdown(find_quotes(renderer.language))
     inline = [token for token in parse_prose(prose, renderer.language) if token.type == "inline"]
     env = {"voice": renderer}
@@ -58,7 +64,7 @@ def render_line(prose: Prose, renderer: Renderer) -> Markup:
 
 
 def render_plain(prose: Prose, renderer: Renderer) -> str:
-    """Return the words alone, without any markup."""
+    """Return the words of prose in one line, without any markup."""
     return " ".join(render_line(prose, renderer).striptags().split())
 
 
@@ -66,7 +72,7 @@ def render_plain(prose: Prose, renderer: Renderer) -> str:
 
 
 def parse_prose(prose: Prose, language: str = "en") -> list[Token]:
-    """Tokens. The language matters for quotation marks alone."""
+    """Return the tokens of prose. The language matters for quotation marks alone."""
     return _tokens(prose, find_quotes(language))
 
 
@@ -76,7 +82,7 @@ def _tokens(prose: Prose, quotes: Quotes) -> list[Token]:
 
 
 def references_in(tokens: Sequence[Token]) -> Iterator[Reference]:
-    """Everything that tokens name, in order."""
+    """Yield everything that tokens name, in order."""
     for token in tokens:
         if token.type == "figure":
             yield Reference("fig", token.meta["id"], token.meta["place"])
@@ -85,7 +91,7 @@ def references_in(tokens: Sequence[Token]) -> Iterator[Reference]:
 
 
 def _with_figures(tokens: Sequence[Token], figures: Sequence[str]) -> list[Token]:
-    """Tokens with figures after the blocks that mention them first; those that are placed stay where they are."""
+    """Return tokens, each of `figures` added after the block that first mentions it unless it is placed already."""
     waiting = set(figures) - {token.meta["id"] for token in tokens if token.type == "figure"}
     result: list[Token] = []
     mentioned: list[Reference] = []
@@ -112,7 +118,7 @@ def _render_citation(self: RendererHTML, tokens: Sequence[Token], at: int, optio
 
 
 def _render_softbreak(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
-    """The end of a typed line: a space, but none before a citation that is not printed."""
+    """Return a line break for the end of a typed line, or nothing before a citation that is not printed."""
     before_citation = at + 1 < len(tokens) and tokens[at + 1].type == "citation"
     return "" if before_citation and not env["voice"].cites else "\n"
 
@@ -130,7 +136,10 @@ def _render_figure(self: RendererHTML, tokens: Sequence[Token], at: int, options
 
 
 def _render_key(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
-    """A key figure: it leads the paragraph that follows, or has one of its own."""
+    """Return a large fact in a paragraph of its own.
+
+    If a paragraph follows, return "" and keep the fact in `env`, to begin that paragraph with it.
+    """
     key = env["voice"].key(tokens[at].meta["references"][0])
     if tokens[at + 1 : at + 2] and tokens[at + 1].type == "paragraph_open":
         env["lead"] = key
@@ -150,7 +159,7 @@ def _link_is_safe(url: str) -> bool:
 
 
 class _Renderer(RendererHTML):
-    """Adds notes, whose inside has to be rendered first so that a voice can place or drop it."""
+    """An HTML renderer with notes: the inside of a note is rendered first, then the voice places or drops it."""
 
     def renderInline(self, tokens: Sequence[Token], options: Any, env: Env) -> str:
         result, at = "", 0

@@ -30,14 +30,14 @@ def find_references(prose: Prose) -> tuple[Reference, ...]:
 
 
 def find_large_facts(prose: Prose) -> tuple[Reference, ...]:
-    """Return the facts that stand alone in a paragraph each, and are set large."""
+    """Return, in order, the facts that are each alone in a paragraph, and so are set large."""
     return _said(prose).keys
 
 
 def find_words(prose: Prose) -> tuple[ParagraphWords, ...]:
     """Return the typed words of each paragraph, and the line it begins on.
 
-    Line breaks are kept; a mark stands for whatever is not typed: facts, citations, references.
+    Line breaks are kept. The character U+FFFC replaces whatever is not typed: facts, citations, cross-references.
     """
     return _said(prose).words
 
@@ -73,7 +73,10 @@ KNOWN: dict[Prose, _Said] = {}  # of the last build
 
 
 def warm_mentions(texts: Iterable[Prose], cache: Cache) -> None:
-    """Take from the cache what texts name, for files that are as they were; parse the others, and keep that for the next time."""
+    """Read from the cache what texts name and their words, for files that did not change; parse and keep the others.
+
+    Without a cache folder, nothing is done.
+    """
     if cache.folder is None:
         return
     KNOWN.clear()

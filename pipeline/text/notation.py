@@ -48,7 +48,7 @@ class Reference:
 
 
 def add_notations(markdown: MarkdownIt) -> None:
-    """Teach a parser the notations."""
+    """Add the rules of the notations to a Markdown parser."""
     markdown.inline.ruler.before("link", "citation", _citation_rule)
     markdown.inline.ruler.before("link", "note", _note_rule)
     markdown.inline.ruler.before("link", "foreign", _foreign_rule)
@@ -69,7 +69,7 @@ def _push(state: StateInline, kind: str, references: list[Reference], end: int) 
 
 
 def _here(state: StateInline) -> Place:
-    """The line a notation stands on: filled in by _place_references, block by block."""
+    """Return the line of a notation within its block, from 0; `_place_references` fills in file and first line."""
     return Place("", state.src.count("\n", 0, state.pos))
 
 
@@ -165,7 +165,7 @@ def _foreign_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _address_rule(state: StateInline, silent: bool) -> bool:
-    """At the colon of an address; the scheme before it has been read as text."""
+    """Read an address as a link, from its colon on; the scheme before it has been read as text."""
     scheme = SCHEME.search(state.pending)
     rest = ADDRESS.match(state.src, state.pos)
     if not (scheme and rest) or state.linkLevel:
@@ -180,7 +180,7 @@ def _address_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _place_references(state: StateCore) -> None:
-    """Give every reference its line in the file."""
+    """Set the file and line of every reference."""
     base: Place = state.env["place"]
     for block in state.tokens:
         first = base.line + (block.map[0] if block.map else 0)
@@ -191,7 +191,7 @@ def _place_references(state: StateCore) -> None:
 
 
 def _set_apart(state: StateCore) -> None:
-    """A paragraph that holds nothing but @fig-… or a fact is no paragraph."""
+    """Replace each paragraph that holds nothing but @fig-… or a fact by a token of type figure or key."""
     tokens: list[Token] = []
     for token in state.tokens:
         apart = _apart(token)

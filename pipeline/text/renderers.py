@@ -20,11 +20,11 @@ STAY = "\N{WORD JOINER}"  # a note's number begins no line
 
 
 class BriefRenderer:
-    """The brief: everything linked, notes at the foot of the page.
+    """A renderer for the brief: everything is linked, and notes are at the foot of the page.
 
-    What a citation says depends on those before it. So marks are left at first; when the whole
-    brief is there, `find_clusters` tells what was cited in which order, and `place_citations`
-    puts the citations, set by their style, where the marks are.
+    What a citation prints depends on those before it. So `cite` leaves marks; when the whole brief is
+    rendered, `find_clusters` returns what was cited in which order, and `place_citations` replaces the
+    marks by the citations, set by their style.
     """
 
     cites = True
@@ -36,7 +36,7 @@ class BriefRenderer:
         self.begin()
 
     def begin(self) -> None:
-        """The brief is rendered, maybe once more."""
+        """Forget citations and restart the count of facts, before the brief is rendered once or once more."""
         self.cited: list[tuple[Cited, ...]] = []
         self.told = 0  # facts told so far: each has an anchor of its own, to find its page by
 
@@ -45,7 +45,7 @@ class BriefRenderer:
         return Markup('<cite-mark n="{}"></cite-mark>').format(len(self.cited) - 1)
 
     def find_clusters(self, html: str) -> list[Cluster]:
-        """The citations of a rendered brief, in the order in which they are printed."""
+        """Return the citations of a rendered brief, in the order in which they are printed."""
         return [Cluster(self.cited[int(mark["n"])], bool(mark["in_note"])) for mark in MARK.finditer(html)]
 
     def fact(self, reference: Reference) -> Markup:
@@ -75,7 +75,7 @@ class BriefRenderer:
 
 
 def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
-    """Return a rendered brief with its marks replaced by citations, in order. A note comes after a full stop or comma."""
+    """Return a rendered brief with its marks replaced by citations, in order. A note comes after punctuation."""
     upcoming = iter(citations)
 
     def place(mark: re.Match[str]) -> str:
@@ -90,7 +90,10 @@ def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
 
 
 def link_back(html: str) -> str:
-    """Return a brief whose sources link back to where each is cited first, as `<a class="back" href="#cite-…">` asks."""
+    """Return a brief with an anchor where each source is first cited, for its `<a class="back" href="#cite-…">`.
+
+    Such links are removed from sources that are not cited.
+    """
     seen: set[str] = set()
 
     def mark(cite: re.Match[str]) -> str:
@@ -103,7 +106,7 @@ def link_back(html: str) -> str:
 
 
 class DeckRenderer:
-    """The deck: short. Citations go to the slide's source line, notes are left out."""
+    """A renderer for the deck. Citations are left to the slide's source line; notes and figures are left out."""
 
     cites = False
 
@@ -137,7 +140,7 @@ class DeckRenderer:
 
 @dataclass(frozen=True)
 class Key:
-    """A number that stands out: itself, the words behind it, what it measures and when."""
+    """A fact that is set large: its number, the unit after it, and what it measures and when."""
 
     number: Markup
     unit: str
@@ -146,7 +149,7 @@ class Key:
 
 
 def print_large_fact(publication: Publication, reference: Reference, renderer: Renderer) -> Key:
-    """Return a fact that stands alone in a paragraph, as one output prints it."""
+    """Return the parts of a fact that is alone in a paragraph, as one output prints them."""
     fact = publication.facts[reference.id]
     number = str(renderer.fact(reference))
     unit = UNIT.search(number)
@@ -159,7 +162,7 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
 
 
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
-    """Figure 1, Table 1, Section II.A, or the title of a section without a number."""
+    """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a section without a number."""
     if reference.kind in ("fig", "tbl"):
         word = "Figure" if reference.kind == "fig" else "Table"
         return f"{word}\N{NO-BREAK SPACE}{publication.figure_numbers[reference.id]}"

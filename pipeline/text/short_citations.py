@@ -11,14 +11,14 @@ from pipeline.content import Publication, Source
 
 
 class Citations:
-    """The sources of a publication, as they are cited."""
+    """The short citations of a publication's sources."""
 
     def __init__(self, publication: Publication) -> None:
         self.sources = publication.sources
 
     @cached_property
     def _labels(self) -> Mapping[str, tuple[str, str]]:
-        """Source ids to author and year; a, b, … after years that would be the same."""
+        """Return author and year by id of source, with a, b, … after years where these would be the same."""
         same: dict[tuple[str, str], list[Source]] = {}
         for source in sorted(self.sources.values(), key=lambda s: s.title):
             same.setdefault((_short_authors(source), _year(source)), []).append(source)
@@ -31,18 +31,21 @@ class Citations:
         return labels
 
     def short(self, id: str, locator: str = "") -> str:
-        """Clemens, Lewis, and Postel 2018, p. 12"""
+        """Return the short citation of a source: "Clemens, Lewis, and Postel 2018, p. 12"."""
         authors, year = self._labels[id]
         known_by = authors if authors.endswith(year) else f"{authors} {year}"
         return known_by + (f", {locator}" if locator else "")
 
     def line(self, ids: Iterable[str]) -> str:
-        """Clemens, Lewis, and Postel 2018; Scruggs 1963"""
+        """Return a source line: "Clemens, Lewis, and Postel 2018; Scruggs 1963".
+
+        Each source is named once; unknown ids are left out.
+        """
         return "; ".join(self.short(id) for id in dict.fromkeys(ids) if id in self.sources)
 
 
 def _short_authors(source: Source) -> str:
-    """Family names; the head of an institution's name; or what a work without author is known by."""
+    """Return family names, or the head of an institution's name, or what a work without author is known by."""
     names = [name.family or (name.literal or "").split(", ")[0] for name in source.author]
     if not names:
         return source.title_short or _in_authors_place(source) or f"“{_head(source.title)}”"
@@ -56,7 +59,7 @@ def _head(title: str) -> str:
 
 
 def _in_authors_place(source: Source) -> str:
-    """The periodical or the site, for unsigned articles."""
+    """Return the periodical or the site of an unsigned article or web page; "" for other works."""
     if source.type.startswith(("article", "post", "webpage", "entry")):
         return source.container_title or source.publisher or ""
     return ""

@@ -40,7 +40,7 @@ LAST_WORDS = re.compile(r"(?<!\S)\S{1,14} \S{1,9}$")
 
 
 def find_quotes(language: str) -> Quotes:
-    """Opening and closing double and single quotation marks. Mexican Spanish has the English ones."""
+    """Return opening and closing double, then single quotation marks. Mexican Spanish has the English ones."""
     if language in ("es-MX", "es-US", "es-419", "de-CH"):
         return ("«", "»", "‹", "›") if language == "de-CH" else ENGLISH
     return QUOTES.get(language) or QUOTES.get(language.split("-", maxsplit=1)[0], ENGLISH)
@@ -48,7 +48,7 @@ def find_quotes(language: str) -> Quotes:
 
 @cache
 def _languages() -> Mapping[str, str]:
-    """Codes to English names."""
+    """Return the English names of languages by code."""
     return dict(Locale("en").languages)
 
 
@@ -59,19 +59,19 @@ def is_language(code: str) -> bool:
 
 @cache
 def find_language(name: str) -> str:
-    """Return the code of a language by its English name, or by its code in capitals; "" if there is none."""
+    """Return the code of a language by its English name or its code, in capitals or not; "" if there is none."""
     codes = {english.lower(): code for code, english in _languages().items()}
     return codes.get(name.lower(), "") or (name.lower() if is_language(name.lower()) else "")
 
 
 def sorting_key(words: str) -> str:
-    """Return what words are sorted by: letters without their accents, capitals as small ones."""
+    """Return what words are sorted by: letters, digits and spaces, without accents and in lower case."""
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(letter for letter in apart if letter.isalnum() or letter == " ")
 
 
 def shorten(words: str, most: int = 7) -> str:
-    """Return a title for a running head: its first words, and dots where there are more."""
+    """Return a title for a running head: its first `most` words, and an ellipsis if there are more."""
     parts = words.split()
     head = " ".join(parts[:most]).rstrip(",;:–—")
     return head if len(parts) <= most else f"{head}\N{NO-BREAK SPACE}…"
@@ -100,16 +100,16 @@ def set_large(line: Markup) -> Markup:
 
 
 def push_spaces(html: str) -> str:
-    """Return a page whose spaces before inline elements stand inside of them.
+    """Return a page with the spaces before inline elements moved inside of them.
 
-    WeasyPrint 70 ends a line after its first word if the words before an element fit, but not the space behind them.
+    WeasyPrint 70 ends a line after its first word if the words before an element fit, but not the space after them.
     """
     return INLINE.sub("\\1 ", html)
 
 
 @cache
 def _inseparable(language: str) -> tuple[re.Pattern[str], ...]:
-    """Two parts with a space between them. A number may stand in a <data> element."""
+    """Return patterns of two parts whose space must not break. A number may be in a <data> element."""
     primary = language.split("-", maxsplit=1)[0]
     months = "|".join(map(re.escape, get_month_names("wide", locale=language.replace("-", "_")).values()))
     number = r"(?:<data[^>]*>)?\d"

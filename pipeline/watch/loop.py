@@ -22,9 +22,9 @@ TURN = 0.5  # seconds after which a wait looks whether it was interrupted
 
 
 class FileWatcher:
-    """Listens to folders, from entering the block to leaving it.
+    """A watcher of folders for changed files, from entering the block to leaving it.
 
-    What changes in `output` is told as well, but makes nothing out of date: the build itself writes there.
+    `wait` reports changes in `output` as well, but `any` ignores them: the build itself writes there.
     """
 
     def __init__(self, folders: Iterable[Path], output: Path | None = None) -> None:
@@ -52,11 +52,14 @@ class FileWatcher:
             self.saved.put(saved)
 
     def any(self) -> bool:
-        """Whether something was saved, other than outputs, that nobody has asked for yet."""
+        """Return whether something outside `output` was saved that `wait` has not returned yet."""
         return self.fresh.is_set()
 
     def wait(self, seconds: float | None = None) -> set[Path]:
-        """What was saved since this was asked last; waits for it, for some seconds or for ever. Nothing: in vain."""
+        """Return the files that were saved since the last call; wait for a save if there is none.
+
+        The wait ends after `seconds`, or never if that is None. The set is empty if nothing was saved in time.
+        """
         until = None if seconds is None else time.monotonic() + seconds
         while until is None or time.monotonic() < until:
             left = TURN if until is None else min(TURN, max(until - time.monotonic(), 0.001))
@@ -80,7 +83,7 @@ class FileWatcher:
 
 
 def _counts(path: Path) -> bool:
-    """Whether a file may be content or a layout: not one that a program leaves lying about."""
+    """Return whether a file may be content or a layout, and is no temporary file of a program."""
     return not path.name.startswith((".", "~", "__")) and not path.name.endswith(("~", ".swp", ".tmp"))
 
 
@@ -95,10 +98,10 @@ def run_rebuild_loop(
     state: WatchState,
     progress: Progress,
 ) -> None:
-    """Build, and again whenever something was saved that makes a difference; until Ctrl-C.
+    """Build, and build again whenever something was saved that makes a difference; until Ctrl-C.
 
-    `rebuild` gets the fingerprint of what it builds from. A problem is shown once it has stood for a moment: editors save in
-    two steps.
+    `rebuild` is called with the fingerprint of what it builds from. A problem is shown only if no other save follows
+    in DOUBT seconds: editors save in two steps.
     """
     done, stuck = "", False
     saved: set[Path] = set()
@@ -125,7 +128,10 @@ def run_rebuild_loop(
 
 
 def _settled(fingerprint: Callable[[], str]) -> str:
-    """The fingerprint, as soon as no file vanishes while it is taken: editors put one there for a moment."""
+    """Return the fingerprint, computed again if a file vanishes meanwhile: editors create files for a moment.
+
+    Raises FileNotFoundError if files still vanish after ATTEMPTS attempts.
+    """
     for _ in range(ATTEMPTS):
         try:
             return fingerprint()
@@ -135,7 +141,7 @@ def _settled(fingerprint: Callable[[], str]) -> str:
 
 
 def _say(saved: Iterable[Path], progress: Progress) -> None:
-    """Which files were saved."""
+    """Print which files were saved: three names at most, and the number of the others."""
     names = sorted(shown(path) for path in saved if path.exists()) or sorted(shown(path) for path in saved)
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     if names:
@@ -143,7 +149,7 @@ def _say(saved: Iterable[Path], progress: Progress) -> None:
 
 
 def tell(before: Iterable[Problem], now: Iterable[Problem], progress: Progress) -> None:
-    """Problems that came, in full; those that went, on a line each; and how many are left."""
+    """Print new problems in full, solved ones on a line each, and how many are left that stop the build."""
     was, is_ = set(before), set(now)
     for problem in sorted(is_ - was):
         progress.warn(f"{paint_problem(problem)}\n")

@@ -10,11 +10,11 @@ WIDTHS = range(100, 2401)  # pixels
 
 
 class NoSuchPage(Exception):
-    """A number that no page has, a file that is none, or a width that no screen has."""
+    """An error: a number that no page has, a file that is no PDF, or a width in pixels that is out of range."""
 
 
 def picture_page(pdf: bytes, number: int, width: int) -> bytes:
-    """A page as PNG, so many pixels wide. Pages count from 1. Raises NoSuchPage."""
+    """Return a page as PNG, `width` pixels wide. Pages count from 1. Raises NoSuchPage."""
     try:
         with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
             if not 1 <= number <= len(document) or width not in WIDTHS:
@@ -29,7 +29,7 @@ def picture_page(pdf: bytes, number: int, width: int) -> bytes:
 
 
 def measure_pages(pdf: bytes) -> tuple[int, float]:
-    """Return how many pages there are, and width by height of the first. Raises NoSuchPage for what is no PDF."""
+    """Return the number of pages, and width divided by height of the first. Raises NoSuchPage for what is no PDF."""
     try:
         with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
             width, height = document.get_page_size(0)

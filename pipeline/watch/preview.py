@@ -32,12 +32,12 @@ from pipeline.watch.state import SlidePicture
 
 
 def find_preview(layouts: Path) -> Path:
-    """Return the folder whose `watch` lays out the page: the project's own where these layouts have none."""
+    """Return the folder whose `watch` lays out the page: `layouts`, or the project's own where that has none."""
     return layouts if (layouts / "watch").is_dir() else ROOT / "layouts"
 
 
 def render_preview(layouts: Path, cache: Cache, theme: Theme | None = None, imprint: Imprint | None = None) -> str:
-    """Return the page itself, also before there is a theme to dress it in. Raises ProblemsFound."""
+    """Return the HTML of the page, also before there is a theme with fonts and colors. Raises ProblemsFound."""
     folder = find_preview(layouts)
     environment = plain_environment(folder, cache)
     fonts = _cuts(theme) if theme else {}
@@ -46,12 +46,12 @@ def render_preview(layouts: Path, cache: Cache, theme: Theme | None = None, impr
 
 
 def preview_fonts(theme: Theme) -> dict[str, Path]:
-    """Return where the font files lie that the page is set in, by their names."""
+    """Return the paths of the font files that the page is set in, by their names."""
     return {name: cut.path for name, (_, cut) in _cuts(theme).items()}
 
 
 def _cuts(theme: Theme) -> dict[str, tuple[str, FontFile]]:
-    """Names of font files to family and cut: the page's own, and those that the slides are measured with."""
+    """Return names of font files to family and cut: the page's own, and those that the slides are measured with."""
     families = dict.fromkeys((theme.brief.display, theme.deck.display.measured_with, theme.deck.text.measured_with))
     return {cut.path.name: (family, cut) for family in families for cut in find_font_files(family)}
 
@@ -59,7 +59,10 @@ def _cuts(theme: Theme) -> dict[str, tuple[str, FontFile]]:
 def picture_slides(
     slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, layouts: Path, cache: Cache
 ) -> list[SlidePicture]:
-    """Return a picture of each slide, its figures drawn again only where something in them changed. Raises ProblemsFound."""
+    """Return a picture of each slide. Raises ProblemsFound.
+
+    Figures are drawn again only where something in them changed.
+    """
     folder = find_preview(layouts)
     environment = bare_environment(theme, publication.imprint, folder, cache)
     environment.globals.update(
@@ -77,14 +80,17 @@ def picture_slides(
 
 
 def _placed(slide: Slide, master: Master) -> Iterator[tuple[str, Slot, Content]]:
-    """What stands in which slot, the title first."""
+    """Yield the content of each slot as its kind, the slot and the content, the title first."""
     slots = master.layouts[slide.layout].slots
     for name, content in {"title": TextBlock((slide.title,)), **slide.slots}.items():
         yield type(content).__name__.lower(), slots[name], content
 
 
 def _draw(drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, layouts: Path, cache: Cache) -> Markup:
-    """A figure as it stands in a slot, under its caption. Drawn again only where something in it changed."""
+    """Return the markup of a figure as large as in a slot, below its caption.
+
+    The figure is drawn again only where something in it changed.
+    """
     figure, imprint = publication.figures[drawing.ref], publication.imprint
     files = {path.name: path.read_bytes() for path in sorted(layouts.glob("brief/*.svg"))}
     about = (theme, imprint, files, publication.words_of_figures, timeline_of(figure, publication.every_entry))

@@ -42,7 +42,7 @@ KEPT = {"Cache-Control": "private, max-age=3600, immutable"}  # its address has 
 def serving(state: WatchState, looks: Path, port: int = 0) -> Iterator[str]:
     """Serve from a thread of its own until the block ends; yield the address. Port 0 is any that is free.
 
-    `looks` is the folder with watch.css and watch.js. Raises ProblemsFound if the port is taken.
+    `looks` is the folder with watch.css and watch.js. Raises ProblemsFound if the port cannot be used.
     """
     listening = _listen(port)
     address = f"{LOOPBACK}:{listening.getsockname()[1]}"
@@ -76,7 +76,7 @@ def _listen(port: int) -> socket.socket:
 
 
 class OnlyHere:
-    """Turns away whoever asks for another host, or from the page of another."""
+    """A filter that answers 403 to requests for another host, or from a page of another host."""
 
     def __init__(self, app: ASGIApp, address: str) -> None:
         self.app = app
@@ -96,7 +96,10 @@ class OnlyHere:
 
 
 def make_app(state: WatchState, looks: Path) -> Starlette:
-    """The addresses there are. None of them is a path: each is looked up in what the board has."""
+    """Return the application with all its addresses.
+
+    No address is a path of a file: each is looked up in `state`, or in the list of files in `looks`.
+    """
 
     async def page(_: Request) -> Response:
         return HTMLResponse(state.page, headers=HEADERS)
@@ -140,7 +143,10 @@ def make_app(state: WatchState, looks: Path) -> Starlette:
 
 
 async def _events(request: Request, state: WatchState) -> AsyncIterator[str]:
-    """The view, whole, now and each time it turns; a comment in between, to notice who has gone."""
+    """Yield the whole view as an event, now and after each change.
+
+    Between them, yield a comment every PATIENCE seconds, to notice a connection that was closed.
+    """
     number = -1
     while not state.over and not await request.is_disconnected():
         view = await run_in_threadpool(state.wait, number, PATIENCE)

@@ -18,9 +18,9 @@ STAMP = 16  # characters of a digest: enough to tell what was made in one sittin
 
 @dataclass(frozen=True)
 class Shown:
-    """A file as the page shows it: an address for each page or slide; the same address, the same looks.
+    """A file as the page shows it, with an address for each page or slide; equal addresses mean equal looks.
 
-    `shape` is width by height. `changed` are numbers from 1.
+    `shape` is width divided by height. `changed` holds the numbers of changed pages or slides, counted from 1.
     """
 
     sheets: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class View:
-    """All that the page shows at one moment. `number` counts moments."""
+    """Everything that the page shows at one moment. `number` grows by one with each change."""
 
     number: int = 0
     title: str = ""
@@ -43,7 +43,7 @@ class View:
     warnings: tuple[Problem, ...] = ()
 
     def told(self) -> dict[str, Any]:
-        """As plain data, for the page."""
+        """Return the view as plain data for the page, with warnings after the problems in one list."""
         found = [{**asdict(p), "place": str(p.place)} for p in (*self.problems, *self.warnings)]
         told = {**asdict(self), "problems": found}
         del told["warnings"]
@@ -52,7 +52,7 @@ class View:
 
 @dataclass(frozen=True)
 class SlidePicture:
-    """A slide as markup, and its title."""
+    """A picture of a slide as markup, with the slide's title."""
 
     title: str
     markup: str
@@ -63,7 +63,7 @@ class SlidePicture:
 
 
 class WatchState:
-    """Written by one thread, read by others."""
+    """The state that the page shows; one thread writes it, others read it."""
 
     def __init__(self) -> None:
         self.view = View()
@@ -77,19 +77,19 @@ class WatchState:
         self._turned = threading.Condition()
 
     def show(self, **parts: Any) -> None:
-        """Change parts of the view, and tell whoever waits for it."""
+        """Change parts of the view, and wake every thread that waits for a change."""
         with self._turned:
             self.view = replace(self.view, number=self.view.number + 1, **parts)
             self._turned.notify_all()
 
     def wait(self, number: int, seconds: float) -> View:
-        """The view, as soon as it is another than that of a number, or after some seconds."""
+        """Return the view as soon as its number is not `number`, or after `seconds` at most."""
         with self._turned:
             self._turned.wait_for(lambda: self.view.number != number or self.over, seconds)
             return self.view
 
     def close(self) -> None:
-        """Let nobody wait any longer."""
+        """End every wait, now and later."""
         with self._turned:
             self.over = True
             self._turned.notify_all()
@@ -97,24 +97,24 @@ class WatchState:
     # -- what the build has to show
 
     def dress_in(self, page: str, looks: Path, fonts: Mapping[str, Path]) -> None:
-        """The page itself, the folder of the files that it loads, and the fonts it is set in."""
+        """Replace the page (HTML), its fonts, and the digest of the page and of the files in `looks`."""
         self.page, self.fonts = page, dict(fonts)
         self.dress = digest(page, [(looks / name).read_bytes() for name in FILES])[:STAMP]
         self.show()
 
     def begin(self) -> None:
-        """A build begins."""
+        """Show that a build begins."""
         self.show(
             brief=replace(self.view.brief, doing="waiting for the deck"),
             deck=replace(self.view.deck, doing="being made"),
         )
 
     def end(self) -> None:
-        """Nothing is under way."""
+        """Show that no build is under way."""
         self.show(brief=replace(self.view.brief, doing=""), deck=replace(self.view.deck, doing=""))
 
     def show_deck(self, pictures: Sequence[SlidePicture], shape: float, title: str) -> None:
-        """The slides, and which of them look another way than those shown before."""
+        """Show the slides, and mark those that look different from the ones shown before."""
         before = self.view.deck.sheets
         self.slides = {
             **{p.stamp: p.markup for p in pictures},
@@ -126,7 +126,7 @@ class WatchState:
         self.show(title=title, deck=deck, brief=replace(self.view.brief, doing="being set"))
 
     def show_brief(self, pdf: bytes, pages: int, shape: float) -> None:
-        """The pages. Which of them changed is known later."""
+        """Show the pages of the brief; which of them changed is marked later, by `show_changes`."""
         stamp = digest_bytes(pdf)[:STAMP]
         self._keep(stamp, pdf)
         sheets = tuple(f"page/{stamp}/{n}" for n in range(1, pages + 1))
@@ -135,7 +135,7 @@ class WatchState:
         self.show(brief=Shown(sheets, (), shape, before.changed if same else (), before.told if same else ""))
 
     def show_draft(self, draft: Draft) -> None:
-        """Some pages as they will be, among the others, if these are shown."""
+        """Show drafted pages among the pages of the brief, if the draft was made from the brief that is shown."""
         base, stamp = draft.base[:STAMP], digest_bytes(draft.pdf)[:STAMP]
         now = self.view.brief
         numbers = {number: at for at, number in enumerate(draft.pages, 1)}
@@ -154,7 +154,7 @@ class WatchState:
         self.briefs = {stamp: pdf, **base, **dict(list(self.briefs.items())[:KEPT])}
 
     def show_changes(self, changes: Mapping[str, Changes]) -> None:
-        """How both differ from the files that they take the place of."""
+        """Mark how brief and deck differ from the files that they replace."""
         brief, deck = changes.get("brief.pdf"), changes.get("deck.pptx")
         self.show(brief=_marked(self.view.brief, brief), deck=_marked(self.view.deck, deck))
 
@@ -167,6 +167,6 @@ def _marked(shown: Shown, changes: Changes | None) -> Shown:
 
 
 def _changed(before: Sequence[str], now: Sequence[str]) -> tuple[int, ...]:
-    """Numbers of what is new or another; none where there was nothing before."""
+    """Return the numbers, from 1, of what is new or different; none where nothing was shown before."""
     codes = SequenceMatcher(None, before, now, autojunk=False).get_opcodes() if before else []
     return tuple(n + 1 for tag, _, _, first, last in codes if tag != "equal" for n in range(first, last))
