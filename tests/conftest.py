@@ -19,15 +19,22 @@ from pipeline.outputs.atomic_write import lock_folder
 from pipeline.pdf import parts
 
 
-def build_once(factory: pytest.TempPathFactory, name: str, content: Path) -> Built:
+def build_once(
+    factory: pytest.TempPathFactory,
+    name: str,
+    content: Path = SMALL,
+    prepare: Callable[[Desk], None] = lambda _: None,
+    what: str = "all",
+) -> Built:
     """A publication that several test processes want: the first one builds it, and each has a copy."""
     desk, shared = Desk(factory.mktemp(name) / "desk", content), factory.getbasetemp().parent / f"built-{name}"
+    prepare(desk)
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        return build_on(desk)
+        return build_on(desk, what)
     with lock_folder(shared, lambda: None):
         told = shared / "answer.json"
         if not told.exists():
-            built = build_on(desk)
+            built = build_on(desk, what)
             copy_built(desk.folder, shared)
             told.write_text(json.dumps(astuple(built.answer)))
             return built
@@ -44,7 +51,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The tests' small publication, on another subject, in another English."""
-    return build_once(tmp_path_factory, "small", SMALL)
+    return build_once(tmp_path_factory, "small")
 
 
 @pytest.fixture(scope="session")
@@ -56,64 +63,68 @@ def showcase(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session")
 def overloaded(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A deck with more on its slides than anybody should put there."""
-    desk = Desk(tmp_path_factory.mktemp("overloaded") / "desk")
-    overload(desk)
-    return build_on(desk, "deck")
+    return build_once(tmp_path_factory, "overloaded", SMALL, overload, "deck")
 
 
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A slide of every slide layout."""
-    desk = Desk(tmp_path_factory.mktemp("gallery") / "desk")
-    hang_gallery(desk)
-    return build_on(desk, "deck")
+    return build_once(tmp_path_factory, "gallery", SMALL, hang_gallery, "deck")
 
 
 @pytest.fixture(scope="session")
 def narrow(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The same on slides that are four wide and three high."""
-    desk = Desk(tmp_path_factory.mktemp("narrow") / "desk")
-    hang_gallery(desk)
-    desk.replace("layouts/theme/theme.yaml", "width: 13.333", "width: 10")
-    return build_on(desk, "deck")
+
+    def prepare(desk: Desk) -> None:
+        hang_gallery(desk)
+        desk.replace("layouts/theme/theme.yaml", "width: 13.333", "width: 10")
+
+    return build_once(tmp_path_factory, "narrow", SMALL, prepare, "deck")
+
+
+def take_master(desk: Desk, make_master: Callable[..., None], *fonts: str) -> None:
+    """Have the deck written on a master that others made."""
+    make_master(desk.layouts / "deck" / "theirs.pptx", *fonts)
+    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: theirs.pptx\n  body: {size")
 
 
 @pytest.fixture(scope="session")
 def ugly(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The gallery with a master that others made."""
-    desk = Desk(tmp_path_factory.mktemp("ugly") / "desk")
-    hang_gallery(desk)
-    make_ugly_master(desk.layouts / "deck" / "ugly.pptx")
-    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
-    return build_on(desk, "deck")
+
+    def prepare(desk: Desk) -> None:
+        hang_gallery(desk)
+        take_master(desk, make_ugly_master)
+
+    return build_once(tmp_path_factory, "ugly", SMALL, prepare, "deck")
 
 
 @pytest.fixture(scope="session")
 def squat(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own publication on low slides that others made."""
-    desk = Desk(tmp_path_factory.mktemp("squat") / "desk", ROOT / "content")
-    make_squat_master(desk.layouts / "deck" / "squat.pptx")
-    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: squat.pptx\n  body: {size")
-    return build_on(desk, "deck")
+    own = ROOT / "content"
+    return build_once(tmp_path_factory, "squat", own, lambda desk: take_master(desk, make_squat_master), "deck")
 
 
 @pytest.fixture(scope="session")
 def adopted(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own publication with the ugly master, in a font that can be measured and shown."""
-    desk = Desk(tmp_path_factory.mktemp("adopted") / "desk", ROOT / "content")
-    make_ugly_master(desk.layouts / "deck" / "ugly.pptx", "Arial")
-    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
-    return build_on(desk, "deck")
+    own = ROOT / "content"
+    return build_once(
+        tmp_path_factory, "adopted", own, lambda desk: take_master(desk, make_ugly_master, "Arial"), "deck"
+    )
 
 
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The gallery with that master in fonts that everybody has."""
-    desk = Desk(tmp_path_factory.mktemp("plain") / "desk")
-    hang_gallery(desk)
-    make_ugly_master(desk.layouts / "deck" / "ugly.pptx", "Arial", "Cambria")
-    desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: ugly.pptx\n  body: {size")
-    return build_on(desk, "deck")
+
+    def prepare(desk: Desk) -> None:
+        hang_gallery(desk)
+        take_master(desk, make_ugly_master, "Arial", "Cambria")
+
+    return build_once(tmp_path_factory, "plain", SMALL, prepare, "deck")
 
 
 @pytest.fixture(params=["sample", "small", "showcase", "overloaded", "gallery", "narrow", "ugly", "adopted", "squat"])

@@ -84,7 +84,7 @@ def check_drawing(
 
 def _outside(plot: Plot, look: Look) -> str:
     """Return the text of the first label that crosses the left, right or bottom edge by over 5 points, or ""."""
-    labels = [*plot.across, *plot.ends]
+    labels = [*plot.categories, *plot.ends]
     labels += [mark.label for marks in (plot.ticks, plot.written, plot.keys, plot.bands) for mark in marks]
     return next((" ".join(label.lines) for label in labels if _leaves(label, plot, look)), "")
 

@@ -131,7 +131,7 @@ MOST_LINES = 3  # of a label under a chart
 
 
 @dataclass(frozen=True)
-class Across:
+class CategoryAxis:
     """The places of rows between left and right, in points: evenly spaced, or where their numbers are on a scale."""
 
     labels: tuple[str, ...]
@@ -152,14 +152,16 @@ class Across:
 
     def start(self, label: str) -> float:
         """Return where the room of a label begins, in points: for a break before it, or a shade from it on."""
-        return self._at(label) - (0 if self.scale else self.room / 2)
+        return self._edge(label, -0.5)
 
     def end(self, label: str) -> float:
-        return self._at(label) + (0 if self.scale else self.room / 2)
+        """Return where the room of a label ends, in points."""
+        return self._edge(label, 0.5)
 
-    def _at(self, label: str) -> float:
+    def _edge(self, label: str, rows: float) -> float:
+        """Return where a label is, moved by so many rows. A number that no row has is between two: no room is its own."""
         if label in self.labels:
-            return self.center(self.labels.index(label))
+            return self.center(self.labels.index(label)) + (0 if self.scale else rows * self.room)
         if self.scale:
             return min(max(self.scale.at(float(label)), self.left), self.right)
         before = [n for n, known in enumerate(self.labels) if float(known) < float(label)]
@@ -174,18 +176,18 @@ def are_numbers(labels: Sequence[str]) -> bool:
     return all(one < other for one, other in pairwise(numbers))
 
 
-def lay_across(figure: Chart, left: float, right: float, type: Type) -> Across:
+def place_categories(figure: Chart, left: float, right: float, type: Type) -> CategoryAxis:
     """Return the places of rows: on an axis of numbers for lines whose labels are numbers, otherwise even."""
     labels = figure.table.labels
     if figure.kind != "line" or not are_numbers(labels):
-        return Across(labels, left, right)
+        return CategoryAxis(labels, left, right)
     low, high = float(labels[0]), float(labels[-1])
     if low == high:
         low, high = low - 1, high + 1
     written = _written(labels, right - left, type)
     if written:  # the axis begins at a year that is written: so it does in a native chart
         low = min(low, written[0])
-    return Across(labels, left, right, Scale(low, high, left, right), written)
+    return CategoryAxis(labels, left, right, Scale(low, high, left, right), written)
 
 
 def _written(labels: Sequence[str], width: float, type: Type) -> tuple[int, ...]:
@@ -203,44 +205,44 @@ def _written(labels: Sequence[str], width: float, type: Type) -> tuple[int, ...]
     return tuple(years) if not step or years[0] == int(labels[0]) else (years[0] - step, *years)
 
 
-def wrap_labels(across: Across, type: Type) -> tuple[tuple[str, ...], ...] | None:
+def wrap_labels(axis: CategoryAxis, type: Type) -> tuple[tuple[str, ...], ...] | None:
     """Return every label in up to three lines under its row, or None where they do not all fit."""
-    room = across.room - 0.5 * type.size
-    if any(type.width(word) > room for label in across.labels for word in label.split()):
+    room = axis.room - 0.5 * type.size
+    if any(type.width(word) > room for label in axis.labels for word in label.split()):
         return None
-    wrapped = tuple(type.wrap(label, room) for label in across.labels)
+    wrapped = tuple(type.wrap(label, room) for label in axis.labels)
     return wrapped if max(map(len, wrapped)) <= MOST_LINES else None
 
 
-def draw_across(across: Across, type: Type, height: float) -> tuple[tuple[Label, ...], float, int]:
+def draw_category_labels(axis: CategoryAxis, type: Type, height: float) -> tuple[tuple[Label, ...], float, int]:
     """Return the labels under the plot, their height in points, and n where every n-th row is labelled."""
     size, every = type.size, 1
     texts: list[tuple[float, tuple[str, ...]]]
-    if across.scale:
-        texts = [(across.scale.at(year), (str(year),)) for year in across.years]
-    elif wrapped := wrap_labels(across, type):
-        texts = [(across.center(row), lines) for row, lines in enumerate(wrapped)]
+    if axis.scale:
+        texts = [(axis.scale.at(year), (str(year),)) for year in axis.years]
+    elif wrapped := wrap_labels(axis, type):
+        texts = [(axis.center(row), lines) for row, lines in enumerate(wrapped)]
     else:
-        every = label_step(across.labels, across.room, type)
-        rows = range(0, len(across.labels), every)
-        texts = [(across.center(row), (_thinned(across, row, every, type),)) for row in rows]
+        every = label_step(axis.labels, axis.room, type)
+        rows = range(0, len(axis.labels), every)
+        texts = [(axis.center(row), (_thinned(axis, row, every, type),)) for row in rows]
     deep = max((len(lines) for _, lines in texts), default=1)
     tall = type.leading * deep + 0.5 * size
     y = height - tall + 1.25 * size
-    labels = tuple(Label(_kept(x, lines, type, across), y, lines, type.leading, "middle", "grey") for x, lines in texts)
+    labels = tuple(Label(_kept(x, lines, type, axis), y, lines, type.leading, "middle", "grey") for x, lines in texts)
     return labels, tall, every
 
 
-def _thinned(across: Across, row: int, every: int, type: Type) -> str:
+def _thinned(axis: CategoryAxis, row: int, every: int, type: Type) -> str:
     """Return the label of a row, shortened to fit between its printed neighbors and the edges."""
-    x, size = across.center(row), type.size
-    between = across.room * every - 0.7 * size
-    edge = 2 * (across.right + 0.3 * size - x)  # more than that and it is moved off the edge, toward its neighbor
+    x, size = axis.center(row), type.size
+    between = axis.room * every - 0.7 * size
+    edge = 2 * (axis.right + 0.3 * size - x)  # more than that and it is moved off the edge, toward its neighbor
     room = min(between, 2 * x, max(edge, (2 * between + edge) / 3))
-    return type.shorten(across.labels[row], max(room, 2 * size))
+    return type.shorten(axis.labels[row], max(room, 2 * size))
 
 
-def _kept(x: float, lines: Sequence[str], type: Type, across: Across) -> float:
+def _kept(x: float, lines: Sequence[str], type: Type, axis: CategoryAxis) -> float:
     """Return the middle of a label in points, moved so that it does not hang far over the right edge of the plot."""
     half = max(type.width(line) for line in lines) / 2
-    return min(x, across.right - half + 0.3 * type.size) if half < (across.right - across.left) / 2 else x
+    return min(x, axis.right - half + 0.3 * type.size) if half < (axis.right - axis.left) / 2 else x

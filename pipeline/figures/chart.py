@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.content import Chart, Number
-from pipeline.figures.axes import Across, Scale, draw_across, format_number, lay_across, nice_steps, wrap_labels
+from pipeline.figures.axes import (
+    CategoryAxis,
+    Scale,
+    draw_category_labels,
+    format_number,
+    nice_steps,
+    place_categories,
+    wrap_labels,
+)
 from pipeline.figures.colors import text_color, text_on
 from pipeline.figures.labels import (
     Look,
@@ -49,7 +57,7 @@ class _Rows:
         return _Rows(gutter, lines, max(deep, bars * THIN * size / (1 - GAP)) + 0.5 * size)
 
 
-def runs_sideways(figure: Chart, look: Look, width: float, most: float) -> bool:
+def is_horizontal(figure: Chart, look: Look, width: float, most: float) -> bool:
     """Return whether bars run sideways: labels do not fit under them, but do beside them within `most` points.
 
     Charts with breaks, with shaded stretches, or with short labels alone never do.
@@ -58,13 +66,13 @@ def runs_sideways(figure: Chart, look: Look, width: float, most: float) -> bool:
         return False
     if all(len(label) <= 7 for label in figure.table.labels):  # years, quarters: thinned, not turned
         return False
-    if wrap_labels(lay_across(figure, 0, 0.88 * width, look.type), look.type):  # the rest is the axis's
+    if wrap_labels(place_categories(figure, 0, 0.88 * width, look.type), look.type):  # the rest is the axis's
         return False
     rows = _Rows.of(figure, look, width)
     return draw_keys(figure, look, width, 0)[1] + rows.least * len(rows.lines) <= most
 
 
-def draw_sideways(figure: Chart, look: Look, width: float, height: float, most: float, head: float) -> Plot:
+def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most: float, head: float) -> Plot:
     """Return the plot of bars that run sideways, each with its value if it is not stacked or if the value fits.
 
     Rows are as low as they may be or, where `most` equals `height`, high enough to fill it, up to a limit.
@@ -95,7 +103,7 @@ def draw_sideways(figure: Chart, look: Look, width: float, height: float, most: 
         right=scale.end,
         top=top,
         bottom=top + pitch * count,
-        sideways=True,
+        horizontal=True,
         steps=tuple(steps),
         span=None,
         low=scale.low,
@@ -104,8 +112,8 @@ def draw_sideways(figure: Chart, look: Look, width: float, height: float, most: 
         every=1,
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0),
-        ticks=tuple(_tick_sideways(step, scale, look, top + pitch * count) for step in steps) if axis else (),
-        across=tuple(_row_label(rows, row, look, top + pitch * (row + 0.5)) for row in range(count)),
+        ticks=tuple(_tick_horizontal(step, scale, look, top + pitch * count) for step in steps) if axis else (),
+        categories=tuple(_row_label(rows, row, look, top + pitch * (row + 0.5)) for row in range(count)),
         bars=tuple(bars),
         curves=(),
         dots=(),
@@ -117,7 +125,7 @@ def draw_sideways(figure: Chart, look: Look, width: float, height: float, most: 
     )
 
 
-def _tick_sideways(step: Number, scale: Scale, look: Look, bottom: float) -> Tick:
+def _tick_horizontal(step: Number, scale: Scale, look: Look, bottom: float) -> Tick:
     text = format_number(step, look.language)
     return Tick(
         scale.at(step), step, Label(scale.at(step), bottom + 1.5 * look.type.size, (text,), 0, "middle", "grey")
@@ -155,8 +163,8 @@ def draw_chart(
 
     Bars with long labels run sideways, and then may be `most` high. `head` is left free at the top, for a caption.
     """
-    if runs_sideways(figure, look, width, (most or height) - head):
-        return draw_sideways(figure, look, width, height, most or height, head)
+    if is_horizontal(figure, look, width, (most or height) - head):
+        return draw_horizontal(figure, look, width, height, most or height, head)
     return _draw_upright(figure, look, width, height, head)
 
 
@@ -165,17 +173,17 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
     steps = nice_steps(*ends_of(figure))
     keys, y = draw_keys(figure, look, width, head)
     right = width - (end_room(figure, look) + size if figure.kind == "line" and len(figure.series) > 1 else 0)
-    all_written = _all_fit(figure, look, lay_across(figure, 0, right, look.type))
+    all_written = _all_fit(figure, look, place_categories(figure, 0, right, look.type))
     gutter = 0 if all_written else max(look.type.width(format_number(s, look.language)) for s in steps) + 0.7 * size
-    across = lay_across(figure, gutter, right, look.type)
-    below, tall, every = draw_across(across, look.type, height)
-    marks = [(across.start(b.at), across.start(b.at), look.say(b.line)) for b in figure.breaks]
-    marks += [(across.start(s.start), across.end(s.end), look.say(s.line)) for s in figure.shaded]
+    categories = place_categories(figure, gutter, right, look.type)
+    below, tall, every = draw_category_labels(categories, look.type, height)
+    marks = [(categories.start(b.at), categories.start(b.at), look.say(b.line)) for b in figure.breaks]
+    marks += [(categories.start(s.start), categories.end(s.end), look.say(s.line)) for s in figure.shaded]
     bands, y = draw_bands(marks, look, gutter, right, y)
     top, bottom = y + (1.9 if figure.kind != "stacked" else 1) * size, height - tall
     scale = Scale(steps[0], steps[-1], bottom, top)
-    bars = draw_bars(figure, across, scale) if figure.kind in ("bar", "stacked") else ()
-    dots = draw_dots(figure, across, scale) if not bars and figure.kind in ("line", "range") else ()
+    bars = draw_bars(figure, categories, scale) if figure.kind in ("bar", "stacked") else ()
+    dots = draw_dots(figure, categories, scale) if not bars and figure.kind in ("line", "range") else ()
     curves = draw_curves(dots) if figure.kind == "line" else ()
     return Plot(
         kind=figure.kind,
@@ -185,20 +193,20 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
         right=right,
         top=top,
         bottom=bottom,
-        sideways=False,
+        horizontal=False,
         steps=tuple(steps),
-        span=(across.scale.low, across.scale.high) if across.scale else None,
+        span=(categories.scale.low, categories.scale.high) if categories.scale else None,
         low=scale.low,
         high=scale.high,
-        years=across.years,
+        years=categories.years,
         every=every,
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0) if steps[0] <= 0 <= steps[-1] else None,
         ticks=() if all_written else tuple(_tick(s, scale, look, gutter) for s in steps),
-        across=below,
+        categories=below,
         bars=bars,
         curves=curves,
-        dots=_marked(figure, dots, curves, across, size),
+        dots=_marked(figure, dots, curves, categories, size),
         spreads=draw_spreads(dots) if figure.kind == "range" else (),
         written=_write(figure, look, bars, dots, all_written, (0, width, y, bottom)),
         ends=tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if right < width else (),
@@ -211,20 +219,20 @@ def _tick(step: Number, scale: Scale, look: Look, gutter: float) -> Tick:
     return Tick(scale.at(step), step, write_tick(step, scale, look, gutter - 0.7 * look.type.size))
 
 
-def _all_fit(figure: Chart, look: Look, across: Across) -> bool:
+def _all_fit(figure: Chart, look: Look, axis: CategoryAxis) -> bool:
     """Return whether every bar has room for its value, so that no axis is needed; False if rows are highlighted."""
     if figure.kind != "bar" or figure.highlight:
         return False
-    each = across.room / len(figure.series)
+    each = axis.room / len(figure.series)
     numbers = [n for series in figure.series for n in figure.numbers(series) if n is not None]
     return all(look.bold.width(write_number(figure, n, look)) <= 0.95 * each for n in numbers)
 
 
 def _marked(
-    figure: Chart, dots: Sequence[Dot], curves: Sequence[Curve], across: Across, size: float
+    figure: Chart, dots: Sequence[Dot], curves: Sequence[Curve], axis: CategoryAxis, size: float
 ) -> tuple[Dot, ...]:
     """Return the dots to draw: all if there is room, else those without a line and those whose values are printed."""
-    if figure.kind == "range" or len(figure.table.labels) * 1.6 * size <= across.right - across.left:
+    if figure.kind == "range" or len(figure.table.labels) * 1.6 * size <= axis.right - axis.left:
         return tuple(dots)
     single = {curve.dots[0] for curve in curves if len(curve.dots) == 1}
     told = {dot for dot, _ in _wanted_dots(figure, dots)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.content import Chart, Number
-from pipeline.figures.axes import Across, Scale
+from pipeline.figures.axes import CategoryAxis, Scale
 from pipeline.figures.plot import Bar, Curve, Dot, RangeBar
 
 GAP = 0.28  # of the room of one row: white between groups of bars
@@ -46,22 +46,22 @@ def lay_bars(figure: Chart, scale: Scale) -> Iterator[tuple[int, int, Number, fl
             yield n, row, value, scale.at(base), scale.at(base + value)
 
 
-def draw_bars(figure: Chart, across: Across, scale: Scale) -> tuple[Bar, ...]:
+def draw_bars(figure: Chart, axis: CategoryAxis, scale: Scale) -> tuple[Bar, ...]:
     """Return bars that begin at 0, side by side or on one another. An empty cell leaves a gap."""
     count = 1 if figure.kind == "stacked" else len(figure.series)
-    each = min(across.room * (1 - GAP) / count, WIDEST * (across.right - across.left))
+    each = min(axis.room * (1 - GAP) / count, WIDEST * (axis.right - axis.left))
     bars = []
     for n, row, value, start, end in lay_bars(figure, scale):
         at = 0 if figure.kind == "stacked" else n
-        x = across.center(row) + each * (at - count / 2)
+        x = axis.center(row) + each * (at - count / 2)
         bars.append(Bar(n, row, value, x, min(start, end), each, abs(end - start)))
     return tuple(bars)
 
 
-def draw_dots(figure: Chart, across: Across, scale: Scale) -> tuple[Dot, ...]:
+def draw_dots(figure: Chart, axis: CategoryAxis, scale: Scale) -> tuple[Dot, ...]:
     """Return a dot for every value."""
     return tuple(
-        Dot(n, row, value, across.center(row), scale.at(value))
+        Dot(n, row, value, axis.center(row), scale.at(value))
         for n, series in enumerate(figure.series)
         for row, value in enumerate(figure.numbers(series))
         if value is not None

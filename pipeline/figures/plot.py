@@ -117,7 +117,7 @@ class Plot:
     right: float
     top: float
     bottom: float
-    sideways: bool  # bars that run from left to right
+    horizontal: bool  # bars that run from left to right
     steps: tuple[Number, ...]  # of the value axis
     low: float  # the values at its two ends
     high: float
@@ -127,7 +127,7 @@ class Plot:
     colors: tuple[str, ...]  # of the series
     zero: float | None  # where it is 0, if it is anywhere
     ticks: tuple[Tick, ...]
-    across: tuple[Label, ...]
+    categories: tuple[Label, ...]
     bars: tuple[Bar, ...]
     curves: tuple[Curve, ...]
     dots: tuple[Dot, ...]

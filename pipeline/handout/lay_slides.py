@@ -52,7 +52,7 @@ def stretch_plot(plot: Plot, height: float, size: float) -> Plot:
     Labels, in type of `size` points, keep their size and stay in the middle of their marks.
     """
     factor = height / plot.height
-    if not plot.sideways or abs(factor - 1) < 0.001:
+    if not plot.horizontal or abs(factor - 1) < 0.001:
         return plot
 
     def moved(label: Label) -> Label:
@@ -65,7 +65,7 @@ def stretch_plot(plot: Plot, height: float, size: float) -> Plot:
         top=factor * plot.top,
         bottom=factor * plot.bottom,
         ticks=tuple(replace(tick, label=moved(tick.label)) for tick in plot.ticks),
-        across=tuple(moved(label) for label in plot.across),
+        categories=tuple(moved(label) for label in plot.categories),
         bars=tuple(replace(bar, y=factor * bar.y, height=factor * bar.height) for bar in plot.bars),
         written=tuple(replace(one, label=moved(one.label)) for one in plot.written),
         keys=tuple(replace(key, y=factor * key.y, label=replace(key.label, y=factor * key.y)) for key in plot.keys),

@@ -67,33 +67,33 @@ class _Finisher:
 
     def finish(self) -> None:
         marks = [read_page(stream.stream) for stream in self.streams]
-        paint_problem = [{m.number for m in page if m.number is not None and m.paints} for page in marks]
+        painted = [{m.number for m in page if m.number is not None and m.paints} for page in marks]
         html = next(box.element for box in self.document.pages[0]._page_box.descendants() if box.element_tag == "html")
         tree = TagTree(html)
-        furniture = [self._place(tree, page, paint_problem[page]) for page in range(len(marks))]
+        artifacts = [self._place(tree, page, painted[page]) for page in range(len(marks))]
         root = settle(tree.root)
         orders = self._order(root, len(marks))
         self._link_notes(tree)
-        for stream, page, order, around in zip(self.streams, marks, orders, furniture, strict=True):
+        for stream, page, order, around in zip(self.streams, marks, orders, artifacts, strict=True):
             stream.stream[:] = paint_page(page, order, around)
         self._write(root, orders)
         self._declare()
 
     # -- from boxes to the tree
 
-    def _place(self, tree: TagTree, page: int, paint_problem: set[int]) -> dict[int, bytes]:
-        """Place what a page paints in the tree; return its furniture: running heads and feet, repeated table heads.
+    def _place(self, tree: TagTree, page: int, painted: set[int]) -> dict[int, bytes]:
+        """Place what a page paints in the tree; return its artifacts: running heads and feet, repeated table heads.
 
         Furniture maps the number of a marked-content sequence to the properties of its artifact.
         """
         numbers = {box: mark["mcid"] for box, mark in self.streams[page]._tags.items()}
-        furniture: dict[int, bytes] = {}
+        artifacts: dict[int, bytes] = {}
         annotated: list[tuple[Any, Any]] = []
         for box, margin in _boxes(self.document.pages[page]._page_box, self.heads):
             number = numbers.get(box)
-            if number in paint_problem and margin:
-                furniture[number] = _properties(margin)
-            elif number in paint_problem:
+            if number in painted and margin:
+                artifacts[number] = _properties(margin)
+            elif number in painted:
                 tree.place(Piece(page, number, box))
             if box.link_annotation is not None and not margin:
                 annotated.append((box.element, box.link_annotation))
@@ -101,7 +101,7 @@ class _Finisher:
             if pseudo.startswith("footnote-") and (box.element, pseudo) not in self.spots:
                 self.spots[box.element, pseudo] = _Spot(page, *box.hit_area())
         self.links[page] = [(tree.links[e], a) for e, a in _outermost(tree, annotated)]
-        return furniture
+        return artifacts
 
     def _order(self, root: Node, pages: int) -> list[dict[int, int]]:
         """Return, for each page, a mapping from the old numbers of its sequences to new ones in reading order."""
@@ -229,7 +229,7 @@ def _drop_empty(resources: Any) -> None:
 def _boxes(box: Any, heads: set[Any], margin: str = "") -> Iterator[tuple[Any, str]]:
     """Yield all boxes of a page in the order of the HTML, notes last, each with the margin box it is in, or "".
 
-    The head or foot of a table counts once. Repeated on the next page or in the next column it is furniture, and its
+    The head or foot of a table counts once. Repeated on the next page or in the next column it is an artifact, and its
     margin box is REPEATED.
     """
     box = getattr(box, "_box", box)  # a placeholder of something positioned

@@ -18,7 +18,7 @@ String = tuple[str, str]  # the name and the text of a named string
 
 
 @dataclass(frozen=True)
-class Leaf:
+class PageInfo:
     """All that the margin boxes of a page depend on: its kind, and the named strings that are set on it.
 
     `opening` are the strings that are set by the elements that open the page, `strings` all others.
@@ -31,7 +31,7 @@ class Leaf:
     strings: Sequence[String] = ()
 
 
-def read_leaf(page: Any) -> Leaf:
+def read_page_info(page: Any) -> PageInfo:
     """Return what the margin boxes of a page that was laid out depend on."""
     box, kind = page._page_box, page._page_box.page_type
     first, opens = box, {id(box)}
@@ -40,14 +40,14 @@ def read_leaf(page: Any) -> Leaf:
         opens.add(id(first))
     told = [(id(inner) in opens, *pair) for inner in box.descendants() for pair in _strings(inner)]
     opening, strings = ([(name, text) for here, name, text in told if here is wanted] for wanted in (True, False))
-    return Leaf(kind.side, kind.blank, kind.name or "", opening, strings)
+    return PageInfo(kind.side, kind.blank, kind.name or "", opening, strings)
 
 
-def set_margins(source: Source, leaves: Sequence[Leaf], has_sides: bool) -> bytes:
+def set_margins(source: Source, page_infos: Sequence[PageInfo], has_sides: bool) -> bytes:
     """Return a PDF of as many pages, which show nothing but their margin boxes."""
     body = source.root.find("body")
     sections = list(body)
-    body[:] = [_stand_in(leaf, at, has_sides) for at, leaf in enumerate(leaves) if not leaf.is_blank]
+    body[:] = [_stand_in(info, at, has_sides) for at, info in enumerate(page_infos) if not info.is_blank]
     try:
         source.begin()
         document = source.html.render(pdf_variant=STANDARD, **source.shared)
@@ -63,12 +63,12 @@ def _strings(box: Any) -> Iterator[String]:
     return iter(box.string_set if box.string_set and box.string_set != "none" else ())
 
 
-def _stand_in(leaf: Leaf, at: int, has_sides: bool) -> Any:
+def _stand_in(info: PageInfo, at: int, has_sides: bool) -> Any:
     """Return an element that makes a page of the same kind with the same strings; `at` is the index of the page."""
     element = Element("part-page")
-    breaks = "auto" if not at else leaf.side if has_sides else "page"
-    style_element(element, f"{HOLLOW}; page: {_name(leaf.name)}; break-before: {breaks}; {_set(leaf.opening)}")
-    for string in (("", ""), *leaf.strings):  # the first sets none, and opens the page
+    breaks = "auto" if not at else info.side if has_sides else "page"
+    style_element(element, f"{HOLLOW}; page: {_name(info.name)}; break-before: {breaks}; {_set(info.opening)}")
+    for string in (("", ""), *info.strings):  # the first sets none, and opens the page
         inner = SubElement(element, "part-string")
         style_element(inner, f"{HOLLOW}; break-before: auto; {_set([string] if string[0] else [])}")
     return element

@@ -35,7 +35,7 @@ class Restyle:
             element.set("style", "; ".join(f"{name}: {value}" for name, value in self.style.items()))
 
 
-Mend = Move | Restyle
+Fix = Move | Restyle
 
 
 class Boxes:
@@ -48,7 +48,7 @@ class Boxes:
             if box.element is not None and box.element_tag == box.element.tag:
                 self.boxes.setdefault(box.element, box)  # those within are anonymous
 
-    def follow(self, mend: Mend) -> bool:
+    def follow(self, mend: Fix) -> bool:
         """Apply a fix to the HTML, and to its boxes if possible; return False if all boxes have to be made anew.
 
         That is so where boxes made of the HTML now would be others.

@@ -16,10 +16,10 @@ from typing import Any
 from pipeline.pdf.keep_lines import keeping_lines
 from pipeline.pdf.keep_notes import NoteKeeper, lost_notes
 from pipeline.pdf.keep_sheets import Sheets, keeping_sheets
-from pipeline.pdf.page_fixes import Boxes, Mend
+from pipeline.pdf.page_fixes import Boxes, Fix
 from pipeline.pdf.place_figures import FigurePlacer
 
-Judge = Callable[[Sequence[Any], int, Sequence[Any]], Mend | None]
+Judge = Callable[[Sequence[Any], int, Sequence[Any]], Fix | None]
 """Is given pages; the place of the last but one, or of the last when all are made; the notes that found no room so
 far. Gives what is to be mended about the page, if anything is."""
 
@@ -53,7 +53,7 @@ class Settled:
     judge: Judge
     pages: list[Any] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
-    mends: list[Mend] = field(default_factory=list)  # all, in order
+    mends: list[Fix] = field(default_factory=list)  # all, in order
     sizes: dict[str, Any] = field(default_factory=dict)  # of the first page
 
     def cut(self, at: int) -> None:
@@ -242,7 +242,7 @@ def settle(source: Source) -> tuple[Any, Settled]:
     weasyprint, complaints = source.weasyprint, source.complaints
     placer, keeper = FigurePlacer(source.root), NoteKeeper(source.root)
 
-    def judge(pages: Sequence[Any], at: int, reported: Sequence[Any]) -> Mend | None:
+    def judge(pages: Sequence[Any], at: int, reported: Sequence[Any]) -> Fix | None:
         lost = keeper.find_lost(pages, at, reported)
         if lost or at + 1 == len(pages):
             return lost

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pipeline.pdf.engine import find_anchors, finisher
 from pipeline.pdf.finish import SCALE, own_tags
-from pipeline.pdf.margins import Leaf, read_leaf
+from pipeline.pdf.margins import PageInfo, read_page_info
 from pipeline.pdf.pagination import STANDARD, Source, settle
 from pipeline.pdf.remake_pages import tell_laid
 from pipeline.pdf.split import Part, Start, arranged
@@ -46,7 +46,7 @@ class SetPart:
     """
 
     stands_alone: bool = True
-    leaves: Sequence[Leaf] = ()
+    page_infos: Sequence[PageInfo] = ()
     notes: int = 0  # how many are called in it
     anchors: Mapping[str, int] = field(default_factory=dict)
     bookmarks: Sequence[Bookmark] = ()
@@ -57,11 +57,11 @@ class SetPart:
 
     @property
     def pages(self) -> int:
-        return len(self.leaves)
+        return len(self.page_infos)
 
     def after(self, start: Start) -> Start:
         """Return the start of the next part, if this one starts at `start`."""
-        return Start(start.pages + self.pages, self.leaves[-1].side, start.notes + self.notes)
+        return Start(start.pages + self.pages, self.page_infos[-1].side, start.notes + self.notes)
 
     def packed(self) -> bytes:
         """Return the part as bytes, to keep or to hand over: a line of JSON, then the PDF."""
@@ -72,7 +72,7 @@ class SetPart:
     def unpacked(cls, data: bytes) -> Self:
         head, _, pdf = data.partition(b"\n")
         told = json.loads(head)
-        told["leaves"] = [Leaf(**leaf) for leaf in told["leaves"]]
+        told["page_infos"] = [PageInfo(**info) for info in told["page_infos"]]
         return cls(**{**told, "asks": Asks(**told["asks"]), "pdf": pdf})
 
 
@@ -97,8 +97,8 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
             with own_tags(source.weasyprint.pdf, source.complaints):
                 pdf = document.write_pdf(pdf_variant=STANDARD, finisher=None if part.first else finisher())
     anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
-    leaves, laid = [read_leaf(page) for page in pages], tell_laid(settled, order)
-    return SetPart(True, leaves, notes, anchors, list(_bookmarks(pages)), asks, list(source.complaints), laid, pdf)
+    page_infos, laid = [read_page_info(page) for page in pages], tell_laid(settled, order)
+    return SetPart(True, page_infos, notes, anchors, list(_bookmarks(pages)), asks, list(source.complaints), laid, pdf)
 
 
 # ---------------------------------------------------------------- which pages are the part's

@@ -191,11 +191,11 @@ class _PartSetter:
 
     def set_margins(self, made: Sequence[SetPart]) -> bytes:
         """Return a PDF of the margin boxes of all pages, from the cache if it was made from the same input before."""
-        leaves = [leaf for one in made for leaf in one.leaves]
-        made_from = self.around, self._pictures(""), leaves
+        page_infos = [info for one in made for info in one.page_infos]
+        made_from = self.around, self._pictures(""), page_infos
         kept = self._get("margins", made_from)
         if kept is None:
-            kept = set_margins(self.source, leaves, self.has_sides)
+            kept = set_margins(self.source, page_infos, self.has_sides)
             self._keep("margins", made_from, kept, self.source.complaints)
         return kept
 

@@ -72,22 +72,22 @@ def read_page(items: Iterable[Any]) -> list[Mark]:
     return found
 
 
-def paint_page(sequences: Sequence[Mark], order: Mapping[int, int], furniture: Mapping[int, bytes]) -> list[bytes]:
-    """Return the operators of a page: decoration, then sequences in reading order, then furniture.
+def paint_page(sequences: Sequence[Mark], order: Mapping[int, int], artifacts: Mapping[int, bytes]) -> list[bytes]:
+    """Return the operators of a page: decoration, then sequences in reading order, then artifacts.
 
-    `order` maps the old number of a sequence to its new one, counted in reading order; `furniture`
+    `order` maps the old number of a sequence to its new one, counted in reading order; `artifacts`
     maps the old number of a sequence that belongs to the page to the properties of its artifact.
     """
     painter = _Painter()
     for sequence in sequences:
-        if sequence.paints and sequence.number not in order and sequence.number not in furniture:
+        if sequence.paints and sequence.number not in order and sequence.number not in artifacts:
             painter.paint(sequence, b"/Artifact <</Type /Layout>> BDC")
     read = [sequence for sequence in sequences if sequence.number in order]
     for sequence in sorted(read, key=lambda s: order[s.number or 0]):
         painter.paint(sequence, b"/Span <</MCID %d>> BDC" % order[sequence.number or 0])
     for sequence in sequences:
-        if sequence.number is not None and sequence.number in furniture and sequence.paints:
-            painter.paint(sequence, b"/Artifact <<%b>> BDC" % furniture[sequence.number])
+        if sequence.number is not None and sequence.number in artifacts and sequence.paints:
+            painter.paint(sequence, b"/Artifact <<%b>> BDC" % artifacts[sequence.number])
     return painter.finish()
 
 

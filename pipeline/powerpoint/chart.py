@@ -34,7 +34,7 @@ DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
 
 
-class Paint:
+class ColorWriter:
     """A callable that sets a color to one of the palette, as a theme color where the master has it."""
 
     def __init__(self, theme: Theme, master: Master) -> None:
@@ -66,7 +66,7 @@ def write_chart(
     box: tuple[int, int, int, int],
     figure: Chart,
     plot: Plot,
-    paint: Paint,
+    color_writer: ColorWriter,
     size: float,
     date: str,
     caption: Sequence[str] = (),
@@ -80,15 +80,15 @@ def write_chart(
     chart.part.chart_workbook.update_from_xlsx_blob(write_workbook(figure, date, plot.span is not None))
     _refer(chart, figure, numeric=plot.span is not None)
     chart.font.size = Pt(size)
-    paint(chart.font.color, "grey")
-    _write_caption(chart, caption, paint, size)
-    _style_legend(chart, plot, paint, size)
-    _style_series(chart, plot, paint)
-    _style_values(chart, figure, plot, paint)
-    _style_across(chart, plot, paint)
+    color_writer(chart.font.color, "grey")
+    _write_caption(chart, caption, color_writer, size)
+    _style_legend(chart, plot, color_writer, size)
+    _style_series(chart, plot, color_writer)
+    _style_values(chart, figure, plot, color_writer)
+    _style_categories(chart, plot, color_writer)
     _place_area(chart, plot)
-    write_labels(chart, figure, plot, paint.xml, size)
-    write_bands(chart, plot, paint.xml, size)
+    write_labels(chart, figure, plot, color_writer.xml, size)
+    write_bands(chart, plot, color_writer.xml, size)
     _square(chart)
     _number_axes(chart)
     return frame
@@ -100,7 +100,7 @@ def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) 
         data.categories = list(figure.table.labels)
         for series in figure.series:
             data.add_series(series.label, figure.numbers(series))
-        return slide.shapes.add_chart(KINDS[plot.kind, plot.sideways], *box, data)
+        return slide.shapes.add_chart(KINDS[plot.kind, plot.horizontal], *box, data)
     points = XyChartData(number_format=number_format(figure))
     for series in figure.series:
         added = points.add_series(series.label)
@@ -136,7 +136,7 @@ def _refer(chart: Any, figure: Chart, numeric: bool) -> None:
 # ---------------------------------------------------------------- looks
 
 
-def _write_caption(chart: Any, caption: Sequence[str], paint: Paint, size: float) -> None:
+def _write_caption(chart: Any, caption: Sequence[str], color_writer: ColorWriter, size: float) -> None:
     """Write the title of the chart at its top left, broken into lines as it was measured."""
     chart.has_title = bool(caption)
     if not caption:
@@ -147,7 +147,7 @@ def _write_caption(chart: Any, caption: Sequence[str], paint: Paint, size: float
         paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
         run.text, run.font.size, run.font.bold = line, Pt(size), True
-        paint(run.font.color, "ink")
+        color_writer(run.font.color, "ink")
     corner = '<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
     layout = parse_xml(f"<c:layout {nsdecls('c')}><c:manualLayout>{corner}</c:manualLayout></c:layout>")
     title = chart.chart_title._element
@@ -157,7 +157,7 @@ def _write_caption(chart: Any, caption: Sequence[str], paint: Paint, size: float
     chart.chart_title.include_in_layout = False
 
 
-def _style_legend(chart: Any, plot: Plot, paint: Paint, size: float) -> None:
+def _style_legend(chart: Any, plot: Plot, color_writer: ColorWriter, size: float) -> None:
     """Place the legend at the top left, where the plot leaves room for its keys."""
     chart.has_legend = bool(plot.keys)
     if not plot.keys:
@@ -165,7 +165,7 @@ def _style_legend(chart: Any, plot: Plot, paint: Paint, size: float) -> None:
     chart.legend.position = XL_LEGEND_POSITION.TOP
     chart.legend.include_in_layout = False
     chart.legend.font.size = Pt(size)
-    paint(chart.legend.font.color, "ink")
+    color_writer(chart.legend.font.color, "ink")
     top = min(key.y for key in plot.keys) - size
     wide = min(max(key.label.x for key in plot.keys) + 16 * size, plot.width)
     deep = max(key.y for key in plot.keys) + 0.8 * size - top
@@ -176,7 +176,7 @@ def _style_legend(chart: Any, plot: Plot, paint: Paint, size: float) -> None:
     legend.find(qn("c:legendPos")).addnext(layout)
 
 
-def _style_series(chart: Any, plot: Plot, paint: Paint) -> None:
+def _style_series(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
     drawn = chart.plots[0]
     bars = plot.kind in ("bar", "stacked")
     drawn.vary_by_categories = False
@@ -185,16 +185,16 @@ def _style_series(chart: Any, plot: Plot, paint: Paint) -> None:
     for n, series in enumerate(drawn.series):
         if bars:
             series.format.fill.solid()
-            paint(series.format.fill.fore_color, plot.colors[n])
+            color_writer(series.format.fill.fore_color, plot.colors[n])
             series.invert_if_negative = False
             if plot.kind == "stacked":
-                paint(series.format.line.color, "white")
+                color_writer(series.format.line.color, "white")
                 series.format.line.width = Pt(0.75)
         else:
-            _style_line(series, n, plot, paint)
+            _style_line(series, n, plot, color_writer)
     if plot.kind == "range":
         spread = parse_xml(
-            f"<c:hiLowLines {nsdecls('c', 'a')}><c:spPr><a:ln w='19050'><a:solidFill>{paint.xml('grey')}"
+            f"<c:hiLowLines {nsdecls('c', 'a')}><c:spPr><a:ln w='19050'><a:solidFill>{color_writer.xml('grey')}"
             "</a:solidFill></a:ln></c:spPr></c:hiLowLines>"
         )
         last = drawn._element.findall(qn("c:dLbls")) or drawn._element.findall(qn("c:ser"))
@@ -207,38 +207,38 @@ def _gap(plot: Plot) -> int:
         return 40
     count = len(plot.colors) if plot.kind == "bar" else 1
     rows = 1 + max(bar.row for bar in plot.bars)
-    bar = plot.bars[0].height if plot.sideways else plot.bars[0].width
-    room = ((plot.bottom - plot.top) if plot.sideways else (plot.right - plot.left)) / rows
+    bar = plot.bars[0].height if plot.horizontal else plot.bars[0].width
+    room = ((plot.bottom - plot.top) if plot.horizontal else (plot.right - plot.left)) / rows
     return min(max(round(100 * (room - count * bar) / bar), 0), 500)
 
 
-def _style_line(series: Any, n: int, plot: Plot, paint: Paint) -> None:
+def _style_line(series: Any, n: int, plot: Plot, color_writer: ColorWriter) -> None:
     series.smooth = False
     marked = sum(1 for dot in plot.dots if dot.series == n)
     total = sum(len(curve.dots) for curve in plot.curves if curve.series == n)
     if plot.kind == "range":
         series.format.line.fill.background()
     else:
-        paint(series.format.line.color, plot.colors[n])
+        color_writer(series.format.line.color, plot.colors[n])
         series.format.line.width = Pt(2.5)
         series.format.line.dash_style = DASHES[n % 4]
     if plot.kind == "range" or marked == total:
-        _mark(series.marker, n, 10 if plot.kind == "range" else 6, plot, paint)
+        _mark(series.marker, n, 10 if plot.kind == "range" else 6, plot, color_writer)
         return
     series.marker.style = XL_MARKER_STYLE.NONE
     for dot in plot.dots:
         if dot.series == n:
-            _mark(series.points[dot.row].marker, n, 8, plot, paint)
+            _mark(series.points[dot.row].marker, n, 8, plot, color_writer)
 
 
-def _mark(marker: Any, n: int, size: int, plot: Plot, paint: Paint) -> None:
+def _mark(marker: Any, n: int, size: int, plot: Plot, color_writer: ColorWriter) -> None:
     marker.style, marker.size = MARKERS[n % 4], size
     marker.format.fill.solid()
-    paint(marker.format.fill.fore_color, plot.colors[n])
+    color_writer(marker.format.fill.fore_color, plot.colors[n])
     marker.format.line.fill.background()
 
 
-def _style_values(chart: Any, figure: Chart, plot: Plot, paint: Paint) -> None:
+def _style_values(chart: Any, figure: Chart, plot: Plot, color_writer: ColorWriter) -> None:
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale = plot.low, plot.high
     axis.major_unit = plot.steps[1] - plot.steps[0]
@@ -250,22 +250,22 @@ def _style_values(chart: Any, figure: Chart, plot: Plot, paint: Paint) -> None:
     axis.has_major_gridlines = bool(plot.ticks)
     if plot.ticks:
         axis.major_gridlines.format.line.width = Pt(0.75)
-        paint(axis.major_gridlines.format.line.color, "rule")
+        color_writer(axis.major_gridlines.format.line.color, "rule")
     else:
         axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    if plot.sideways:  # the first row stands at the top, the values below the last
+    if plot.horizontal:  # the first row stands at the top, the values below the last
         axis._element.find(qn("c:crosses")).set("val", "max")
 
 
-def _style_across(chart: Any, plot: Plot, paint: Paint) -> None:
+def _style_categories(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
     axis = chart.category_axis
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.format.line.width = Pt(1)
-    paint(axis.format.line.color, "ink" if plot.zero is not None else "rule")
-    if plot.sideways:
+    color_writer(axis.format.line.color, "ink" if plot.zero is not None else "rule")
+    if plot.horizontal:
         axis.reverse_order = True
-        paint(axis.tick_labels.font.color, "ink")
+        color_writer(axis.tick_labels.font.color, "ink")
     if plot.span:
         axis.has_major_gridlines = False
         axis.minimum_scale, axis.maximum_scale = plot.span

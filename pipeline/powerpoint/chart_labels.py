@@ -95,7 +95,7 @@ def _moved_value(written: Written | None, plot: Plot) -> str:
     Returns "" if it is not moved, if it is not that of a bar, or if bars run sideways.
     """
     bar = next((bar for bar in plot.bars if written and (bar.series, bar.row) == (written.series, written.row)), None)
-    if bar is None or written is None or plot.sideways:
+    if bar is None or written is None or plot.horizontal:
         return ""
     return _moved((written.label.x - bar.x - bar.width / 2) / plot.width, 0)
 

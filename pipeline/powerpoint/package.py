@@ -169,7 +169,9 @@ def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publicat
     package.relate_to(Part(PackURI("/docProps/app.xml"), APP, package, blob), RT.EXTENDED_PROPERTIES)
 
 
-OWN = PackURI("/ppt/slides/slide0.xml")  # the slide itself, in its leaf; the others have the numbers they will have
+OWN = PackURI(
+    "/ppt/slides/slide0.xml"
+)  # the slide itself, in its own package; the others have the numbers they will have
 KINDS = "kinds.json"  # content types, by name of part
 Names = dict[str, Any]  # of parts, to parts
 
@@ -179,7 +181,7 @@ def slide_name(number: int) -> PackURI:
     return PackURI(f"/ppt/slides/slide{number + 1}.xml")
 
 
-class Press:
+class SlideBuilder:
     """An empty presentation in which slides are written one at a time."""
 
     def __init__(self, presentation: Any) -> None:
@@ -200,7 +202,7 @@ class Press:
         return self.stand_ins.setdefault(number, made)
 
     def cut(self, slide: Any) -> bytes:
-        """Remove the slide from the presentation; return its leaf: a zip of its own parts and their content types."""
+        """Remove the slide from the presentation; return its package: a zip of its own parts and their content types."""
         others = {*self.common, *map(id, self.stand_ins.values()), id(self.presentation.part)}
         own = list(_walk(slide.part, others))
         parts = {str(part.partname): part.blob for part in own}
@@ -222,14 +224,14 @@ def _walk(part: Any, others: set[int]) -> Iterator[Any]:
             yield from _walk(relation.target_part, others)
 
 
-def bind_pptx(presentation: Any, leaves: Sequence[bytes]) -> None:
-    """Add slides to an empty presentation, in order, from their leaves."""
+def bind_pptx(presentation: Any, slide_packages: Sequence[bytes]) -> None:
+    """Add slides to an empty presentation, in order, from their packages."""
     package, main = presentation.part.package, presentation.part
     common: Names = {str(part.partname): part for part in package.iter_parts()}
     name = _namer(common)
     bound = []
-    for number, leaf in enumerate(leaves):
-        parts = {f"/{key}": blob for key, blob in unpack(leaf).items()}
+    for number, slide_package in enumerate(slide_packages):
+        parts = {f"/{key}": blob for key, blob in unpack(slide_package).items()}
         kinds: Mapping[str, str] = json.loads(parts.pop(f"/{KINDS}"))
         own = {
             n: Part(slide_name(number) if n == OWN else name(n), kind, package, parts[n]) for n, kind in kinds.items()

@@ -27,9 +27,9 @@ from pipeline.deck import (
     plot_chart,
 )
 from pipeline.figures import deck_look, timeline_of
-from pipeline.powerpoint.chart import Paint, write_chart
-from pipeline.powerpoint.package import Press, bind_pptx, finish_pptx, finish_slide
-from pipeline.powerpoint.text import Pen, settle, table_style, write_table
+from pipeline.powerpoint.chart import ColorWriter, write_chart
+from pipeline.powerpoint.package import SlideBuilder, bind_pptx, finish_pptx, finish_slide
+from pipeline.powerpoint.text import TextWriter, settle, table_style, write_table
 from pipeline.powerpoint.timeline import write_timeline
 from pipeline.text import DeckRenderer, render_plain
 
@@ -44,14 +44,14 @@ def write_pptx(
     targets = find_targets(shown, publication.chapters)
     writer = _Writer(master, publication, theme)
     about = _Ingredients(master, publication, theme)
-    leaves = []
+    slide_packages = []
     for number, slide in enumerate(shown):
         jumps = {href: targets[href] for href in _hrefs(slide) if href in targets}
         first = number == 0  # the cover has no foot line
         made_from = (about.of(slide), slide, jumps, first)
-        leaves.append(cache.keep("slide", made_from, partial(writer.write, slide, jumps, first)))
+        slide_packages.append(cache.keep("slide", made_from, partial(writer.write, slide, jumps, first)))
     presentation = Presentation(io.BytesIO(master.package))
-    bind_pptx(presentation, leaves)
+    bind_pptx(presentation, slide_packages)
     finish_pptx(presentation, shown, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     presentation.save(buffer)
@@ -91,36 +91,36 @@ class _Writer:
         self.publication = publication
         self.theme = theme
         self.language = publication.imprint.language
-        self.pen = Pen(self.language)
+        self.text_writer = TextWriter(self.language)
         self.text_layout = TextLayout(master, theme)
-        self.paint = Paint(theme, master)
+        self.color_writer = ColorWriter(theme, master)
         self.renderer = DeckRenderer(publication)
 
     @cached_property
-    def press(self) -> Press:
+    def builder(self) -> SlideBuilder:
         presentation = Presentation(io.BytesIO(self.master.package))
-        return Press(presentation)
+        return SlideBuilder(presentation)
 
     @cached_property
     def layouts(self) -> dict[str, Any]:
-        masters = self.press.presentation.slide_masters
+        masters = self.builder.presentation.slide_masters
         return {str(one.part.partname): one for master in masters for one in master.slide_layouts}
 
     @cached_property
     def table_style(self) -> str:
-        return table_style(self.press.presentation)
+        return table_style(self.builder.presentation)
 
     def write(self, slide: Slide, jumps: Mapping[str, int], first: bool) -> bytes:
-        """Return a slide and all parts of its own, as a leaf."""
+        """Return a slide and all parts of its own, as a package."""
         layout = self.layouts[self.master.layouts[slide.layout].part]
-        made = self.press.begin(layout)
+        made = self.builder.begin(layout)
         self.fill_all(made, slide)
         if not first:
             self.write_feet(layout, made, slide)
         _ = made.notes_slide  # an empty page, which write_notes fills
-        self.pen.link({href: self.press.stand_in(number) for href, number in jumps.items()})
+        self.text_writer.link({href: self.builder.stand_in(number) for href, number in jumps.items()})
         finish_slide(made)
-        return self.press.cut(made)
+        return self.builder.cut(made)
 
     def fill_all(self, made: Any, slide: Slide) -> None:
         slots = self.master.layouts[slide.layout].slots
@@ -140,11 +140,11 @@ class _Writer:
 
     def fill(self, made: Any, placeholder: Any, slot: Slot, content: Any, size: float | None) -> None:
         if isinstance(content, TextBlock):
-            self.pen.words(placeholder.text_frame, content, slot, size)
+            self.text_writer.words(placeholder.text_frame, content, slot, size)
             settle(placeholder, slot)
         elif isinstance(content, Table):
             fit = measure_table(self.text_layout, content, slot, size or slot.levels[0].size)
-            frame = write_table(made, slot, content, fit, self.pen, self.table_style)
+            frame = write_table(made, slot, content, fit, self.text_writer, self.table_style)
             title = self.say(self.publication.figures[content.ref].title) if content.ref else content.alt
             _take_place(frame, placeholder, f"Table: {title}", content.alt)
         elif isinstance(content, Drawing):
@@ -154,7 +154,7 @@ class _Writer:
         for kind, shape in _copy_feet(layout, made):
             if kind == "ftr":
                 points = slide.sizes.get("footer")
-                self.pen.rewrite(shape, foot_title(self.publication), points)
+                self.text_writer.rewrite(shape, foot_title(self.publication), points)
 
     # -- figures
 
@@ -168,7 +168,7 @@ class _Writer:
         plot, caption = plot_chart(figure, drawing, look, slot)
         box = (Pt(slot.box.left), Pt(slot.box.top), Pt(slot.box.width), Pt(slot.box.height))
         date = self.publication.imprint.date
-        frame = write_chart(made, box, figure, plot, self.paint, look.type.size, date, caption)
+        frame = write_chart(made, box, figure, plot, self.color_writer, look.type.size, date, caption)
         for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
             properties.set("lang", self.language)
         _take_place(frame, placeholder, f"Chart: {self.say(figure.title)}", drawing.alt)
@@ -177,7 +177,7 @@ class _Writer:
         """Write a timeline as a group of shapes in place of the placeholder, which cannot hold them."""
         plot, look = fit_timeline(figure, self.publication, self.theme, self.say, slot.box.width, slot.box.height)
         corner = (Pt(slot.box.left), Pt(slot.box.top))
-        group = write_timeline(made, corner, plot, self.paint, look.type.size, self.language)
+        group = write_timeline(made, corner, plot, self.color_writer, look.type.size, self.language)
         group.name = f"Timeline: {self.say(figure.title)}"
         group._element.find(".//" + qn("p:cNvPr")).set("descr", drawing.alt)
         placeholder.element.getparent().replace(placeholder.element, group._element)

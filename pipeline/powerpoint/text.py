@@ -18,7 +18,7 @@ INSETS = ("lIns", "tIns", "rIns", "bIns")
 FITS = ("normAutofit", "spAutoFit", "noAutofit")
 
 
-class Pen:
+class TextWriter:
     """A writer of text in one language, which keeps the links within the deck until `link`."""
 
     def __init__(self, language: str) -> None:
@@ -113,7 +113,7 @@ def _unbullet(paragraph: Any) -> None:
     properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
 
 
-def write_table(slide: Any, slot: Slot, table: Table, fit: TableFit, pen: Pen, style: str) -> Any:
+def write_table(slide: Any, slot: Slot, table: Table, fit: TableFit, writer: TextWriter, style: str) -> Any:
     """Add a table to a slide, at a slot's position, and return its graphic frame.
 
     `style` is the id of a table style.
@@ -131,11 +131,11 @@ def write_table(slide: Any, slot: Slot, table: Table, fit: TableFit, pen: Pen, s
         made.height = Pt(height)
     for y, row in enumerate(table.rows):
         for x, cell in enumerate(row):
-            _write_cell(frame.table.cell(y, x), cell, fit.size, pen, first=x == 0)
+            _write_cell(frame.table.cell(y, x), cell, fit.size, writer, first=x == 0)
     return frame
 
 
-def _write_cell(made: Any, cell: Cell, size: float, pen: Pen, first: bool) -> None:
+def _write_cell(made: Any, cell: Cell, size: float, writer: TextWriter, first: bool) -> None:
     made.margin_top = made.margin_bottom = Pt(CELL_EDGE)
     made.vertical_anchor = MSO_ANCHOR.MIDDLE
     made.margin_left = Pt(0 if first else CELL_SIDE)
@@ -143,7 +143,7 @@ def _write_cell(made: Any, cell: Cell, size: float, pen: Pen, first: bool) -> No
     paragraph = made.text_frame.paragraphs[0]
     if cell.number:
         paragraph.alignment = PP_ALIGN.RIGHT
-    pen.runs(paragraph, cell.runs, size)
+    writer.runs(paragraph, cell.runs, size)
     if not cell.runs:  # an empty cell is as high as its type
         paragraph.font.size = Pt(size)
 

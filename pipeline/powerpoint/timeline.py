@@ -7,19 +7,19 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from pipeline.figures import EventLabel, Label, PeriodBand, StanceKey, TimelinePlot
-from pipeline.powerpoint.chart import Paint
+from pipeline.powerpoint.chart import ColorWriter
 
 ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
 
 
 def write_timeline(
-    slide: Any, corner: tuple[int, int], plot: TimelinePlot, paint: Paint, size: float, language: str
+    slide: Any, corner: tuple[int, int], plot: TimelinePlot, color_writer: ColorWriter, size: float, language: str
 ) -> Any:
     """Write a timeline as a group of shapes, with the top left of the plot at `corner` (EMU); return the group.
 
     `size` is that of its type, in points.
     """
-    writer = _Writer(slide.shapes.add_group_shape(), corner, paint, size, language)
+    writer = _Writer(slide.shapes.add_group_shape(), corner, color_writer, size, language)
     for key in plot.keys:
         writer.key(key)
     for flag in plot.flags:
@@ -36,8 +36,16 @@ def write_timeline(
 
 
 class _Writer:
-    def __init__(self, group: Any, corner: tuple[int, int], paint: Paint, size: float, language: str) -> None:
-        self.group, self.corner, self.paint, self.size, self.language = group, corner, paint, size, language
+    def __init__(
+        self, group: Any, corner: tuple[int, int], color_writer: ColorWriter, size: float, language: str
+    ) -> None:
+        self.group, self.corner, self.color_writer, self.size, self.language = (
+            group,
+            corner,
+            color_writer,
+            size,
+            language,
+        )
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         """Return a box in points of the plot as EMU of the slide."""
@@ -48,7 +56,7 @@ class _Writer:
         shape.name = name
         shape.shadow.inherit = False
         shape.fill.solid()
-        self.paint(shape.fill.fore_color, color)
+        self.color_writer(shape.fill.fore_color, color)
         shape.line.fill.background()
         return shape
 
@@ -62,7 +70,7 @@ class _Writer:
         line = self.group.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, x, root, x, self.corner[1] + Pt(flag.tip))
         line.name = f"Line to {flag.date.lines[0]} {flag.words.lines[0]}"
         line.line.width = Pt(1)
-        self.paint(line.line.color, flag.color)
+        self.color_writer(line.line.color, flag.color)
 
     def band(self, stripe: PeriodBand) -> None:
         shape = self.rectangle(stripe.x, stripe.y, stripe.width, stripe.height, stripe.color, "")
@@ -105,5 +113,5 @@ class _Writer:
             run = paragraph.add_run()
             run.text = words
             run.font.size, run.font.bold = Pt(self.size), label.bold
-            self.paint(run.font.color, label.color)
+            self.color_writer(run.font.color, label.color)
             run._r.get_or_add_rPr().set("lang", self.language)

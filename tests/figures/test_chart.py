@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.content.figure import Chart
-from pipeline.figures.axes import Type, format_number, nice_steps, spread, year_steps
+from pipeline.figures.axes import CategoryAxis, Type, format_number, nice_steps, spread, year_steps
 from pipeline.figures.chart import draw_chart
 from pipeline.figures.labels import brief_look, deck_look
 from pipeline.figures.plot import Label, Plot
@@ -47,6 +47,13 @@ def test_years_along_an_axis_are_round_and_few(first: int, last: int, most: int)
     assert 1 <= len(years) <= most
     assert first <= years[0] <= years[-1] <= last
     assert len({b - a for a, b in pairwise(years)}) <= 1
+
+
+def test_a_break_between_two_rows_is_between_their_bars() -> None:
+    axis = CategoryAxis(("1942", "1950", "1960"), 0, 300)
+    assert [axis.start("1950"), axis.end("1950")] == [100, 200]
+    assert axis.start("1945") == axis.end("1945") == 100
+    assert axis.start("1963") == 300
 
 
 @settings(deadline=None, derandomize=True)
@@ -102,7 +109,7 @@ def boxes(labels: Sequence[Label], type: Type) -> list[tuple[float, float, float
 def assert_apart(plot: Plot, desk: Desk) -> None:
     """No word of a chart stands on another, and none outside it."""
     type = brief_look(desk.load()[1], "en-GB", lambda prose: prose.source).type
-    labels = [*plot.across, *plot.ends, *(tick.label for tick in plot.ticks), *(key.label for key in plot.keys)]
+    labels = [*plot.categories, *plot.ends, *(tick.label for tick in plot.ticks), *(key.label for key in plot.keys)]
     labels += [band.label for band in plot.bands]
     placed = boxes(labels, type)
     for one, other in combinations(placed, 2):
@@ -114,7 +121,7 @@ def assert_apart(plot: Plot, desk: Desk) -> None:
 def test_an_empty_cell_is_a_gap_and_not_a_bar(lonely: Desk) -> None:
     plot = drawn(lonely, "1974,9,\n1975,,3\n1976,,\n1977,1,1\n")
     assert [(bar.series, bar.row) for bar in plot.bars] == [(0, 0), (0, 3), (1, 1), (1, 3)]
-    assert [label.lines for label in plot.across] == [("1974",), ("1975",), ("1976",), ("1977",)]
+    assert [label.lines for label in plot.categories] == [("1974",), ("1975",), ("1976",), ("1977",)]
 
 
 def test_bars_stand_on_zero_and_are_as_high_as_their_numbers(lonely: Desk) -> None:
@@ -189,15 +196,15 @@ def test_bars_do_not_overlap(lonely: Desk) -> None:
 def test_long_labels_turn_bars_sideways_and_are_kept_whole(lonely: Desk) -> None:
     names = [f"Stretch {letter} between the old bridges, the ferry and the lower mill" for letter in "abcdefghij"]
     plot = drawn(lonely, "".join(f'"{name}",1,2\n' for name in names))
-    assert plot.sideways
-    assert [" ".join(label.lines) for label in plot.across] == names
+    assert plot.horizontal
+    assert [" ".join(label.lines) for label in plot.categories] == names
     assert sorted({bar.row for bar in sorted(plot.bars, key=lambda bar: bar.y)}) == list(range(10))
     assert_apart(plot, lonely)
 
 
 def test_too_many_long_labels_are_thinned_and_shortened(lonely: Desk) -> None:
     plot = drawn(lonely, "".join(f"Stretch {n} between the old bridges,1,2\n" for n in range(120)))
-    assert not plot.sideways
+    assert not plot.horizontal
     assert plot.every > 1
     assert_apart(plot, lonely)
 
@@ -231,7 +238,7 @@ def test_brief_and_deck_have_the_same_steps_order_and_colors(lonely: Desk, kind:
     brief = drawn(lonely, rows, kind=kind)
     lonely.replace("content/figures.yaml", f"kind: {kind}", "kind: bar")
     deck = drawn(lonely, rows, kind=kind, width=857, most=330, deck=True)
-    for what in ("kind", "steps", "low", "high", "colors", "sideways"):
+    for what in ("kind", "steps", "low", "high", "colors", "horizontal"):
         assert getattr(brief, what) == getattr(deck, what)
     assert [b.value for b in brief.bars] == [b.value for b in deck.bars]
     assert [c.series for c in brief.curves] == [c.series for c in deck.curves]

@@ -39,7 +39,7 @@ def test_its_sample_slides_are_gone_and_its_theme_is_kept(ugly: Built, tmp_path:
 
 def test_what_it_lacks_is_told_by_name(ugly: Built) -> None:
     told = ugly.answer.err
-    assert f'layouts/deck/ugly.pptx: warning: the font "{FONT}" of the master cannot be measured' in told
+    assert f'layouts/deck/theirs.pptx: warning: the font "{FONT}" of the master cannot be measured' in told
     assert (
         'no slide layout called "Comparison", "Content with Caption" or "Content with Number"; its "Two Content" takes the place'
         in told
