@@ -43,6 +43,13 @@ def theme_fonts() -> set[str]:
     return names | {name for kind in ("display", "text") for name in deck[kind].values()}
 
 
+@pytest.mark.parametrize("folder", ["layouts", "pipeline", "README.md", "CHANGELOG.md", "tests/README.md"])
+def test_files_of_the_machine_that_are_named_are_there(folder: str) -> None:
+    for path, text in texts(ROOT / folder):
+        missing = [name for name in re.findall(r"\bpipeline/[\w/]+\.py\b", text) if not (ROOT / name).is_file()]
+        assert not missing, f"{path.relative_to(ROOT)} names {missing}"
+
+
 @pytest.mark.parametrize("folder", ["layouts", "pipeline"])
 def test_a_color_stands_in_the_theme_and_nowhere_else(folder: str) -> None:
     code = re.compile(
