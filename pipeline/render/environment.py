@@ -8,27 +8,20 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket
 
 from pipeline.content import Imprint, Theme, find_record, print_date, print_years
-from pipeline.core import Cache, Place, Problem, ProblemsFound, shown, suggest
+from pipeline.core import Place, Problem, ProblemsFound, shown, suggest
 from pipeline.figures import format_number
 from pipeline.text import shorten
 
 
-def bare_environment(theme: Theme, imprint: Imprint, folder: Path, cache: Cache) -> "Watchful":
+def bare_environment(theme: Theme, imprint: Imprint, folder: Path) -> "Watchful":
     """Return a Jinja environment with filters, theme and imprint, without the publication itself."""
-    environment = plain_environment(folder, cache)
+    environment = plain_environment(folder)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
     environment.filters.update(
@@ -45,11 +38,11 @@ def bare_environment(theme: Theme, imprint: Imprint, folder: Path, cache: Cache)
     return environment
 
 
-def plain_environment(folder: Path, cache: Cache) -> "Watchful":
+def plain_environment(folder: Path) -> "Watchful":
     """Return a Jinja environment with the layouts alone, for a page that is shown before any theme can be read."""
     return Watchful(
         loader=FileSystemLoader(folder),
-        bytecode_cache=_Compiled(cache),
+        bytecode_cache=_Compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -72,18 +65,16 @@ class Watchful(Environment):
 
 
 class _Compiled(BytecodeCache):
-    """A store of compiled layouts in the cache: to compile them costs as much as all else that is rendered."""
+    """Compiled layouts, kept in memory for the environments of one process. On disk they would be code that is run."""
 
-    def __init__(self, cache: Cache) -> None:
-        self.cache = cache
+    kept: ClassVar[dict[tuple[str, str], bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        kept = self.cache.get("layout", (bucket.key, bucket.checksum))
-        if kept is not None:
-            bucket.bytecode_from_string(kept)
+        if (bucket.key, bucket.checksum) in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key, bucket.checksum])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.cache.put("layout", (bucket.key, bucket.checksum), bucket.bytecode_to_string())
+        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 # ---------------------------------------------------------------- mistakes

@@ -216,7 +216,7 @@ def render_changes(
 
     Raises ProblemsFound for a mistake in its layout.
     """
-    environment = bare_environment(theme, publication.imprint, folder, cache)
+    environment = bare_environment(theme, publication.imprint, folder)
     title = render_plain(publication.imprint.title, DeckRenderer(publication))
     with layout_mistakes(folder):
         template = environment.get_template("sheet/changes.html")
@@ -225,7 +225,7 @@ def render_changes(
 
 def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """Return the parts of the presentation that the deck is made from, by part name, unzipped."""
-    environment = bare_environment(theme, publication.imprint, folder, cache)  # it depends on no more than these
+    environment = bare_environment(theme, publication.imprint, folder)  # it depends on no more than these
     root = folder / MASTER
     layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
     environment.globals["layouts"] = layouts
@@ -298,7 +298,7 @@ def _few(citations: Citations, ids: Iterable[str]) -> str:
 
 
 def _environment(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> Watchful:
-    environment = bare_environment(theme, publication.imprint, folder, cache)
+    environment = bare_environment(theme, publication.imprint, folder)
     environment.globals.update(
         publication=publication,
         number=publication.section_numbers.__getitem__,

@@ -39,7 +39,7 @@ def find_preview(layouts: Path) -> Path:
 def render_preview(layouts: Path, cache: Cache, theme: Theme | None = None, imprint: Imprint | None = None) -> str:
     """Return the HTML of the page, also before there is a theme with fonts and colors. Raises ProblemsFound."""
     folder = find_preview(layouts)
-    environment = plain_environment(folder, cache)
+    environment = plain_environment(folder)
     fonts = _cuts(theme) if theme else {}
     with layout_mistakes(folder):
         return environment.get_template("watch/watch.html").render(theme=theme, imprint=imprint, fonts=fonts)
@@ -64,7 +64,7 @@ def picture_slides(
     Figures are drawn again only where something in them changed.
     """
     folder = find_preview(layouts)
-    environment = bare_environment(theme, publication.imprint, folder, cache)
+    environment = bare_environment(theme, publication.imprint, folder)
     environment.globals.update(
         master=master,
         draw=partial(_draw, publication=publication, theme=theme, layouts=layouts, cache=cache),
@@ -122,7 +122,7 @@ def _draw_anew(
         look = deck_look(theme, imprint.language, say)
         plot, caption = plot_chart(figure, drawing, look, slot)
         layout = "brief/figure-chart.svg"
-    environment = bare_environment(theme, imprint, layouts, cache)
+    environment = bare_environment(theme, imprint, layouts)
     with layout_mistakes(layouts):
         drawn = environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
     heads = (Markup("<b>{}</b>").format(line) for line in caption)

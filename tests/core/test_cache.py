@@ -1,5 +1,7 @@
 """What is dear is made once for the same content, and the cache is never trusted further than its checksums."""
 
+import os
+import pickle
 import re
 import shutil
 from collections.abc import Callable
@@ -7,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from desk import ROOT, SHOWCASE, Desk
+from jinja2.bccache import bc_magic
 
 from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.core.cache import Cache
-from pipeline.core.fingerprint import digest, digest_files, pinned_versions
+from pipeline.core.fingerprint import digest, digest_bytes, digest_files, pinned_versions
 from pipeline.powerpoint import slide as write_pptx
 from pipeline.render import brief_figures as draw_brief
 from pipeline.render import render
@@ -223,3 +226,36 @@ def test_a_slide_is_written_again_only_when_it_changed(desk: Desk, monkeypatch: 
     shutil.rmtree(desk.output)
     assert desk.make("deck.pptx").read_bytes() == before
     assert len(written) == everything
+
+
+# ---------------------------------------------------------------- entries that somebody else wrote
+
+
+class Hostile:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.mark),)
+
+
+def test_an_entry_is_data_and_never_run(desk: Desk) -> None:
+    """With a right checksum, in the form of a pickle and of Jinja's compiled layouts."""
+    mark, cache = desk.folder / "it-ran", desk.folder / ".cache"
+    assert desk.run("deck").code == 0
+    kinds = sorted(path.name for path in cache.iterdir())
+    assert len(kinds) > 5
+    for kind in kinds:  # one at a time: a build may end at the first that it cannot read
+        kept = {path: path.read_bytes() for path in (cache / kind).iterdir()}
+        for form in (b"", bc_magic):
+            content = form + pickle.dumps(Hostile(mark))
+            for path in kept:
+                path.write_bytes(digest_bytes(content).encode() + content)
+            shutil.rmtree(desk.output, ignore_errors=True)
+            answer = desk.run("deck")
+            assert not mark.exists(), kind
+            assert "Traceback" not in answer.err
+        for path, content in kept.items():
+            path.write_bytes(content)
