@@ -28,7 +28,7 @@ from pipeline.text.fonts import find_font_files
 
 @pytest.mark.parametrize(
     ("content", "paper", "for_print"),
-    [("tests/stress", None, False), ("tests/showcase", "A4", True)],
+    [("tests/stress", None, False), ("tests/publication", "A4", False)],
 )
 def test_a_brief_of_parts_is_the_brief_laid_out_whole(
     content: str, paper: str | None, for_print: bool, tmp_path: Path, counted: list[str]
@@ -51,7 +51,7 @@ def test_the_data_of_many_figures_are_parts_of_their_own(tmp_path: Path, counted
     """Forty figures to a part; four here. Each begins a page under the head of all."""
     desk = Desk(tmp_path / "desk", ROOT / "tests" / "showcase")
     desk.replace("layouts/brief/_data.html", "batch(40)", "batch(4)")
-    page = brief_of(desk, None, for_print=True)  # where chapters begin on the right
+    page = brief_of(desk, "A4", for_print=True)  # where chapters begin on the right
     joined = write_parts(page)
     data = [head for head in dict.fromkeys(counted) if head.startswith(("Data behind", "Table "))]
     assert len(data) > 2
