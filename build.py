@@ -16,11 +16,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING, NoReturn
 
 from pipeline.command import read_command
-from pipeline.core import Place, Problem, ProblemsFound, Progress, paint_problem, seldom_swept, shown
+from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, problem_of, seldom_swept, shown
 from pipeline.make import Build, make, show_brief
 from pipeline.options import CHANGES, BuildOptions, What
 from pipeline.outputs import (
@@ -73,20 +72,18 @@ class Ended(Exception):
 
 @contextmanager
 def report_problems(progress: Progress, output: Path, written: list[str]) -> Iterator[None]:
-    """Print the problems, disk errors or Ctrl-C of the block, and end the build. Raises Ended. Every file stays whole."""
+    """Print the problems or any other error of the block, and end the build. Raises Ended. Every file stays whole."""
     try:
         yield
     except ProblemsFound as found:
         print_problems(found.problems, progress, output, written)
         raise Ended(1) from None
-    except OSError as error:  # where nobody expected one: the folder of temporary files is full
-        place = Place(str(error.filename or gettempdir()), 0)
-        hint = "look whether the disk is full, and whether this may be read and written"
-        print_problems([Problem(place, f"{error.strerror or error}", hint)], progress, output, written)
-        raise Ended(1) from None
     except KeyboardInterrupt:
         progress.warn("Stopped. Every file is as it was before, or new and whole.")
         raise Ended(130) from None
+    except Exception as error:  # an editor has no use for a traceback
+        print_problems([problem_of(error)], progress, output, written)
+        raise Ended(1) from None
 
 
 def lock_output(options: BuildOptions, progress: Progress) -> AbstractContextManager[None]:

@@ -16,7 +16,18 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
 from pipeline.core.archive import FIRST, pack, unpack
 from pipeline.core.cache import MOST, NO_CACHE, Cache
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
-from pipeline.core.problems import Place, Problem, ProblemsFound, collecting, nearest, quoted, shown, stop_on, suggest
+from pipeline.core.problems import (
+    Place,
+    Problem,
+    ProblemsFound,
+    collecting,
+    nearest,
+    problem_of,
+    quoted,
+    shown,
+    stop_on,
+    suggest,
+)
 from pipeline.core.progress import Progress, paint_problem, strong
 from pipeline.core.sweep import seldom_swept
 
@@ -38,6 +49,7 @@ __all__ = [
     "nearest",
     "pack",
     "paint_problem",
+    "problem_of",
     "quoted",
     "seldom_swept",
     "shown",

@@ -3,12 +3,17 @@
 A place in a file that people edit. Apart, because problems are told even where no record is loaded.
 """
 
+import errno
 import os
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import gettempdir
+
+HERE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, order=True)
@@ -58,6 +63,23 @@ def collecting(problems: list[Problem]) -> Iterator[None]:
         yield
     except ProblemsFound as found:
         problems += found.problems
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return an error that no step foresaw as a problem: one of the disk at its file, any other at its line of code."""
+    if isinstance(error, OSError):
+        place = Place(str(error.filename or gettempdir()), 0)  # without a name: the folder of temporary files is full
+        hint = "look whether the disk is full, and whether this may be read and written"
+        if error.errno == errno.ENAMETOOLONG:
+            hint = "the content names this file: give it a shorter name"
+        return Problem(place, error.strerror or str(error), hint)
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(HERE)] or frames
+    place = Place(shown(Path(ours[-1].filename)), ours[-1].lineno or 0) if ours else Place("build.py", 0)
+    what = f"the program failed: {type(error).__name__}: {error}"
+    return Problem(
+        place, what[:300], "the mistake is in the program: report this line, and undo the last edit to go on"
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import IO, Any
 
 from pipeline.content import Publication, Theme
-from pipeline.core import Cache, ProblemsFound
+from pipeline.core import Cache, ProblemsFound, problem_of
 from pipeline.pdf.brief import make_brief
 from pipeline.pdf.engine import import_weasyprint
 from pipeline.pdf.job import Draft
@@ -46,6 +46,10 @@ def answer(question: Question, company: Company) -> Any:
         return make_brief(publication, theme, layouts, Cache(kept), company), []
     except ProblemsFound as found:
         return None, found.problems
+    except (Superseded, BrokenPipeError):  # nobody waits for the answer
+        raise
+    except Exception as error:  # the first process prints it; this one goes on
+        return None, [problem_of(error)]
 
 
 class _First(Company):

@@ -12,7 +12,7 @@ from typing import Self
 
 from watchfiles import watch
 
-from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, shown
+from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, problem_of, shown
 from pipeline.pdf import Superseded
 from pipeline.watch.state import WatchState
 
@@ -116,12 +116,12 @@ def run_rebuild_loop(
                 state.show(problems=())
             except Superseded:
                 done = ""
-            except ProblemsFound as found:
+            except Exception as error:  # whatever it is, the next save is built
                 done, stuck = now, True
                 if saved := notice.wait(DOUBT):
                     done = ""
                     continue
-                state.show(problems=tuple(found.problems))
+                state.show(problems=tuple(error.problems if isinstance(error, ProblemsFound) else [problem_of(error)]))
             state.end()
             tell(before, (*state.view.problems, *state.view.warnings), progress)
         saved = notice.wait()
@@ -130,14 +130,14 @@ def run_rebuild_loop(
 def _settled(fingerprint: Callable[[], str]) -> str:
     """Return the fingerprint, computed again if a file vanishes meanwhile: editors create files for a moment.
 
-    Raises FileNotFoundError if files still vanish after ATTEMPTS attempts.
+    Return "unread" if files still cannot be read after ATTEMPTS attempts: the build then finds which.
     """
     for _ in range(ATTEMPTS):
         try:
             return fingerprint()
-        except FileNotFoundError:
+        except OSError:
             time.sleep(DOUBT / ATTEMPTS)
-    return fingerprint()
+    return "unread"
 
 
 def _say(saved: Iterable[Path], progress: Progress) -> None:

@@ -1,11 +1,13 @@
 """The second process: it makes the brief beside this one, as far as anybody wants it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from desk import Desk
 
 from pipeline.core.cache import NO_CACHE, Cache
+from pipeline.core.problems import ProblemsFound
 from pipeline.outputs.pages import read_pages
 from pipeline.pdf.job import Draft, Pdf
 from pipeline.pdf.worker import Superseded, Worker, begin_brief
@@ -24,6 +26,34 @@ def test_a_brief_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
         worker.begin(publication, theme, desk.layouts, NO_CACHE)
         brief = Pdf.unpacked(worker.finish())
     assert "Stream" in read_pages("brief.pdf", brief.pdf, NO_CACHE)[0].words
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("citation-style: chicago-author-date", f"citation-style: {'a' * 300}"),
+        ("chapters:\n", f"chapters:\n  - {'b' * 300}\n"),
+    ],
+)
+def test_a_name_of_300_letters_is_a_problem_and_no_traceback(desk: Desk, old: str, new: str) -> None:
+    """Whichever process comes to it first."""
+    desk.replace("content/publication.yaml", old, new)
+    answer = desk.run_apart("all")
+    assert answer.code == 1
+    assert "Traceback" not in answer.err
+    assert "problem" in answer.err
+
+
+def test_an_error_in_the_second_process_is_a_problem(desk: Desk) -> None:
+    """No publication is no such record, as if the program were wrong."""
+    publication, theme = desk.load()
+    with Worker() as worker:
+        worker.begin(replace(publication, imprint=None), theme, desk.layouts, NO_CACHE)  # type: ignore[arg-type]
+        with pytest.raises(ProblemsFound) as found:
+            worker.finish()
+        assert "the program failed: AttributeError" in found.value.problems[0].what
+        worker.begin(publication, theme, desk.layouts, NO_CACHE)  # and it goes on
+        assert Pdf.unpacked(worker.finish()).pages > 5
 
 
 @pytest.mark.parametrize("watched", [True, False])

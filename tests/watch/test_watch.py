@@ -1,5 +1,6 @@
 """Watching: saves are noticed, built and shown; problems are shown where they arise, and go when they are mended."""
 
+import errno
 import os
 import re
 import shutil
@@ -113,6 +114,39 @@ def test_a_problem_is_shown_and_cleared(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_file_saved_in_two_steps_is_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
     assert not any(follow(Saves("bad", "at once good"), amiss))
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENAMETOOLONG, "File name too long", "content/chapters/aaa.yaml"), "File name too long"),
+        (KeyError("nobody"), "the program failed: KeyError: 'nobody'"),
+        (RecursionError("too deep"), "the program failed: RecursionError: too deep"),
+    ],
+)
+def test_an_error_of_any_kind_is_shown_and_the_next_save_is_built(error: Exception, told: str) -> None:
+    def fail(now: str) -> list[Problem]:
+        if "bad" in now:
+            raise error
+        return []
+
+    seen = follow(Saves("bad", "good"), fail)
+    assert [told] in seen
+    assert seen[-1] == []
+
+
+def test_a_file_that_cannot_be_read_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.watch.loop.DOUBT", 0)
+    saves, built = Saves("more"), []
+
+    def fingerprint() -> str:
+        if saves.now == "first":
+            raise PermissionError(errno.EACCES, "Permission denied", "content/facts.yaml")
+        return saves.now
+
+    with pytest.raises(KeyboardInterrupt):
+        run_rebuild_loop(fingerprint, built.append, saves, WatchState(), Progress(quiet=True))  # type: ignore[arg-type]
+    assert built == ["unread", "more"]
 
 
 def test_a_file_that_vanishes_while_it_is_looked_at_stops_nothing() -> None:
