@@ -46,6 +46,7 @@ class Texts:
         filled = [at for at, text in enumerate(self.pieces) if not at % 2 and text.strip(_BLANK)]
         texts = list(_texts(root))
         alike = [text.words for text in texts] == [unescape(self.pieces[at]) for at in filled]
+        alike = alike and all(_stands_after(self.pieces[at - 1], text) for at, text in zip(filled, texts, strict=True))
         self.places: dict[int, Text] = dict(zip(filled, texts, strict=True)) if alike else {}
 
     def find_edits(self, html: str) -> list[tuple[Text, str]] | None:
@@ -63,6 +64,15 @@ class Texts:
         for text, words in edits:
             text.change(words)
         self.pieces = _TAG.split(html)
+
+
+def _stands_after(tag: str, text: Text) -> bool:
+    """Return whether a text of the tree can be what follows a tag; a parser takes words in a table to before it."""
+    found = re.match(r"<(/?)([^\s/>]+)", tag)
+    if not found or not isinstance(text.element.tag, str):
+        return tag.startswith("<!")
+    name = text.element.tag.rpartition("}")[2].lower()
+    return found[2].lower() == name and (bool(found[1]) == text.is_tail or name in ("br", "img", "wbr", "hr", "col"))
 
 
 def _is_plain(piece: str, text: Text) -> bool:
