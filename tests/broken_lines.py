@@ -6,7 +6,7 @@ from rendered import Box, letters
 
 from pipeline.deck.master import Master, Slot
 from pipeline.deck.slides import Slide, TextBlock
-from pipeline.deck.text_layout import TextLayout, level_of, text_of
+from pipeline.deck.text_layout import TextLayout, level_of
 
 NEAR = (1.0, 0.99, 1.01)  # a line that ends this near to the edge may break either way
 
@@ -22,7 +22,10 @@ def measured(text_layout: TextLayout, slot: Slot, content: TextBlock, slide: Sli
     lines: list[str] = []
     for number, paragraph in enumerate(content.paragraphs, 1):
         level, size = level_of(slot, content, paragraph, slide.sizes.get(slot.name, slot.levels[0].size))
-        found = [letters(text_of(line)) for line in text_layout.lines(paragraph.runs, level, size, slot.width * near)]
+        found = [
+            letters("".join(run.text for run in line).strip())
+            for line in text_layout.lines(paragraph.runs, level, size, slot.width * near)
+        ]
         lines += [f"{number}.{found[0]}" if paragraph.number else found[0], *found[1:]]
     return lines
 

@@ -1,7 +1,4 @@
-"""Read a data file: a header line, one label a row, numbers in the other columns.
-
-The rows of a data file that a figure shows, and the labels it names.
-"""
+"""Read a data file (a header line, one label a row, numbers in the other columns), and find the rows a figure shows."""
 
 import csv
 import io

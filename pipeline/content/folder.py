@@ -1,6 +1,6 @@
-"""Explain what pydantic complains of: in an editor's words, at the line of the value it is about.
+"""Read the files of one folder into records, collecting problems.
 
-Read the files of one folder into records, collecting problems.
+What pydantic finds wrong becomes a problem in an editor's words, at the line of the value.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""Problems: what is wrong, where it stands, and what to do about it.
-
-A place in a file that people edit. Apart, because problems are told even where no record is loaded.
-"""
+"""Problems: what is wrong, at which line of a file that people edit, and what to do about it."""
 
 import errno
 import os

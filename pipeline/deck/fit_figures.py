@@ -1,7 +1,4 @@
-"""Fit figures: the words of a chart stand in its slot, and a timeline is not higher than it.
-
-Fit a timeline into a slide: the largest type at which all of it stands in the box.
-"""
+"""Fit figures into their slots: check the words of a chart, and find the largest type at which a timeline fits."""
 
 from collections.abc import Callable, Iterator, Sequence
 

@@ -238,11 +238,6 @@ def _words(runs: Sequence[Run]) -> Iterator[Word]:
         yield word
 
 
-def text_of(line: LaidLine) -> str:
-    """Return the text of a line, without white space at its ends."""
-    return "".join(run.text for run in line).strip()
-
-
 def merge_runs(line: LaidLine) -> LaidLine:
     """Return a line with the pieces of each run joined again."""
     groups = groupby(line, key=lambda run: replace(run, text=""))

@@ -1,7 +1,4 @@
-"""The axis of labels: where each row of a chart stands, and what is written under it.
-
-Axes and labels: round steps, where a value lies, and how text is broken to fit beside it.
-"""
+"""The axes of a chart: round steps and positions of values; positions of rows, and how their labels are broken to fit."""
 
 import math
 from collections.abc import Sequence

@@ -1,8 +1,6 @@
-"""Draw a timeline up: periods as bands by stance, events as flags whose words never meet.
+"""Compute the plot of a timeline from entries: periods as bands by stance, events as labels that do not overlap.
 
 As in plot.py, all lengths are points, and colors are names of the palette.
-
-What a timeline shows of the entries: periods, and the events of each.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Lay text out in a slot: where each of its lines stands, broken as it was measured.
+"""Lay text out in a slot: where each of its lines stands, broken by the same text layout that fitted it.
 
 All lengths are points from the top left corner of a slide; colors are RRGGBB.
 """

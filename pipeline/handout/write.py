@@ -1,6 +1,6 @@
-"""Render the handout: slides that are laid out to HTML, and what is drawn on them to SVG.
+"""Write the handout: the deck's slides as a tagged PDF (PDF/UA-1 and PDF/A-2a), one a page, or each with its notes.
 
-Write the handout: the deck's slides as a tagged PDF (PDF/UA-1 and PDF/A-2a), one a page, or each with its notes.
+Slides that are laid out become HTML, and what is drawn on them SVG.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,4 @@
-"""Take somebody else's .pptx as master: all of it but its slides.
-
-Make styles of the formats that a master shows only in its sample text.
+"""Adopt somebody else's .pptx as master, without its slides; turn the formats of its sample text into styles.
 
 PowerPoint keeps a master's type in styles, which slides inherit. LibreOffice writes none: it sets the sample text
 ("Click to edit …") in that type instead, and what reads the file falls back to a type of its own, each to another.

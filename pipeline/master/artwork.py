@@ -1,7 +1,4 @@
-"""Read how a master dresses tables: the table style that the deck's tables have.
-
-Read the grounds of a master's slide layouts: what stands on a slide before anything is put into its slots.
-"""
+"""Read what a master shows by itself: the backgrounds of its slide layouts, and the table style of the deck's tables."""
 
 import io
 from collections.abc import Callable

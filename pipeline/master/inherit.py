@@ -1,7 +1,4 @@
-"""The type that a placeholder inherits: the master's style, the master's placeholder, the layout's own.
-
-The colors of a master: what its theme calls them, and what they come to.
-"""
+"""What a placeholder inherits: type from the master's style, the master's placeholder and the layout; colors of the theme."""
 
 import colorsys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

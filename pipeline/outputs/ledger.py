@@ -1,6 +1,4 @@
-"""Guard what hands have done: an output that somebody changed since it was built is never overwritten unasked.
-
-The ledger: what the build wrote into a folder, and from what. Beside the outputs, and kept with them.
+"""The ledger: what the build wrote into a folder, and from what. By it, an output edited by hand is not overwritten unasked.
 
 It lies in the output folder, not in the cache, and goes into the repository with the files it tells of: so
 whoever gets the files gets the ledger, and a file that somebody changed by hand is known anywhere. It holds no

@@ -26,9 +26,9 @@ Edits = Sequence[tuple[Text, str]]
 
 @dataclass
 class Standing:
-    """A PDF that was written in parts, and what it takes to draft an edit of it.
+    """A PDF that was written in parts, with its parsed HTML, to draft an edit of its words.
 
-    The tree of `source` is that of `job`: it may have been edited since.
+    The tree of `source` is that of `job`, which may be newer than `pdf`.
     """
 
     job: PdfJob
@@ -44,20 +44,20 @@ class Standing:
         self.texts = Texts(self.job.html, self.source.root)
 
     def find_edits(self, job: PdfJob) -> Edits | None:
-        """What to change in the tree to make it that of other matter; None if more than words is other."""
+        """Return the texts to change for another job, with their new words; None if more than words differs."""
         if job.made_from[1:] != self.job.made_from[1:]:
             return None
         return self.texts.find_edits(job.html)
 
     def follow(self, job: PdfJob, edits: Edits) -> None:
-        """Make the tree that of other matter."""
+        """Change the words in the tree, so that it is the tree of another job."""
         self.texts.follow(job.html, edits)
         self.job = job
         self.edited |= {text.around for text, _ in edits}
 
 
 def draft(standing: Standing) -> Draft | None:
-    """The pages with edited words; None where these move pages, or stand on none."""
+    """Return the pages with edited words; None if the edit moves other pages, or if no page has the words."""
     numbers: list[int] = []
     parts: list[bytes] = []
     with cutting_fonts(read_fonts(standing.job.families)), suppress(Moved):
@@ -79,7 +79,7 @@ def _starts(standing: Standing) -> Iterator[tuple[Part, SetPart, Start]]:
 
 
 def _remake(standing: Standing, part: Part, one: SetPart, start: Start) -> tuple[list[int], bytes]:
-    """Pages of a part with edited elements, by their numbers in the whole, and as a PDF. Raises Moved."""
+    """Return the pages of a part that have edited elements: their numbers in the whole, from 1, and a PDF. Raises Moved."""
     source, edited = standing.source, standing.edited
     own = [element for section in list(source.root.find("body"))[part.first : part.end] for element in section.iter()]
     if edited.isdisjoint(own):

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import tostring
 
 @dataclass
 class Sheets:
-    """Style sheets by the elements that hold or name them, and what WeasyPrint complained of while it read them."""
+    """Parsed style sheets by the elements that hold or name them, with the complaints of parsing."""
 
     read: dict[bytes, tuple[list[Any], list[str]]] = field(default_factory=dict)
     layers: list[str] = field(default_factory=list)
@@ -21,7 +21,7 @@ class Sheets:
 
 @contextmanager
 def keeping_sheets(weasyprint: Any, sheets: Sheets, complaints: list[str]) -> Iterator[None]:
-    """While this lasts, what was read is not read again; what is new is kept.
+    """Parse each style sheet only once while the block runs.
 
     All layouts have to have their fonts and counter styles in common. What was complained of is said of each layout.
     """
@@ -50,7 +50,7 @@ def keeping_sheets(weasyprint: Any, sheets: Sheets, complaints: list[str]) -> It
 
 @dataclass
 class _Alone:
-    """One element, as if it were all that there is."""
+    """A document of one element, for functions that query a document."""
 
     wrapper: Any
 

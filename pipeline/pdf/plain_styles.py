@@ -15,7 +15,7 @@ OWN_WAYS = ("page", "position", "float", "display", "direction")  # and text dec
 
 @contextmanager
 def telling_plain_styles(weasyprint: Any) -> Iterator[None]:
-    """While this lasts, properties that no rule names are not computed."""
+    """Skip the computation of properties that no rule names while the block runs."""
     css = weasyprint.css
     style = css.ComputedStyle
     compute, inherited, initial = style.__missing__, css.INHERITED, css.INITIAL_VALUES
@@ -43,7 +43,7 @@ def telling_plain_styles(weasyprint: Any) -> Iterator[None]:
 
 @cache
 def _find_plain(css: Any) -> dict[str, dict[str, str]]:
-    """Properties whose value is no other if it is computed; their logical names by the direction of the text."""
+    """Return the properties that computing leaves unchanged, with their logical names by text direction."""
     own = {key for key in css.INITIAL_VALUES if key in OWN_WAYS or key.startswith("text_decoration_")}
     keys = {key for key in css.INITIAL_VALUES if key in css.INHERITED or key not in css.INITIAL_NOT_COMPUTED} - own
     return {

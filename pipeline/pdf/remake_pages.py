@@ -37,7 +37,7 @@ class Laid:
         return cls(**literal_eval(told))
 
     def mend(self, order: Sequence[Any]) -> None:
-        """Mend another tree, which differs in nothing but words."""
+        """Apply the fixes of this layout to another tree that differs only in words."""
         for kind, *told in self.mends:
             if kind == "move":
                 element, parent, to = told
@@ -47,12 +47,12 @@ class Laid:
                 Restyle(0, [order[place] for place in elements], style).apply()
 
     def pages_of(self, places: set[int]) -> list[int]:
-        """The pages that elements are on, in order."""
+        """Return the indices, from 0, of the pages that elements are on, in order."""
         return [page for page, here in enumerate(self.shown) if not places.isdisjoint(here)]
 
 
 def tell_laid(settled: Settled, order: Sequence[Any]) -> str:
-    """How a tree with these elements was laid out, packed; nothing where it cannot be told in plain data."""
+    """Return the packed record of a layout of these elements; "" where it cannot be expressed in plain data."""
     places = {element: at for at, element in enumerate(order)}
     try:
         laid = Laid(
@@ -83,7 +83,7 @@ def _boxes(page: Any) -> Iterator[Any]:
 
 
 class Moved(Exception):
-    """Pages that were to stay would be others."""
+    """Error: pages that were to stay unchanged would change."""
 
 
 @contextmanager
@@ -120,10 +120,10 @@ def _state(plain: Sequence[Any], order: Sequence[Any]) -> State:
 
 
 class _Remaker(Maker):
-    """Makes pages of a layout again."""
+    """A maker that makes some pages of a layout again."""
 
     def remake(self, states: Sequence[State], last: int) -> list[Any]:
-        """The pages, at least until the `last`."""
+        """Return the pages, at least up to the `last`."""
         context, pages, first = self.context, self.settled.pages, len(self.settled.pages)
         self.take_notes()
         context.page_maker[:] = [fresh(state.maker) for state in states[: first + 1]]

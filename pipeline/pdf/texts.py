@@ -16,7 +16,7 @@ _STRICT = frozenset(
 
 @dataclass(frozen=True)
 class Text:
-    """A text of a tree: that of an element, or the one behind it."""
+    """A text in an HTML tree: the text of an element, or its tail (the text after it)."""
 
     element: Any
     parent: Any
@@ -28,7 +28,7 @@ class Text:
 
     @property
     def around(self) -> Any:
-        """The element that it stands in."""
+        """The element that directly contains the text."""
         return self.parent if self.is_tail else self.element
 
     def change(self, words: str) -> None:
@@ -39,7 +39,7 @@ class Text:
 
 
 class Texts:
-    """The texts of HTML, and where they stand in its tree. Where that cannot be told, no edit is an edit of words."""
+    """The texts of HTML with their places in its tree; none where texts and tree cannot be matched."""
 
     def __init__(self, html: str, root: Any) -> None:
         self.pieces = _TAG.split(html)  # texts, with a tag between any two
@@ -50,7 +50,7 @@ class Texts:
         self.places: dict[int, Text] = dict(zip(filled, texts, strict=True)) if alike else {}
 
     def find_edits(self, html: str) -> list[tuple[Text, str]] | None:
-        """What to change to what, to make this HTML of the tree; None if more than words is other."""
+        """Return each text that differs in `html`, with its new words; None if more than words differs."""
         pieces = _TAG.split(html)
         if len(pieces) != len(self.pieces):
             return None
@@ -60,7 +60,7 @@ class Texts:
         return [(self.places[at], unescape(pieces[at])) for at in other]
 
     def follow(self, html: str, edits: Sequence[tuple[Text, str]]) -> None:
-        """Make the tree that of this HTML."""
+        """Change the words in the tree, so that it is the tree of `html`."""
         for text, words in edits:
             text.change(words)
         self.pieces = _TAG.split(html)
@@ -76,12 +76,12 @@ def _stands_after(tag: str, text: Text) -> bool:
 
 
 def _is_plain(piece: str, text: Text) -> bool:
-    """Whether an HTML parser would put other words in the place of these."""
+    """Return whether an HTML parser would keep these words as they are, at the place of this text."""
     return bool(piece.strip(_BLANK)) and text.around.tag not in _STRICT and not re.search("[<\0\r]", piece)
 
 
 def _texts(element: Any, parent: Any = None) -> Iterator[Text]:
-    """All that are not blank, in order."""
+    """Yield the texts of an element that are not blank, in order, tails included."""
     if isinstance(element.tag, str):
         if (element.text or "").strip(_BLANK):
             yield Text(element, parent, False)

@@ -1,6 +1,4 @@
-"""Finish the deck: sections by chapter, core properties and app.xml, shape ids that are unique on each slide.
-
-Bind a deck of slides that were written one by one, each with its own parts: notes, charts, workbooks.
+"""Write slides one by one, each a package of its own parts, and join them: sections, properties, app.xml, unique shape ids.
 
 So a slide that did not change need not be written again, and the time grows only in proportion to the number of slides:
 to add a slide to a presentation, python-pptx walks through all that are there.

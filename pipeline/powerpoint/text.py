@@ -1,7 +1,4 @@
-"""Write text into placeholders: paragraphs, runs, links; and settle where a placeholder stands.
-
-Write a table as a native one, in columns and rows of the sizes that were measured.
-"""
+"""Write text into placeholders (paragraphs, runs, links) and tables as native ones, in the sizes that were measured."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,7 +1,4 @@
-"""The fact-check sheet: each fact, who says so, how sure we are, and where it stands.
-
-Write the fact-check sheet as CSV, for those who check in a spreadsheet.
-"""
+"""The fact-check sheet, as HTML and as CSV: each fact, its source, its confidence, and the pages and slides it is on."""
 
 import csv
 import io

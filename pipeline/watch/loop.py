@@ -1,6 +1,6 @@
-"""Notice when somebody saves a file. Many saves at once, as a version control makes them, are one.
+"""Build after each save: watch the folders, build, print new problems and those that are solved.
 
-Keep up with somebody who edits: build after each save, tell what is amiss and what is mended.
+Many saves at once, as a version control makes them, count as one.
 """
 
 import threading

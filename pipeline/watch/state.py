@@ -1,4 +1,4 @@
-"""The board: what the page that watches shows. The build writes on it, the server reads from it."""
+"""The state of the watch page: what it shows. The build writes it, the server reads it."""
 
 import threading
 from collections.abc import Mapping, Sequence
