@@ -157,7 +157,7 @@ TITLES: dict[str, str] = {  # as they were when the numbers were asked
     "timeline-of-periods": "One of the five periods was cooperative; two were unilateral and two mixed",
     "mexican-born": "The Mexican-born population fell after 1930 and peaked around 2010",
     "bracero-contracts": "Contracting peaked in the late 1950s; before 1955 the two counts often disagree",
-    "apprehensions-and-contracts": "Apprehensions rose beside contracts until 1954, then fell as contracts peaked",
+    "apprehensions-and-contracts": "Apprehensions rose until 1954, then fell as contracts peaked",
     "permanent-residents": "Permanent admissions from Mexico rose in every decade from the 1940s to the 1990s",
     "sectors": "Between 1993 and 2000 apprehensions fell at El Paso and San Diego and rose at Tucson",
     "agents": "The number of agents doubled in the 1990s and doubled again between 2001 and 2011",
