@@ -11,15 +11,15 @@
 The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
 
-import os
+import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from pipeline.command import read_command
-from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, problem_of, seldom_swept, shown
+from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, problem_of, shown
 from pipeline.make import Build, make, show_brief
 from pipeline.options import CHANGES, BuildOptions, What
 from pipeline.outputs import (
@@ -36,7 +36,7 @@ from pipeline.outputs import (
 
 if TYPE_CHECKING:  # heavy imports happen where they are used: a build with nothing to do needs none
     from pipeline.outputs import Changes
-    from pipeline.pdf import Worker
+    from pipeline.pdf import SecondProcess
     from pipeline.watch import WatchState
 
 HERE = Path(__file__).resolve().parent
@@ -48,12 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, progress = command.options, Progress(command.quiet)
     written: list[str] = []
     try:
-        with report_problems(progress, options.output, written), seldom_swept():
+        with report_problems(progress, options.output, written):
             if command.what is What.watch:
                 watch(options, command.port, progress)
             elif command.what is What.check:
-                with second_process(options) as worker:
-                    make(options, progress, worker)
+                with second_process(options) as second:
+                    make(options, progress, second)
                 progress.say(f"no problems, {progress.seconds:.1f} s")
             else:
                 with lock_output(options, progress):
@@ -94,21 +94,21 @@ def lock_output(options: BuildOptions, progress: Progress) -> AbstractContextMan
 
 
 @contextmanager
-def second_process(options: BuildOptions, is_superseded: Callable[[], bool] | None = None) -> "Iterator[Worker | None]":
+def second_process(options: BuildOptions) -> "Iterator[SecondProcess | None]":
     """Yield a second process for the brief; None if no brief is made, or there is one processor.
 
     The process is started at once unless, as far as is known, only notes changed since the last brief.
     """
-    from pipeline.pdf import Worker, has_second_processor
+    from pipeline.pdf import SecondProcess, has_second_processor
 
     if options.jobs == 1 or options.what in (What.deck, What.handout) or not has_second_processor():
         yield None
         return
     hint = options.silent_fingerprint
-    with Worker(is_superseded or (lambda: False)) as worker:
-        if is_superseded or options.cache.get("set", hint) is None:
-            worker.start()
-        yield worker
+    with SecondProcess() as second:
+        if options.what is What.watch or options.cache.get("set", hint) is None:
+            second.start()
+        yield second
     options.cache.put("set", hint, b"")
 
 
@@ -122,8 +122,8 @@ def rebuild(options: BuildOptions, progress: Progress, written: list[str]) -> No
                 progress.say(f"{shown(options.output / name)}: changed by hand since it was built, and kept")
             progress.say(f"nothing to do, {progress.seconds:.1f} s")
             return
-    with second_process(options) as worker:
-        build, outputs = make(options, progress, worker)
+    with second_process(options) as second:
+        build, outputs = make(options, progress, second)
     put_in_place(build, outputs, ledger, fingerprint, written)
     progress.say(f"done, {progress.seconds:.1f} s")
 
@@ -169,13 +169,13 @@ def watch(options: BuildOptions, port: int, progress: Progress) -> None:
     with (
         serving(state, looks, port) as address,
         FileWatcher(folders, options.output) as watcher,
-        second_process(options, watcher.any) as worker,
+        second_process(options) as second,
     ):
         progress.say(f"{address} shows brief and deck. Every save is built; Ctrl-C ends this.")
         with suppress(KeyboardInterrupt):
             run_rebuild_loop(
                 lambda: options.fingerprint,
-                lambda now: rebuild_and_show(options, now, state, worker, progress),
+                lambda now: rebuild_and_show(options, now, state, second, watcher.any, progress),
                 watcher,
                 state,
                 progress,
@@ -184,12 +184,17 @@ def watch(options: BuildOptions, port: int, progress: Progress) -> None:
 
 
 def rebuild_and_show(
-    options: BuildOptions, fingerprint: str, state: "WatchState", worker: "Worker | None", progress: Progress
+    options: BuildOptions,
+    fingerprint: str,
+    state: "WatchState",
+    second: "SecondProcess | None",
+    is_superseded: Callable[[], bool],
+    progress: Progress,
 ) -> None:
     """Make the outputs, show each in the browser once it is made, then put them in place. Raises ProblemsFound."""
     with lock_output(options, progress):
         ledger = read_ledger(options.output)
-        build, outputs = make(options, progress, worker, state)
+        build, outputs = make(options, progress, second, state, is_superseded)
         state.show_changes(put_in_place(build, outputs, ledger, fingerprint, []))
 
 
@@ -202,13 +207,7 @@ def print_problems(problems: list[Problem], progress: Progress, output: Path, wr
     progress.warn(f"{count}. {done} to {shown(output)}.")
 
 
-def exit_at_once(code: int) -> NoReturn:
-    """End the process without freeing its memory, which takes as long as making a slide. Every file is in place."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(BrokenPipeError):
-            stream.flush()
-    os._exit(code)
-
-
 if __name__ == "__main__":
-    exit_at_once(main())
+    done = main()
+    gc.freeze()  # or the end of the program would search all that was made for garbage
+    sys.exit(done)

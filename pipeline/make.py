@@ -16,7 +16,8 @@ from pipeline.outputs import Output, Outputs
 if TYPE_CHECKING:
     from pipeline.content import Publication, Theme
     from pipeline.deck import Master, Slide
-    from pipeline.pdf import Pdf, Worker
+    from pipeline.pdf import PdfJob, PendingPdf, SecondProcess
+    from pipeline.render import BriefPage
     from pipeline.watch import WatchState
 
 
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 class Build:
     """One build: its options, content and theme, and where progress is reported.
 
-    Steps add to `warnings`. `state` is set in `build.py watch`, `worker` where a second process sets the brief.
+    Steps add to `warnings`. `state` and `is_superseded`, whether something was saved meanwhile, are set in `build.py watch`;
+    `second` where another process makes the brief.
     """
 
     options: BuildOptions
     publication: "Publication"
     theme: "Theme"
     progress: Progress
-    worker: "Worker | None" = None
+    second: "SecondProcess | None" = None
     state: "WatchState | None" = None
+    is_superseded: Callable[[], bool] = lambda: False
     warnings: list[Problem] = field(default_factory=list)
 
     @property
@@ -56,7 +59,11 @@ class Deck:
 
 
 def make(
-    options: BuildOptions, progress: Progress, worker: "Worker | None" = None, state: "WatchState | None" = None
+    options: BuildOptions,
+    progress: Progress,
+    second: "SecondProcess | None" = None,
+    state: "WatchState | None" = None,
+    is_superseded: Callable[[], bool] = lambda: False,
 ) -> tuple[Build, Outputs]:
     """Load, check, make. Return the build and its files; print warnings. Raises ProblemsFound with all there are."""
     from pipeline.checks import warn_publication
@@ -65,12 +72,13 @@ def make(
         publication, theme = load(options.content, options.layouts, options.cache)
         page = options.paper.page if options.paper else None
         theme = theme.on(page, options.for_print).shaped(options.aspect, options.master)
-    build = Build(options, publication, theme, progress, worker, state, warn_publication(publication))
+    build = Build(options, publication, theme, progress, second, state, is_superseded, warn_publication(publication))
     outputs = make_outputs(build)
+    warnings = sorted(set(build.warnings))
     if state:
-        state.show(warnings=tuple(sorted(build.warnings)))
+        state.show(warnings=tuple(warnings))
     else:
-        for warning in sorted(build.warnings):
+        for warning in warnings:
             progress.warn(f"{warning}\n")
     return build, outputs
 
@@ -102,14 +110,15 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
 def make_outputs(build: Build) -> Outputs:
     """Return brief, deck, handout and sheet, as far as asked for, by their file names. Raises ProblemsFound.
 
-    The brief is begun first: a second process may set it while this one makes the deck. Whoever watches sees the deck first.
+    The brief is begun first: a second process may make it while this one makes the deck. Whoever watches sees the deck first.
     Problems of one output do not keep those of another from being reported.
     """
     what, outputs = build.options.what, Outputs()
     problems: list[Problem] = []
-    finish_brief = brief = deck = None
+    pending = brief = deck = None
     if what not in (What.deck, What.handout):
-        finish_brief = begin_brief(build)
+        with collecting(problems):
+            pending = begin_brief(build)
     if what is not What.brief:
         with collecting(problems), build.progress.step("deck"):
             deck = fit_slides(build)
@@ -119,16 +128,17 @@ def make_outputs(build: Build) -> Outputs:
                 outputs["deck.pptx"] = make_deck(build, deck)
     if build.state:
         build.state.show(problems=tuple(problems))  # now; those of the brief come later
-    elif build.worker and build.worker.lacking:
-        with build.progress.step("parts of the brief"):
-            help_worker(build)
+    elif pending and pending.future:
+        with build.progress.step("parts of the brief"), suppress(ProblemsFound):  # which the other reports
+            pending.help()
     handed_out = deck if what is not What.deck else None
-    if handed_out and not build.state:  # while the brief is set
+    if handed_out and not build.state:  # while the brief is made
         with collecting(problems), build.progress.step("handout"):
             outputs |= make_handout(build, handed_out)
-    if finish_brief:
+    if pending:
         with collecting(problems), build.progress.step("brief"):
-            brief = finish_brief()
+            brief = pending.finish(build.is_superseded)
+            build.warnings.extend(brief.warnings)
             outputs[f"brief{build.theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
             if build.state:
                 show_brief(build.state, brief.pdf)
@@ -145,21 +155,24 @@ def make_outputs(build: Build) -> Outputs:
 # ---------------------------------------------------------------- the brief
 
 
-def begin_brief(build: Build) -> "Callable[[], Pdf]":
-    """Begin to make the brief, in the worker if there is one; return a function that waits for it and returns it."""
-    from pipeline.pdf import begin_brief
+def begin_brief(build: Build) -> "PendingPdf":
+    """Render the brief's HTML, and begin to make its PDF: in the second process if there is one. Raises ProblemsFound."""
+    from pipeline.pdf import begin_pdf
+    from pipeline.render import render_brief
 
-    see = build.state.show_draft if build.state else None
-    return begin_brief(build.publication, build.theme, build.layouts, build.cache, build.worker, see)
+    page = render_brief(build.publication, build.theme, build.layouts, build.cache)
+    return begin_pdf(brief_job(page, build.theme, build.layouts), build.cache, build.second)
 
 
-def help_worker(build: Build) -> None:
-    """Set parts of the brief that the worker has not come to, from the last."""
-    from pipeline.pdf import help_brief
+def brief_job(page: "BriefPage", theme: "Theme", layouts: Path) -> "PdfJob":
+    """Return the job for the brief's HTML, in which spaces before inline elements are moved into them."""
+    from pipeline.pdf import PdfJob
+    from pipeline.text import find_font_files, push_spaces
 
-    assert build.worker is not None
-    with suppress(ProblemsFound):  # reported by the other
-        help_brief(build.publication, build.theme, build.layouts, build.cache, build.worker)
+    drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
+    families = (theme.brief.text, theme.brief.display)
+    fonts = {cut.path.name: cut.path for family in families for cut in find_font_files(family)}
+    return PdfJob(push_spaces(page.html), page.date, drawings, fonts, layouts / "brief" / "brief.html")
 
 
 # ---------------------------------------------------------------- the deck and its handout
@@ -219,6 +232,7 @@ def make_handout(build: Build, deck: Deck) -> Outputs:
     artwork = cache.keep_record("artwork", MasterArtwork, master, lambda: read_artwork(master))
     build.warnings.extend(warn_of_artwork(artwork, master, deck.slides))
     made = write_handout(deck.slides, master, artwork, build.publication, deck.theme, build.layouts, notes, cache)
+    build.warnings.extend(made.warnings)
     return {NOTES if notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
 
 

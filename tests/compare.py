@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2
 from desk import Desk
 
-from pipeline.pdf.brief import job_of
+from pipeline.make import brief_job
 from pipeline.pdf.job import Pdf, PdfJob
 from pipeline.render.render import render_brief
 
@@ -15,7 +15,7 @@ from pipeline.render.render import render_brief
 def brief_of(desk: Desk, paper: str | None = None, for_print: bool = False) -> PdfJob:
     publication, theme = desk.load()
     theme = theme.on(paper, for_print)
-    return job_of(render_brief(publication, theme, desk.layouts), theme, desk.layouts)
+    return brief_job(render_brief(publication, theme, desk.layouts), theme, desk.layouts)
 
 
 def structure_of(pdf: pikepdf.Pdf) -> list[Any]:

@@ -45,6 +45,10 @@ class ProblemsFound(Exception):
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type["ProblemsFound"], tuple[list[Problem]]]:
+        """Return what another process needs to make the same error."""
+        return ProblemsFound, (self.problems,)
+
 
 def stop_on(problems: Iterable[Problem]) -> None:
     """Raise ProblemsFound if there are any problems."""

@@ -37,6 +37,7 @@ def render_handout(
     environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
     environment.globals["air"] = AIR
     names = {id(block): f"{n}.svg" for n, block in enumerate(_drawn(deck), 1)}
+    faces = [(name, cut) for name in sorted(deck.families) for cut in find_font_files(name)]
     with layout_mistakes(folder):
         drawings = {}
         for block in _drawn(deck):
@@ -48,11 +49,11 @@ def render_handout(
             slides=deck.slides,
             notes=notes,
             title=render_plain(publication.imprint.title, DeckRenderer(publication)),
-            faces=[(name, cut) for name in sorted(deck.families) for cut in find_font_files(name)],
+            faces=faces,
             picture=lambda block: names[id(block)],
         )
-    families, layout = tuple(sorted(deck.families)), folder / LAYOUTS / "handout.html"
-    return PdfJob(html, publication.imprint.date, {**artwork.pictures, **drawings}, families, layout)
+    fonts, layout = {cut.path.name: cut.path for _, cut in faces}, folder / LAYOUTS / "handout.html"
+    return PdfJob(html, publication.imprint.date, {**artwork.pictures, **drawings}, fonts, layout)
 
 
 def _drawn(deck: LaidDeck) -> Iterator[Picture]:

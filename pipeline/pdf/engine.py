@@ -4,7 +4,7 @@ import io
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from functools import partial
@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from pipeline.core import Place, Problem, ProblemsFound, digest_bytes, seldom_swept, shown, stop_on
+from pipeline.core import Place, Problem, ProblemsFound, shown, stop_on
 from pipeline.pdf.finish import own_tags
 from pipeline.pdf.job import Pdf, PdfJob, Pictures
 from pipeline.pdf.metadata import describe_pdf
 from pipeline.pdf.pagination import STANDARD, Source, lay_out
-from pipeline.pdf.plain_styles import telling_plain_styles
 from pipeline.pdf.subset_font import Subset, find_axes, subset_font
-from pipeline.text import find_font_files
+from pipeline.pdf.weasyprint_internals import FontUse, Reports, cutting
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -31,7 +30,6 @@ NO_PANGO = (
     " · macOS: brew install pango"
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
-OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
 def write_pdf(job: PdfJob) -> Pdf:
@@ -40,21 +38,21 @@ def write_pdf(job: PdfJob) -> Pdf:
     Reads style sheets beside the layout and fonts from packages; opens no other file and no connection. Raises
     ProblemsFound for each complaint of WeasyPrint, which in our own layouts is a mistake, and if Pango is missing.
     """
-    weasyprint = import_weasyprint()
-    with setting(job.date) as complaints, cutting_fonts(read_fonts(job.families)):
-        document = lay_out(read_html(job, complaints))
-        with own_tags(weasyprint.pdf, complaints):
+    with setting(job.date) as reports, cutting_fonts(reports, read_fonts(job)):
+        document = lay_out(read_html(job, reports))
+        with own_tags(reports):
             pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
-    stop_on(name_problem(text, job.layout) for text in complaints)
-    return Pdf(bytes(pdf), len(document.pages), {name: at + 1 for name, at in find_anchors(document.pages).items()})
+    stop_on(name_problem(text, job.layout) for text in reports.complaints)
+    anchors = {name: at + 1 for name, at in find_anchors(document.pages).items()}
+    return Pdf(bytes(pdf), len(document.pages), anchors, reports.lost)
 
 
-def read_html(job: PdfJob, complaints: list[str]) -> Source:
-    """Return the HTML of a job as WeasyPrint reads it; layouts add to `complaints`."""
+def read_html(job: PdfJob, reports: Reports) -> Source:
+    """Return the HTML of a job as WeasyPrint reads it; layouts add to `reports`."""
     weasyprint = import_weasyprint()
-    fetcher = _fetcher(job.pictures, read_fonts(job.families), job.layout.parent)
+    fetcher = _fetcher(job.pictures, read_fonts(job), job.layout.parent)
     html = weasyprint.HTML(string=job.html, url_fetcher=fetcher, base_url="layout:")
-    return Source(weasyprint, html, complaints)
+    return Source(html, weasyprint.text.fonts.FontConfiguration(), reports)
 
 
 def finisher() -> Any:
@@ -81,9 +79,9 @@ def import_weasyprint() -> Any:
     return weasyprint
 
 
-def read_fonts(families: Iterable[str]) -> dict[str, bytes]:
-    """Return the contents of all font files of families, by file name. Raises FontMissing."""
-    return {cut.path.name: cut.path.read_bytes() for name in families for cut in find_font_files(name)}
+def read_fonts(job: PdfJob) -> dict[str, bytes]:
+    """Return the contents of all font files of a job, by file name."""
+    return {name: path.read_bytes() for name, path in job.fonts.items()}
 
 
 def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "URLFetcher":
@@ -141,48 +139,35 @@ def _still(date: str) -> Iterator[None]:
 
 
 @contextmanager
-def cutting_fonts(fonts: Mapping[str, bytes], *, later: bool = False) -> Iterator[None]:
-    """Cut WeasyPrint's fonts with `subset_font` while the block runs; if `later`, replace each by a note of its cut.
+def cutting_fonts(reports: Reports, fonts: Mapping[str, bytes], *, later: bool = False) -> Iterator[None]:
+    """Cut fonts with `subset_font` while the block runs; if `later`, replace each by a note of its cut.
 
-    `fonts` are the files of the theme's fonts, by name. Any other font is left to WeasyPrint, and one
-    with pictures or without some of the letters. There is no public way in: this wraps a method
-    of the pinned version.
+    `fonts` are the files of the theme's fonts, by name.
     """
-    from weasyprint.pdf.fonts import Font
 
-    clean, names = Font.clean, {digest_bytes(content): name for name, content in fonts.items()}
-
-    def clean_ours(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
-        name = names.get(digest_bytes(font.file_content))
-        if name is None or not to_unicode or font.missing or font.bitmap or font.png or font.svg or font.colr:
-            clean(font, to_unicode, hinting)
-            return
+    def cut(name: str, use: FontUse) -> bytes:
         content = fonts[name]
-        cut = Subset(name, font.index, _position(font, content), hinting, tuple(sorted(to_unicode)))
-        font.file_content = cut.note(content) if later else subset_font(content, cut)
+        wanted = Subset(name, use.index, _position(use, find_axes(content, use.index)), use.hinting, use.glyphs)
+        return wanted.note(content) if later else subset_font(content, wanted)
 
-    Font.clean = clean_ours
-    try:
+    with cutting(reports, fonts, cut):
         yield
-    finally:
-        Font.clean = clean
 
 
-def _position(font: Any, content: bytes) -> dict[str, float]:
+def _position(use: FontUse, axes: Mapping[str, tuple[float, float]]) -> dict[str, float]:
     """Return the position on each axis of a variable font at which it is used, by the axis's tag."""
-    axes = find_axes(content, font.index)
     least, most = axes.get("slnt", (0, 0))
-    slant = (most or least) if font.style == OBLIQUE else 0
-    said = {"wght": font.weight, "opsz": font.font_size, "slnt": slant, "ital": int(font.style == ITALIC)}
-    return {tag: at for tag, at in {**said, **font.variations}.items() if tag in axes}
+    slant = (most or least) if use.is_oblique else 0
+    said = {"wght": use.weight, "opsz": use.size, "slnt": slant, "ital": int(use.is_italic)}
+    return {tag: at for tag, at in {**said, **use.axes}.items() if tag in axes}
 
 
 @contextmanager
-def setting(date: str) -> Iterator[list[str]]:
-    """Prepare WeasyPrint to set a job while the block runs; yield the list of its complaints."""
-    styles = telling_plain_styles(import_weasyprint())
-    with _complaints() as complaints, _still(date), seldom_swept(), styles:
-        yield complaints
+def setting(date: str) -> Iterator[Reports]:
+    """Prepare WeasyPrint to set a job while the block runs; yield what it reports."""
+    import_weasyprint()
+    with _complaints() as complaints, _still(date):
+        yield Reports(complaints)
 
 
 @contextmanager

@@ -1,9 +1,8 @@
 """Finish the PDF: its structure, links, and what it says about itself.
 
 WeasyPrint tags boxes of pages by the names of their elements. What a box is for it does not say:
-heads of tables have no scope, running heads are text, a paragraph over two pages is two. So its
-`add_tags` gives way to ours, which has the same boxes and knows what the HTML means. That name is
-the one thing of WeasyPrint's inside that we rely on; its version is pinned.
+heads of tables have no scope, running heads are text, a paragraph over two pages is two. Ours are made from the same
+boxes, and from what the HTML means.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ import pydyf
 
 from pipeline.pdf.reading_order import Unmarked, paint_page, read_page
 from pipeline.pdf.tags import Node, Piece, TagTree, settle
+from pipeline.pdf.weasyprint_internals import Box, Painted, Reports, tagging
 
 REPEATED = "repeated"
 PRINT = 4  # the flag of an annotation that is there in print as well
@@ -24,21 +24,19 @@ OWNERS = {"Scope": "Table", "ColSpan": "Table", "RowSpan": "Table", "ListNumberi
 
 
 @contextmanager
-def own_tags(weasyprint_pdf: Any, complaints: list[str]) -> Iterator[None]:
-    """Tag PDFs with our structure tree while the block runs. Adds to `complaints` what cannot be tagged."""
-    before = weasyprint_pdf.add_tags
+def own_tags(reports: Reports) -> Iterator[None]:
+    """Tag PDFs with our structure tree while the block runs. Adds to the complaints what cannot be tagged."""
 
-    def add_tags(pdf: pydyf.PDF, document: Any, version: str, streams: Sequence[Any]) -> None:
+    def tag(painted: Painted) -> None:
         try:
-            _Finisher(pdf, document, streams).finish()
+            _Finisher(painted).finish()
         except Unmarked:
-            complaints.append("something is drawn with opacity or a filter, and cannot be tagged: use a color instead")
+            reports.complaints.append(
+                "something is drawn with opacity or a filter, and cannot be tagged: use a color instead"
+            )
 
-    weasyprint_pdf.add_tags = add_tags
-    try:
+    with tagging(reports, tag):
         yield
-    finally:
-        weasyprint_pdf.add_tags = before
 
 
 @dataclass(frozen=True)
@@ -54,21 +52,19 @@ class _Spot:
 
 @dataclass
 class _Finisher:
-    pdf: pydyf.PDF
-    document: Any
-    streams: Sequence[Any]
-    pages: Sequence[bytes] = ()  # references to them
+    painted: Painted
     links: dict[int, list[tuple[Node, Any]]] = field(default_factory=dict)  # of each page, with their nodes
     heads: set[Any] = field(default_factory=set)  # of tables, seen once
     spots: dict[tuple[Any, str], _Spot] = field(default_factory=dict)  # calls of notes, and their numbers
 
     def __post_init__(self) -> None:
+        self.pdf, self.streams = self.painted.pdf, self.painted.streams
         self.pages = self.pdf.page_references
 
     def finish(self) -> None:
         marks = [read_page(stream.stream) for stream in self.streams]
         painted = [{m.number for m in page if m.number is not None and m.paints} for page in marks]
-        html = next(box.element for box in self.document.pages[0]._page_box.descendants() if box.element_tag == "html")
+        html = next(box.element for box in self.painted.boxes[0].walk() if box.tag == "html")
         tree = TagTree(html)
         artifacts = [self._place(tree, page, painted[page]) for page in range(len(marks))]
         root = settle(tree.root)
@@ -86,20 +82,19 @@ class _Finisher:
 
         Furniture maps the number of a marked-content sequence to the properties of its artifact.
         """
-        numbers = {box: mark["mcid"] for box, mark in self.streams[page]._tags.items()}
+        numbers = self.painted.numbers[page]
         artifacts: dict[int, bytes] = {}
         annotated: list[tuple[Any, Any]] = []
-        for box, margin in _boxes(self.document.pages[page]._page_box, self.heads):
+        for box, margin in _boxes(self.painted.boxes[page], self.heads):
             number = numbers.get(box)
             if number in painted and margin:
                 artifacts[number] = _properties(margin)
             elif number in painted:
                 tree.place(Piece(page, number, box))
-            if box.link_annotation is not None and not margin:
-                annotated.append((box.element, box.link_annotation))
-            pseudo = (box.element_tag or "").partition("::")[2]
-            if pseudo.startswith("footnote-") and (box.element, pseudo) not in self.spots:
-                self.spots[box.element, pseudo] = _Spot(page, *box.hit_area())
+            if box.link is not None and not margin:
+                annotated.append((box.element, box.link))
+            if box.pseudo.startswith("footnote-") and (box.element, box.pseudo) not in self.spots:
+                self.spots[box.element, box.pseudo] = _Spot(page, *box.click_area)
         self.links[page] = [(tree.links[e], a) for e, a in _outermost(tree, annotated)]
         return artifacts
 
@@ -132,7 +127,7 @@ class _Finisher:
         self.links[spot.page].append((node, annotation))
 
     def _point(self, page: int, x: float, y: float) -> tuple[float, float]:
-        return x * SCALE, (self.document.pages[page].height - y) * SCALE
+        return x * SCALE, (self.painted.heights[page] - y) * SCALE
 
     # -- from the tree to the file
 
@@ -170,9 +165,9 @@ class _Finisher:
         return element
 
     def _frame(self, piece: Piece) -> tuple[float, float, float, float]:
-        box = piece.box
-        left, top = self._point(piece.page, box.content_box_x(), box.content_box_y())
-        return left, top - box.height * SCALE, left + box.width * SCALE, top
+        x, y, width, height = piece.box.content_area
+        left, top = self._point(piece.page, x, y)
+        return left, top - height * SCALE, left + width * SCALE, top
 
     def _kids(self, node: Node, written: Mapping[Node, Any], orders: Any, parents: list[Any]) -> Iterator[Any]:
         here = next((kid.page for kid in node.kids if isinstance(kid, Piece)), None)
@@ -226,15 +221,14 @@ def _drop_empty(resources: Any) -> None:
             del resources[key]
 
 
-def _boxes(box: Any, heads: set[Any], margin: str = "") -> Iterator[tuple[Any, str]]:
+def _boxes(box: Box, heads: set[Any], margin: str = "") -> Iterator[tuple[Box, str]]:
     """Yield all boxes of a page in the order of the HTML, notes last, each with the margin box it is in, or "".
 
     The head or foot of a table counts once. Repeated on the next page or in the next column it is an artifact, and its
     margin box is REPEATED.
     """
-    box = getattr(box, "_box", box)  # a placeholder of something positioned
-    margin = margin or getattr(box, "at_keyword", "")
-    if getattr(box, "is_header", False) or getattr(box, "is_footer", False):
+    margin = margin or box.margin
+    if box.repeats:
         margin = margin or (REPEATED if box.element in heads else "")
         heads.add(box.element)
     yield box, margin
@@ -273,6 +267,6 @@ def _words_of(node: Node, annotation: Any) -> Any:
     """Return the text for a link's `Contents`: its words, or between a note and its call the text it already has."""
     if node.element is None:  # the call of a note, made here
         return annotation["Contents"]
-    printed = (getattr(piece.box, "text", "") for piece in node.pieces())
+    printed = (piece.box.text for piece in node.pieces())
     words = " ".join("".join(node.element.itertext()).split()) or " ".join(printed)
     return pydyf.String(words) if words else annotation["Contents"]

@@ -1,26 +1,41 @@
 """What is printed, and what comes of it. Imports nothing heavy: what was printed before is found without a printer."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.core import NO_CACHE, Cache
+from pipeline.core import NO_CACHE, Cache, Place, Problem
 
 Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME types
 
 
 @dataclass(frozen=True)
 class Pdf:
-    """A PDF, the number of its pages, and the page number, from 1, of each anchor of its HTML."""
+    """A PDF, the number of its pages, and the page number, from 1, of each anchor of its HTML.
+
+    `lost` says what the PDF is without, by the name that this release of WeasyPrint lacks.
+    """
 
     pdf: bytes
     pages: int
     anchors: Mapping[str, int]
+    lost: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """One warning of all that was lost; none where nothing was."""
+        if not self.lost:
+            return []
+        names, lost = ", ".join(sorted(self.lost)), "; ".join(sorted(set(self.lost.values())))
+        release = f"WeasyPrint {version('weasyprint')}"
+        hint = "the PDF is right but for this; constraints.txt names the release that it was made with"
+        return [Problem(Place(release, 0), f"it has no {names}: {lost}", hint, warns=True)]
 
     def packed(self) -> bytes:
-        """Return PDF, pages and anchors as bytes, to keep or to hand over: a line of JSON, then the PDF."""
-        return json.dumps([self.pages, dict(self.anchors)]).encode() + b"\n" + self.pdf
+        """Return everything as bytes, to keep or to hand over: a line of JSON, then the PDF."""
+        return json.dumps([self.pages, dict(self.anchors), dict(self.lost)]).encode() + b"\n" + self.pdf
 
     @classmethod
     def unpacked(cls, data: bytes) -> "Pdf":
@@ -29,28 +44,17 @@ class Pdf:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """Pages of the brief as they will be, as a PDF, with their numbers in the brief, from 1.
-
-    `base` is a digest of the PDF that contains the other pages.
-    """
-
-    base: str
-    pages: tuple[int, ...]
-    pdf: bytes
-
-
-@dataclass(frozen=True)
 class PdfJob:
-    """The input of one PDF: HTML, its date, the pictures that it names as `figure:<name>`, its font families.
+    """The input of one PDF: HTML, its date, the pictures that it names as `figure:<name>`, and its fonts.
 
+    `fonts` are files by their names, which the HTML names as `font:<name>`.
     `layout` is the file that the HTML comes from; style sheets are in the same folder.
     """
 
     html: str
     date: str
     pictures: Pictures
-    families: tuple[str, ...]
+    fonts: Mapping[str, Path]
     layout: Path
 
     @property
@@ -60,12 +64,26 @@ class PdfJob:
 
     @property
     def made_from(self) -> tuple[object, ...]:
-        """Return everything that the PDF is made from: HTML, date, pictures, font families, style sheets."""
-        return self.html, self.date, self.pictures, self.families, self.sheets
+        """Return everything that the PDF is made from: HTML, date, pictures, names of fonts, style sheets."""
+        return self.html, self.date, self.pictures, list(self.fonts), self.sheets
 
 
-def make_pdf(job: PdfJob, cache: Cache = NO_CACHE) -> Pdf:
-    """Return the PDF of a job; its parts are taken from the cache where they were set before. Raises ProblemsFound."""
-    from pipeline.pdf.parts import write_parts
+def make_pdf(job: PdfJob, cache: Cache = NO_CACHE, go_on: Callable[[], None] = lambda: None) -> Pdf:
+    """Return the PDF of a job; it, or parts of it, come from the cache where they were made before.
 
-    return write_parts(job, cache)
+    `go_on` is called before each part; an exception that it raises ends the work. Raises ProblemsFound.
+    """
+
+    def make() -> bytes:
+        from pipeline.pdf.parts import write_parts
+
+        return write_parts(job, cache, go_on).packed()
+
+    return Pdf.unpacked(cache.keep("pdf", job.made_from, make))
+
+
+def help_pdf(job: PdfJob, cache: Cache, is_done: Callable[[], bool]) -> None:
+    """Set parts of a PDF that another process makes, from the last to the first. Raises ProblemsFound."""
+    from pipeline.pdf.parts import help_out
+
+    help_out(job, cache, is_done)

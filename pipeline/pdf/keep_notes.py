@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.pdf.page_fixes import Restyle
+from pipeline.pdf.weasyprint_internals import Box
 
 WORDS = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "blockquote"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote", "figure"))
@@ -23,20 +24,21 @@ class NoteKeeper:
     def __init__(self, root: Any) -> None:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
 
-    def find_lost(self, pages: Sequence[Any], at: int, reported: Sequence[Any]) -> Restyle | None:
+    def find_lost(self, pages: Sequence[Box], at: int, waiting: Sequence[Any]) -> Restyle | None:
         """Return the fix that avoids page breaks in each block that lost a note of page `at`.
 
-        Returns None if no note is lost, or each such block has a style already.
+        `waiting` are notes that are still to be printed. Returns None if no note is lost, or each such block has a style
+        already.
         """
         printed = _notes(pages[at : at + 2], "marker")
-        lost = [note for note in _notes(pages[at : at + 1], "call") if note not in printed and note not in reported]
+        lost = [note for note in _notes(pages[at : at + 1], "call") if note not in printed and note not in waiting]
         blocks = [block for note in lost if not (block := self._block(note)).get("style")]
         first = at
         while first and any(block in _words_on(pages[first - 1]) for block in blocks):
             first -= 1
         return Restyle(first, blocks, WHOLE) if blocks else None
 
-    def bring_near(self, pages: Sequence[Any], at: int) -> Restyle | None:
+    def bring_near(self, pages: Sequence[Box], at: int) -> Restyle | None:
         """Return the fix that begins the next page with the block that displaced a note of page `at`.
 
         Returns None if no note is late, or nothing can be done.
@@ -53,6 +55,10 @@ class NoteKeeper:
                 return Restyle(at, [element], NEXT_PAGE)
         return None
 
+    def printed(self, pages: Sequence[Box]) -> list[Any]:
+        """Return the notes that are printed on pages, in order."""
+        return _notes(pages, "marker")
+
     def _block(self, note: Any) -> Any:
         block = self.parents[note]
         while block.tag not in WORDS and block in self.parents:
@@ -60,20 +66,20 @@ class NoteKeeper:
         return block
 
 
-def lost_notes(pages: Sequence[Any]) -> list[str]:
+def lost_notes(pages: Sequence[Box]) -> list[str]:
     """Return the words of each note that is called and printed on no page."""
     printed = set(_notes(pages, "marker"))
     lost = [note for note in _notes(pages, "call") if note not in printed]
     return [" ".join("".join(note.itertext()).split()) for note in lost]
 
 
-def _notes(pages: Sequence[Any], part: str) -> list[Any]:
+def _notes(pages: Sequence[Box], part: str) -> list[Any]:
     """Return the notes whose calls or markers, as `part` names them, are on pages, in order."""
-    boxes = (box for page in pages for box in page.descendants())
-    return list(dict.fromkeys(box.element for box in boxes if (box.element_tag or "").endswith(f"::footnote-{part}")))
+    boxes = (box for page in pages for box in page.walk())
+    return list(dict.fromkeys(box.element for box in boxes if box.pseudo == f"footnote-{part}"))
 
 
-def _words_on(page: Any) -> list[Any]:
+def _words_on(page: Box | None) -> list[Any]:
     """Return the paragraphs and other text elements of a page, in order; an empty list if there is no page."""
-    boxes = page.descendants() if page else ()
-    return list(dict.fromkeys(box.element for box in boxes if box.element_tag in WORDS))
+    boxes = page.walk() if page else ()
+    return list(dict.fromkeys(box.element for box in boxes if box.tag in WORDS))

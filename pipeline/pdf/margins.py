@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.pdf.finish import own_tags
 from pipeline.pdf.pagination import STANDARD, Source
 from pipeline.pdf.split import HOLLOW, style_element
+from pipeline.pdf.weasyprint_internals import Box, page_box, page_kind, strip_page
 
-SIDES = ("top", "right", "bottom", "left")
 String = tuple[str, str]  # the name and the text of a named string
 
 
@@ -33,14 +33,11 @@ class PageInfo:
 
 def read_page_info(page: Any) -> PageInfo:
     """Return what the margin boxes of a page that was laid out depend on."""
-    box, kind = page._page_box, page._page_box.page_type
-    first, opens = box, {id(box)}
-    while first.children:
-        first = first.children[0]
-        opens.add(id(first))
-    told = [(id(inner) in opens, *pair) for inner in box.descendants() for pair in _strings(inner)]
+    box, kind = page_box(page), page_kind(page)
+    opens = set(_opening(box))
+    told = [(inner in opens, *pair) for inner in box.walk() for pair in inner.strings]
     opening, strings = ([(name, text) for here, name, text in told if here is wanted] for wanted in (True, False))
-    return PageInfo(kind.side, kind.blank, kind.name or "", opening, strings)
+    return PageInfo(kind.side, kind.is_blank, kind.name, opening, strings)
 
 
 def set_margins(source: Source, page_infos: Sequence[PageInfo], has_sides: bool) -> bytes:
@@ -49,18 +46,20 @@ def set_margins(source: Source, page_infos: Sequence[PageInfo], has_sides: bool)
     sections = list(body)
     body[:] = [_stand_in(info, at, has_sides) for at, info in enumerate(page_infos) if not info.is_blank]
     try:
-        source.begin()
-        document = source.html.render(pdf_variant=STANDARD, **source.shared)
+        document = source.render()
     finally:
         body[:] = sections
     for page in document.pages:
-        _bare(page._page_box)
-    with own_tags(source.weasyprint.pdf, source.complaints):
+        strip_page(page)
+    with own_tags(source.reports):
         return bytes(document.write_pdf(pdf_variant=STANDARD))
 
 
-def _strings(box: Any) -> Iterator[String]:
-    return iter(box.string_set if box.string_set and box.string_set != "none" else ())
+def _opening(box: Box) -> Iterator[Box]:
+    """Yield the boxes that open a page: its own, the first in it, and so on."""
+    yield box
+    for first in box.children[:1]:
+        yield from _opening(first)
 
 
 def _stand_in(info: PageInfo, at: int, has_sides: bool) -> Any:
@@ -85,15 +84,3 @@ def _name(name: str) -> str:
 def _escaped(text: str) -> str:
     """Return a text with CSS escapes for all characters but letters and digits, and for a digit at the start."""
     return "".join(c if c.isalnum() and not (c.isdigit() and not at) else f"\\{ord(c):x} " for at, c in enumerate(text))
-
-
-def _bare(box: Any) -> None:
-    """Remove everything from a page but its margin boxes; all else is on the page that these are added to."""
-    root = box.children[0]
-    root.children = []
-    box.children = [root, *(child for child in box.children if hasattr(child, "at_keyword"))]
-    for shown in (box, root):
-        shown.background = None
-        for side in SIDES:
-            setattr(shown, f"border_{side}_width", 0)
-    box.canvas_background = None

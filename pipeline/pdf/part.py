@@ -9,9 +9,9 @@ from urllib.parse import unquote
 from pipeline.pdf.engine import find_anchors, finisher
 from pipeline.pdf.finish import SCALE, own_tags
 from pipeline.pdf.margins import PageInfo, read_page_info
-from pipeline.pdf.pagination import STANDARD, Source, settle
-from pipeline.pdf.remake_pages import tell_laid
+from pipeline.pdf.pagination import STANDARD, Source, lay_out
 from pipeline.pdf.split import Part, Start, arranged
+from pipeline.pdf.weasyprint_internals import Box, page_box, page_kind
 
 Bookmark = tuple[int, str, int, float, float, str]  # level, label, page from 0, x and y in points, open or closed
 
@@ -52,7 +52,7 @@ class SetPart:
     bookmarks: Sequence[Bookmark] = ()
     asks: Asks = field(default_factory=Asks)
     complaints: Sequence[str] = ()
-    laid: str = ""  # how it was laid out, with a neighbor's page ahead of its own
+    lost: Mapping[str, str] = field(default_factory=dict)  # as in `Pdf`
     pdf: bytes = b""
 
     @property
@@ -82,8 +82,7 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
     `numbers` are the pages of anchors, from 1. Of a part that shares a page with a neighbor, only that is recorded.
     """
     with arranged(source.root, part, start, numbers) as sections:
-        order = list(source.root.iter())
-        document, settled = settle(source)
+        document = lay_out(source)
         pages = _own_pages(document.pages, sections, part)
         if not pages:
             return SetPart(stands_alone=False)
@@ -94,11 +93,12 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
             for name in part.named:  # links to other parts lead there once all are joined
                 pages[0].anchors.setdefault(name, (0, 0, 0, 0))
             document = document.copy(pages)
-            with own_tags(source.weasyprint.pdf, source.complaints):
+            with own_tags(source.reports):
                 pdf = document.write_pdf(pdf_variant=STANDARD, finisher=None if part.first else finisher())
     anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
-    page_infos, laid = [read_page_info(page) for page in pages], tell_laid(settled, order)
-    return SetPart(True, page_infos, notes, anchors, list(_bookmarks(pages)), asks, list(source.complaints), laid, pdf)
+    page_infos, bookmarks = [read_page_info(page) for page in pages], list(_bookmarks(pages))
+    complaints, lost = list(source.reports.complaints), dict(source.reports.lost)
+    return SetPart(True, page_infos, notes, anchors, bookmarks, asks, complaints, lost, pdf)
 
 
 # ---------------------------------------------------------------- which pages are the part's
@@ -107,11 +107,11 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
 def _own_pages(pages: Sequence[Any], sections: Sequence[Any], part: Part) -> list[Any]:
     """Return the pages of a part without those of its neighbors; an empty list if it shares a page with them."""
     owners = {element: at for at, section in enumerate(sections) for element in section.iter()}
-    shown = [{owners[b.element] for b in _boxes(page) if b.element in owners} for page in pages]
+    shown = [{owners[box.element] for box in _boxes(page) if box.element in owners} for page in pages]
     own = [n for n, here in enumerate(shown) if any(part.first <= at < part.end for at in here)]
     first, end = (1 if part.first else 0), (own[-1] + 1 if own else 0)
     is_last = part.end == len(sections)
-    behind = [n for n in range(end, len(pages)) if not _type(pages[n]).blank]
+    behind = [n for n in range(end, len(pages)) if not page_kind(pages[n]).is_blank]
     apart = (
         bool(own)
         and (not part.first or shown[0] == {part.first - 1})
@@ -121,13 +121,8 @@ def _own_pages(pages: Sequence[Any], sections: Sequence[Any], part: Part) -> lis
     return list(pages[first:end]) if apart else []
 
 
-def _type(page: Any) -> Any:
-    return page._page_box.page_type
-
-
-def _boxes(page: Any) -> Iterator[Any]:
-    found: Iterator[Any] = page._page_box.descendants(placeholders=True)
-    return found
+def _boxes(page: Any) -> Iterator[Box]:
+    return page_box(page).walk()
 
 
 # ---------------------------------------------------------------- what others have to know
@@ -148,14 +143,13 @@ def _contents(pages: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
     """Yield each item that style sheets print before, after or in an element: its kind, its value, the element."""
     for page in pages:
         for box in _boxes(page):
-            content = box.style["content"]
-            for kind, value in content if isinstance(content, list | tuple) else ():
+            for kind, value in box.prints:
                 yield kind, value, box.element
 
 
 def _notes(pages: Sequence[Any]) -> int:
     """Return how many notes are called on the pages."""
-    return len({b.element for page in pages for b in _boxes(page) if (b.element_tag or "").endswith("::footnote-call")})
+    return len({box.element for page in pages for box in _boxes(page) if box.pseudo == "footnote-call"})
 
 
 def _bookmarks(pages: Sequence[Any]) -> Iterator[Bookmark]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.pdf.page_fixes import Move
+from pipeline.pdf.weasyprint_internals import Box
 
 GAP = 96  # CSS pixels; a smaller one is not worth a move
 HEADINGS = frozenset(("h3", "h4"))
@@ -24,15 +25,15 @@ class FigurePlacer:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
         self.moved: set[Any] = set()
 
-    def place(self, pages: Sequence[Any], at: int) -> Move | None:
+    def place(self, pages: Sequence[Box], at: int) -> Move | None:
         """Return the move of a figure that begins the page after `at` and left a gap on page `at`.
 
         Returns None if there is no such figure, or no better place for it.
         """
         before, after = (list(_blocks(page.children[0])) for page in pages[at : at + 2])
-        if not before or not after or after[0].element.tag != "figure" or after[0].style["break_before"] in FORCED:
+        if not before or not after or after[0].element.tag != "figure" or after[0].style("break_before") in FORCED:
             return None
-        figure, height = after[0].element, after[0].margin_height() - after[0].margin_bottom
+        figure, height = after[0].element, after[0].outer_height - after[0].margin_below
         gap = _gap(pages[at], before)
         if not GAP <= gap < height:
             return None
@@ -45,12 +46,12 @@ class FigurePlacer:
             return Move(at, figure, self.parents[figure], self._place(earlier))
         return None if later is None else Move(at, figure, self.parents[figure], self._place(later) + 1)
 
-    def _later(self, after: Sequence[Any], gap: float) -> Any:
+    def _later(self, after: Sequence[Box], gap: float) -> Any:
         """Return the last of the paragraphs that fill the gap, or a third of it; None if there are none.
 
         A paragraph that another figure follows does not count. `gap` is in CSS pixels.
         """
-        heights = {box.element: box.margin_height() for box in after[1:]}
+        heights = {box.element: box.outer_height for box in after[1:]}
         filled, last, element = 0.0, None, self._next(after[0].element)
         while element is not None and element.tag in TEXT | HEADINGS and filled < gap:
             filled += heights.get(element, gap)  # one that is not on the page is most likely high enough
@@ -61,7 +62,7 @@ class FigurePlacer:
             element = following
         return last
 
-    def _earlier(self, before: Sequence[Any], figure: Any, lacking: float) -> Any:
+    def _earlier(self, before: Sequence[Box], figure: Any, lacking: float) -> Any:
         """Return the first of the paragraphs whose room the figure needs; None if too few are on the page.
 
         `lacking` is the height that the figure needs beyond the gap, in CSS pixels.
@@ -71,7 +72,7 @@ class FigurePlacer:
             element = before[at].element
             if self.parents[element] is not self.parents[figure] or element.tag not in TEXT | HEADINGS:
                 return None
-            freed += before[at].margin_height()
+            freed += before[at].outer_height
             if freed >= lacking and element.tag in TEXT and before[at - 1].element.tag not in HEADINGS:
                 return element
         return None
@@ -83,16 +84,16 @@ class FigurePlacer:
         return next(iter(self.parents[element][self._place(element) + 1 :]), None)
 
 
-def _gap(page: Any, blocks: Sequence[Any]) -> float:
+def _gap(page: Box, blocks: Sequence[Box]) -> float:
     """Return the room between the last block of a page and its notes, in CSS pixels."""
     root, last = page.children[0], blocks[-1]
-    return float(root.position_y + root.margin_height() - last.position_y - last.margin_height() + last.margin_bottom)
+    return root.top + root.outer_height - last.top - last.outer_height + last.margin_below
 
 
-def _blocks(box: Any) -> Iterator[Any]:
+def _blocks(box: Box) -> Iterator[Box]:
     """Yield the blocks in the flow of a page, except those that only hold others."""
     for child in box.children:
-        if not child.is_in_normal_flow():
+        if not child.in_flow:
             continue
         if _only_holds(child):
             yield from _blocks(child)
@@ -100,8 +101,8 @@ def _blocks(box: Any) -> Iterator[Any]:
             yield child
 
 
-def _only_holds(box: Any) -> bool:
+def _only_holds(box: Box) -> bool:
     """Return whether a box only holds other blocks, one above the other."""
-    if box.element_tag not in HOLDERS or box.element_tag != getattr(box.element, "tag", ""):
+    if box.tag not in HOLDERS or box.tag != getattr(box.element, "tag", ""):
         return False
-    return bool(box.style["display"] == ("block", "flow") and box.style["column_count"] == "auto")
+    return bool(box.style("display") == ("block", "flow") and box.style("column_count") == "auto")

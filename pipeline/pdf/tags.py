@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.pdf.weasyprint_internals import Box
+
 BREAKS_AFTER = frozenset(["P", "H1", "H2", "H3", "H4", "H5", "H6"])  # a note that one of these calls stands after it
 
 
@@ -23,7 +25,7 @@ class Piece:
 
     page: int  # from 0
     number: int  # of the sequence
-    box: Any
+    box: Box
 
 
 @dataclass(eq=False)
@@ -218,7 +220,7 @@ class TagTree:
 
     def place(self, piece: Piece) -> bool:
         """Place a piece where it belongs in the tree; return False if it is only decoration."""
-        element, pseudo = piece.box.element, piece.box.element_tag.partition("::")[2]
+        element, pseudo = piece.box.element, piece.box.pseudo
         if element is None or self._is_silent(element):
             return False
         if pseudo == "footnote-call":

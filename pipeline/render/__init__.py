@@ -14,7 +14,6 @@ from pipeline.render.fact_check import gather_sheet, write_sheet_csv
 from pipeline.render.render import (
     BriefPage,
     find_kinds,
-    find_page,
     master_made_from,
     render_brief,
     render_changes,
@@ -27,7 +26,6 @@ __all__ = [
     "BriefPage",
     "bare_environment",
     "find_kinds",
-    "find_page",
     "gather_sheet",
     "layout_mistakes",
     "master_made_from",

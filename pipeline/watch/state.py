@@ -9,10 +9,9 @@ from typing import Any
 
 from pipeline.core import Problem, digest, digest_bytes
 from pipeline.outputs import Changes
-from pipeline.pdf import Draft
 
 FILES = {"watch.css": "text/css", "watch.js": "text/javascript"}  # of layouts, that the page loads
-KEPT = 4  # briefs and drafts: a page may still ask for one that is no longer shown
+KEPT = 4  # briefs: a page may still ask for one that is no longer shown
 STAMP = 16  # characters of a digest: enough to tell what was made in one sitting
 
 
@@ -68,7 +67,6 @@ class WatchState:
     def __init__(self) -> None:
         self.view = View()
         self.briefs: dict[str, bytes] = {}  # by stamp, the last first
-        self.base = ""  # the stamp of the brief that is shown, maybe with pages of a draft
         self.slides: dict[str, str] = {}
         self.page = ""  # that all this is shown on
         self.dress = ""  # a digest of its looks
@@ -128,30 +126,11 @@ class WatchState:
     def show_brief(self, pdf: bytes, pages: int, shape: float) -> None:
         """Show the pages of the brief; which of them changed is marked later, by `show_changes`."""
         stamp = digest_bytes(pdf)[:STAMP]
-        self._keep(stamp, pdf)
+        self.briefs = {stamp: pdf, **dict(list(self.briefs.items())[:KEPT])}
         sheets = tuple(f"page/{stamp}/{n}" for n in range(1, pages + 1))
-        before, self.base = self.view.brief, stamp
+        before = self.view.brief
         same = before.sheets == sheets
         self.show(brief=Shown(sheets, (), shape, before.changed if same else (), before.told if same else ""))
-
-    def show_draft(self, draft: Draft) -> None:
-        """Show drafted pages among the pages of the brief, if the draft was made from the brief that is shown."""
-        base, stamp = draft.base[:STAMP], digest_bytes(draft.pdf)[:STAMP]
-        now = self.view.brief
-        numbers = {number: at for at, number in enumerate(draft.pages, 1)}
-        sheets = [f"page/{base}/{n}" for n in range(1, len(now.sheets) + 1)]
-        shown = [f"page/{stamp}/{numbers[n]}" if n in numbers else sheet for n, sheet in enumerate(sheets, 1)]
-        if base in self.briefs and self.base == base and max(numbers) <= len(sheets):
-            self._keep(stamp, draft.pdf)
-            self.show(
-                brief=replace(
-                    now, sheets=tuple(shown), changed=draft.pages, told="", doing="being set, this is a draft"
-                )
-            )
-
-    def _keep(self, stamp: str, pdf: bytes) -> None:
-        base = {self.base: self.briefs[self.base]} if self.base in self.briefs else {}
-        self.briefs = {stamp: pdf, **base, **dict(list(self.briefs.items())[:KEPT])}
 
     def show_changes(self, changes: Mapping[str, Changes]) -> None:
         """Mark how brief and deck differ from the files that they replace."""

@@ -130,7 +130,7 @@ def test_a_handout_of_parts_is_the_handout_laid_out_whole(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, notes: bool
 ) -> None:
     jobs: list[PdfJob] = []
-    monkeypatch.setattr("pipeline.pdf.parts.write_parts", lambda job, _: jobs.append(job) or write_parts(job))
+    monkeypatch.setattr("pipeline.pdf.parts.write_parts", lambda job, *_: jobs.append(job) or write_parts(job))
     answer = desk.run("handout", *(["--notes"] if notes else []))
     assert answer.code == 0, answer.err
     assert jobs[0].html.count("data-part") > 2

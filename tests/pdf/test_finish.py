@@ -13,8 +13,8 @@ from aloud import read_aloud
 from desk import Built, Desk
 from structure import assert_same_words, content_of, elements, kids_of, letters
 
+from pipeline.make import brief_job
 from pipeline.pdf import engine as writer
-from pipeline.pdf.brief import job_of
 from pipeline.render.render import render_brief
 
 # ---------------------------------------------------------------- reading the structure
@@ -137,7 +137,7 @@ def test_on_paper_nothing_changes(
     small: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs: Callable[[str], str]
 ) -> None:
     publication, theme = small.desk.load()
-    job = job_of(render_brief(publication, theme, small.desk.layouts), theme, small.desk.layouts)
+    job = brief_job(render_brief(publication, theme, small.desk.layouts), theme, small.desk.layouts)
     monkeypatch.setattr(writer, "own_tags", lambda *_: contextlib.nullcontext())
     (tmp_path / "plain.pdf").write_bytes(writer.write_pdf(job).pdf)
     for name, path in (("plain", tmp_path / "plain.pdf"), ("finished", small.pdf)):

@@ -18,9 +18,9 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from pipeline.core.cache import NO_CACHE, Cache
 from pipeline.core.problems import ProblemsFound
 from pipeline.pdf.engine import write_pdf
+from pipeline.pdf.job import make_pdf
 from pipeline.pdf.parts import write_parts
 from pipeline.pdf.subset_font import Subset, find_axes, subset_font
-from pipeline.pdf.worker import begin_brief
 from pipeline.text.fonts import find_font_files
 
 # ---------------------------------------------------------------- what a reader meets
@@ -40,9 +40,8 @@ def test_a_brief_of_parts_is_the_brief_laid_out_whole(
 
 
 def test_the_projects_own_brief_was_set_in_parts_and_is_that_laid_out_whole(sample: Built) -> None:
-    """The parts are those that its build left in the cache."""
-    publication, theme = sample.desk.load()
-    joined = begin_brief(publication, theme, sample.desk.layouts, Cache(sample.desk.folder / ".cache"), None)()
+    """It is the one that its build left in the cache."""
+    joined = make_pdf(brief_of(sample.desk), Cache(sample.desk.folder / ".cache"))
     assert joined.pdf == sample.pdf.read_bytes()
     assert_alike(joined, write_pdf(brief_of(sample.desk)))
 

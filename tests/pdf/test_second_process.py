@@ -1,0 +1,113 @@
+"""The second process: it makes a PDF beside this one, as far as anybody wants it. Whatever happens in it is a problem."""
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import replace
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+from compare import brief_of
+from desk import Desk
+
+from pipeline.core.cache import NO_CACHE, Cache
+from pipeline.core.problems import ProblemsFound
+from pipeline.outputs.pages import read_pages
+from pipeline.pdf.job import make_pdf
+from pipeline.pdf.second_process import SecondProcess, Superseded, begin_pdf
+
+
+def test_it_makes_what_this_one_would_make(desk: Desk) -> None:
+    job = brief_of(desk)
+    with SecondProcess() as second:
+        pending = begin_pdf(job, NO_CACHE, second)
+        assert pending.future is not None
+        assert pending.finish() == make_pdf(job)
+
+
+def test_parts_that_are_set_here_are_not_set_there(desk: Desk, tmp_path: Path, counted: list[str]) -> None:
+    job, cache = brief_of(desk), Cache(tmp_path / "cache")
+    with SecondProcess() as second:
+        pending = begin_pdf(job, cache, second)
+        pending.help()
+        assert counted, "the other process was done before this one began"
+        assert pending.finish() == make_pdf(job, NO_CACHE)
+
+
+def test_a_pdf_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
+    with SecondProcess() as second:
+        with pytest.raises(Superseded):
+            begin_pdf(brief_of(desk), NO_CACHE, second).finish(lambda: True)
+        desk.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
+        brief = begin_pdf(brief_of(desk), NO_CACHE, second).finish()
+    assert "Stream" in read_pages("brief.pdf", brief.pdf, NO_CACHE)[0].words
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("citation-style: chicago-author-date", f"citation-style: {'a' * 300}"),
+        ("chapters:\n", f"chapters:\n  - {'b' * 300}\n"),
+    ],
+)
+def test_a_name_of_300_letters_is_a_problem_and_no_traceback(desk: Desk, old: str, new: str) -> None:
+    """Whichever process comes to it first."""
+    desk.replace("content/publication.yaml", old, new)
+    answer = desk.run_apart("all")
+    assert answer.code == 1
+    assert "Traceback" not in answer.err
+    assert "problem" in answer.err
+
+
+def test_an_error_in_the_second_process_is_a_problem_at_its_place(desk: Desk) -> None:
+    job = brief_of(desk)
+    with SecondProcess() as second:
+        with pytest.raises(ProblemsFound) as found:
+            begin_pdf(replace(job, date="no date"), NO_CACHE, second).finish()
+        assert "the program failed: ValueError" in found.value.problems[0].what
+        assert found.value.problems[0].place.path.endswith("pipeline/pdf/engine.py")
+        with pytest.raises(ProblemsFound, match='"figure:none" is not part of this publication'):
+            begin_pdf(replace(job, html='<img src="figure:none" alt="">'), NO_CACHE, second).finish()
+        assert begin_pdf(job, NO_CACHE, second).finish().pages > 5  # and it goes on
+
+
+def test_where_it_was_killed_the_pdf_is_made_here_and_the_next_by_a_new_one(desk: Desk) -> None:
+    job = brief_of(desk)
+    with SecondProcess() as second:
+        second.start()
+        pending = begin_pdf(job, NO_CACHE, second)
+        for process in active_children():
+            process.kill()
+        assert pending.finish().pages > 5
+        again = begin_pdf(job, NO_CACHE, second)
+        assert again.future is not None
+        assert again.future.result(60).pages > 5
+
+
+def test_it_ends_when_the_first_process_is_killed(desk: Desk) -> None:
+    """However that ends: none is left behind."""
+    build = subprocess.Popen(desk.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=desk.folder)
+    children: list[int] = []
+    deadline = time.monotonic() + 30
+    while len(children) < 2 and time.monotonic() < deadline:  # a tracker of semaphores is the other
+        found = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(build.pid)], capture_output=True, text=True, check=False
+        )
+        children = [int(pid) for pid in found.stdout.split()]
+    assert len(children) >= 2
+    build.send_signal(signal.SIGKILL)
+    build.wait()
+    while any(_lives(pid) for pid in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(_lives(pid) for pid in children)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or " Z " not in state.read_text()

@@ -1,0 +1,73 @@
+"""What WeasyPrint does not document may be gone in the next release: then the PDF is made without, and that is said once."""
+
+import os
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+from desk import ROOT, Built, Desk
+from renamed import rename
+from verbs import pages_of
+
+from pipeline.pdf.weasyprint_internals import ADD_TAGS, CLEAN, MAKE_ALL_PAGES, PATCHES, REMAKE_PAGE
+
+SAMPLE = ROOT / "tests" / "stress"  # with figures and notes that are moved
+
+
+def built_with(desk: Desk, weasyprint: Path) -> list[str]:
+    """The warnings of a build with another WeasyPrint."""
+    answer = desk.run_apart("brief", PYTHONPATH=os.pathsep.join([str(weasyprint), *sys.path]))
+    assert answer.code == 0, answer.err
+    return [line for line in answer.err.splitlines() if "WeasyPrint" in line and "warning:" in line]
+
+
+def words_of_pages(path: Path) -> list[list[str]]:
+    """The words of each page, in no order: tags decide on that."""
+    return [sorted(page.split()) for page in pages_of(path)]
+
+
+@pytest.fixture(scope="module")
+def as_ever(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    desk = Desk(tmp_path_factory.mktemp("ever") / "desk", SAMPLE)
+    return desk.make("brief.pdf")
+
+
+@pytest.mark.parametrize("private", PATCHES, ids=lambda private: private.name)
+def test_without_one_name_every_page_says_the_same_and_one_warning_tells_what_is_lost(
+    private: object, as_ever: Path, tmp_path: Path
+) -> None:
+    assert private in (ADD_TAGS, CLEAN, MAKE_ALL_PAGES, REMAKE_PAGE)
+    desk = Desk(tmp_path / "desk", SAMPLE)
+    (warning,) = built_with(desk, rename(tmp_path, [private.name]))  # type: ignore[attr-defined]
+    assert private.name in warning  # type: ignore[attr-defined]
+    assert private.lost in warning  # type: ignore[attr-defined]
+    assert words_of_pages(desk.output / "brief.pdf") == words_of_pages(as_ever)
+
+
+@pytest.mark.parametrize("name", ["_page_box", "_tags", "reported_footnotes", "page_type"])
+def test_where_pages_cannot_be_read_the_pdf_is_set_as_weasyprint_sets_it(name: str, tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk")
+    (warning,) = built_with(desk, rename(tmp_path, [name]))
+    assert f".{name}: " in warning
+    with pikepdf.open(desk.output / "brief.pdf") as pdf:
+        assert len(pdf.pages) > 5
+        assert pdf.Root.StructTreeRoot.K
+
+
+def test_without_any_of_them_it_builds_as_well(small: Built, tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk")
+    (warning,) = built_with(desk, rename(tmp_path, [private.name for private in PATCHES]))
+    assert all(private.name in warning for private in PATCHES)
+    assert words_of_pages(desk.output / "brief.pdf") == words_of_pages(small.pdf)
+
+
+def test_a_whole_build_says_it_once(tmp_path: Path) -> None:
+    """Brief and handout are set by two processes."""
+    desk = Desk(tmp_path / "desk")
+    where = os.pathsep.join([str(rename(tmp_path, [CLEAN.name])), *sys.path])
+    for _ in range(2):
+        answer = desk.run_apart("all", PYTHONPATH=where)
+        assert answer.code == 0, answer.err
+        if "nothing to do" not in answer.out:
+            assert answer.err.count(CLEAN.name) == 1
