@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.command import read_command
-from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, problem_of, shown
+from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, problem_of, seldom_swept, shown
 from pipeline.make import Build, make, show_brief
 from pipeline.options import CHANGES, BuildOptions, What
 from pipeline.outputs import (
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, progress = command.options, Progress(command.quiet)
     written: list[str] = []
     try:
-        with report_problems(progress, options.output, written):
+        with report_problems(progress, options.output, written), seldom_swept():
             if command.what is What.watch:
                 watch(options, command.port, progress)
             elif command.what is What.check:

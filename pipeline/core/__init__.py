@@ -10,6 +10,7 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
     cache        entries of .cache/, by what they were made from
     fingerprint  digests of values, files, this code and its libraries
     archive      zip files that come out the same
+    sweep        garbage is collected seldom while a build runs
 """
 
 from pipeline.core.archive import FIRST, pack, unpack
@@ -28,6 +29,7 @@ from pipeline.core.problems import (
     suggest,
 )
 from pipeline.core.progress import Progress, paint_problem, strong
+from pipeline.core.sweep import seldom_swept
 
 __all__ = [
     "FIRST",
@@ -49,6 +51,7 @@ __all__ = [
     "paint_problem",
     "problem_of",
     "quoted",
+    "seldom_swept",
     "shown",
     "stop_on",
     "strong",

@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Self
 
-from pipeline.core import MOST, Cache, ProblemsFound, problem_of
+from pipeline.core import MOST, Cache, ProblemsFound, problem_of, seldom_swept
 from pipeline.pdf.job import Pdf, PdfJob, help_pdf, make_pdf
 
 LOOK = 0.05  # seconds after which a wait looks whether it is still wanted
@@ -98,7 +98,8 @@ def _make(number: int, job: PdfJob, cache: Cache) -> Pdf:
             raise Superseded
 
     try:
-        return make_pdf(job, cache, go_on)
+        with seldom_swept():
+            return make_pdf(job, cache, go_on)
     except (ProblemsFound, Superseded):
         raise
     except Exception as error:  # where it happened is known here alone
