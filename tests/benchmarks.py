@@ -269,7 +269,7 @@ def main() -> None:
     options = options.parse_args()
     if not find_spec("matplotlib"):
         sys.exit(
-            "matplotlib is not installed, and Pandoc needs it for pictures of charts: pip install -e '.[benchmark]'"
+            "matplotlib is not installed, and Pandoc needs it for pictures of charts: pip install -c constraints.txt -e '.[benchmark]'"
         )
     for size in map(int, options.sizes.split(",")):
         with tempfile.TemporaryDirectory() as folder:

@@ -120,14 +120,14 @@ def digest_bytes(content: bytes) -> str:
 
 @cache
 def digest_machine() -> str:
-    """Return a digest of what makes the outputs: this code, its pinned libraries, Python, and the system's Pango."""
+    """Return a digest of what makes the outputs: this code, its libraries, Python, and the system's Pango."""
     files = (*sorted(ROOT.glob("pipeline/**/*.py")), ROOT / "build.py")
     code = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files}
-    return digest(code, pinned_versions(), sys.version, _pango())
+    return digest(code, library_versions(), sys.version, _pango())
 
 
-def pinned_versions() -> list[str]:
-    """Return the libraries pyproject.toml pins, each with the version that is installed: "jinja2-3.1.6".
+def library_versions() -> list[str]:
+    """Return the libraries that pyproject.toml names, each with the version that is installed: "jinja2-3.1.6".
 
     The versions are read from the names of folders: to ask importlib would cost as much as all the rest.
     """

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
-from urllib.parse import unquote
 
 from pipeline.pdf.engine import find_anchors, finisher
 from pipeline.pdf.finish import SCALE, own_tags
@@ -130,21 +129,10 @@ def _boxes(page: Any) -> Iterator[Box]:
 
 def _asks(pages: Sequence[Any], part: Part, has_notes: bool) -> Asks:
     """Return which numbers a part prints with `counter(page)` and `target-counter(attr(href url), page)`."""
-    anchors: set[str] = set()
-    counts = False
-    for kind, value, element in _contents(pages):
-        if kind == "target-counter()":
-            anchors.add(unquote((element.get(value[0][1][0]) or "").removeprefix("#")))
-        counts |= kind in ("counter()", "counters()") and value[0] == "page"
-    return Asks(sorted(anchors & part.named), counts or not anchors.isdisjoint(part.anchors), has_notes)
-
-
-def _contents(pages: Sequence[Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield each item that style sheets print before, after or in an element: its kind, its value, the element."""
-    for page in pages:
-        for box in _boxes(page):
-            for kind, value in box.prints:
-                yield kind, value, box.element
+    boxes = [box for page in pages for box in _boxes(page)]
+    anchors = {name for box in boxes for name in box.numbered_anchors}
+    counts = any(box.counts_pages for box in boxes) or not anchors.isdisjoint(part.anchors)
+    return Asks(sorted(anchors & part.named), counts, has_notes)
 
 
 def _notes(pages: Sequence[Any]) -> int:

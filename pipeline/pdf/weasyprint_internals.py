@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
+from urllib.parse import unquote
 
 from pipeline.core import digest_bytes
 from pipeline.pdf.page_fixes import Fix, Move, Restyle
@@ -207,10 +208,31 @@ class Box:
         return strings if strings and strings != "none" else ()
 
     @property
-    def prints(self) -> Sequence[tuple[str, Any]]:
-        """What CSS prints in the box, `content`: kinds ("string", "counter()") and values."""
+    def numbered_anchors(self) -> list[str]:
+        """The anchors whose pages CSS prints in the box, as `target-counter(attr(href url), page)` does.
+
+        Raises Unreadable.
+        """
+        return [_anchor(value[0], self.element) for kind, value in self._content() if kind == "target-counter()"]
+
+    @property
+    def counts_pages(self) -> bool:
+        """Whether CSS prints the number of the page in the box, as `counter(page)` does."""
+        return any(kind in ("counter()", "counters()") and value[0] == "page" for kind, value in self._content())
+
+    def _content(self) -> Sequence[tuple[str, Any]]:
         content = self._inner.style["content"]
         return content if isinstance(content, list | tuple) else ()
+
+
+def _anchor(target: Any, element: Any) -> str:
+    """Return the anchor that a `target-counter()` names. Raises Unreadable."""
+    match target:
+        case ("attr()", (attribute, *_)):
+            return unquote((element.get(attribute) or "").removeprefix("#"))
+        case ("url", ("internal", anchor)):  # up to 69.0, which reads the attribute at once
+            return str(anchor)
+    raise Unreadable(f"target-counter() as {target}")
 
 
 @dataclass(frozen=True)
@@ -243,7 +265,7 @@ def _checked(inner: Any) -> Box:
     try:
         for box in (page, page.children[0]):
             _ = box.tag, box.element, box.in_flow, box.top, box.outer_height, box.margin_below, box.content_area
-            _ = box.click_area, box.link, box.strings, box.prints, box.style("break_before")
+            _ = box.click_area, box.link, box.strings, box.counts_pages, box.style("break_before")
         _ = inner.page_type.side
     except AttributeError as error:
         raise Unreadable(_name(error)) from None

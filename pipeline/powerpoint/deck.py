@@ -1,25 +1,23 @@
-"""Write the deck: slides to PowerPoint, then their notes. Slides that are in the cache need no python-pptx."""
+"""The deck from the cache, or written: slides to PowerPoint. A deck that is in the cache needs no python-pptx."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.content import Publication, Theme
-from pipeline.core import Cache, pack, unpack
+from pipeline.core import Cache
 from pipeline.deck import Master, Slide
 from pipeline.figures import timeline_of
-from pipeline.powerpoint.notes import without_notes, write_notes
 
 
 def write_deck(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache) -> bytes:
     """Return the bytes of a .pptx of slides that fit, with their notes."""
-    silent = [without_notes(slide) for slide in slides]
 
     def make() -> bytes:
         from pipeline.powerpoint.slide import write_pptx
 
-        return write_pptx(silent, master, publication, theme, cache)
+        return write_pptx(slides, master, publication, theme)
 
-    made = cache.keep("deck", deck_made_from(silent, master, publication, theme), make)
-    return pack(write_notes(unpack(made), slides, publication.imprint.language))
+    return cache.keep("deck", deck_made_from(slides, master, publication, theme), make)
 
 
 def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme) -> object:
@@ -28,3 +26,8 @@ def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publica
     titles = [(id, title.source) for id, title in publication.section_titles.items()]
     words = (publication.imprint, publication.figures, publication.words_of_figures, timelines, titles)
     return slides, master.package, words, theme
+
+
+def without_notes(slide: Slide) -> Slide:
+    """Return a slide without its notes and their size, so that it is the same whatever its notes are."""
+    return replace(slide, notes=(), sizes={name: size for name, size in slide.sizes.items() if name != "notes"})

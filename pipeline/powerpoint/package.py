@@ -1,21 +1,13 @@
-"""Write slides one by one, each a package of its own parts, and join them: sections, properties, app.xml, unique shape ids.
+"""Finish slides and the presentation: reading order, shape ids, sections, properties, app.xml."""
 
-So a slide that did not change need not be written again, and the time grows only in proportion to the number of slides:
-to add a slide to a presentation, python-pptx walks through all that are there.
-"""
-
-import json
-import re
 import uuid
-from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
@@ -23,7 +15,6 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from pipeline.content import Publication
-from pipeline.core import pack, unpack
 from pipeline.deck import Slide, order_for_reading, section_names
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # PowerPoint's extension for sections
@@ -138,10 +129,7 @@ def _write_core(presentation: Any, publication: Publication, title: str) -> None
 
 
 def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
-    """Write app.xml: the format, the number of words and slides, and the titles of the slides.
-
-    The number of notes is 0 here; it is set when notes are written.
-    """
+    """Write app.xml: the format, the number of words, slides and notes, and the titles of the slides."""
     titles = [slide.title.text for slide in slides]
     words = sum(len("".join(run.text for run in slide.runs).split()) for slide in slides)
     size = presentation.slide_width / presentation.slide_height
@@ -151,7 +139,7 @@ def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publicat
     xml = (
         f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}"><TotalTime>0</TotalTime><Words>{words}</Words>'
         f"<Application>Microsoft Office PowerPoint</Application><PresentationFormat>{shape}</PresentationFormat>"
-        f"<Slides>{len(slides)}</Slides><Notes>0</Notes>"
+        f"<Slides>{len(slides)}</Slides><Notes>{sum(1 for slide in slides if slide.notes)}</Notes>"
         "<HiddenSlides>0</HiddenSlides><ScaleCrop>false</ScaleCrop>"
         '<HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant><vt:lpstr>Slide Titles</vt:lpstr></vt:variant>'
         f"<vt:variant><vt:i4>{len(titles)}</vt:i4></vt:variant></vt:vector></HeadingPairs>"
@@ -165,97 +153,3 @@ def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publicat
         if relation.reltype == RT.EXTENDED_PROPERTIES:
             package._rels.pop(id)
     package.relate_to(Part(PackURI("/docProps/app.xml"), APP, package, blob), RT.EXTENDED_PROPERTIES)
-
-
-OWN = PackURI(
-    "/ppt/slides/slide0.xml"
-)  # the slide itself, in its own package; the others have the numbers they will have
-KINDS = "kinds.json"  # content types, by name of part
-Names = dict[str, Any]  # of parts, to parts
-
-
-def slide_name(number: int) -> PackURI:
-    """Return the name of a slide's part, from the slide's index counted from 0."""
-    return PackURI(f"/ppt/slides/slide{number + 1}.xml")
-
-
-class SlideBuilder:
-    """An empty presentation in which slides are written one at a time."""
-
-    def __init__(self, presentation: Any) -> None:
-        self.presentation = presentation
-        self.common = {id(part) for part in presentation.part.package.iter_parts()}
-        self.stand_ins: dict[int, Part] = {}
-
-    def begin(self, layout: Any) -> Any:
-        """Return a new slide of a layout to write on; remove the stand-ins made for the one before."""
-        self.stand_ins = {}
-        slide = self.presentation.slides.add_slide(layout)
-        slide.part.partname = OWN
-        return slide
-
-    def stand_in(self, number: int) -> Part:
-        """Return the empty part that a link leads to, in place of another slide that is not there yet."""
-        made = Part(slide_name(number), CT.PML_SLIDE, self.presentation.part.package, b"")
-        return self.stand_ins.setdefault(number, made)
-
-    def cut(self, slide: Any) -> bytes:
-        """Remove the slide from the presentation; return its package: a zip of its own parts and their content types."""
-        others = {*self.common, *map(id, self.stand_ins.values()), id(self.presentation.part)}
-        own = list(_walk(slide.part, others))
-        parts = {str(part.partname): part.blob for part in own}
-        parts |= {part.partname.rels_uri: part.rels.xml for part in own if len(part.rels)}
-        kinds = {str(part.partname): part.content_type for part in own}
-        listed = self.presentation.part._element.get_or_add_sldIdLst()
-        for entry in list(listed):
-            self.presentation.part.rels.pop(entry.rId)
-            listed.remove(entry)
-        return pack({name.lstrip("/"): blob for name, blob in parts.items()} | {KINDS: json.dumps(kinds).encode()})
-
-
-def _walk(part: Any, others: set[int]) -> Iterator[Any]:
-    """Yield a part and those that it leads to, except those whose ids are in `others`; add their ids to it."""
-    others.add(id(part))
-    yield part
-    for relation in list(part.rels.values()):
-        if not relation.is_external and id(relation.target_part) not in others:
-            yield from _walk(relation.target_part, others)
-
-
-def bind_pptx(presentation: Any, slide_packages: Sequence[bytes]) -> None:
-    """Add slides to an empty presentation, in order, from their packages."""
-    package, main = presentation.part.package, presentation.part
-    common: Names = {str(part.partname): part for part in package.iter_parts()}
-    name = _namer(common)
-    bound = []
-    for number, slide_package in enumerate(slide_packages):
-        parts = {f"/{key}": blob for key, blob in unpack(slide_package).items()}
-        kinds: Mapping[str, str] = json.loads(parts.pop(f"/{KINDS}"))
-        own = {
-            n: Part(slide_name(number) if n == OWN else name(n), kind, package, parts[n]) for n, kind in kinds.items()
-        }
-        bound.append((own, parts))
-    slides: Names = {str(own[OWN].partname): own[OWN] for own, _ in bound}
-    for own, parts in bound:
-        known = ChainMap(own, slides, common)
-        for old, part in own.items():
-            if listed := parts.get(PackURI(old).rels_uri):
-                part.load_rels_from_xml(parse_xml(listed), known)
-        main._element.get_or_add_sldIdLst().add_sldId(main.relate_to(own[OWN], RT.SLIDE))
-
-
-def _namer(common: Names) -> Callable[[str], PackURI]:
-    """Return a function that changes a part's name to one with the next free number, as in /ppt/charts/chart7.xml."""
-    last: dict[str, int] = {}
-
-    def name(old: str) -> PackURI:
-        match = re.fullmatch(r"(.*?)\d*(\.\w+)", old)
-        assert match is not None
-        stem, end = match.groups()
-        number = last.get(stem, 0) + 1
-        while f"{stem}{number}{end}" in common:
-            number += 1
-        last[stem] = number
-        return PackURI(f"{stem}{number}{end}")
-
-    return name

@@ -2,8 +2,7 @@
 
 import copy
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pptx import Presentation
@@ -11,7 +10,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pipeline.content import Chart, Prose, Publication, Theme, Timeline
-from pipeline.core import NO_CACHE, Cache, digest, pack, unpack
+from pipeline.core import pack, unpack
 from pipeline.deck import (
     Drawing,
     Master,
@@ -26,9 +25,9 @@ from pipeline.deck import (
     measure_table,
     plot_chart,
 )
-from pipeline.figures import deck_look, timeline_of
+from pipeline.figures import deck_look
 from pipeline.powerpoint.chart import ColorWriter, write_chart
-from pipeline.powerpoint.package import SlideBuilder, bind_pptx, finish_pptx, finish_slide
+from pipeline.powerpoint.package import finish_pptx, finish_slide
 from pipeline.powerpoint.text import TextWriter, settle, table_style, write_table
 from pipeline.powerpoint.timeline import write_timeline
 from pipeline.text import DeckRenderer, render_plain
@@ -36,53 +35,17 @@ from pipeline.text import DeckRenderer, render_plain
 FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
 
 
-def write_pptx(
-    slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache = NO_CACHE
-) -> bytes:
-    """Return the bytes of the deck without its notes, from slides that fit. Slides in the cache are not rewritten."""
+def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme) -> bytes:
+    """Return the bytes of the deck, from slides that fit."""
     shown = list(slides)
-    targets = find_targets(shown, publication.chapters)
     writer = _Writer(master, publication, theme)
-    about = _Ingredients(master, publication, theme)
-    slide_packages = []
-    for number, slide in enumerate(shown):
-        jumps = {href: targets[href] for href in _hrefs(slide) if href in targets}
-        first = number == 0  # the cover has no foot line
-        made_from = (about.of(slide), slide, jumps, first)
-        slide_packages.append(cache.keep("slide", made_from, partial(writer.write, slide, jumps, first)))
-    presentation = Presentation(io.BytesIO(master.package))
-    bind_pptx(presentation, slide_packages)
-    finish_pptx(presentation, shown, publication, shown[0].title.text if shown else "")
+    made = [writer.write(slide, first=number == 0) for number, slide in enumerate(shown)]
+    targets = find_targets(shown, publication.chapters)
+    writer.text_writer.link({href: made[number].part for href, number in targets.items()})
+    finish_pptx(writer.presentation, shown, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
-    presentation.save(buffer)
+    writer.presentation.save(buffer)
     return pack(unpack(buffer.getvalue()))
-
-
-class _Ingredients:
-    """Everything a slide is made from besides itself: what all slides share, and the figures on it."""
-
-    def __init__(self, master: Master, publication: Publication, theme: Theme) -> None:
-        self.publication = publication
-        imprint = publication.imprint
-        self.shared = digest(
-            master.package, master.foreign, theme, imprint.language, imprint.date, foot_title(publication)
-        )
-
-    @cached_property
-    def words(self) -> str:
-        return digest(self.publication.words_of_figures)
-
-    def of(self, slide: Slide) -> object:
-        refs = [c.ref for c in slide.slots.values() if isinstance(c, Drawing | Table) and c.ref]
-        figures = [self.publication.figures[ref] for ref in refs]
-        return self.shared, [
-            (self.words, figure, timeline_of(figure, self.publication.every_entry)) for figure in figures
-        ]
-
-
-def _hrefs(slide: Slide) -> list[str]:
-    """Return the addresses that a slide links to, each once, in order."""
-    return list(dict.fromkeys(run.href for run in slide.runs if run.href))
 
 
 class _Writer:
@@ -95,32 +58,21 @@ class _Writer:
         self.text_layout = TextLayout(master, theme)
         self.color_writer = ColorWriter(theme, master)
         self.renderer = DeckRenderer(publication)
+        self.presentation = Presentation(io.BytesIO(master.package))
+        masters = self.presentation.slide_masters
+        self.layouts = {str(one.part.partname): one for master in masters for one in master.slide_layouts}
+        self.table_style = table_style(self.presentation)
 
-    @cached_property
-    def builder(self) -> SlideBuilder:
-        presentation = Presentation(io.BytesIO(self.master.package))
-        return SlideBuilder(presentation)
-
-    @cached_property
-    def layouts(self) -> dict[str, Any]:
-        masters = self.builder.presentation.slide_masters
-        return {str(one.part.partname): one for master in masters for one in master.slide_layouts}
-
-    @cached_property
-    def table_style(self) -> str:
-        return table_style(self.builder.presentation)
-
-    def write(self, slide: Slide, jumps: Mapping[str, int], first: bool) -> bytes:
-        """Return a slide and all parts of its own, as a package."""
+    def write(self, slide: Slide, first: bool) -> Any:
+        """Add a slide with its notes to the presentation and return it; the first one, the cover, has no foot line."""
         layout = self.layouts[self.master.layouts[slide.layout].part]
-        made = self.builder.begin(layout)
+        made = self.presentation.slides.add_slide(layout)
         self.fill_all(made, slide)
         if not first:
             self.write_feet(layout, made, slide)
-        _ = made.notes_slide  # an empty page, which write_notes fills
-        self.text_writer.link({href: self.builder.stand_in(number) for href, number in jumps.items()})
+        self.text_writer.notes(made.notes_slide.notes_text_frame, slide.notes, slide.sizes.get("notes"))
         finish_slide(made)
-        return self.builder.cut(made)
+        return made
 
     def fill_all(self, made: Any, slide: Slide) -> None:
         slots = self.master.layouts[slide.layout].slots

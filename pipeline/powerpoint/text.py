@@ -1,6 +1,7 @@
 """Write text into placeholders (paragraphs, runs, links) and tables as native ones, in the sizes that were measured."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -9,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.deck import CELL_EDGE, CELL_SIDE, Cell, Run, Slot, Table, TableFit, TextBlock
+from pipeline.deck import CELL_EDGE, CELL_SIDE, Cell, Paragraph, Run, Slot, Table, TableFit, TextBlock
 
 INSETS = ("lIns", "tIns", "rIns", "bIns")
 FITS = ("normAutofit", "spAutoFit", "noAutofit")
@@ -57,6 +58,17 @@ class TextWriter:
                 self.jumps.append((target, made, run.href))
             elif run.href:
                 made.hyperlink.address = run.href
+
+    def notes(self, frame: Any, paragraphs: Sequence[Paragraph], points: float | None) -> None:
+        """Write notes into the text frame of a notes page, at a size in points if `points` is set.
+
+        Links within the deck are left out: notes are printed.
+        """
+        for number, paragraph in enumerate(paragraphs):
+            target = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            target.level = paragraph.level
+            runs = [replace(run, href="") if run.href.startswith("#") else run for run in paragraph.runs]
+            self.runs(target, runs, points)
 
     def rewrite(self, shape: Any, text: str, points: float | None) -> None:
         """Replace the text of a shape with one run."""

@@ -232,7 +232,6 @@ def test_the_small_deck_tells_its_story_in_order(small: Built) -> None:
 
 
 def test_notes_have_emphasis_levels_and_links_to_addresses(desk: Desk) -> None:
-    """They are written without python-pptx, which reads them here."""
     said = (
         '<p>Say <strong>this</strong>, <em>then</em> <a href="https://example.org/a?b=1&amp;c=2">that</a>;<br/>'
         '<a href="#sec-metering">not</a> <a href="https://example.org/a?b=1&amp;c=2">more</a> &lt;&amp;</p>'
