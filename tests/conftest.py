@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
@@ -13,10 +15,39 @@ import pytest
 from desk import ROOT, SHOWCASE, SMALL, Answer, Built, Desk, build_on, copy_built
 from gallery import hang_gallery
 from overload import overload
+from renamed import rename
 from ugly import make_squat_master, make_ugly_master
 
 from pipeline.outputs.atomic_write import lock_folder
 from pipeline.pdf import parts
+from pipeline.pdf.weasyprint_internals import PATCHES
+
+BARE = "WITHOUT_PATCHES"  # in the environment: the folder of a WeasyPrint that lacks what we replace in it
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--without-patches",
+        action="store_true",
+        help="run with a WeasyPrint that has none of the names that are replaced",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--without-patches") and BARE not in os.environ:
+        folder = tempfile.mkdtemp(prefix="without-patches-")
+        config.add_cleanup(lambda: shutil.rmtree(folder))
+        os.environ[BARE] = str(rename(Path(folder), [private.name for private in PATCHES]))
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
+    if BARE in os.environ:
+        sys.path.insert(0, os.environ[BARE])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if BARE in os.environ:
+        for item in items:
+            if item.get_closest_marker("needs_patches"):
+                item.add_marker(pytest.mark.skip(reason="asks for what WeasyPrint does not give by itself"))
 
 
 def build_once(

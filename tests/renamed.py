@@ -3,15 +3,17 @@
 import re
 import shutil
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
-
-import weasyprint
 
 
 def rename(folder: Path, names: Iterable[str]) -> Path:
     """A folder for PYTHONPATH with a copy of WeasyPrint, in which the last words of dotted names are longer by a letter."""
     copy = folder / "weasyprint"
-    shutil.copytree(Path(weasyprint.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    found_at = find_spec("weasyprint")
+    assert found_at is not None
+    assert found_at.origin is not None
+    shutil.copytree(Path(found_at.origin).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
     words = re.compile(rf"\b({'|'.join(name.rpartition('.')[2] for name in names)})\b")
     found: set[str] = set()
     for path in copy.rglob("*.py"):

@@ -23,6 +23,7 @@ from pipeline.pdf.weasyprint_internals import (
 )
 
 STANDARD = "pdf/ua-1"
+FEW = 4  # layouts in which figures are moved, where each mend costs another layout of all pages
 
 
 @dataclass
@@ -52,12 +53,14 @@ def lay_out(source: Source) -> Any:
     Changes the tree accordingly. Adds a complaint for each note that is printed on no page.
     """
     placer, keeper = FigurePlacer(source.root), NoteKeeper(source.root)
+    layouts = 0
 
     def judge(pages: Sequence[Box], at: int, waiting: Sequence[Any]) -> Fix | None:
         lost = keeper.find_lost(pages, at, waiting)
         if lost or at + 1 == len(pages):
             return lost
-        return placer.place(pages, at) or keeper.bring_near(pages, at)
+        moved = placer.place(pages, at) if layouts <= FEW else None
+        return moved or keeper.bring_near(pages, at)
 
     source.pictures = {}  # each keeps the layout that used it first
     while True:
@@ -66,6 +69,7 @@ def lay_out(source: Source) -> Any:
                 document = source.render()
             pages = [page_box(page) for page in document.pages]
             if not mended:
+                layouts += 1
                 _mend_first(pages, judge, keeper)
         except Mended:
             continue

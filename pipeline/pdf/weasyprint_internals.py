@@ -46,12 +46,14 @@ MAKE_ALL_PAGES = Private(
     "weasyprint.layout.make_all_pages",
     "a page is judged as soon as the next is made, and the layout goes on from the page that was mended",
     "before 60",
-    "pages are judged once all are made, and all are made again for each figure or note that is moved: slower",
+    "pages are judged once all are made, and all are made again for each mend: slower, and after a few figures others may "
+    "leave gaps",
 )
 REMAKE_PAGE = Private("weasyprint.layout.page.remake_page", "makes one page", "before 60", MAKE_ALL_PAGES.lost)
 PATCHES = (ADD_TAGS, CLEAN, MAKE_ALL_PAGES, REMAKE_PAGE)
 
-# Names that are read, of pages, boxes, fonts and streams: all of them are older than release 60, but for `_tags` (66.0).
+# Names that are read, of layouts, pages, boxes, fonts and streams. All are older than release 60, but for `_tags` (66.0) and
+# `rendered_notes` (70.0), which is written alone. Without one, UNREADABLE is lost, or what the function that asks for it is for.
 READ = {
     "_page_box": "a page's box, with all boxes in it",
     "_box": "what stands at the place of a positioned box",
@@ -70,13 +72,27 @@ READ = {
     "link_annotation": "what makes a box a link in the PDF",
     "string_set": "the named strings that are set on a box",
     "canvas_background": "what is painted behind a whole page",
+    "footnote": "the note that a box calls",
+    "footnotes": "notes that were not called yet",
     "reported_footnotes": "notes that found no room on the pages so far",
+    "rendered_notes": "notes that are printed otherwise than at the foot of a page",
+    "page_maker": "what is known of each page before it is made",
+    "broken_out_of_flow": "what floats and goes on over the next page",
+    "running_elements": "elements that CSS moves into margins",
+    "style_for": "the styles of elements",
+    "_sheets": "the style sheets that they come from",
+    "matcher": "which rules of a style sheet match an element",
+    "wrapper_element": "an element as rules see it, with its neighbors",
     "etree_element": "the tree of an HTML, which may be changed between layouts",
     "file_content": "the file of a font",
+    "bitmap": "whether a font is made of pictures",
+    "font_size": "the size at which a font is used",
+    "variations": "where it is used on the axes of a variable font",
     "_tags": "which marked-content sequence of a page's stream shows which box",
 }
 UNREADABLE = "figures stay where they leave a gap, the PDF is set whole, and tagged by WeasyPrint"
-# `element`, `children`, `style` and `text` of a box are read here as well; as words they are too common to be looked for.
+# Words that are too common to be looked for elsewhere are read here as well: `element`, `children`, `style` and `text` of a
+# box, `index`, `weight`, `style`, `missing`, `png`, `svg` and `colr` (70.0) of a font.
 
 OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
@@ -465,7 +481,9 @@ class _PageMaker:
         try:
             context.rendered_notes = []
             self.starts = [self._start()]
-            self.boxes = _Boxes(root_box, html, [sheet for sheet, *_ in context.style_for._sheets])
+            sheets = [sheet for sheet, *_ in context.style_for._sheets]
+            _ = html.wrapper_element, root_box.footnote, [sheet.matcher for sheet in sheets]
+            self.boxes = _Boxes(root_box, html, sheets)
         except AttributeError as error:
             raise Unreadable(_name(error)) from None
 

@@ -249,6 +249,7 @@ def test_a_translation_is_in_its_language(small: Built) -> None:
     assert '<span class="translation" lang="es-MX">embalse</span>' in small.desk.brief_html()
 
 
+@pytest.mark.needs_patches
 def test_every_note_is_on_the_page_that_calls_it(built: Built) -> None:
     pdf = opened(built)
     numbers = {page.objgen: n for n, page in enumerate(pdf.pages)}

@@ -17,6 +17,8 @@ from pipeline.make import brief_job
 from pipeline.pdf import engine as writer
 from pipeline.render.render import render_brief
 
+pytestmark = pytest.mark.needs_patches
+
 # ---------------------------------------------------------------- reading the structure
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -9,6 +10,7 @@ import pytest
 from desk import ROOT, Built, Desk
 from renamed import rename
 from verbs import pages_of
+from weasyprint_faults import FAULTS
 
 from pipeline.pdf.weasyprint_internals import ADD_TAGS, CLEAN, MAKE_ALL_PAGES, PATCHES, REMAKE_PAGE
 
@@ -71,3 +73,9 @@ def test_a_whole_build_says_it_once(tmp_path: Path) -> None:
         assert answer.code == 0, answer.err
         if "nothing to do" not in answer.out:
             assert answer.err.count(CLEAN.name) == 1
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_a_fault_that_is_worked_around_is_still_there(fault: Callable[[], bool]) -> None:
+    """Where one is gone, what we do about it may go as well."""
+    assert fault()

@@ -4,6 +4,7 @@ Two tables say what is allowed. What is read is the code's own imports, and name
 """
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from desk import ROOT
+
+from pipeline.pdf.weasyprint_internals import PATCHES, READ
 
 pytestmark = pytest.mark.quick
 
@@ -66,6 +69,8 @@ LIBRARIES = {
     "yaml": {"content"},
     "zipfile": {"core.archive"},
 }
+INSIDE = "pdf.weasyprint_internals"  # the one module that knows what WeasyPrint does not document
+PRIVATE = {private.name.rpartition(".")[2] for private in PATCHES} | set(READ)
 BY_NAME = {"import_module", "__import__", "find_spec", "load_module"}  # a library by a string
 
 
@@ -90,6 +95,9 @@ def _breaches(module: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
         for name in _handed_on(node):
             if name in LIBRARIES and not _knows(module, name):
                 yield node.lineno, f"{name} is handed on under its name"
+        if module.startswith("pdf.") and module != INSIDE:
+            for name in sorted(PRIVATE.intersection(_named(node))):
+                yield node.lineno, f"{name} is private to WeasyPrint: {INSIDE} has it behind a function"
 
 
 def _called(function: ast.expr) -> str:
@@ -105,6 +113,17 @@ def _handed_on(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Attribute):
         return [node.attr]
     return [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else []
+
+
+def _named(node: ast.AST) -> list[str]:
+    """Names by which something of an object or a module is asked for: attributes, imports, words of `getattr`."""
+    if isinstance(node, ast.Attribute):
+        return [node.attr]
+    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("weasyprint"):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.Call) and _called(node.func) in ("getattr", "setattr", "hasattr", "delattr"):
+        return [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return []
 
 
 def _import(module: str, line: int, target: str, names: list[str] | tuple[()]) -> Iterator[tuple[int, str]]:
@@ -201,6 +220,12 @@ def test_a_name_stands_in_a_face_because_somebody_asks_for_it(wing: str) -> None
     assert set(ast.literal_eval(tree.body[-1].value)) - options == set()  # type: ignore[attr-defined]
 
 
+def test_every_private_name_that_is_listed_is_used() -> None:
+    text = modules()[INSIDE].read_text(encoding="utf-8")
+    for name in READ:
+        assert re.search(rf"[.\"]{name}\b", text.partition("READ = {")[2].partition("}")[2]), name
+
+
 # ---------------------------------------------------------------- the doors themselves
 
 
@@ -227,6 +252,9 @@ def test_a_name_stands_in_a_face_because_somebody_asks_for_it(wing: str) -> None
         ("deck.fit", "fit(pptx=thing)", "pptx is handed on under its name"),
         ("deck.fit", "thing.weasyprint.HTML", "weasyprint is handed on under its name"),
         ("deck.fit", "yaml = thing", "yaml is handed on under its name"),
+        ("pdf.part", "page._page_box", "_page_box is private to WeasyPrint"),
+        ("pdf.finish", "getattr(box, 'at_keyword', '')", "at_keyword is private to WeasyPrint"),
+        ("pdf.engine", "from weasyprint.pdf import add_tags", "add_tags is private to WeasyPrint"),
     ],
 )
 def test_a_breach_is_seen(module: str, line: str, breach: str) -> None:
@@ -244,6 +272,7 @@ def test_a_breach_is_seen(module: str, line: str, breach: str) -> None:
         ("pdf.engine", "def set(weasyprint): import weasyprint as w"),
         ("master.read", "from pptx import Presentation"),
         ("deck.fit", "a = 'weasyprint'  # a word is no import"),
+        ("pdf.part", "document.copy(pages)"),
     ],
 )
 def test_what_is_allowed_is_let_through(module: str, line: str) -> None:

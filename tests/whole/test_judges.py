@@ -13,6 +13,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from pikepdf import pdfa
 from verbs import folded, pages_of, slides_of, title_of
 
+pytestmark = pytest.mark.needs_patches
+
 
 def plain(text: str) -> str:
     """Text without the line breaks and blanks that a renderer may add anywhere."""
