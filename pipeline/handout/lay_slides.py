@@ -152,7 +152,7 @@ def lay_slides(
     following = zip([None, *slides], slides, begins, strict=False)
     laid = tuple(layer.slide(n, *three) for n, three in enumerate(following, 1))
     return LaidDeck(
-        master.width, master.height, laid, artwork.table, layer.colors(), layer.text_family(), layer.families(laid)
+        master.width, master.height, laid, artwork.table, dict(theme.palette), layer.text_family(), layer.families(laid)
     )
 
 
@@ -240,10 +240,6 @@ class _Layer:
         return Picture(name, slot.box, chart, drawing.alt, look.type.size, tuple(caption))
 
     # -- what is the same on each slide
-
-    def colors(self) -> dict[str, str]:
-        """Return the palette as the deck shows it: names to #RRGGBB."""
-        return dict(self.theme.palette)
 
     def text_family(self) -> str:
         """Return the name of the font family that charts, timelines and notes are set in."""

@@ -9,7 +9,7 @@ from lxml import etree
 from pptx import Presentation
 
 from pipeline.deck import NO_EDGE, Background, CellLook, Edge, Master, MasterArtwork, TableLook
-from pipeline.master.inherit import NS, Palette, read_scheme
+from pipeline.master.inherit import NS, Palette, read_scheme, theme_of
 from pipeline.master.shapes import Canvas
 
 SIDES = ("left", "right", "top", "bottom", "insideH", "insideV")
@@ -82,7 +82,7 @@ def read_artwork(master: Master) -> MasterArtwork:
     }
     grounds = {name: found[layout.part] for name, layout in master.layouts.items()}
     own = presentation.slide_master
-    scheme = read_scheme(_theme(own))
+    scheme = read_scheme(theme_of(own))
     mapped = own.element.find("p:clrMap", NS)
     colors = {**scheme, **{name: scheme.get(value, "") for name, value in mapped.attrib.items()}}
     styles = (r.target_part.blob for r in presentation.part.rels.values() if r.reltype.endswith("/tableStyles"))
@@ -90,17 +90,12 @@ def read_artwork(master: Master) -> MasterArtwork:
     return MasterArtwork(grounds, reader.pictures, colors, table)
 
 
-def _theme(master: Any) -> etree._Element:
-    part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
-    return etree.fromstring(part.blob)
-
-
 class _Reader:
     def __init__(self) -> None:
         self.pictures: dict[str, tuple[bytes, str]] = {}
 
     def ground(self, master: Any, layout: Any) -> Background:
-        theme = _theme(master)
+        theme = theme_of(master)
         page = Canvas(layout, Palette(master, read_scheme(theme)), theme, self.pictures)
         _override(page.palette, layout.part._element)
         behind = Canvas(master, page.palette, theme, self.pictures)

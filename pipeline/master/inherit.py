@@ -10,6 +10,12 @@ from lxml import etree
 from pipeline.deck import Level
 
 
+def theme_of(master: Any) -> etree._Element:
+    """Return the theme of a slide master: its colors and fonts."""
+    part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
+    return etree.fromstring(part.blob)
+
+
 def read_scheme(theme: etree._Element) -> dict[str, str]:
     """Return the colors of a theme: dk1, lt1, …, accent1, … to RRGGBB."""
     scheme = theme.find(".//a:clrScheme", NS)

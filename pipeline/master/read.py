@@ -22,6 +22,7 @@ from pipeline.master.inherit import (
     read_levels,
     read_scheme,
     style_of,
+    theme_of,
 )
 
 PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
@@ -44,12 +45,12 @@ def read_master(pptx: bytes, place: Place = OURS) -> Master:
     Layouts are listed by their names; of two with one name, the second is listed by its part.
     """
     presentation = Presentation(io.BytesIO(pptx))
-    theme = _theme(presentation.slide_master)
+    theme = theme_of(presentation.slide_master)
     scheme = read_scheme(theme)
     palette = Palette(presentation.slide_master, scheme)
     layouts: dict[str, SlideLayout] = {}
     for master in presentation.slide_masters:
-        own = Palette(master, read_scheme(_theme(master)))
+        own = Palette(master, read_scheme(theme_of(master)))
         for layout in master.slide_layouts:
             found = _layout(layout, own)
             layouts[found.part if found.name in layouts else found.name] = found  # masters share names
@@ -63,11 +64,6 @@ def read_master(pptx: bytes, place: Place = OURS) -> Master:
         palette.names(),
         _notes(presentation.notes_master, palette),
     )
-
-
-def _theme(master: Any) -> etree._Element:
-    part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
-    return etree.fromstring(part.blob)
 
 
 def _fonts(theme: etree._Element) -> dict[str, str]:

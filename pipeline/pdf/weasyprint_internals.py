@@ -83,7 +83,7 @@ READ = {
     "_sheets": "the style sheets that they come from",
     "matcher": "which rules of a style sheet match an element",
     "wrapper_element": "an element as rules see it, with its neighbors",
-    "etree_element": "the tree of an HTML, which may be changed between layouts",
+    "etree_element": "the tree of an HTML, which may be changed between layouts (without it, nothing can be set)",
     "file_content": "the file of a font",
     "bitmap": "whether a font is made of pictures",
     "font_size": "the size at which a font is used",
@@ -277,19 +277,23 @@ def page_kind(page: Any) -> PageKind:
 
 def _checked(inner: Any) -> Box:
     """Return the box of a page, once all that is read of boxes was read of it and of its first block. Raises Unreadable."""
+    from weasyprint.formatting_structure import boxes
+
     page = Box(inner)
     try:
         for box in (page, page.children[0]):
             _ = box.tag, box.element, box.in_flow, box.top, box.outer_height, box.margin_below, box.content_area
             _ = box.click_area, box.link, box.strings, box.counts_pages, box.style("break_before")
-        _ = inner.page_type.side
+        _ = inner.page_type.side, boxes.TableRowGroupBox.is_header, boxes.TableRowGroupBox.is_footer
+        _ = [child.at_keyword for child in inner.children if isinstance(child, boxes.MarginBox)]
     except AttributeError as error:
         raise Unreadable(_name(error)) from None
     return page
 
 
 def _name(error: AttributeError) -> str:
-    return f"{type(error.obj).__name__}.{error.name}"
+    owner = error.obj if isinstance(error.obj, type) else type(error.obj)
+    return f"{owner.__name__}.{error.name}"
 
 
 def strip_page(page: Any) -> None:

@@ -47,7 +47,7 @@ def test_without_one_name_every_page_says_the_same_and_one_warning_tells_what_is
     assert words_of_pages(desk.output / "brief.pdf") == words_of_pages(as_ever)
 
 
-@pytest.mark.parametrize("name", ["_page_box", "_tags", "reported_footnotes", "page_type"])
+@pytest.mark.parametrize("name", ["_page_box", "_tags", "reported_footnotes", "page_type", "at_keyword", "is_header"])
 def test_where_pages_cannot_be_read_the_pdf_is_set_as_weasyprint_sets_it(name: str, tmp_path: Path) -> None:
     desk = Desk(tmp_path / "desk")
     (warning,) = built_with(desk, rename(tmp_path, [name]))
