@@ -297,8 +297,8 @@ def _name(error: AttributeError) -> str:
 
 
 def strip_page(page: Any) -> None:
-    """Remove everything from a page of a WeasyPrint document but its margin boxes."""
-    box = page._page_box
+    """Remove everything from a page of a WeasyPrint document but its margin boxes. Raises Unreadable."""
+    box = page_box(page)._inner
     root = box.children[0]
     root.children = []
     box.children = [root, *(child for child in box.children if hasattr(child, "at_keyword"))]
