@@ -128,7 +128,7 @@ def make_outputs(build: Build) -> Outputs:
                 outputs["deck.pptx"] = make_deck(build, deck)
     if build.state:
         build.state.show(problems=tuple(problems))  # now; those of the brief come later
-    elif pending and pending.future:
+    elif pending and pending.is_long:
         with build.progress.step("parts of the brief"), suppress(ProblemsFound):  # which the other reports
             pending.help()
     handed_out = deck if what is not What.deck else None

@@ -56,6 +56,10 @@ class Cache:
         """Return the content of the entry that was made from this; None if there is no entry, or a damaged one."""
         return _read(self._path(kind, made_from)) if self.folder else None
 
+    def holds(self, kind: str) -> bool:
+        """Return whether an entry of a kind was ever kept here, whatever it was made from."""
+        return self.folder is not None and (self.folder / kind).is_dir()
+
     def put(self, kind: str, made_from: object, content: bytes) -> None:
         """Write an entry that was made from this. A folder that cannot be written is no error."""
         if self.folder:

@@ -111,15 +111,22 @@ def _make(number: int, job: PdfJob, cache: Cache) -> Pdf:
 
 @dataclass(frozen=True)
 class PendingPdf:
-    """A PDF that was asked for; `future` is set where the second process makes it."""
+    """A PDF that was asked for.
+
+    `future` is set where the second process makes it, and `is_long` where none of its parts can be in the cache.
+    """
 
     job: PdfJob
     cache: Cache
     future: "Future[Pdf] | None" = None
+    is_long: bool = False
 
     def help(self) -> None:
-        """Set parts of the PDF here, as long as the second process has others to set. Raises ProblemsFound."""
-        if self.future and not self.future.done():
+        """Set parts of the PDF here, as long as the second process has others to set. Raises ProblemsFound.
+
+        Where only some parts have to be set, that process is done sooner alone.
+        """
+        if self.future and self.is_long and not self.future.done():
             help_pdf(self.job, self.cache, self.future.done)
 
     def finish(self, is_superseded: Callable[[], bool] = lambda: False) -> Pdf:
@@ -142,11 +149,16 @@ def begin_pdf(job: PdfJob, cache: Cache, second: SecondProcess | None) -> Pendin
     """Ask for a PDF: of the second process, if there is one and the PDF is not in the cache."""
     if second is None or cache.get("pdf", job.made_from) is not None:
         return PendingPdf(job, cache)
+    is_long = not cache.holds("part")
     cache.wrote += MOST  # that process does, as much as it may
-    return PendingPdf(job, cache, second.make(job, cache))
+    return PendingPdf(job, cache, second.make(job, cache), is_long)
 
 
 def has_second_processor() -> bool:
-    """Return whether a second process would have a processor of its own."""
+    """Return whether a second process would have a processor of its own, and this machine lets one be asked."""
     usable: Any = getattr(os, "process_cpu_count", None) or os.cpu_count
+    try:
+        get_context("spawn").Lock()
+    except (ImportError, OSError):  # no semaphores, as in some containers
+        return False
     return (usable() or 1) > 1

@@ -16,7 +16,7 @@ from pipeline.core.cache import NO_CACHE, Cache
 from pipeline.core.problems import ProblemsFound
 from pipeline.outputs.pages import read_pages
 from pipeline.pdf.job import make_pdf
-from pipeline.pdf.second_process import SecondProcess, Superseded, begin_pdf
+from pipeline.pdf.second_process import SecondProcess, Superseded, begin_pdf, has_second_processor
 
 
 def test_it_makes_what_this_one_would_make(desk: Desk) -> None:
@@ -34,6 +34,28 @@ def test_parts_that_are_set_here_are_not_set_there(desk: Desk, tmp_path: Path, c
         pending.help()
         assert counted, "the other process was done before this one began"
         assert pending.finish() == make_pdf(job, NO_CACHE)
+
+
+def test_where_few_parts_are_to_be_set_nobody_helps(desk: Desk, tmp_path: Path, counted: list[str]) -> None:
+    cache = Cache(tmp_path / "cache")
+    make_pdf(brief_of(desk), cache)
+    desk.replace("content/chapters/2-settlement.yaml", "river", "stream")
+    counted.clear()
+    with SecondProcess() as second:
+        pending = begin_pdf(brief_of(desk), cache, second)
+        pending.help()
+        assert counted == []
+        assert pending.finish() == make_pdf(brief_of(desk), NO_CACHE)
+
+
+def test_without_semaphores_there_is_no_second_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("Function not implemented")
+
+    assert isinstance(has_second_processor(), bool)
+    monkeypatch.setattr("multiprocessing.context.BaseContext.Lock", fail)
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    assert has_second_processor() is False
 
 
 def test_a_pdf_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
