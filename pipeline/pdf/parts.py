@@ -31,16 +31,18 @@ def write_parts(job: PdfJob, cache: Cache = NO_CACHE, go_on: Callable[[], None] 
     raises ends the work.
     """
     fonts = read_fonts(job)
+    unreadable: dict[str, str] = {}
     try:
         with setting(job.date) as reports, cutting_fonts(reports, fonts, later=True):
             setter = _PartSetter(job, cache, reports)
             parts = divide(setter.source.root, setter.used)
             made = _settle(parts, setter, go_on) if len(parts) > 1 else None
             margins = setter.set_margins(made) if made else b""
-    except Unreadable:
-        made = None
+    except Unreadable as error:
+        made, unreadable = None, {str(error): "the PDF is set whole: slower"}
     if made is None:
-        return write_pdf(job)
+        whole = write_pdf(job)
+        return replace(whole, lost={**unreadable, **whole.lost})
     numbers = number_anchors(made)
     unknown = (name for part in parts for name in sorted(part.named) if name not in numbers)
     said = [text for one in made for text in one.complaints]
