@@ -1,13 +1,13 @@
-"""YAML and CSV become records: the publication and the theme.
+"""YAML and data become records: the publication and the theme.
 
 Takes a folder of content and the theme of a layouts folder; gives a `Publication` and a `Theme` of frozen records, each of
 which knows its file and line, or all problems at once. `all_prose` lists every text, `print_fact` prints a number in a language.
-It alone knows PyYAML, how a CSV is read, and how pydantic's complaints are said in an editor's words.
+It alone knows PyYAML, and how pydantic's complaints are said in an editor's words.
 
     record      what a record is: base class, types of fields (ids, dates, addresses, prose)
     model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme
     yaml_nodes  YAML read with nothing guessed; yaml_errors: PyYAML's complaints in an editor's words
-    data_files  a CSV read, and the rows of it that a figure shows
+    data_files  what records say about a data file, and the rows of it that a figure shows
     folder      one folder's files validated; pydantic's complaints in an editor's words
     load        all of content and theme, or every problem
     fact        a number taken from data, and how numbers, dates and years are printed in a language
@@ -42,12 +42,11 @@ from pipeline.content.model import (
     Publication,
     Source,
 )
-from pipeline.content.record import NUMBER, Grade, Number, Prose, Reading, Weight, find_record
+from pipeline.content.record import Grade, Prose, Reading, Weight, find_record
 from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
 
 __all__ = [
     "CHARTS",
-    "NUMBER",
     "VARIANTS",
     "Chapter",
     "Chart",
@@ -67,7 +66,6 @@ __all__ = [
     "Link",
     "Matrix",
     "Name",
-    "Number",
     "Period",
     "Prose",
     "Publication",

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
-from pipeline.content.figure import Data
 from pipeline.content.model import Fact
+from pipeline.data import Data
 
 RANGE = re.compile(r"([-+]?\d[\d.]*)\s*(?:-|–|\bto\b)\s*([-+]?\d[\d.]*)")
 DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
@@ -20,6 +20,16 @@ SHORTENED = 10_000  # from here on, {id:short} reads 10K
 
 class NotInData(Exception):
     """Error for a fact that cannot be computed from its data; the message is the reason, in an editor's words."""
+
+    hint = ""
+
+
+class EndsBefore(NotInData):
+    """Error for a row `from` that comes after the row `to`."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__(f'"{fact.start}" stands after "{fact.end}"')
+        self.hint = f"write from: {fact.end} and to: {fact.start}"
 
 
 def read_value(value: str) -> tuple[float, ...]:
@@ -50,6 +60,8 @@ def _take(fact: Fact, table: Data, column: str) -> list[float]:
     """Return the number a fact takes from a column, or the lowest and highest for a range. Raises NotInData."""
     first = _row(table, fact.at or fact.start, 0)
     last = _row(table, fact.at or fact.end, len(table.labels) - 1)
+    if first > last:
+        raise EndsBefore(fact)
     numbers = table.columns[column]
     if fact.of is not None and fact.take == "share":
         return [_percent(_sum(numbers[first : last + 1]), _sum(table.columns[fact.of][first : last + 1]))]
@@ -70,9 +82,10 @@ ENDS = ("first", "last", "change", "percent-change")
 def _row(table: Data, label: str | None, otherwise: int) -> int:
     if label is None:
         return otherwise
-    if label not in table.labels:
+    row = table.find(label)
+    if row is None:
         raise NotInData(f'there is no row "{label}"')
-    return table.labels.index(label)
+    return row
 
 
 def _sum(numbers: Sequence[float | None]) -> float:

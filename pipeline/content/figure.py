@@ -1,28 +1,32 @@
 """The records of figures. A figure is drawn from a data file, or computed from entries."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from pipeline.content.record import FileName, Id, Ids, Line, Number, Record, Words
-
-
-@dataclass(frozen=True)
-class Data:
-    """The data of a CSV file: a label for each row, and columns with a number for each row (None: an empty cell)."""
-
-    path: str
-    labels: tuple[str, ...]
-    columns: Mapping[str, tuple[Number | None, ...]]
+from pipeline.content.record import FileName, Id, Ids, Line, Record, Words
+from pipeline.data import Data, Number
 
 
 def count_decimals(numbers: Iterable[Number | None]) -> int:
     """Return how many decimals the most exact of some numbers has."""
     exact = [Decimal(repr(n)).normalize().as_tuple().exponent for n in numbers if isinstance(n, float)]
     return max((-int(exponent) for exponent in exact if int(exponent) < 0), default=0)
+
+
+READING = ("decimal", "dates", "total-row", "labels")  # what one record says of a data file for all records of it
+
+
+class FromData(Record):
+    """How a data file is to be read, where that is not plain from the file."""
+
+    decimal: Literal["point", "comma"] | None = None  # what decimals begin with
+    dates: Literal["day-first", "month-first"] | None = None  # in days such as 5/1/24
+    total_row: Literal["drop", "keep"] | None = None
+    labels: Literal["words"] | None = None  # even where some look like years
+    sheet: Words | None = None  # of a workbook; the first if left out
 
 
 class Series(Record):
@@ -59,7 +63,7 @@ class Span(Record):
     line: Line
 
 
-class DataFigure(Figure):
+class DataFigure(FromData, Figure):
     """A figure drawn from the rows of a data file: all of them, or those `from` one label `to` another."""
 
     data: FileName

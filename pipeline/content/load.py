@@ -1,18 +1,20 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pipeline.content import model
-from pipeline.content.data_files import ColumnMissing, keep_rows, read_csv
+from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, read_value, take_numbers
-from pipeline.content.figure import FIGURES, Data, DataFigure, EntryTable, Figure
+from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure
 from pipeline.content.folder import FolderReader
 from pipeline.content.record import PLAIN_NAME
 from pipeline.content.theme import Theme
-from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml_list
+from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
 from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, suggest
+from pipeline.data import ColumnMissing, Data, read_data
 
 
 def load_publication(
@@ -73,6 +75,13 @@ class _Loader(FolderReader):
     def __init__(self, folder: Path, kinds: Collection[str], cache: Cache) -> None:
         super().__init__(folder, cache)
         self.kinds = kinds
+        self.settings = gather_settings(self._raw_records("figures.yaml", "facts.yaml"))
+
+    def _raw_records(self, *names: str) -> Iterator[object]:
+        """Yield what stands under each id of some files, as far as they can be read; their problems come later."""
+        for name in names:
+            with suppress(ProblemsFound):
+                yield from read_yaml(self.path(name), self.shown(name), self.cache).values()
 
     def phrases(self, name: str) -> dict[str, str]:
         """Return the reasons in a file of `phrase: reason` lines, by phrase; none if the file is absent."""
@@ -96,12 +105,12 @@ class _Loader(FolderReader):
             return fact.model_copy(update={"numbers": read_value(fact.value or "")})
         named = [(fact.place_of(f"column.{n}"), column) for n, column in enumerate(fact.column)]
         named += [(fact.place_of("of"), fact.of)] if fact.of else []
-        table = self.table(fact.data, data, what, "", named)
+        table = self.table(fact, data, what, named)
         try:
             return fact.model_copy(update={"numbers": take_numbers(fact, table)}) if table else None
         except NotInData as error:
-            place = data.places["at" if fact.at else "take"]
-            self.problems.append(Problem(place, f"{what}: {error} in {fact.data}"))
+            place = data.places["at" if fact.at else "from" if error.hint else "take"]
+            self.problems.append(Problem(place, f"{what}: {error} in {fact.data}", error.hint))
             return None
 
     def figure(self, data: Map, what: str) -> Figure | None:
@@ -118,27 +127,28 @@ class _Loader(FolderReader):
         if drawn is None:
             return None
         named = [(series.place_of("column"), series.column) for series in drawn.series]
-        table = self.table(drawn.data, data, what, drawn.x, named)
+        table = self.table(drawn, data, what, named)
         if table is None:
             return None
         kept, problems = keep_rows(drawn, table, what)
         self.problems += problems
         return drawn.model_copy(update={"table": kept}) if not problems else None
 
-    def table(self, file: str, data: Map, what: str, x: str, named: Sequence[tuple[Place, str]]) -> Data | None:
-        """Return columns of a data file, or None after adding problems.
+    def table(
+        self, record: DataFigure | model.Fact, data: Map, what: str, named: Sequence[tuple[Place, str]]
+    ) -> Data | None:
+        """Return the columns of a data file that a figure or a fact asks for, or None after adding problems.
 
-        `named` are the columns, each after the place that asks for it; `x` is the column of the labels.
+        `named` are the columns, each after the place that asks for it.
         """
-        columns = list(dict.fromkeys(column for _, column in named))
-        name = f"data/{file}"
+        name = f"data/{record.data}"
         if not (self.folder / name).is_file():
-            known = [p.name for p in sorted((self.folder / "data").glob("*.csv"))]
-            problem = f'{what}: no data file called "{file}"'
-            self.problems.append(Problem(data.places["data"], problem, suggest(file, known)))
+            known = [p.name for p in sorted((self.folder / "data").glob("*.[cx][sl][vs]*"))]
+            problem = f'{what}: no data file called "{record.data}"'
+            self.problems.append(Problem(data.places["data"], problem, suggest(str(record.data), known)))
             return None
         try:
-            return read_csv(self.path(name), self.shown(name), x, columns)
+            return read_data(self.path(name), self.shown(name), wanted_by(record, self.settings))
         except ColumnMissing as missing:
             asked = [place for place, column in named if column == missing.name]
             place = asked[0] if asked else data.places.get("x", data.place)

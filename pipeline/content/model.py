@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from pipeline.content.figure import Figure
+from pipeline.content.figure import Figure, FromData
 from pipeline.content.record import (
     Confidence,
     Date,
@@ -116,7 +116,7 @@ class Chapter(Record):
 Take = Literal["sum", "max", "min", "range", "first", "last", "change", "percent-change", "share"]
 
 
-class Fact(Record):
+class Fact(FromData):
     """A number, typed (`value`) or taken from a data file (`data`, `column`, and `at` or `take`)."""
 
     id: Id
@@ -154,6 +154,13 @@ class Fact(Record):
     def columns(self) -> tuple[str, ...]:
         """Every column of the data file that the fact is taken from."""
         return (*self.column, self.of) if self.of else self.column
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether a row that is the total of the others would change the number."""
+        if self.take == "share" and not self.of:
+            return True
+        return self.take is not None and not (self.start and self.end)
 
 
 class Name(Record):

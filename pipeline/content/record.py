@@ -127,10 +127,6 @@ Grade = Literal["primary", "refereed", "book", "official", "institute", "press",
 Reading = Literal["whole", "abstract", "second-hand"]
 
 
-Number = int | float
-NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{0,15})?")  # as it is written in a file
-
-
 class Record(BaseModel):
     """A mapping of a content file, checked and frozen. Unknown keys are refused."""
 

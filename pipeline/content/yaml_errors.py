@@ -4,15 +4,9 @@ import re
 
 import yaml
 
-from pipeline.core import Place, Problem
+from pipeline.core import Place, Problem, tell_invisible
 
 QUOTE = "put the whole text between double quotes, or write it as a block that starts with |"
-INVISIBLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what neither HTML nor XML can hold
-
-
-def tell_invisible(place: Place) -> Problem:
-    """Return a problem for a control character, typed by accident or copied with text from elsewhere."""
-    return Problem(place, "this line holds an invisible control character", "delete it and type the word again")
 
 
 def explain_yaml(error: yaml.YAMLError, text: str, shown: str) -> Problem:

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from pipeline.content.yaml_errors import INVISIBLE, QUOTE, explain_yaml, shorten, tell_invisible
-from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound
+from pipeline.content.yaml_errors import QUOTE, explain_yaml, shorten
+from pipeline.core import INVISIBLE, NO_CACHE, Cache, Place, Problem, ProblemsFound, tell_invisible
 
 Node = yaml.nodes.Node
 DEEPEST = 12  # levels of nesting; content needs four

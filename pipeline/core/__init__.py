@@ -13,10 +13,11 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
     sweep        garbage is collected seldom while a build runs
 """
 
-from pipeline.core.archive import FIRST, pack, unpack
+from pipeline.core.archive import FIRST, pack, unpack, unpacked_size
 from pipeline.core.cache import MOST, NO_CACHE, Cache
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
 from pipeline.core.problems import (
+    INVISIBLE,
     Place,
     Problem,
     ProblemsFound,
@@ -27,12 +28,14 @@ from pipeline.core.problems import (
     shown,
     stop_on,
     suggest,
+    tell_invisible,
 )
 from pipeline.core.progress import Progress, paint_problem, strong
 from pipeline.core.sweep import seldom_swept
 
 __all__ = [
     "FIRST",
+    "INVISIBLE",
     "MOST",
     "NO_CACHE",
     "ROOT",
@@ -56,5 +59,7 @@ __all__ = [
     "stop_on",
     "strong",
     "suggest",
+    "tell_invisible",
     "unpack",
+    "unpacked_size",
 ]

@@ -28,3 +28,12 @@ def unpack(package: bytes) -> dict[str, bytes]:
             return {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:  # all that it raises
         raise ValueError(str(error)) from None
+
+
+def unpacked_size(package: bytes) -> int:
+    """Return how many bytes the parts of a zip say they have. Raises ValueError for what is no zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            return sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise ValueError(str(error)) from None

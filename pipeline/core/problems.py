@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from tempfile import gettempdir
 
+INVISIBLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what neither HTML nor XML can hold
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -64,6 +66,11 @@ def collecting(problems: list[Problem]) -> Iterator[None]:
         yield
     except ProblemsFound as found:
         problems += found.problems
+
+
+def tell_invisible(place: Place) -> Problem:
+    """Return a problem for a control character, typed by accident or copied with text from elsewhere."""
+    return Problem(place, "this line holds an invisible control character", "delete it and type the word again")
 
 
 def problem_of(error: Exception) -> Problem:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from babel.numbers import format_decimal
 
-from pipeline.content import NUMBER, Chart, Number
+from pipeline.content import Chart
+from pipeline.data import Number
 from pipeline.figures.plot import Label
 from pipeline.text import Face
 
@@ -167,9 +168,10 @@ class CategoryAxis:
 
 def are_numbers(labels: Sequence[str]) -> bool:
     """Return whether labels are numbers in rising order, which can be placed on an axis of numbers."""
-    if not all(NUMBER.fullmatch(label) for label in labels):
+    try:
+        numbers = [float(label) for label in labels]
+    except ValueError:
         return False
-    numbers = [float(label) for label in labels]
     return all(one < other for one, other in pairwise(numbers))
 
 

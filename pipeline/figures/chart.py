@@ -9,7 +9,8 @@ Bars that run from left to right, for labels that are too long to stand under th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.content import Chart, Number
+from pipeline.content import Chart
+from pipeline.data import Number
 from pipeline.figures.axes import (
     CategoryAxis,
     Scale,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.content import Chart, DataFigure, Number, Prose, Theme
+from pipeline.content import Chart, DataFigure, Prose, Theme
+from pipeline.data import Number
 from pipeline.figures.axes import Scale, Type, format_number, spread
 from pipeline.figures.colors import text_color
 from pipeline.figures.plot import Anchor, Band, Curve, Dot, Key, Label, Side, Written

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.content import Chart, Number
+from pipeline.content import Chart
+from pipeline.data import Number
 from pipeline.figures.axes import CategoryAxis, Scale
 from pipeline.figures.plot import Bar, Curve, Dot, RangeBar
 

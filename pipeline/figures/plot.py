@@ -8,7 +8,7 @@ layouts/brief/figure-chart.svg; powerpoint/chart.py makes a native chart of the 
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.content import Number
+from pipeline.data import Number
 
 Anchor = Literal["start", "middle", "end"]
 Side = Literal["above", "below", "right", "left"]

@@ -12,11 +12,11 @@ from pipeline.content import (
     EntryTable,
     Link,
     Matrix,
-    Number,
     Prose,
     Weight,
     count_decimals,
 )
+from pipeline.data import Number
 
 FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "blocks", "overcome", "title")
 

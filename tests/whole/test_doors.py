@@ -23,6 +23,7 @@ PIPELINE = ROOT / "pipeline"
 WINGS = (
     "core",
     "outputs",
+    "data",
     "content",
     "text",
     "figures",
@@ -40,10 +41,10 @@ TOP = ("options", "command", "make")  # the plot's own: what was asked, and in w
 # Who may know a library: wings, or single modules of one.
 LIBRARIES = {
     "argparse": {"command"},
-    "babel": {"content", "text", "figures", "checks", "render"},
+    "babel": {"data", "content", "text", "figures", "checks", "render"},
     "coloraide": {"figures.colors"},
     "concurrent": {"pdf.second_process"},
-    "csv": {"content.data_files", "render.fact_check"},
+    "csv": {"data.grid", "render.fact_check"},
     "fontpkg": {"text.fonts"},
     "jinja2": {"render"},
     "lxml": {"outputs.pages", "deck.markup", "master", "powerpoint"},
@@ -51,6 +52,7 @@ LIBRARIES = {
     "markupsafe": {"text", "render", "watch.preview"},
     "marshal": set(),
     "multiprocessing": {"pdf.second_process"},
+    "openpyxl": {"data.workbooks"},
     "pickle": set(),
     "pikepdf": {"pdf.join"},
     "pptx": {"master", "powerpoint"},

@@ -1,0 +1,84 @@
+"""Read a column of numbers: all in one unit, with one sign for decimals and one for what is negative."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.data.cells import Number, Reading, Refusal, Typed, number_of
+from pipeline.data.decimals import tell_decimal
+
+NAMES = {".": "a point", ",": "a comma"}
+
+
+@dataclass(frozen=True)
+class CellRead:
+    """A cell of a column: its line in the file, its text, and what it holds."""
+
+    line: int
+    text: str
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """The numbers of a column, the sign that they bear ("%", a currency or ""), and the cells that are refused."""
+
+    numbers: tuple[Number | None, ...]
+    mark: str
+    refused: tuple[tuple[CellRead, Refusal], ...]
+
+
+def read_numbers(cells: Sequence[CellRead], decimal: str | None, said: bool) -> NumberColumn:
+    """Return the numbers of a column. `decimal` begins their decimals, as was `said` or seen; None: nobody can tell."""
+    marks = Counter(r.mark for cell in cells if isinstance(r := cell.reading, Typed) and _bears(r))
+    is_signed = any(isinstance(r := cell.reading, Typed) and r.negative and not r.bracketed for cell in cells)
+    numbers: list[Number | None] = []
+    refused: list[tuple[CellRead, Refusal]] = []
+    for cell in cells:
+        found = _stray(cell.reading, marks) or _unclear(cell.reading, is_signed) or _number(cell.reading, decimal, said)
+        if isinstance(found, Refusal):
+            refused.append((cell, found))
+        numbers.append(None if isinstance(found, Refusal) else found)
+    return NumberColumn(tuple(numbers), next((mark for mark, _ in marks.most_common() if mark), ""), tuple(refused))
+
+
+def _bears(reading: Typed) -> bool:
+    """Return whether a cell shows by its sign what it counts: any number but zero, which often goes without."""
+    return reading.core.strip("0.,") != ""
+
+
+def _stray(reading: Reading, marks: Counter[str]) -> Refusal | None:
+    """Refuse a number in another unit than most. A currency may stand at the first and the last number alone."""
+    if not isinstance(reading, Typed) or not _bears(reading) or len(marks) < 2:
+        return None
+    most = marks.most_common(1)[0][0]
+    currencies = set(marks) - {"", "%"}
+    if reading.mark == most or ("%" not in marks and len(currencies) == 1):
+        return None
+    names = {"%": "percent", "": "without a sign"}
+    what = f"is {names.get(reading.mark, reading.mark)}, and most of the column is {names.get(most, most)}"
+    return Refusal(what, "write all of them in one unit, or give each unit its own column")
+
+
+def _unclear(reading: Reading, is_signed: bool) -> Refusal | None:
+    if isinstance(reading, Typed) and reading.bracketed and is_signed:
+        return Refusal(
+            "may be negative, or set apart: other cells have a minus", "write it with a minus, or without brackets"
+        )
+    return None
+
+
+def _number(reading: Reading, decimal: str | None, said: bool) -> Number | Refusal | None:
+    if not isinstance(reading, Typed):
+        return reading
+    if decimal is None:
+        return None
+    number = number_of(reading, decimal)
+    own = tell_decimal(reading.core)
+    if not isinstance(number, Refusal) or own not in NAMES or isinstance(can_be := number_of(reading, own), Refusal):
+        return number
+    word = {".": "point", ",": "comma"}[decimal]
+    hint = f"the file is read with  decimal: {word}  as was said; is that so?" if said else ""
+    return Refusal(
+        number.what, hint or f"decimals begin with {NAMES[decimal]} in the rest of this file; write {can_be}"
+    )

@@ -1,0 +1,40 @@
+"""Read a data file: the columns that a figure or a fact asks for, typed."""
+
+from pathlib import Path
+
+from pipeline.core import Place, Problem, ProblemsFound
+from pipeline.data.columns import type_columns
+from pipeline.data.grid import read_grid
+from pipeline.data.record import Data, Wanted
+from pipeline.data.workbooks import read_workbook
+
+WORKBOOKS = (".xlsx",)
+OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
+LARGEST = 16_000_000  # bytes
+
+
+def read_data(path: Path, shown: str, wanted: Wanted) -> Data:
+    """Return the columns of a data file that are wanted; `shown` is the path as messages print it.
+
+    Raises ColumnMissing for the first column that the file does not contain, and ProblemsFound with the line, and
+    where there is one the column, of everything else that is wrong or may be read in two ways.
+    """
+    content = _bytes(path, shown)
+    if path.suffix.casefold() in WORKBOOKS:
+        return type_columns(read_workbook(content, shown, wanted.sheet), shown, wanted)
+    if path.suffix.casefold() in OTHERS:
+        raise ProblemsFound(
+            [Problem(Place(shown, 0), "this sort of workbook is not read", "save it as .xlsx or as CSV")]
+        )
+    return type_columns(read_grid(content, shown), shown, wanted)
+
+
+def _bytes(path: Path, shown: str) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ProblemsFound(
+                [Problem(Place(shown, 0), "this file is too large", "keep the rows and columns that are used")]
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ProblemsFound([Problem(Place(shown, 0), f"this file cannot be read ({error.strerror})")]) from None

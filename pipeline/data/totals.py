@@ -1,0 +1,47 @@
+"""Find rows that are the total of the others: by their name, or because they are the sum."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.data.cells import Number, plain
+
+NAMES = frozenset(
+    """total totals|grand total|sum|sums|subtotal|overall|all|both|summe|gesamt|insgesamt|gesamtsumme|gesamtergebnis|zusammen
+    |total general|suma|suma total|totale|totale complessivo|ensemble|somme|total général|total geral|soma|totaal|eindtotaal
+    |razem|suma końcowa|summa|yhteensä|i alt|i alt total|totalt|celkem|összesen|итого|всего|toplam|合计|总计|合計|計
+    |united total|all countries|all ages""".replace("\n    ", "").split("|")
+) | {"total", "totals"}
+FIRST = re.compile(r"(?:grand )?totals?\b|insgesamt\b|summe\b|gesamt\b|.* totals?$", re.IGNORECASE)
+
+
+def is_called_total(label: str) -> bool:
+    """Return whether a row is called a total, in one of a dozen languages."""
+    text = plain(label).casefold().strip(" .:*")
+    return text in NAMES or bool(FIRST.match(text))
+
+
+def is_sum(columns: Mapping[str, Sequence[Number | None]], row: int) -> bool:
+    """Return whether a row is the sum of all other rows in each column: two rows or more, as far as rounding shows."""
+    compared = False
+    for numbers in columns.values():
+        whole = numbers[row]
+        others = [number for n, number in enumerate(numbers) if n != row and number is not None]
+        if whole is None or len(others) < 2 or not any(others):
+            continue
+        if whole == 0 or abs(whole - sum(others)) > _room(whole, others):
+            return False
+        compared = True
+    return compared
+
+
+def _room(whole: Number, others: Sequence[Number]) -> float:
+    """Return how far a sum of rounded numbers may be from its rounded total: nothing for small whole numbers."""
+    if all(isinstance(number, int) for number in (whole, *others)):
+        return 1.01 if abs(whole) >= 50 else 0
+    return 0.5 * _last_place([whole]) + 0.5 * len(others) * _last_place(others)
+
+
+def _last_place(numbers: Sequence[Number]) -> float:
+    """Return what the last digit of the most exact number is worth: 0.1 for 12.5 and 3."""
+    places = max(len(repr(number).partition(".")[2]) if isinstance(number, float) else 0 for number in numbers)
+    return float(10.0**-places)

@@ -1,0 +1,118 @@
+"""Tables as people have them: what a careful person reads in each is what is read, or the refusal names the cause.
+
+Each is a file of tests/tables; tests/README.md says how to add one.
+"""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import yaml
+from desk import ROOT
+
+from pipeline.core import ProblemsFound
+from pipeline.data import ColumnMissing, Data, Wanted, read_data
+
+pytestmark = pytest.mark.quick
+
+TABLES = sorted((ROOT / "tests" / "tables").glob("*.yaml"))
+
+
+def write_workbook(sheets: list[dict[str, Any]]) -> bytes:
+    """A workbook of these sheets. Formulas have the value that a spreadsheet stored beside them, if it did."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    stored: dict[str, object] = {}
+    for sheet in sheets:
+        page = book.create_sheet(sheet["sheet"])
+        for at, row in enumerate(sheet["rows"], 1):
+            for column, cell in enumerate(row, 1):
+                write_cell(page.cell(at, column), cell, stored)
+        for merged in sheet.get("merged", ()):
+            page.merge_cells(merged)
+        for at in sheet.get("hidden", ()):
+            page.row_dimensions[at].hidden = True
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return with_stored(buffer.getvalue(), stored)
+
+
+def write_cell(cell: Any, value: object, stored: dict[str, object]) -> None:
+    match value:
+        case {"date": day}:
+            cell.value = day if isinstance(day, date) else date.fromisoformat(str(day))
+            cell.number_format = value.get("format", "yyyy-mm-dd")
+        case {"formula": formula}:
+            cell.value = formula
+            if "stored" in value:
+                stored[formula] = value["stored"]
+        case {"error": error}:
+            cell.value, cell.data_type = error, "e"
+        case {"percent": share}:
+            cell.value, cell.number_format = share, value.get("format", "0%")
+        case {"value": number}:
+            cell.value, cell.number_format = number, value.get("format", "General")
+        case None:
+            pass
+        case _:
+            cell.value = value
+
+
+def with_stored(package: bytes, stored: dict[str, object]) -> bytes:
+    """A workbook in whose parts each formula is followed by its value; openpyxl leaves that empty."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as read, zipfile.ZipFile(buffer, "w") as written:
+        for name in read.namelist():
+            part = read.read(name).decode() if name.endswith(".xml") else read.read(name)
+            for formula, value in stored.items() if isinstance(part, str) else ():
+                bare = formula.removeprefix("=")
+                assert not isinstance(value, str), "a formula that gives text has another form"
+                for empty in ("<v/>", "<v></v>", "<v />"):
+                    part = part.replace(f"<f>{bare}</f>{empty}", f"<f>{bare}</f><v>{value}</v>")
+            written.writestr(name, part)
+    return buffer.getvalue()
+
+
+def write_table(table: dict[str, Any], folder: Path) -> Path:
+    path = folder / table["file"]
+    if "workbook" in table:
+        path.write_bytes(write_workbook(table["workbook"]))
+    else:
+        path.write_bytes(table["text"].encode(table.get("encoding", "utf-8")))
+    return path
+
+
+def read_table(table: dict[str, Any], folder: Path) -> Data:
+    asked = dict(table["read"])
+    in_table = asked.pop("table", False)
+    wanted = Wanted(
+        tuple(asked.pop("columns")),
+        asked.pop("x"),
+        sums=not in_table,
+        may_hold_words=in_table,
+        **{key.replace("-", "_"): value for key, value in asked.items()},
+    )
+    return read_data(write_table(table, folder), table["file"], wanted)
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_a_table_is_read_as_a_person_reads_it(path: Path, tmp_path: Path) -> None:
+    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if "refused" in table:
+        with pytest.raises((ProblemsFound, ColumnMissing)) as raised:
+            read_table(table, tmp_path)
+        assert isinstance(raised.value, ProblemsFound), f"no column {raised.value}"
+        told = "\n".join(map(str, raised.value.problems))
+        for words in table["refused"]["says"]:
+            assert words in told, told
+        if line := table["refused"].get("line"):
+            assert line in {problem.place.line for problem in raised.value.problems}, told
+        return
+    read = read_table(table, tmp_path)
+    assert list(read.labels) == table["expect"]["labels"]
+    columns = {name: list(read.columns.get(name) or read.words[name]) for name in table["expect"]["columns"]}
+    assert columns == table["expect"]["columns"]
