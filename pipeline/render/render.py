@@ -13,8 +13,9 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.content import CHARTS, Chart, Figure, Prose, Publication, Theme, all_prose, taken_from
+from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, all_prose, taken_from
 from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files, shown, suggest
+from pipeline.deck import read_slides
 from pipeline.figures import events_of, periods_of, tabulate
 from pipeline.outputs import Changes, name_numbers
 from pipeline.render.environment import Watchful, bare_environment, layout_mistakes
@@ -188,9 +189,16 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         short=citations.short,
         key=lambda entry: (found := find_large_facts(entry.text)) and print_large_fact(publication, found[0], renderer),
         cited=lambda *items: _in_order(references, sources(*items)),
+        unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
     with layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
+
+
+def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figure, Entry]]:
+    """Yield the figures that no slide of some slide markup shows, each with its entry. Raises ProblemsFound for bad markup."""
+    slides = read_slides(markup, publication.origins, publication.figures)
+    return publication.find_unshown({id for slide in slides for id in slide.figures})
 
 
 def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
