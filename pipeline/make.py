@@ -180,6 +180,7 @@ def brief_job(page: "BriefPage", theme: "Theme", layouts: Path) -> "PdfJob":
 
 def fit_slides(build: Build) -> Deck:
     """Return the deck: slide markup, then slides, then slides that fit. Raises ProblemsFound."""
+    from pipeline.checks import warn_of_unshown
     from pipeline.deck import fit_deck, read_slides
     from pipeline.master import adapt_slides, theme_on
     from pipeline.render import render_slides
@@ -189,7 +190,8 @@ def fit_slides(build: Build) -> Deck:
     markup = render_slides(publication, theme, build.layouts, build.cache)
     slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
     fitted = fit_deck(slides, master, publication, theme, build.cache)
-    build.warnings.extend([*lacks, *fitted.warnings])
+    shown = {id for slide in fitted.slides for id in slide.figures}
+    build.warnings.extend([*lacks, *fitted.warnings, *warn_of_unshown(publication, shown, "slide")])
     return Deck(fitted.slides, master, theme)
 
 

@@ -1,8 +1,9 @@
 """Check figures: colors that readers can tell apart, entries that a figure is computed from, words that fit it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
+from typing import Literal
 
 from babel.dates import get_month_names
 
@@ -114,6 +115,20 @@ def _check_columns(figure: EntryTable, publication: Publication) -> Iterator[Pro
         if known and column not in known:
             what = f'figure "{figure.id}": no {figure.entries} has "{column}"'
             yield Problem(figure.place_of(f"columns.{at}"), what, suggest(column, known))
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def warn_of_unshown(
+    publication: Publication, shown: Collection[str], on: Literal["page", "slide"]
+) -> Iterator[Problem]:
+    """Yield a warning for each figure that an entry lists and that is not among those shown on pages, or on slides."""
+    folder = "layouts/brief" if on == "page" else "layouts/deck"
+    other = "" if on == "page" else f", or {folder}/_appendix.html"
+    for figure, entry in publication.find_unshown(shown):
+        hint = f'{entry.kind} "{entry.id}" lists it: {folder}/{entry.kind}.html may show it{other}'
+        yield Problem(figure.place, f'figure "{figure.id}": no {on} shows it', hint, warns=True)
 
 
 # ---------------------------------------------------------------- what words claim

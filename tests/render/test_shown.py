@@ -145,3 +145,41 @@ def test_a_mistake_in_slide_markup_is_told_as_ever(mill: Desk) -> None:
     assert answer.code == 1
     assert 'slide markup: slot "body" is filled twice' in answer.err
     assert "1 problem." in answer.err
+
+
+# ---------------------------------------------------------------- what is shown nowhere
+
+
+def line_of(desk: Desk, id: str) -> int:
+    """The line of figures.yaml that begins a figure."""
+    return (desk.content / "figures.yaml").read_text(encoding="utf-8").splitlines().index(f"{id}:") + 1
+
+
+def unshown_slides(desk: Desk, *ids: str) -> str:
+    """What a build warns of when no slide shows these figures of the case study."""
+    hint = 'case-study "upper-mill" lists it: layouts/deck/case-study.html may show it, or layouts/deck/_appendix.html'
+    lines = sorted((line_of(desk, id), f'warning: figure "{id}": no slide shows it\n  hint: {hint}\n\n') for id in ids)
+    return "".join(f"content/figures.yaml:{line}: {told}" for line, told in lines)
+
+
+def test_without_an_appendix_each_figure_that_no_slide_shows_is_a_warning_at_its_line(mill: Desk) -> None:
+    show(mill, "dates")
+    mill.write("layouts/deck/_appendix.html", "")
+    answer = mill.run("deck")
+    assert answer.code == 0
+    assert answer.err == unshown_slides(mill, "mill", "readings", "links")
+
+
+@pytest.mark.parametrize("what", ["deck", "handout", "check"])
+def test_the_warning_is_there_again_when_the_slides_come_from_the_cache(mill: Desk, what: str) -> None:
+    mill.write("layouts/deck/_appendix.html", "")
+    mill.run("deck")
+    mill.replace("content/chapters/1-quarrel.yaml", "Begin with the map.", "Begin with a map.")
+    answer = mill.run(what)
+    assert answer.code == 0
+    assert answer.err == unshown_slides(mill, *TITLES)
+
+
+def test_where_the_appendix_shows_them_nothing_is_said(mill: Desk) -> None:
+    answer = mill.run("deck")
+    assert (answer.code, answer.err) == (0, "")
