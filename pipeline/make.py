@@ -157,10 +157,13 @@ def make_outputs(build: Build) -> Outputs:
 
 def begin_brief(build: Build) -> "PendingPdf":
     """Render the brief's HTML, and begin to make its PDF: in the second process if there is one. Raises ProblemsFound."""
+    from pipeline.checks import check_mentions, warn_of_unshown
     from pipeline.pdf import begin_pdf
     from pipeline.render import render_brief
 
     page = render_brief(build.publication, build.theme, build.layouts, build.cache)
+    stop_on(check_mentions(build.publication, page.mentions - page.figures))
+    build.warnings.extend(warn_of_unshown(build.publication, page.figures, "page"))
     return begin_pdf(brief_job(page, build.theme, build.layouts), build.cache, build.second)
 
 

@@ -9,10 +9,11 @@ apart) and warnings (numbers that claim more than they can bear, titles that the
     sources      sources without address, grade, or what their type needs
 """
 
-from pipeline.checks.figures import warn_of_unshown
+from pipeline.checks.figures import check_mentions, warn_of_unshown
 from pipeline.checks.publication import check_publication, check_theme, warn_publication
 
 __all__ = [
+    "check_mentions",
     "check_publication",
     "check_theme",
     "warn_of_unshown",

@@ -1,7 +1,10 @@
-"""Every figure that an entry lists is on a slide, and one that its own layout leaves out is in the appendix of the deck."""
+"""Every figure that an entry lists is on a page and on a slide, or the build says that it is not.
+
+One that its own layout leaves out is in the appendix of the deck.
+"""
 
 import pytest
-from desk import Desk
+from desk import Built, Desk
 
 CHAPTER = "content/chapters/2-settlement.yaml"
 
@@ -155,11 +158,19 @@ def line_of(desk: Desk, id: str) -> int:
     return (desk.content / "figures.yaml").read_text(encoding="utf-8").splitlines().index(f"{id}:") + 1
 
 
-def unshown_slides(desk: Desk, *ids: str) -> str:
-    """What a build warns of when no slide shows these figures of the case study."""
-    hint = 'case-study "upper-mill" lists it: layouts/deck/case-study.html may show it, or layouts/deck/_appendix.html'
-    lines = sorted((line_of(desk, id), f'warning: figure "{id}": no slide shows it\n  hint: {hint}\n\n') for id in ids)
+def unshown(desk: Desk, on: str, layouts: str, *ids: str) -> str:
+    """What a build warns of when no page, or no slide, shows these figures of the case study."""
+    hint = f'case-study "upper-mill" lists it: {layouts} may show it'
+    lines = sorted((line_of(desk, id), f'warning: figure "{id}": no {on} shows it\n  hint: {hint}\n\n') for id in ids)
     return "".join(f"content/figures.yaml:{line}: {told}" for line, told in lines)
+
+
+def unshown_slides(desk: Desk, *ids: str) -> str:
+    return unshown(desk, "slide", "layouts/deck/case-study.html or layouts/deck/_appendix.html", *ids)
+
+
+def unshown_pages(desk: Desk, *ids: str) -> str:
+    return unshown(desk, "page", "layouts/brief/case-study.html", *ids)
 
 
 def test_without_an_appendix_each_figure_that_no_slide_shows_is_a_warning_at_its_line(mill: Desk) -> None:
@@ -183,3 +194,62 @@ def test_the_warning_is_there_again_when_the_slides_come_from_the_cache(mill: De
 def test_where_the_appendix_shows_them_nothing_is_said(mill: Desk) -> None:
     answer = mill.run("deck")
     assert (answer.code, answer.err) == (0, "")
+
+
+def leave_out(desk: Desk) -> None:
+    """Have the case study's layout for the brief show no figure."""
+    prose = '<div class="prose">{{ entry.text | prose }}</div>'
+    desk.write("layouts/brief/case-study.html", BRIEF.replace("{{ part.body(entry) }}", prose))
+
+
+def test_a_figure_that_no_page_shows_is_a_warning_at_its_line(mill: Desk) -> None:
+    leave_out(mill)
+    answer = mill.run("brief")
+    assert answer.code == 0
+    assert answer.err == unshown_pages(mill, *TITLES)
+
+
+def test_the_warning_is_there_again_when_the_pages_come_from_the_cache(mill: Desk) -> None:
+    leave_out(mill)
+    mill.run("brief")
+    mill.replace("content/chapters/1-quarrel.yaml", "Begin with the map.", "Begin with a map.")
+    answer = mill.run("brief")
+    assert answer.out.count("unchanged") == 1, "notes are on no page"
+    assert answer.err == unshown_pages(mill, *TITLES)
+
+
+def test_pages_and_slides_are_asked_apart(mill: Desk) -> None:
+    leave_out(mill)
+    assert mill.run("deck").err == ""
+    assert mill.run("check").err == unshown_pages(mill, *TITLES)
+
+
+def test_contents_and_data_are_without_figures_that_no_page_shows(mill: Desk) -> None:
+    whole = mill.brief_html()
+    leave_out(mill)
+    html = mill.brief_html()
+    for id in ("mill", "dates"):
+        assert f'href="#fig-{id}"' in whole
+        assert f'id="tbl-{id}"' in whole
+        assert f'href="#fig-{id}"' not in html
+        assert f'id="tbl-{id}"' not in html
+    assert html.count('href="#fig-takings"') == whole.count('href="#fig-takings"') == 3, "contents, text and data"
+
+
+def test_what_a_text_speaks_of_has_to_be_on_a_page(mill: Desk) -> None:
+    leave_out(mill)
+    mill.replace(CHAPTER, "The mill stands where", "As @tbl-mill shows, the mill stands where")
+    mill.replace("content/chapters/1-quarrel.yaml", "Begin with the map.", "Begin with @fig-mill.")
+    answer = mill.run("brief")
+    lines = (mill.folder / CHAPTER).read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines, 1) if "@tbl-mill" in line)
+    assert answer.code == 1
+    assert answer.err == (
+        f'{CHAPTER}:{at}: case-study "upper-mill": figure "mill" is mentioned but no page shows it\n'
+        '  hint: case-study "upper-mill" lists it: layouts/brief/case-study.html may show it\n\n'
+        "1 problem. Nothing was written to output.\n"
+    )
+
+
+def test_nothing_is_said_where_every_figure_is_shown(built: Built) -> None:
+    assert built.answer.err == ""
