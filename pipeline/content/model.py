@@ -327,7 +327,7 @@ class Publication:
 
     @cached_property
     def figure_numbers(self) -> dict[str, int]:
-        """The numbers of the figures that entries show, by id: 1, 2, 3 … in order of first appearance."""
+        """The numbers of the figures that entries list, by id: 1, 2, 3 … in order of first appearance."""
         shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures)
         return {id: number for number, id in enumerate(shown, 1)}
 
