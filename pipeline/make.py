@@ -157,10 +157,13 @@ def make_outputs(build: Build) -> Outputs:
 
 def begin_brief(build: Build) -> "PendingPdf":
     """Render the brief's HTML, and begin to make its PDF: in the second process if there is one. Raises ProblemsFound."""
+    from pipeline.checks import check_mentions, warn_of_unshown
     from pipeline.pdf import begin_pdf
     from pipeline.render import render_brief
 
     page = render_brief(build.publication, build.theme, build.layouts, build.cache)
+    stop_on(check_mentions(build.publication, page.mentions - page.figures))
+    build.warnings.extend(warn_of_unshown(build.publication, page.figures, "page"))
     return begin_pdf(brief_job(page, build.theme, build.layouts), build.cache, build.second)
 
 
@@ -180,6 +183,7 @@ def brief_job(page: "BriefPage", theme: "Theme", layouts: Path) -> "PdfJob":
 
 def fit_slides(build: Build) -> Deck:
     """Return the deck: slide markup, then slides, then slides that fit. Raises ProblemsFound."""
+    from pipeline.checks import warn_of_unshown
     from pipeline.deck import fit_deck, read_slides
     from pipeline.master import adapt_slides, theme_on
     from pipeline.render import render_slides
@@ -189,7 +193,8 @@ def fit_slides(build: Build) -> Deck:
     markup = render_slides(publication, theme, build.layouts, build.cache)
     slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
     fitted = fit_deck(slides, master, publication, theme, build.cache)
-    build.warnings.extend([*lacks, *fitted.warnings])
+    shown = {id for slide in fitted.slides for id in slide.figures}
+    build.warnings.extend([*lacks, *fitted.warnings, *warn_of_unshown(publication, shown, "slide")])
     return Deck(fitted.slides, master, theme)
 
 

@@ -1,14 +1,27 @@
 """Check figures: colors that readers can tell apart, entries that a figure is computed from, words that fit it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
+from typing import Literal
 
 from babel.dates import get_month_names
 
-from pipeline.content import Chart, DataFigure, EntryTable, Figure, Matrix, Publication, Theme, Timeline
+from pipeline.content import (
+    Chart,
+    DataFigure,
+    Entry,
+    EntryTable,
+    Figure,
+    Matrix,
+    Publication,
+    Theme,
+    Timeline,
+    all_prose,
+)
 from pipeline.core import Problem, quoted, suggest
 from pipeline.figures import MARK_CONTRAST, columns_of, contrast, find_confusions
+from pipeline.text import find_references
 
 YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 SCALES = {"percent", "million", "billion", "thousand"}  # of units, and no measure by themselves
@@ -114,6 +127,38 @@ def _check_columns(figure: EntryTable, publication: Publication) -> Iterator[Pro
         if known and column not in known:
             what = f'figure "{figure.id}": no {figure.entries} has "{column}"'
             yield Problem(figure.place_of(f"columns.{at}"), what, suggest(column, known))
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def warn_of_unshown(
+    publication: Publication, shown: Collection[str], on: Literal["page", "slide"]
+) -> Iterator[Problem]:
+    """Yield a warning for each figure that an entry lists and that is not among those shown on pages, or on slides."""
+    for figure, entry in publication.find_unshown(shown):
+        yield Problem(figure.place, f'figure "{figure.id}": no {on} shows it', _may_show(entry, on), warns=True)
+
+
+def check_mentions(publication: Publication, lost: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each figure that the brief speaks of and does not show, where a text first mentions it."""
+    left = {figure.id: entry for figure, entry in publication.find_unshown(()) if figure.id in lost}
+    if not left:
+        return
+    notes = {chapter.notes for chapter in publication.chapters} | {entry.notes for entry in publication.entries()}
+    for owner, prose in all_prose(publication):
+        for reference in () if prose in notes else find_references(prose):
+            if reference.kind in ("fig", "tbl") and reference.id in left:
+                what = f'{owner}: figure "{reference.id}" is mentioned but no page shows it'
+                yield Problem(reference.place, what, _may_show(left.pop(reference.id), "page"))
+
+
+def _may_show(entry: Entry, on: Literal["page", "slide"]) -> str:
+    """Return a hint that names the layouts which may show a figure that an entry lists."""
+    layouts = [f"layouts/brief/{entry.kind}.html"]
+    if on == "slide":
+        layouts = [f"layouts/deck/{entry.kind}.html", "layouts/deck/_appendix.html"]
+    return f'{entry.kind} "{entry.id}" lists it: {" or ".join(layouts)} may show it'
 
 
 # ---------------------------------------------------------------- what words claim

@@ -1,6 +1,6 @@
 """The records a publication is made of. Frozen; each knows the file and line it came from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -334,9 +334,21 @@ class Publication:
 
     @cached_property
     def figure_numbers(self) -> dict[str, int]:
-        """The numbers of the figures that entries show, by id: 1, 2, 3 … in order of first appearance."""
+        """The numbers of the figures that entries list, by id: 1, 2, 3 … in order of first appearance."""
         shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures)
         return {id: number for number, id in enumerate(shown, 1)}
+
+    def find_unshown(self, shown: Collection[str]) -> Iterator[tuple[Figure, Entry]]:
+        """Yield each figure that an entry lists and that is not among those shown, and the first entry that lists it.
+
+        They come in the order of their numbers.
+        """
+        told = set(shown)
+        for entry in self.entries():
+            for id in entry.figures:
+                if id not in told:
+                    told.add(id)
+                    yield self.figures[id], entry
 
     @property
     def words_of_figures(self) -> tuple[object, ...]:

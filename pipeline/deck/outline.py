@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from pipeline.content import Chapter, Publication
-from pipeline.deck.slides import Drawing, Slide, Table
+from pipeline.deck.slides import Slide
 
 
 class Placed(Protocol):
@@ -48,9 +48,8 @@ def find_targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[s
     targets: dict[str, int] = {}
     for number, slide in enumerate(slides):
         targets.setdefault(f"#sec-{slide.origin}", number)
-        for content in slide.slots.values():
-            if isinstance(content, Drawing | Table) and content.ref:
-                targets.setdefault(f"#fig-{content.ref}", number)
+        for id in slide.figures:
+            targets.setdefault(f"#fig-{id}", number)
     for chapter in chapters:  # one without an opening slide begins with its first entry
         first = targets.get(f"#sec-{chapter.entries[0].id}") if chapter.entries else None
         if first is not None:

@@ -97,6 +97,11 @@ class Slide:
     sizes: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def figures(self) -> Iterator[str]:
+        """Yield the ids of the figures that the slide shows, as drawings or as tables."""
+        yield from (c.ref for c in self.slots.values() if isinstance(c, Drawing | Table) and c.ref)
+
+    @property
     def runs(self) -> Iterator[Run]:
         """Yield the runs of all text on the slide, without its notes."""
         yield from self.title.runs

@@ -4,7 +4,8 @@ Content is data: every value is escaped, and none is ever run as a layout.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -13,8 +14,9 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.content import CHARTS, Chart, Figure, Prose, Publication, Theme, all_prose, taken_from
+from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, all_prose, taken_from
 from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files, shown, suggest
+from pipeline.deck import read_slides
 from pipeline.figures import events_of, periods_of, tabulate
 from pipeline.outputs import Changes, name_numbers
 from pipeline.render.environment import Watchful, bare_environment, layout_mistakes
@@ -47,6 +49,8 @@ from pipeline.text import (
 
 MASTER = "deck/master"
 DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
+FIGURE = re.compile(r'\bid="fig-([^"]+)"')
+MENTION = re.compile(r'\bhref="#(?:fig|tbl)-([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,16 @@ class BriefPage:
     html: str
     date: str
     drawings: Mapping[str, str]
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """The ids of the figures that it shows."""
+        return frozenset(FIGURE.findall(self.html))
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """The ids of the figures that it links to, or to whose data."""
+        return frozenset(MENTION.findall(self.html))
 
     def packed(self) -> bytes:
         """Return the page as JSON, to be kept in the cache."""
@@ -76,8 +90,8 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     """Return the brief's HTML. Raises ProblemsFound for a mistake in a layout, or for the citation style.
 
     The brief is rendered to find what is cited in which order, and once more if the list of references that
-    follows from it is not the one that was guessed. Where no layout asks for notes, an edit of the notes
-    renders nothing again.
+    follows from it is not the one that was guessed. It is rendered again, too, if layouts leave figures out, for
+    contents and data without them. Where no layout asks for notes, an edit of the notes renders nothing again.
     """
     if kept := find_page(publication, theme, folder, cache):
         return kept
@@ -92,9 +106,12 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
             drawings[id] = draw_figure(record, theme, publication, folder, cache)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
 
-    def render(listed: SetCitations) -> str:
+    def render(listed: SetCitations, shown: Collection[str]) -> str:
         references = listed.references
         renderer.begin()
+        numbers = {id: number for id, number in publication.figure_numbers.items() if id in shown}
+        drawn = [figure for id in numbers if (figure := publication.figures[id]).kind in DRAWN]
+        environment.globals.update(shown_figures=numbers, drawn_figures=drawn)
         environment.globals.update(references=list(references), reference=references.__getitem__)
         environment.globals["how_to_cite"] = listed.itself
         return environment.get_template("brief/brief.html").render()
@@ -103,7 +120,6 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     _add_prose(environment, renderer)
     environment.globals.update(
         figure=figure,
-        drawn_figures=[f for id in publication.figure_numbers if (f := publication.figures[id]).kind in DRAWN],
         placed=placed_figures,
         unprinted=find_unprinted,
         short=Citations(publication).short,
@@ -114,10 +130,13 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         if publication.imprint.cover:
             drawings[COVER] = draw_cover(publication, theme, folder, cache)
         guess = _guess_references(publication, folder, cache)
-        html = render(guess)
+        html = render(guess, publication.figure_numbers)
+        shown = frozenset(FIGURE.findall(html))
+        if not shown.issuperset(publication.figure_numbers):
+            html = render(guess, shown)
         citations = _set_citations(renderer.find_clusters(html), publication, folder, cache)
         if not citations.lists_as(guess):
-            html = render(citations)
+            html = render(citations, shown)
         html = link_back(place_citations(html, citations.citations))
     page = BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
     if not environment.read_notes:
@@ -188,9 +207,16 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         short=citations.short,
         key=lambda entry: (found := find_large_facts(entry.text)) and print_large_fact(publication, found[0], renderer),
         cited=lambda *items: _in_order(references, sources(*items)),
+        unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
     with layout_mistakes(folder):
         return environment.get_template("deck/deck.html").render()
+
+
+def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figure, Entry]]:
+    """Yield the figures that no slide of some slide markup shows, each with its entry. Raises ProblemsFound for bad markup."""
+    slides = read_slides(markup, publication.origins, publication.figures)
+    return publication.find_unshown({id for slide in slides for id in slide.figures})
 
 
 def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
