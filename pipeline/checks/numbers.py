@@ -103,7 +103,7 @@ def _read_passages(
             end = paragraphs[at + 1][1] if at + 1 < len(paragraphs) else math.inf
             here = [ref for ref in facts if start <= ref.place.line < end]
             printed = [publication.facts[ref.id] for ref in here if ref.id in publication.facts]
-            years = [span for fact in printed if fact.unit == "year" for span in find_years(fact.value or "")]
+            years = [span for fact in printed if fact.is_year for span in find_years(fact.value or "")]
             yield _Passage(owner, tuple(here), (*around, *find_years(words), *years))
 
 

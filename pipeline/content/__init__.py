@@ -10,12 +10,14 @@ It alone knows PyYAML, and how pydantic's complaints are said in an editor's wor
     data_files  what records say about a data file, and the rows of it that a figure shows
     folder      one folder's files validated; pydantic's complaints in an editor's words
     load        all of content and theme, or every problem
-    fact        a number taken from data, and how numbers, dates and years are printed in a language
+    fact        a number that was typed, or is taken from data
+    unit        what a unit means, and numbers printed in it
+    printing    how facts, dates and years read in a language
     all_prose   every text, with what it belongs to
 """
 
 from pipeline.content.all_prose import all_prose, prose_of
-from pipeline.content.fact import VARIANTS, print_as_of, print_date, print_fact, print_years, taken_from
+from pipeline.content.fact import taken_from
 from pipeline.content.figure import (
     CHARTS,
     Chart,
@@ -24,6 +26,7 @@ from pipeline.content.figure import (
     EntryTable,
     Figure,
     Matrix,
+    Series,
     Timeline,
     count_decimals,
 )
@@ -42,8 +45,10 @@ from pipeline.content.model import (
     Publication,
     Source,
 )
+from pipeline.content.printing import VARIANTS, print_as_of, print_date, print_fact, print_label, print_years
 from pipeline.content.record import Grade, Prose, Reading, Weight, find_record
 from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
+from pipeline.content.unit import chart_affix, print_number, read_unit, round_number
 
 __all__ = [
     "CHARTS",
@@ -70,6 +75,7 @@ __all__ = [
     "Prose",
     "Publication",
     "Reading",
+    "Series",
     "Size",
     "Source",
     "Theme",
@@ -77,6 +83,7 @@ __all__ = [
     "Twin",
     "Weight",
     "all_prose",
+    "chart_affix",
     "count_decimals",
     "find_record",
     "load_publication",
@@ -84,7 +91,11 @@ __all__ = [
     "print_as_of",
     "print_date",
     "print_fact",
+    "print_label",
+    "print_number",
     "print_years",
     "prose_of",
+    "read_unit",
+    "round_number",
     "taken_from",
 ]

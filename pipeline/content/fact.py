@@ -1,21 +1,16 @@
-"""Facts: numbers taken from data, and how they read in a language."""
+"""Facts: numbers that were typed, or that are taken from data."""
 
 import re
 from collections.abc import Sequence
-from datetime import date as Day
-from decimal import ROUND_HALF_UP, Decimal
-
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal
+from decimal import Decimal
 
 from pipeline.content.model import Fact
-from pipeline.data import Data
+from pipeline.content.unit import is_calendar_year
+from pipeline.data import Alone, Data, read_alone
 
-RANGE = re.compile(r"([-+]?\d[\d.]*)\s*(?:-|–|\bto\b)\s*([-+]?\d[\d.]*)")
+RANGE = re.compile(r"([-+−]?\W?\d[\d.,]*%?)\s*(?:-|–|\bto\b)\s*([-+−]?\W?\d[\d.,]*%?)")
+YEARS = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}|\d\d))?")
 DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
-YEAR = re.compile(r"\d{4}")
-VARIANTS = ("short",)
-SHORTENED = 10_000  # from here on, {id:short} reads 10K
 
 
 class NotInData(Exception):
@@ -32,16 +27,22 @@ class EndsBefore(NotInData):
         self.hint = f"write from: {fact.end} and to: {fact.start}"
 
 
-def read_value(value: str) -> tuple[float, ...]:
+def read_value(value: str) -> tuple[Alone, ...]:
     """Return the number, or the two ends of the range, that a typed value holds; () for a date or words."""
     if DATE.fullmatch(value):
         return ()
     match = RANGE.fullmatch(value)
-    parts = match.groups() if match else (value,)
-    try:
-        return tuple(float(part) if "." in part else int(part) for part in parts)
-    except ValueError:
+    read = [read_alone(part) for part in (match.groups() if match else (value,))]
+    return tuple(number for number in read if number) if all(read) else ()
+
+
+def read_years(fact: Fact) -> tuple[float, ...]:
+    """Return the years of a fact whose unit is years: 1942, 1942-64, 1942–1964; () if it is anything else."""
+    match = YEARS.fullmatch(fact.value or "")
+    if not match or not is_calendar_year(fact.unit):
         return ()
+    first, last = match[1], match[2] or match[1]
+    return int(first), int(first[: 4 - len(last)] + last)
 
 
 def take_numbers(fact: Fact, table: Data) -> tuple[float, ...]:
@@ -89,7 +90,16 @@ def _row(table: Data, label: str | None, otherwise: int) -> int:
 
 
 def _sum(numbers: Sequence[float | None]) -> float:
-    return sum(number for number in numbers if number is not None)
+    """Return a sum as it is on paper: 0.1 and 0.2 are 0.3."""
+    return _plain(sum((_exact(number) for number in numbers if number is not None), Decimal(0)))
+
+
+def _exact(number: float) -> Decimal:
+    return Decimal(repr(number))
+
+
+def _plain(exact: Decimal) -> float:
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def _percent(part: float, whole: float) -> float:
@@ -110,13 +120,15 @@ def _reckon(take: str, given: Sequence[float]) -> list[float]:
         case "range":
             return [min(given), max(given)]
         case "percent-change":
+            if first < 0:
+                raise NotInData("a change from below zero cannot be told in percent")
             return [_percent(last - first, first)]
         case "change":
-            return [last - first]
+            return [_plain(_exact(last) - _exact(first))]
         case "first" | "last":
             return [first if take == "first" else last]
         case "sum":
-            return [sum(given)]
+            return [_sum(given)]
         case "max":
             return [max(given)]
     return [min(given)]
@@ -132,73 +144,3 @@ def taken_from(fact: Fact) -> str:
     column = " and ".join(fact.column) + (f" of {fact.of}" if fact.of else "")
     rows = fact.at or " ".join(part for part in (fact.take, fact.start, "to" if fact.start else "", fact.end) if part)
     return f"{fact.data}, {column}, {rows}"
-
-
-# ---------------------------------------------------------------- printing
-
-
-def print_fact(fact: Fact, language: str, variant: str = "") -> str:
-    """Return a fact as readers see it. The variant "short" is for slides: 4.6M."""
-    if not fact.numbers or fact.unit == "year":
-        own = fact.print or print_date(fact.value or "", language)
-        return (fact.short or own) if variant == "short" else own
-    frame, compact = fact.print or "{}", "long" if fact.compact else ""
-    if variant == "short" and fact.short:
-        frame = fact.short
-    elif variant == "short" and max(fact.numbers) >= SHORTENED:
-        compact = "short"
-    texts = [_number(number, fact.round, compact, language).replace("-", "−") for number in fact.numbers]
-    return frame.replace("{}", _range(texts))
-
-
-def print_date(date: str, language: str) -> str:
-    """Return a date in words: August 4, 1942; August 1942; 1942. Anything else is returned as it is."""
-    locale, parts = language.replace("-", "_"), date.split("-")
-    try:
-        day = Day.fromisoformat((date + "-01")[:10] if DATE.fullmatch(date) else "")
-    except ValueError:
-        return date
-    if len(parts) == 3:
-        return str(format_date(day, "long", locale=locale))
-    return str(format_skeleton("yMMMM", day, locale=locale))
-
-
-def print_as_of(fact: Fact, language: str) -> str:
-    """Return the date of a number in words, if it names a year that the number and what it measures do not name.
-
-    Otherwise return "".
-    """
-    year = YEAR.search(fact.as_of)
-    named = f"{fact.value} {fact.measures.source}"
-    return "" if not year or year[0] in named else print_date(fact.as_of, language)
-
-
-def print_years(years: tuple[int, int | None]) -> str:
-    """Return a span of years: 1942–64; 1998–2004; since 2010."""
-    first, last = years
-    if last is None:
-        return f"since {first}"
-    short = last % 100 if first // 100 == last // 100 else last
-    return f"{first}–{short:02d}"
-
-
-def _number(number: float, digits: int | None, compact: str, language: str) -> str:
-    locale = language.replace("-", "_")
-    exact = Decimal(str(number))
-    if compact:
-        kept = 1 if digits is None else max(digits, 0)
-        return str(format_compact_decimal(exact, format_type=compact, locale=locale, fraction_digits=kept))
-    if digits is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return str(format_decimal(exact, locale=locale, decimal_quantization=False))
-
-
-def _range(texts: Sequence[str]) -> str:
-    """Join both ends of a range, and print a word they share only once: "4.6–4.8 million"."""
-    low, high = texts[0], texts[-1]
-    if low == high:
-        return high
-    _, gap, word = high.partition(" ")
-    if gap and low.endswith(gap + word):
-        low = low.removesuffix(gap + word)
-    return f"{low}–{high}"

@@ -79,11 +79,6 @@ class DataFigure(FromData, Figure):
         """Return the numbers of one series, one for each label (None: an empty cell)."""
         return self.table.columns[series.column]
 
-    @property
-    def decimals(self) -> int:
-        """The number of decimals of the most exact number in the figure."""
-        return max(count_decimals(self.numbers(series)) for series in self.series)
-
 
 class Chart(DataFigure):
     """A chart of bars, stacked bars or lines, or of estimates that disagree (`range`)."""

@@ -7,14 +7,15 @@ from typing import Any
 
 from pipeline.content import model
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
-from pipeline.content.fact import NotInData, read_value, take_numbers
+from pipeline.content.fact import NotInData, read_value, read_years, take_numbers
 from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure
 from pipeline.content.folder import FolderReader
 from pipeline.content.record import PLAIN_NAME
 from pipeline.content.theme import Theme
+from pipeline.content.unit import has_decimal_comma, is_calendar_year, read_unit
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
 from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, suggest
-from pipeline.data import ColumnMissing, Data, read_data
+from pipeline.data import Alone, ColumnMissing, Data, read_data
 
 
 def load_publication(
@@ -28,6 +29,8 @@ def load_publication(
     loader = _Loader(folder, kinds, cache)
     about = loader.yaml("publication.yaml")
     imprint = loader.validate(model.Imprint, about, "publication") if about is not None else None
+    if imprint is not None:
+        loader.language = imprint.language
     figures = loader.records("figures.yaml", "figure", loader.figure)
     facts = loader.records("facts.yaml", "fact", loader.fact)
     sources = loader.again("sources.yaml", lambda: loader.sources("sources.yaml"))
@@ -75,6 +78,7 @@ class _Loader(FolderReader):
     def __init__(self, folder: Path, kinds: Collection[str], cache: Cache) -> None:
         super().__init__(folder, cache)
         self.kinds = kinds
+        self.language = "en-US"
         self.settings = gather_settings(self._raw_records("figures.yaml", "facts.yaml"))
 
     def _raw_records(self, *names: str) -> Iterator[object]:
@@ -96,13 +100,13 @@ class _Loader(FolderReader):
         fact = self.validate(model.Fact, data, what)
         if fact is None:
             return None
+        read = read_value(fact.value or "")
         for key, words in (("print", fact.print), ("short", fact.short)):
-            typed = read_value(fact.value or "") or fact.data
-            if typed and words is not None and "{}" not in words and fact.unit != "year":
+            if (read or fact.data) and words is not None and "{}" not in words and not is_calendar_year(fact.unit):
                 hint = f'write {{}} where the number goes, as in  {key}: "about {{}}"'
                 self.problems.append(Problem(data.places[key], f'{what}: "{words}" would not follow the number', hint))
         if fact.data is None:
-            return fact.model_copy(update={"numbers": read_value(fact.value or "")})
+            return self.typed_fact(fact, read, what)
         named = [(fact.place_of(f"column.{n}"), column) for n, column in enumerate(fact.column)]
         named += [(fact.place_of("of"), fact.of)] if fact.of else []
         table = self.table(fact, data, what, named)
@@ -112,6 +116,34 @@ class _Loader(FolderReader):
             place = data.places["at" if fact.at else "from" if error.hint else "take"]
             self.problems.append(Problem(place, f"{what}: {error} in {fact.data}", error.hint))
             return None
+
+    def typed_fact(self, fact: model.Fact, read: Sequence[Alone], what: str) -> model.Fact:
+        """Return a fact with the numbers that were typed, after adding a problem for what may be two numbers."""
+        if years := read_years(fact):
+            return fact.model_copy(update={"numbers": years})
+        place, unit = fact.place_of("value"), read_unit(fact.unit, self.language)
+        numbers = []
+        for number in read:
+            if number.other is not None and not fact.decimal and has_decimal_comma(self.language):
+                problem = f'{what}: "{fact.value}" may be {number.number} or {number.other}'
+                hint = "write digits alone, with a point before decimals; or add  decimal: point  or  decimal: comma"
+                self.problems.append(Problem(place, problem, hint))
+            if number.mark and not unit.bears(number.mark):
+                problem = f'{what}: "{fact.value}" and its unit, "{fact.unit}", do not agree'
+                self.problems.append(Problem(place, problem, "write the number alone, and what it counts as its unit"))
+            is_other = fact.decimal == "comma" and number.other is not None
+            numbers.append(number.other if is_other and number.other is not None else number.number)
+        if len(numbers) == 2 and numbers[0] > numbers[1]:
+            problem = f'{what}: "{fact.value}" ends below its beginning'
+            self.problems.append(
+                Problem(
+                    place,
+                    problem,
+                    "write the smaller number first; a vote or a score is not a number: spell it in the text",
+                )
+            )
+        places = 0 if fact.decimal == "comma" else max((number.places for number in read), default=0)
+        return fact.model_copy(update={"numbers": tuple(numbers), "typed_places": places})
 
     def figure(self, data: Map, what: str) -> Figure | None:
         """Return a figure, with the rows of its data file if it names one, or None after adding problems."""
@@ -148,7 +180,9 @@ class _Loader(FolderReader):
             self.problems.append(Problem(data.places["data"], problem, suggest(str(record.data), known)))
             return None
         try:
-            return read_data(self.path(name), self.shown(name), wanted_by(record, self.settings))
+            table = read_data(self.path(name), self.shown(name), wanted_by(record, self.settings))
+            self.check_marks(record, table, what)
+            return table
         except ColumnMissing as missing:
             asked = [place for place, column in named if column == missing.name]
             place = asked[0] if asked else data.places.get("x", data.place)
@@ -157,6 +191,15 @@ class _Loader(FolderReader):
         except ProblemsFound as found:
             self.problems += found.problems
         return None
+
+    def check_marks(self, record: DataFigure | model.Fact, table: Data, what: str) -> None:
+        """Add a problem for a column in percent or a currency, if the unit says another currency, or percent."""
+        unit = read_unit(record.unit, self.language)
+        computed = isinstance(record, model.Fact) and record.is_computed
+        for column, mark in table.marks.items():
+            if mark and unit.sort != "count" and not computed and not unit.bears(mark):
+                problem = f'{what}: its unit is "{record.unit}", and column "{column}" is in {mark}'
+                self.problems.append(Problem(record.place_of("unit"), problem))
 
     def sources(self, name: str) -> dict[str, model.Source]:
         """Return sources by id, from a list under `references` as in CSL-YAML; none if there is no file."""

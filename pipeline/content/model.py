@@ -29,6 +29,7 @@ from pipeline.content.record import (
     Words,
     Years,
 )
+from pipeline.content.unit import is_calendar_year
 from pipeline.core import Place
 
 # ---------------------------------------------------------------- entries
@@ -129,7 +130,10 @@ class Fact(FromData):
     start: Words | None = Field(default=None, alias="from")  # labels of the first and the last row taken
     end: Words | None = Field(default=None, alias="to")
     unsigned: bool = False  # a fall of 96 percent, not a change of −96
-    round: Annotated[int, Field(ge=-9, le=9)] | None = None  # decimals kept; -3: thousands
+    round: Annotated[int, Field(ge=-9, le=9)] | None = None  # decimals kept, at most; -3: thousands
+    exact_places: Annotated[int, Field(ge=0, le=9)] | None = Field(
+        default=None, alias="places"
+    )  # decimals printed, no more and no less: 2 for $3.10
     compact: bool = False  # 4.6 million
     print: Words | None = None  # "about {}": words around the number
     short: Words | None = None  # the same for {id:short}
@@ -141,6 +145,7 @@ class Fact(FromData):
     confidence: Confidence
     note: Line | None = None
     numbers: tuple[float, ...] = Field(default=(), alias="(numbers)")  # none: words; two: a range
+    typed_places: int = Field(default=0, alias="(typed places)")  # decimals that were typed: 2 in 3.10
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Fact":
@@ -154,6 +159,17 @@ class Fact(FromData):
     def columns(self) -> tuple[str, ...]:
         """Every column of the data file that the fact is taken from."""
         return (*self.column, self.of) if self.of else self.column
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year of the calendar, or words about one, or two years from the first to the last."""
+        whole = all(1000 <= number < 3000 and number == int(number) for number in self.numbers)
+        return is_calendar_year(self.unit) and whole
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is reckoned in percent from its data, so that its decimals mean nothing."""
+        return self.of is not None or self.take in ("share", "percent-change")
 
     @property
     def adds_up(self) -> bool:

@@ -18,7 +18,8 @@ ways is a problem that shows both, and the field that settles it. It alone knows
 """
 
 from pipeline.data.cells import Number
+from pipeline.data.numbers import Alone, read_alone
 from pipeline.data.read import read_data
 from pipeline.data.record import ColumnMissing, Data, Wanted
 
-__all__ = ["ColumnMissing", "Data", "Number", "Wanted", "read_data"]
+__all__ = ["Alone", "ColumnMissing", "Data", "Number", "Wanted", "read_alone", "read_data"]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.data.cells import Number, Reading, Refusal, Typed, number_of
+from pipeline.data.cells import FOOTNOTE, Number, Reading, Refusal, Typed, number_of, plain, read_cell
 from pipeline.data.decimals import tell_decimal
 
 NAMES = {".": "a point", ",": "a comma"}
@@ -82,3 +82,29 @@ def _number(reading: Reading, decimal: str | None, said: bool) -> Number | Refus
     return Refusal(
         number.what, hint or f"decimals begin with {NAMES[decimal]} in the rest of this file; write {can_be}"
     )
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A number typed by itself: its value, how many decimals were typed, the sign that it bears, and another reading."""
+
+    number: Number
+    places: int
+    mark: str = ""
+    other: Number | None = None  # where its only sign may also be that of thousands, or of decimals
+
+
+def read_alone(text: str) -> Alone | None:
+    """Return the number that a text is, or None. Where its sign may be either, decimals begin with a point."""
+    read = read_cell(text)
+    if not isinstance(read, Typed) or read.bracketed or FOOTNOTE.search(plain(text)):
+        return None
+    sign = tell_decimal(read.core)
+    decimal = "," if sign == "," else "."
+    number = number_of(read, decimal)
+    if isinstance(number, Refusal):
+        return None
+    other = number_of(read, ",") if sign.startswith("?") else None
+    mantissa = read.core.casefold().partition("e")[0]
+    places = len(mantissa.partition(decimal)[2]) if "e" not in read.core.casefold() else 0
+    return Alone(number, places, read.mark, None if isinstance(other, Refusal) else other)

@@ -5,7 +5,10 @@ names of palette colors) or a table of cells. The brief draws it as SVG, the dec
 It alone decides scales, steps, labels and what of a timeline is shown, and knows how alike two colors look.
 
     chart     where everything in a chart goes, upright or sideways
+    look      theme, language and type of a figure
     axes      scales, steps, the axis of labels
+    rows      rows on an axis of time
+    number_style  how values and steps are printed
     marks     bars, lines, dots
     labels    words in a chart: keys, names of lines, values beside marks, what is shaded
     timeline  periods as bands, events as labels
@@ -14,10 +17,9 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
     plot      the records of all that
 """
 
-from pipeline.figures.axes import format_number
 from pipeline.figures.chart import draw_chart
 from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
-from pipeline.figures.labels import Look, brief_look, deck_look
+from pipeline.figures.look import Look, brief_look, deck_look
 from pipeline.figures.plot import Band, Label, Plot, Written
 from pipeline.figures.table import columns_of, tabulate
 from pipeline.figures.timeline import (
@@ -53,7 +55,6 @@ __all__ = [
     "draw_timeline",
     "events_of",
     "find_confusions",
-    "format_number",
     "periods_of",
     "tabulate",
     "timeline_of",

@@ -3,15 +3,12 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
 
-from babel.numbers import format_decimal
-
-from pipeline.content import Chart
-from pipeline.data import Number
+from pipeline.content import Chart, print_label, print_number
+from pipeline.data import Data, Number
+from pipeline.figures.look import LONGEST, Look, Type
 from pipeline.figures.plot import Label
-from pipeline.text import Face
+from pipeline.figures.rows import choose_rows, printed, time_steps
 
 
 @dataclass(frozen=True)
@@ -27,54 +24,16 @@ class Scale:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-@dataclass(frozen=True)
-class Type:
-    """The type that labels are set in: a font and a size in points."""
-
-    face: Face
-    size: float
-    wider: float = 1.0  # than what it is measured with
-
-    @property
-    def leading(self) -> float:
-        return self.size * 1.25
-
-    def width(self, text: str) -> float:
-        return self.face.width(text, self.size) * self.wider
-
-    def wrap(self, text: str, width: float, most: int = 99) -> tuple[str, ...]:
-        """Return text in lines no wider than `width` points, `most` or fewer.
-
-        An ellipsis ends the last line where words are left out, and any line whose single word had to be cut.
-        """
-        lines = [""]
-        for word in text.split():
-            longer = f"{lines[-1]} {word}".strip()
-            if not lines[-1] or self.width(longer) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        if len(lines) > most:
-            lines = [*lines[: most - 1], f"{lines[most - 1]}…"]
-        return tuple(self.shorten(line, width) for line in lines)
-
-    def shorten(self, text: str, width: float) -> str:
-        """Return the text, or as much of it as fits in `width` points, with an ellipsis."""
-        if self.width(text) <= width:
-            return text
-        while text and self.width(text.rstrip("… ") + "…") > width:
-            text = text.rstrip("… ")[:-1]
-        return text.rstrip("… ") + "…"
-
-
-def nice_steps(low: float, high: float, most: int = 6) -> list[Number]:
-    """Return round numbers from at most `low` to at least `high`, evenly spaced, `most` or fewer."""
+def nice_steps(low: float, high: float, most: int = 6, whole: bool = False) -> list[Number]:
+    """Return round numbers from at most `low` to at least `high`, evenly spaced, `most` or fewer; `whole`: no decimals."""
     if high <= low:
         high = low + 1
     rough = (high - low) / (most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
     for factor in (1, 2, 2.5, 5, 10, 20):
-        step = factor * power
+        step = max(factor * power, 1) if whole else factor * power
+        if whole and step != int(step):
+            continue
         first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
         if last - first < most:
             break
@@ -91,21 +50,13 @@ def year_steps(first: int, last: int, most: int) -> list[int]:
 
 
 def _tidy(value: float) -> Number:
-    value = round(value, 12)
+    value = float(f"{value:.12g}")
     return int(value) if value == int(value) else value
 
 
-def format_number(value: Number, language: str, decimals: int = 0) -> str:
-    """Return a number with the separators of the language, and with `decimals` decimals or more if it has more."""
-    exact = Decimal(str(value)).normalize()
-    places = max(decimals, -int(exact.as_tuple().exponent), 0)
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(exact, pattern, locale=language.replace("-", "_"))).replace("-", "−")
-
-
-def label_step(labels: Sequence[str], room: float, type: Type) -> int:
-    """Return n where every n-th label fits beside the next printed one; `room` is the width of one row, in points."""
-    widest = max(type.width(label) for label in labels) + 0.6 * type.size
+def label_step(labels: Sequence[str], room: float, type: Type, gap: float) -> int:
+    """Return n where every n-th label fits beside the next one, `gap` apart; `room` is the width of a row, in points."""
+    widest = max(type.width(label[:LONGEST]) for label in labels) + gap
     return max(1, math.ceil(min(widest, 10 * type.size) / room))
 
 
@@ -130,13 +81,17 @@ MOST_LINES = 3  # of a label under a chart
 
 @dataclass(frozen=True)
 class CategoryAxis:
-    """The places of rows between left and right, in points: evenly spaced, or where their numbers are on a scale."""
+    """The places of rows between left and right, in points: evenly spaced, or where their numbers or times are on a scale.
 
+    `labels` are the rows' as printed; `data` knows what they are. `written` is what is printed along a scale, by place.
+    """
+
+    data: Data
     labels: tuple[str, ...]
     left: float
     right: float
-    scale: Scale | None = None  # of numbers
-    years: tuple[int, ...] = ()  # that are written along it
+    scale: Scale | None = None
+    written: tuple[tuple[float, str], ...] = ()
 
     @property
     def room(self) -> float:
@@ -145,7 +100,7 @@ class CategoryAxis:
 
     def center(self, row: int) -> float:
         if self.scale:
-            return self.scale.at(float(self.labels[row]))
+            return self.scale.at(self.data.at[row])
         return self.left + self.room * (row + 0.5)
 
     def start(self, label: str) -> float:
@@ -157,57 +112,65 @@ class CategoryAxis:
         return self._edge(label, 0.5)
 
     def _edge(self, label: str, rows: float) -> float:
-        """Return where a label is, moved by so many rows. A number that no row has is between two: no room is its own."""
-        if label in self.labels:
-            return self.center(self.labels.index(label)) + (0 if self.scale else rows * self.room)
+        """Return where a label is, moved by so many rows. A time that no row has is between two: no room is its own."""
+        row = self.data.find(label)
+        if row is not None:
+            return self.center(row) + (0 if self.scale else rows * self.room)
+        place = self.data.place(label) or 0
         if self.scale:
-            return min(max(self.scale.at(float(label)), self.left), self.right)
-        before = [n for n, known in enumerate(self.labels) if float(known) < float(label)]
-        return self.left + self.room * len(before)
+            return min(max(self.scale.at(place), self.left), self.right)
+        return self.left + self.room * sum(1 for known in self.data.at if known < place)
 
 
-def are_numbers(labels: Sequence[str]) -> bool:
-    """Return whether labels are numbers in rising order, which can be placed on an axis of numbers."""
-    try:
-        numbers = [float(label) for label in labels]
-    except ValueError:
-        return False
-    return all(one < other for one, other in pairwise(numbers))
-
-
-def place_categories(figure: Chart, left: float, right: float, type: Type) -> CategoryAxis:
-    """Return the places of rows: on an axis of numbers for lines whose labels are numbers, otherwise even."""
-    labels = figure.table.labels
-    if figure.kind != "line" or not are_numbers(labels):
-        return CategoryAxis(labels, left, right)
-    low, high = float(labels[0]), float(labels[-1])
+def place_categories(figure: Chart, left: float, right: float, look: Look) -> CategoryAxis:
+    """Return the places of rows: on a scale for lines whose labels are numbers or times, otherwise even."""
+    data, labels = figure.table, printed(figure.table, look.language)
+    if figure.kind != "line" or not data.at:
+        return CategoryAxis(data, labels, left, right)
+    low, high = data.at[0], data.at[-1]
     if low == high:
         low, high = low - 1, high + 1
-    written = _written(labels, right - left, type)
-    if written:  # the axis begins at a year that is written: so it does in a native chart
-        low = min(low, written[0])
-    return CategoryAxis(labels, left, right, Scale(low, high, left, right), written)
+    written = _written(data, labels, right - left, look)
+    if written and look.from_a_step:
+        low = min(low, written[0][0])
+    return CategoryAxis(data, labels, left, right, Scale(low, high, left, right), written)
 
 
-def _written(labels: Sequence[str], width: float, type: Type) -> tuple[int, ...]:
-    """Return the years printed along an axis `width` points wide, from one at or before the first label.
+def _written(data: Data, labels: Sequence[str], width: float, look: Look) -> tuple[tuple[float, str], ...]:
+    """Return what is printed along a scale `width` points wide, by place: round numbers or times.
 
-    Return () if not all labels are whole numbers.
+    They begin at or before the first row where a native chart counts its steps from there.
     """
-    if not all(label.lstrip("-").isdigit() for label in labels):
-        return ()
     if len(labels) == 1:
-        return (int(labels[0]),)
-    most = int(width / (type.width(labels[-1]) + 1.4 * type.size))
-    years = year_steps(int(labels[0]), int(labels[-1]), max(most, 2))
-    step = years[1] - years[0] if len(years) > 1 else 0
-    return tuple(years) if not step or years[0] == int(labels[0]) else (years[0] - step, *years)
+        return ((data.at[0], labels[0]),)
+    low, high = data.at[0], data.at[-1]
+    most = max(
+        int(width / (max(look.type.width(label) for label in (labels[0], labels[-1])) + 1.4 * look.type.size)), 2
+    )
+    if not data.is_timed:
+        steps = [(float(n), print_number(n, look.language)) for n in nice_steps(low, high, most) if n <= high]
+        return tuple(step for step in steps if step[0] >= low or look.from_a_step)
+    names = dict(zip(data.at, labels, strict=True))
+    found = [(at, names.get(at) or print_label(label, look.language)) for at, label in time_steps(data, most)]
+    if look.from_a_step:
+        step = found[1][0] - found[0][0] if len(found) > 1 else 0
+        before = [(found[0][0] - step, str(round(found[0][0] - step)))] if step >= 1 and found[0][0] > low else []
+        return (*before, *found)
+    ends = [(low, labels[0]), (high, labels[-1])]
+    per_point = (high - low) / width
+
+    def meets(at: float, name: str, end: tuple[float, str]) -> bool:
+        room = (look.type.width(name) + look.type.width(end[1])) / 2 + 0.7 * look.type.size
+        return abs(at - end[0]) < room * per_point
+
+    kept = [(at, name) for at, name in found if not any(meets(at, name, end) for end in ends)]
+    return tuple(sorted({*ends, *kept}))
 
 
 def wrap_labels(axis: CategoryAxis, type: Type) -> tuple[tuple[str, ...], ...] | None:
     """Return every label in up to three lines under its row, or None where they do not all fit."""
     room = axis.room - 0.5 * type.size
-    if any(type.width(word) > room for label in axis.labels for word in label.split()):
+    if any(type.width(word[:LONGEST]) > room for label in axis.labels for word in label[:LONGEST].split()):
         return None
     wrapped = tuple(type.wrap(label, room) for label in axis.labels)
     return wrapped if max(map(len, wrapped)) <= MOST_LINES else None
@@ -217,14 +180,20 @@ def draw_category_labels(axis: CategoryAxis, type: Type, height: float) -> tuple
     """Return the labels under the plot, their height in points, and n where every n-th row is labelled."""
     size, every = type.size, 1
     texts: list[tuple[float, tuple[str, ...]]]
+    widths = [type.width(label[:LONGEST]) for label in axis.labels]
+    wrapped = None if axis.data.is_timed and max(widths) + 0.9 * size > axis.room else wrap_labels(axis, type)
     if axis.scale:
-        texts = [(axis.scale.at(year), (str(year),)) for year in axis.years]
-    elif wrapped := wrap_labels(axis, type):
+        texts = [(axis.scale.at(at), (name,)) for at, name in axis.written]
+    elif wrapped:
         texts = [(axis.center(row), lines) for row, lines in enumerate(wrapped)]
     else:
-        every = label_step(axis.labels, axis.room, type)
-        rows = range(0, len(axis.labels), every)
-        texts = [(axis.center(row), (_thinned(axis, row, every, type),)) for row in rows]
+        every = label_step(axis.labels, axis.room, type, (0.9 if axis.data.is_timed else 0.6) * size)
+        rows: Sequence[int] = range(0, len(axis.labels), every)
+        if axis.data.is_timed:
+            rows = choose_rows(axis.data, widths, [axis.center(row) for row in range(len(widths))], 0.6 * size)
+            texts = [(axis.center(row), (axis.labels[row],)) for row in rows]
+        else:
+            texts = [(axis.center(row), (_thinned(axis, row, every, type),)) for row in rows]
     deep = max((len(lines) for _, lines in texts), default=1)
     tall = type.leading * deep + 0.5 * size
     y = height - tall + 1.25 * size
@@ -237,11 +206,13 @@ def _thinned(axis: CategoryAxis, row: int, every: int, type: Type) -> str:
     x, size = axis.center(row), type.size
     between = axis.room * every - 0.7 * size
     edge = 2 * (axis.right + 0.3 * size - x)  # more than that and it is moved off the edge, toward its neighbor
-    room = min(between, 2 * x, max(edge, (2 * between + edge) / 3))
+    room = min(between, 2 * x, max(edge, (2 * between + edge) / 3 - 0.4 * size))
     return type.shorten(axis.labels[row], max(room, 2 * size))
 
 
 def _kept(x: float, lines: Sequence[str], type: Type, axis: CategoryAxis) -> float:
     """Return the middle of a label in points, moved so that it does not hang far over the right edge of the plot."""
     half = max(type.width(line) for line in lines) / 2
+    if axis.scale:
+        return x  # the plot leaves it room
     return min(x, axis.right - half + 0.3 * type.size) if half < (axis.right - axis.left) / 2 else x

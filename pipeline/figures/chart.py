@@ -15,14 +15,12 @@ from pipeline.figures.axes import (
     CategoryAxis,
     Scale,
     draw_category_labels,
-    format_number,
     nice_steps,
     place_categories,
     wrap_labels,
 )
 from pipeline.figures.colors import text_color, text_on
 from pipeline.figures.labels import (
-    Look,
     draw_bands,
     draw_keys,
     end_room,
@@ -32,8 +30,11 @@ from pipeline.figures.labels import (
     write_tick,
     write_values,
 )
+from pipeline.figures.look import Look
 from pipeline.figures.marks import GAP, draw_bars, draw_curves, draw_dots, draw_spreads, ends_of, lay_bars
+from pipeline.figures.number_style import NumberStyle, axis_style, value_style
 from pipeline.figures.plot import Bar, Curve, Dot, Label, Plot, Side, Tick, Written
+from pipeline.figures.rows import days_of, printed, with_every_row
 
 GUTTER = 0.42  # of the width: the most that labels take
 THICK = 1.7  # times the size of type: the most a bar is thick
@@ -51,7 +52,8 @@ class _Rows:
     @staticmethod
     def of(figure: Chart, look: Look, width: float) -> "_Rows":
         size = look.type.size
-        lines = tuple(look.type.wrap(label, GUTTER * width - size, most=3) for label in figure.table.labels)
+        labels = printed(figure.table, look.language)
+        lines = tuple(look.type.wrap(label, GUTTER * width - size, most=3) for label in labels)
         gutter = max(look.type.width(line) for text in lines for line in text) + size
         bars = 1 if figure.kind == "stacked" else len(figure.series)
         deep = max(len(text) for text in lines) * look.type.leading
@@ -65,9 +67,9 @@ def is_horizontal(figure: Chart, look: Look, width: float, most: float) -> bool:
     """
     if figure.kind not in ("bar", "stacked") or figure.breaks or figure.shaded:
         return False
-    if all(len(label) <= 7 for label in figure.table.labels):  # years, quarters: thinned, not turned
+    if figure.table.is_timed or all(len(label) <= 7 for label in figure.table.labels):  # thinned, not turned
         return False
-    if wrap_labels(place_categories(figure, 0, 0.88 * width, look.type), look.type):  # the rest is the axis's
+    if wrap_labels(place_categories(figure, 0, 0.88 * width, look), look.type):  # the rest is the axis's
         return False
     rows = _Rows.of(figure, look, width)
     return draw_keys(figure, look, width, 0)[1] + rows.least * len(rows.lines) <= most
@@ -89,7 +91,9 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
     values = [n for s in figure.series for n in figure.numbers(s) if n is not None]
     beyond = max((look.bold.width(write_number(figure, n, look)) for n in values), default=0) + 0.8 * size
     start = rows.gutter + (beyond if low < 0 else 0)
-    steps = nice_steps(low, high)
+    values_style = value_style(figure, look.language)
+    steps = nice_steps(low, high, whole=not values_style.decimals)
+    axis_numbers = axis_style(values_style, steps)
     ends = (steps[0], steps[-1]) if axis else (low, max(high, low + 1))
     scale = Scale(*ends, start, width - (size if axis else beyond))
     bars = []
@@ -109,11 +113,18 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
         span=None,
         low=scale.low,
         high=scale.high,
-        years=(),
+        along=(),
         every=1,
+        table=figure.table,
+        labels=printed(figure.table, look.language),
+        days=(),
+        values=values_style,
+        axis=axis_numbers,
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0),
-        ticks=tuple(_tick_horizontal(step, scale, look, top + pitch * count) for step in steps) if axis else (),
+        ticks=tuple(_tick_horizontal(step, scale, look, top + pitch * count, axis_numbers) for step in steps)
+        if axis
+        else (),
         categories=tuple(_row_label(rows, row, look, top + pitch * (row + 0.5)) for row in range(count)),
         bars=tuple(bars),
         curves=(),
@@ -126,11 +137,9 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
     )
 
 
-def _tick_horizontal(step: Number, scale: Scale, look: Look, bottom: float) -> Tick:
-    text = format_number(step, look.language)
-    return Tick(
-        scale.at(step), step, Label(scale.at(step), bottom + 1.5 * look.type.size, (text,), 0, "middle", "grey")
-    )
+def _tick_horizontal(step: Number, scale: Scale, look: Look, bottom: float, style: NumberStyle) -> Tick:
+    at, y = scale.at(step), bottom + 1.5 * look.type.size
+    return Tick(at, step, Label(at, y, (style.text(step),), 0, "middle", "grey"))
 
 
 def _row_label(rows: _Rows, row: int, look: Look, middle: float) -> Label:
@@ -164,6 +173,7 @@ def draw_chart(
 
     Bars with long labels run sideways, and then may be `most` high. `head` is left free at the top, for a caption.
     """
+    figure = with_every_row(figure)
     if is_horizontal(figure, look, width, (most or height) - head):
         return draw_horizontal(figure, look, width, height, most or height, head)
     return _draw_upright(figure, look, width, height, head)
@@ -171,12 +181,14 @@ def draw_chart(
 
 def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: float) -> Plot:
     size = look.type.size
-    steps = nice_steps(*ends_of(figure))
+    values = value_style(figure, look.language)
+    steps = nice_steps(*ends_of(figure), whole=not values.decimals)
+    axis_numbers = axis_style(values, steps)
     keys, y = draw_keys(figure, look, width, head)
-    right = width - (end_room(figure, look) + size if figure.kind == "line" and len(figure.series) > 1 else 0)
-    all_written = _all_fit(figure, look, place_categories(figure, 0, right, look.type))
-    gutter = 0 if all_written else max(look.type.width(format_number(s, look.language)) for s in steps) + 0.7 * size
-    categories = place_categories(figure, gutter, right, look.type)
+    right = width - _room_at_the_end(figure, look, values)
+    all_written = _all_fit(figure, look, place_categories(figure, 0, right, look))
+    gutter = 0 if all_written else max(look.type.width(axis_numbers.text(s)) for s in steps) + 0.7 * size
+    categories = place_categories(figure, gutter, right, look)
     below, tall, every = draw_category_labels(categories, look.type, height)
     marks = [(categories.start(b.at), categories.start(b.at), look.say(b.line)) for b in figure.breaks]
     marks += [(categories.start(s.start), categories.end(s.end), look.say(s.line)) for s in figure.shaded]
@@ -199,25 +211,49 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
         span=(categories.scale.low, categories.scale.high) if categories.scale else None,
         low=scale.low,
         high=scale.high,
-        years=categories.years,
+        along=tuple(at for at, _ in categories.written),
         every=every,
+        table=figure.table,
+        labels=categories.labels,
+        days=days_of(figure.table) if categories.scale else (),
+        values=values,
+        axis=axis_numbers,
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0) if steps[0] <= 0 <= steps[-1] else None,
-        ticks=() if all_written else tuple(_tick(s, scale, look, gutter) for s in steps),
+        ticks=() if all_written else tuple(_tick(s, scale, look, gutter, axis_numbers) for s in steps),
         categories=below,
         bars=bars,
         curves=curves,
         dots=_marked(figure, dots, curves, categories, size),
         spreads=draw_spreads(dots) if figure.kind == "range" else (),
         written=_write(figure, look, bars, dots, all_written, (0, width, y, bottom)),
-        ends=tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if right < width else (),
+        ends=tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom)))
+        if end_room(figure, look)
+        else (),
         keys=keys,
         bands=bands,
     )
 
 
-def _tick(step: Number, scale: Scale, look: Look, gutter: float) -> Tick:
-    return Tick(scale.at(step), step, write_tick(step, scale, look, gutter - 0.7 * look.type.size))
+def _room_at_the_end(figure: Chart, look: Look, values: NumberStyle) -> float:
+    """Return the room right of the last row of a line, in points: for names, or half a label, or a last value."""
+    size = look.type.size
+    if figure.kind != "line":
+        return 0.0
+    if room := end_room(figure, look):
+        return room + size
+    half = look.type.width(printed(figure.table, look.language)[-1]) / 2
+    numbers = figure.numbers(figure.series[0])
+    told = {row for label in figure.highlight if (row := figure.table.find(label)) is not None}
+    if not told and any(n is not None for n in numbers):
+        told = {max((n, row) for row, n in enumerate(numbers) if n is not None)[1]}
+    last = numbers[-1]
+    beside = look.bold.width(values.text(last)) + 0.8 * size if last is not None and len(numbers) - 1 in told else 0
+    return max(half, beside, 0.6 * size)
+
+
+def _tick(step: Number, scale: Scale, look: Look, gutter: float, style: NumberStyle) -> Tick:
+    return Tick(scale.at(step), step, write_tick(step, scale, look, gutter - 0.7 * look.type.size, style))
 
 
 def _all_fit(figure: Chart, look: Look, axis: CategoryAxis) -> bool:
@@ -272,7 +308,7 @@ def _end_of(figure: Chart, look: Look, bar: Bar) -> Dot:
 
 def _told(figure: Chart, dots: Sequence[Dot]) -> list[Dot]:
     """Return the dots whose values are printed: those of highlighted rows, or else the highest of all."""
-    rows = [figure.table.labels.index(label) for label in figure.highlight]
+    rows = [row for label in figure.highlight if (row := figure.table.find(label)) is not None]
     if rows:
         return [dot for dot in dots if dot.row in rows]
     return [max(dots, key=lambda dot: dot.value)] if dots else []
@@ -295,7 +331,9 @@ def _wanted_dots(figure: Chart, dots: Sequence[Dot]) -> list[tuple[Dot, Sequence
 
 def _write_inside(figure: Chart, look: Look, bars: Sequence[Bar]) -> tuple[Written, ...]:
     """Return values within the parts of stacked bars, where they fit: of highlighted rows, or else of all."""
-    rows = [figure.table.labels.index(label) for label in figure.highlight] or range(len(figure.table.labels))
+    rows = [row for label in figure.highlight if (row := figure.table.find(label)) is not None] or range(
+        len(figure.table.labels)
+    )
     found, size = [], look.bold.size
     for bar in bars:
         text = write_number(figure, bar.value, look)

@@ -1,49 +1,16 @@
 """The words in a chart: what each color stands for, what is shaded, what a mark is worth."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.content import Chart, DataFigure, Prose, Theme
+from pipeline.content import Chart, DataFigure, Theme
 from pipeline.data import Number
-from pipeline.figures.axes import Scale, Type, format_number, spread
+from pipeline.figures.axes import Scale, spread
 from pipeline.figures.colors import text_color
+from pipeline.figures.look import Look, Type
+from pipeline.figures.number_style import NumberStyle, value_style
 from pipeline.figures.plot import Anchor, Band, Curve, Dot, Key, Label, Side, Written
-from pipeline.text import Face
-
-
-@dataclass(frozen=True)
-class Look:
-    """The theme, language and type of a chart. `type` is that of its labels; every distance follows from its size."""
-
-    theme: Theme
-    language: str
-    type: Type
-    bold: Type
-    say: Callable[[Prose], str]  # prose as plain words
-
-
-BRIEF_LABEL = 8.5  # points
-
-
-def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
-    """Return the look of the brief's charts: small type in the brief's display font."""
-    return _look(theme, language, (theme.brief.display, 1.0), BRIEF_LABEL, say)
-
-
-def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:
-    """Return the look of the deck's charts, with labels of `size` points or of the theme's label size.
-
-    Text is legible from the back of a room, and measured with a substitute for the deck's text font.
-    """
-    text = theme.deck.text
-    return _look(theme, language, (text.measured_with, text.wider), size or theme.deck.label.size, say)
-
-
-def _look(theme: Theme, language: str, font: tuple[str, float], size: float, say: Callable[[Prose], str]) -> Look:
-    family, wider = font
-    plain, bold = (Type(Face(family, bold=bold), size, wider) for bold in (False, True))
-    return Look(theme, language, plain, bold, say)
 
 
 def series_color(figure: Chart, at: int, theme: Theme) -> str:
@@ -54,8 +21,8 @@ def series_color(figure: Chart, at: int, theme: Theme) -> str:
 
 
 def write_number(figure: DataFigure, value: Number, look: Look) -> str:
-    """Return a value of a figure as it is printed: with as many decimals as the most exact value has."""
-    return format_number(value, look.language, figure.decimals)
+    """Return a value of a figure as it is printed: with its unit, and as many decimals as the most exact value has."""
+    return value_style(figure, look.language).text(value)
 
 
 def draw_keys(figure: Chart, look: Look, width: float, top: float) -> tuple[tuple[Key, ...], float]:
@@ -250,7 +217,6 @@ def _meets(one: Box, boxes: Sequence[Box]) -> bool:
     return any(_overlap(one, box) for box in boxes)
 
 
-def write_tick(value: float, scale: Scale, look: Look, x: float) -> Label:
+def write_tick(value: float, scale: Scale, look: Look, x: float, style: NumberStyle) -> Label:
     """Return the number of a gridline as a label left of the plot, ending at `x`."""
-    text = format_number(int(value) if value == int(value) else value, look.language)
-    return Label(x, scale.at(value) + 0.35 * look.type.size, (text,), 0, "end", "grey")
+    return Label(x, scale.at(value) + 0.35 * look.type.size, (style.text(value),), 0, "end", "grey")

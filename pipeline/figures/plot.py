@@ -6,9 +6,11 @@ layouts/brief/figure-chart.svg; powerpoint/chart.py makes a native chart of the 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from pipeline.data import Number
+from pipeline.data import Data, Number
+from pipeline.figures.number_style import NumberStyle
 
 Anchor = Literal["start", "middle", "end"]
 Side = Literal["above", "below", "right", "left"]
@@ -122,8 +124,13 @@ class Plot:
     low: float  # the values at its two ends
     high: float
     span: tuple[float, float] | None  # of the other axis, where it is one of numbers
-    years: tuple[int, ...]  # written along it then
+    along: tuple[float, ...]  # what is written along it then
     every: int  # otherwise: of how many labels one is written
+    table: Data  # what is drawn: a row for each step of an axis of time
+    labels: tuple[str, ...]  # of its rows, as printed
+    days: tuple[date, ...]  # of its rows, where a native chart can place them by the calendar
+    values: NumberStyle  # how its numbers are printed
+    axis: NumberStyle  # and the steps of the value axis
     colors: tuple[str, ...]  # of the series
     zero: float | None  # where it is 0, if it is anywhere
     ticks: tuple[Tick, ...]

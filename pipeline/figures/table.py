@@ -13,10 +13,13 @@ from pipeline.content import (
     Link,
     Matrix,
     Prose,
+    Series,
     Weight,
-    count_decimals,
+    round_number,
 )
 from pipeline.data import Number
+from pipeline.figures.number_style import limited_decimals, value_style
+from pipeline.figures.rows import printed
 
 FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "blocks", "overcome", "title")
 
@@ -31,6 +34,11 @@ class Cell:
     years: tuple[int, int | None] | None = None
     stance: str = ""
     weight: Weight | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, or a year of a column of years."""
+        return self.number is not None or (isinstance(self.words, str) and self.words.isdigit())
 
     @property
     def is_empty(self) -> bool:
@@ -58,33 +66,56 @@ class Grid:
     @cached_property
     def numbers(self) -> tuple[bool, ...]:
         columns = zip(*(row.cells for row in self.rows), strict=True)
-        return tuple(all(cell.number is not None or cell.is_empty for cell in column) for column in columns)
+        return tuple(all(cell.is_number or cell.is_empty for cell in column) for column in columns)
 
 
-def tabulate(figure: DataFigure | EntryTable | Matrix, entries: Sequence[Entry]) -> Grid:
+def tabulate(figure: DataFigure | EntryTable | Matrix, entries: Sequence[Entry], language: str) -> Grid:
     """Return the rows and columns of any figure but a timeline; `entries` are those it may be computed from."""
     if isinstance(figure, EntryTable):
         return _entries(figure, entries)
     if isinstance(figure, Matrix):
         return _matrix(figure, entries)
-    return _data(figure)
+    return _data(figure, language)
 
 
-def _data(figure: DataFigure) -> Grid:
+def _data(figure: DataFigure, language: str) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    common = figure.decimals if isinstance(figure, Chart) else None
-    columns = [_column(figure.numbers(series), common) for series in figure.series]
+    common = value_style(figure, language).decimals if isinstance(figure, Chart) else None
+    columns = [_column(figure, series, common, language) for series in figure.series]
     rows = (
-        Row(Cell(words=label), cells, label == total)
-        for label, cells in zip(figure.table.labels, zip(*columns, strict=True), strict=True)
+        Row(Cell(words=words), cells, label == total)
+        for label, words, cells in zip(
+            figure.table.labels, printed(figure.table, language), zip(*columns, strict=True), strict=True
+        )
     )
     return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
 
 
-def _column(numbers: Sequence[Number | None], common: int | None) -> list[Cell]:
-    """Return the cells of a column, with `common` decimals or, if that is None, those of its most exact number."""
-    decimals = count_decimals(numbers) if common is None else common
-    return [Cell() if number is None else Cell(number=number, decimals=decimals) for number in numbers]
+def _column(figure: DataFigure, series: Series, common: int | None, language: str) -> list[Cell]:
+    """Return the cells of a column: words as they are, years as years, and numbers with decimals.
+
+    These are `common` or, if that is None, as many as the most exact number of the column has.
+    """
+    if words := figure.table.words.get(series.column):
+        return [Cell(words=text) if text else Cell() for text in words]
+    numbers = figure.numbers(series)
+    if common is None and are_years(numbers):
+        return [Cell() if number is None else Cell(words=str(number)) for number in numbers]
+    decimals = limited_decimals(numbers) if common is None else common
+    return [
+        Cell() if number is None else Cell(number=round_to(number, decimals), decimals=decimals) for number in numbers
+    ]
+
+
+def are_years(numbers: Sequence[Number | None]) -> bool:
+    """Return whether the numbers of a column of a table are years: whole, and all of the last five centuries."""
+    known = [number for number in numbers if number is not None]
+    return bool(known) and all(isinstance(number, int) and 1500 <= number <= 2100 for number in known)
+
+
+def round_to(number: Number, decimals: int) -> Number:
+    """Return a number that was reckoned with the decimals that are printed; one that was typed stays as it is."""
+    return number if isinstance(number, int) else float(round_number(number, decimals))
 
 
 def _entries(figure: EntryTable, entries: Sequence[Entry]) -> Grid:

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from pipeline.content import Entry, Event, Figure, Period, Timeline
 from pipeline.figures.axes import Scale, year_steps
 from pipeline.figures.colors import text_color, text_on
-from pipeline.figures.labels import Look
+from pipeline.figures.look import Look
 from pipeline.figures.plot import Label
 
 

@@ -20,7 +20,7 @@ from pipeline.content import Chart, Theme
 from pipeline.deck import Master
 from pipeline.figures import Plot
 from pipeline.powerpoint.chart_labels import write_bands, write_labels
-from pipeline.powerpoint.workbook import cells, number_format, write_workbook
+from pipeline.powerpoint.workbook import cells, write_workbook
 
 KINDS = {
     ("bar", False): XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -77,47 +77,53 @@ def write_chart(
     """
     frame = _add(slide, box, figure, plot)
     chart = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(write_workbook(figure, date, plot.span is not None))
-    _refer(chart, figure, numeric=plot.span is not None)
+    chart.part.chart_workbook.update_from_xlsx_blob(write_workbook(figure, plot, date))
+    _refer(chart, plot)
     chart.font.size = Pt(size)
     color_writer(chart.font.color, "grey")
     _write_caption(chart, caption, color_writer, size)
     _style_legend(chart, plot, color_writer, size)
     _style_series(chart, plot, color_writer)
-    _style_values(chart, figure, plot, color_writer)
+    _style_values(chart, plot, color_writer)
     _style_categories(chart, plot, color_writer)
     _place_area(chart, plot)
-    write_labels(chart, figure, plot, color_writer.xml, size)
+    write_labels(chart, plot, color_writer.xml, size)
     write_bands(chart, plot, color_writer.xml, size)
     _square(chart)
     _number_axes(chart)
     return frame
 
 
+def _is_scatter(plot: Plot) -> bool:
+    """Return whether the axis is one of numbers: PowerPoint has it for points alone, and one of days for all charts."""
+    return plot.span is not None and not plot.days
+
+
 def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) -> Any:
-    if plot.span is None:
-        data = CategoryChartData(number_format=number_format(figure))
-        data.categories = list(figure.table.labels)
-        for series in figure.series:
-            data.add_series(series.label, figure.numbers(series))
+    columns = [plot.table.columns[series.column] for series in figure.series]
+    if not _is_scatter(plot):
+        data = CategoryChartData(number_format=plot.values.code)
+        data.categories = list(plot.days or plot.labels)
+        for series, numbers in zip(figure.series, columns, strict=True):
+            data.add_series(series.label, numbers)
         return slide.shapes.add_chart(KINDS[plot.kind, plot.horizontal], *box, data)
-    points = XyChartData(number_format=number_format(figure))
-    for series in figure.series:
+    points = XyChartData(number_format=plot.values.code)
+    for series, numbers in zip(figure.series, columns, strict=True):
         added = points.add_series(series.label)
-        for label, number in zip(figure.table.labels, figure.numbers(series), strict=True):
-            added.add_data_point(float(label), number if number is not None else 0)
+        for at, number in zip(plot.table.at, numbers, strict=True):
+            added.add_data_point(at, number if number is not None else 0)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, points)
-    for drawn, series in zip(frame.chart.plots[0].series, figure.series, strict=True):
-        for row, number in enumerate(figure.numbers(series)):
+    for drawn, numbers in zip(frame.chart.plots[0].series, columns, strict=True):
+        for row, number in enumerate(numbers):
             if number is None:  # a gap, in the chart as in its workbook
                 point = drawn._element.find(f".//{qn('c:yVal')}//{qn('c:pt')}[@idx='{row}']")
                 point.getparent().remove(point)
     return frame
 
 
-def _refer(chart: Any, figure: Chart, numeric: bool) -> None:
+def _refer(chart: Any, plot: Plot) -> None:
     """Point the series at the columns of our workbook, and show missing values as gaps."""
-    last = len(figure.table.labels)
+    last, numeric = len(plot.labels), _is_scatter(plot)
     for column, series in enumerate(chart._chartSpace.iter(qn("c:ser")), 1):
         places = {"c:tx": cells(column, 0, 0)}
         places |= {
@@ -238,13 +244,11 @@ def _mark(marker: Any, n: int, size: int, plot: Plot, color_writer: ColorWriter)
     marker.format.line.fill.background()
 
 
-def _style_values(chart: Any, figure: Chart, plot: Plot, color_writer: ColorWriter) -> None:
+def _style_values(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale = plot.low, plot.high
     axis.major_unit = plot.steps[1] - plot.steps[0]
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "#,##0.###", False
-    if all(isinstance(step, int) for step in plot.steps):
-        axis.tick_labels.number_format = "#,##0"
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = plot.axis.code, False
     axis.format.line.fill.background()
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
     axis.has_major_gridlines = bool(plot.ticks)
@@ -266,16 +270,37 @@ def _style_categories(chart: Any, plot: Plot, color_writer: ColorWriter) -> None
     if plot.horizontal:
         axis.reverse_order = True
         color_writer(axis.tick_labels.font.color, "ink")
+    if plot.days:
+        _style_days(chart, axis, plot)
+        return
     if plot.span:
         axis.has_major_gridlines = False
         axis.minimum_scale, axis.maximum_scale = plot.span
-        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
-        if len(plot.years) > 1:
-            axis.major_unit = plot.years[1] - plot.years[0]
+        whole = all(at == int(at) for at in plot.along)
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0" if whole else "General", False
+        if len(plot.along) > 1:
+            axis.major_unit = plot.along[1] - plot.along[0]
         return
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         skip = parse_xml(f'<{name} {nsdecls("c")} val="{plot.every}"/>')
         axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _style_days(chart: Any, axis: Any, plot: Plot) -> None:
+    """Set an axis of days to the steps that are written along it, years or months."""
+    step = plot.along[1] - plot.along[0] if len(plot.along) > 1 else 1
+    years, unit = (round(step), "years") if step > 0.99 else (max(round(step * 12), 1), "months")
+    axis.tick_labels.number_format = "yyyy" if unit == "years" else "mmm yyyy"
+    axis.tick_labels.number_format_is_linked = False
+    element = axis._element
+    element.find(qn("c:auto")).set("val", "0")  # an axis of days, also where a reader would guess words
+    chart.value_axis._element.find(qn("c:crosses")).addnext(parse_xml(f'<c:crossBetween {nsdecls("c")} val="midCat"/>'))
+    for name in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
+        for old in element.findall(qn(name)):
+            element.remove(old)
+    base = "days" if plot.table.kind in ("day", "week") else "months"
+    for name, value in (("baseTimeUnit", base), ("majorUnit", years), ("majorTimeUnit", unit)):
+        element.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
 
 
 def _place_area(chart: Any, plot: Plot) -> None:

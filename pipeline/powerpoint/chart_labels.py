@@ -14,9 +14,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from pipeline.content import Chart
 from pipeline.figures import Band, Label, Plot, Written
-from pipeline.powerpoint.workbook import number_format
 
 PLACES = {"above": "t", "below": "b", "left": "l", "right": "r"}
 SHAPES = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
@@ -25,7 +23,7 @@ QUOTE = {'"': "&quot;"}
 Xml = Callable[[str], str]  # the name of a palette color to its element
 
 
-def write_labels(chart: Any, figure: Chart, plot: Plot, color: Xml, size: float) -> None:
+def write_labels(chart: Any, plot: Plot, color: Xml, size: float) -> None:
     """Write data labels for the values that are shown, and the names of lines at their ends."""
     for n, series in enumerate(chart._chartSpace.iter(qn("c:ser"))):
         values = {written.row: written for written in plot.written if written.series == n}
@@ -33,7 +31,7 @@ def write_labels(chart: Any, figure: Chart, plot: Plot, color: Xml, size: float)
         labels = []
         for row in sorted({*values, *([ends[0]] if ends else [])}):
             name = ends[1] if ends and ends[0] == row else None
-            labels.append(_label(row, values.get(row), name, plot, figure, color, size))
+            labels.append(_label(row, values.get(row), name, plot, color, size))
         if labels:
             _insert(series, labels)
 
@@ -44,9 +42,7 @@ def _ends(plot: Plot) -> dict[int, tuple[int, Label]]:
     return {n: (row, label) for (n, row), label in zip(last.items(), plot.ends, strict=False)}
 
 
-def _label(
-    row: int, written: Written | None, name: Label | None, plot: Plot, figure: Chart, color: Xml, size: float
-) -> str:
+def _label(row: int, written: Written | None, name: Label | None, plot: Plot, color: Xml, size: float) -> str:
     label = name or (written.label if written else None)
     assert label is not None
     place = "r" if name else _place(written, plot)
@@ -54,7 +50,7 @@ def _label(
     over = written is not None and label.wide > 0 and name is None
     ground = f"<a:solidFill>{_tint(color, 'white', 80)}</a:solidFill>" if over else "<a:noFill/>"
     return (
-        f'<c:dLbl><c:idx val="{row}"/>{moved}<c:numFmt formatCode="{number_format(figure)}" sourceLinked="0"/>'
+        f'<c:dLbl><c:idx val="{row}"/>{moved}<c:numFmt formatCode="{escape(plot.values.code, QUOTE)}" sourceLinked="0"/>'
         f"<c:spPr>{ground}<a:ln><a:noFill/></a:ln></c:spPr>"
         f'<c:txPr><a:bodyPr wrap="none" lIns="12700" tIns="0" rIns="12700" bIns="0"/><a:lstStyle/><a:p><a:pPr>'
         f'<a:defRPr sz="{round(size * 100)}" b="1"><a:solidFill>{color(label.color)}</a:solidFill></a:defRPr></a:pPr>'

@@ -13,9 +13,8 @@ from typing import Any, ClassVar
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket
 
-from pipeline.content import Imprint, Theme, find_record, print_date, print_years
+from pipeline.content import Imprint, Theme, find_record, print_date, print_number, print_years
 from pipeline.core import Place, Problem, ProblemsFound, shown, suggest
-from pipeline.figures import format_number
 from pipeline.text import shorten
 
 
@@ -25,7 +24,7 @@ def bare_environment(theme: Theme, imprint: Imprint, folder: Path) -> "Watchful"
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
     environment.filters.update(
-        amount=lambda value, decimals=0: format_number(value, language, decimals),
+        amount=lambda value, decimals=0: print_number(value, language, decimals),
         date=lambda date: print_date(date, language),
         years=print_years,
         shortened=shorten,

@@ -329,7 +329,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
         publication=publication,
         number=publication.section_numbers.__getitem__,
         figure_number=publication.figure_numbers.__getitem__,
-        grid=lambda figure: tabulate(figure, publication.every_entry),
+        grid=lambda figure: tabulate(figure, publication.every_entry, publication.imprint.language),
         periods=lambda figure: periods_of(figure, publication.every_entry),
         events=lambda figure: events_of(figure, publication.every_entry),
     )

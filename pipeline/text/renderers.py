@@ -48,10 +48,10 @@ class BriefRenderer:
         """Return the citations of a rendered brief, in the order in which they are printed."""
         return [Cluster(self.cited[int(mark["n"])], bool(mark["in_note"])) for mark in MARK.finditer(html)]
 
-    def fact(self, reference: Reference) -> Markup:
+    def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup:
         fact = self.publication.facts[reference.id]
         self.told += 1
-        text = print_fact(fact, self.language, reference.locator)
+        text = print_fact(fact, self.language, reference.locator, before, after)
         return Markup('<data id="fact-{}.{}" value="{}">{}</data>').format(fact.id, self.told, fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
@@ -117,9 +117,9 @@ class DeckRenderer:
     def cite(self, references: Sequence[Reference]) -> Markup:
         return Markup("")
 
-    def fact(self, reference: Reference) -> Markup:
+    def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup:
         fact = self.publication.facts[reference.id]
-        text = print_fact(fact, self.language, reference.locator)
+        text = print_fact(fact, self.language, reference.locator, before, after)
         return Markup('<data value="{}">{}</data>').format(fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:

@@ -1,12 +1,18 @@
 """Facts: numbers taken from data, and how they read."""
 
+import re
+
 import pytest
 from desk import Desk
+from markupsafe import Markup
 
-from pipeline.content.fact import NotInData, print_date, print_fact, read_value, take_numbers
-from pipeline.content.figure import Data
+from pipeline.content.fact import NotInData, read_value, take_numbers
 from pipeline.content.model import Fact
-from pipeline.core import Place
+from pipeline.content.printing import print_date, print_fact
+from pipeline.core import Place, ProblemsFound
+from pipeline.data import Data
+from pipeline.text.markdown import render_plain
+from pipeline.text.renderers import BriefRenderer, DeckRenderer
 from pipeline.text.typography import find_quotes
 
 pytestmark = pytest.mark.quick
@@ -86,7 +92,7 @@ def test_what_is_not_in_the_data_is_told(fields: dict[str, object]) -> None:
     ],
 )
 def test_a_typed_value_is_a_number_a_range_or_words(value: str, numbers: tuple[float, ...]) -> None:
-    assert read_value(value) == numbers
+    assert tuple(read.number for read in read_value(value)) == numbers
 
 
 @pytest.mark.parametrize(
@@ -112,6 +118,153 @@ def test_a_fact_is_printed(
 ) -> None:
     record = fact(value="1", **fields).model_copy(update={"numbers": numbers})
     assert print_fact(record, language, variant) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "fields", "printed", "short"),
+    [
+        ("40", {"unit": "percent"}, "40 percent", "40%"),
+        ("40", {"unit": "%"}, "40%", "40%"),
+        ("40-45", {"unit": "percent"}, "40–45 percent", "40–45%"),
+        ("12%", {"unit": "percent"}, "12 percent", "12%"),
+        ("3.10", {"unit": "US$"}, "$3.10", "$3.10"),
+        ("3.1", {"unit": "US$"}, "$3.10", "$3.10"),
+        ("3", {"unit": "US$"}, "$3", "$3"),
+        ("3", {"unit": "US$", "places": 2}, "$3.00", "$3.00"),
+        ("-2.5", {"unit": "US$"}, "−$2.50", "−$2.50"),
+        ("-2.5", {"unit": "dollars", "print": "${}"}, "−$2.50", "−$2.50"),
+        ("3.10", {"unit": "dollars", "print": "${}", "round": 2}, "$3.10", "$3.10"),
+        ("$5", {"unit": "US$"}, "$5", "$5"),
+        ("2.5-2.7", {"unit": "US$ billion"}, "$2.5–2.7 billion", "$2.5–2.7B"),
+        ("64.7", {"unit": "U.S. dollars, billion", "print": "${} billion"}, "$64.7 billion", "$64.7 billion"),
+        ("4.6", {"unit": "million persons"}, "4.6 million", "4.6M"),
+        ("0.5", {"unit": "million persons"}, "0.5 million", "0.5M"),
+        ("12", {"unit": "thousand riders"}, "12 thousand", "12K"),
+        ("1200", {"unit": "people"}, "1,200", "1,200"),
+        ("1969", {"unit": "year"}, "1969", "1969"),
+        ("1969", {"unit": "years"}, "1969", "1969"),
+        ("1969", {"unit": "Year"}, "1969", "1969"),
+        ("12", {"unit": "years"}, "12", "12"),
+        ("1969-1975", {"unit": "year"}, "1969–75", "1969–75"),
+        ("1942-64", {"unit": "years"}, "1942–64", "1942–64"),
+        ("1998–2004", {"unit": "year"}, "1998–2004", "1998–2004"),
+        ("-5 to -3", {"unit": "degrees"}, "−5 to −3", "−5 to −3"),
+        ("-5 to 3", {"unit": "degrees"}, "−5 to 3", "−5 to 3"),
+        ("−4", {"unit": "degrees"}, "−4", "−4"),
+        ("-1234567", {"unit": "persons", "compact": True}, "−1.2 million", "−1.2M"),
+        ("-1234567", {"unit": "persons"}, "−1,234,567", "−1.2M"),
+        ("999999", {"unit": "persons"}, "999,999", "1M"),
+        ("999999", {"unit": "persons", "compact": True}, "1 million", "1M"),
+        ("-0.4", {"unit": "persons", "round": 0}, "0", "0"),
+        ("0", {"unit": "percent"}, "0 percent", "0%"),
+        ("12 345", {"unit": "persons"}, "12,345", "12.3K"),
+        ("1,234", {"unit": "persons"}, "1,234", "1,234"),
+        ("1.234,5", {"unit": "persons"}, "1,234.5", "1,234.5"),
+        ("1e6", {"unit": "persons"}, "1,000,000", "1M"),
+        ("007", {"unit": "persons"}, "7", "7"),
+        ("0.000012", {"unit": "grams"}, "0.000012", "0.000012"),
+        ("about 5", {"unit": "persons"}, "about 5", "about 5"),
+        ("1/2", {"unit": "cups"}, "1/2", "1/2"),
+        ("12 r", {"unit": "persons"}, "12 r", "12 r"),
+    ],
+)
+def test_a_typed_number_is_printed_as_a_careful_editor_would(
+    desk: Desk, value: str, fields: dict[str, object], printed: str, short: str
+) -> None:
+    desk.replace("content/publication.yaml", "language: en-GB", "language: en-US")
+    lines = "".join(f"  {key}: {str(said).lower() if said is True else repr(said)}\n" for key, said in fields.items())
+    with (desk.content / "facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"tried:\n  value: {value!r}\n{lines}  as-of: 2019\n  measures: Tried\n  source: ferrers2019\n  confidence: high\n"
+        )
+    tried = desk.load()[0].facts["tried"]
+    assert (print_fact(tried, "en-US"), print_fact(tried, "en-US", "short")) == (printed, short)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "language", "printed", "short"),
+    [
+        (40, "percent", "de", "40 Prozent", "40\N{NO-BREAK SPACE}%"),
+        (40, "Prozent", "de", "40 Prozent", "40\N{NO-BREAK SPACE}%"),
+        (40, "por ciento", "es-MX", "40 por ciento", "40%"),
+        (1234.5, "€", "de", "1.234,50\N{NO-BREAK SPACE}€", "1.234,50\N{NO-BREAK SPACE}€"),
+        (1234.5, "MXN", "es-MX", "$1,234.50", "$1,234.50"),
+        (3, "USD", "es-MX", "USD\N{NO-BREAK SPACE}3", "USD\N{NO-BREAK SPACE}3"),
+        (2, "Millionen Euro", "de", "2 Millionen\N{NO-BREAK SPACE}€", "2\N{NO-BREAK SPACE}Mio.\N{NO-BREAK SPACE}€"),
+        (1, "million personas", "es", "1 millón", "1\N{NO-BREAK SPACE}M"),
+        (5, "billion persons", "de", "5", "5"),  # a German billion is a thousand of ours: nothing is guessed
+    ],
+)
+def test_a_unit_is_printed_by_the_language(number: float, unit: str, language: str, printed: str, short: str) -> None:
+    record = fact(value="1", unit=unit).model_copy(update={"numbers": (number,)})
+    assert (print_fact(record, language), print_fact(record, language, "short")) == (printed, short)
+
+
+@pytest.mark.parametrize(
+    ("unit", "sentence", "printed"),
+    [
+        ("percent", "It meets {tried} of demand.", "It meets 40 percent of demand."),
+        ("percent", "It meets {tried} percent of demand.", "It meets 40 percent of demand."),
+        ("percent", "It meets {tried:short}% of demand.", "It meets 40% of demand."),
+        ("US$", "It costs ${tried}.", "It costs $40."),
+        ("US$", "It costs {tried}.", "It costs $40."),
+        ("US$ million", "It costs ${tried} million.", "It costs $40 million."),
+        ("US$ million", "It costs {tried}.", "It costs $40 million."),
+        ("US$ million", "It costs {tried} million dollars.", "It costs 40 million dollars."),
+        ("million persons", "Some {tried} left.", "Some 40 million left."),
+        ("million persons", "Some {tried} million left.", "Some 40 million left."),
+        ("thousand riders", "It rose by {tried} thousand.", "It rose by 40 thousand."),
+    ],
+)
+def test_what_a_sentence_says_of_a_unit_is_not_said_twice(desk: Desk, unit: str, sentence: str, printed: str) -> None:
+    desk.replace("content/publication.yaml", "language: en-GB", "language: en-US")
+    desk.replace("content/publication.yaml", "abstract: |\n", f"abstract: |\n  {sentence}\n\n")
+    with (desk.content / "facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"tried:\n  value: 40\n  unit: {unit}\n  as-of: always\n  measures: It\n  source: ferrers2019\n  confidence: high\n"
+        )
+    publication = desk.load()[0]
+    for renderer in (DeckRenderer(publication), BriefRenderer(publication, lambda id: Markup(""))):
+        assert printed in render_plain(publication.imprint.abstract, renderer)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("value: 12%\n  unit: persons", '"12%" and its unit, "persons", do not agree'),
+        ("value: $5\n  unit: percent", '"$5" and its unit, "percent", do not agree'),
+        ("value: 5 €\n  unit: US$", '"5 €" and its unit, "US$", do not agree'),
+        ("value: 9-4\n  unit: persons", '"9-4" ends below its beginning'),
+        ("value: 1.234\n  unit: Personen", '"1.234" may be 1.234 or 1234'),
+    ],
+)
+def test_a_number_that_is_not_plain_is_a_problem(desk: Desk, line: str, said: str) -> None:
+    if "Personen" in line:
+        desk.replace("content/publication.yaml", "language: en-GB", "language: de-DE")
+    with (desk.content / "facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"tried:\n  {line}\n  as-of: 2019\n  measures: It\n  source: ferrers2019\n  confidence: high\n")
+    with pytest.raises(ProblemsFound, match=re.escape(f'fact "tried": {said}')):
+        desk.load()
+
+
+def test_a_computed_share_has_the_digits_that_a_reader_wants() -> None:
+    for number, printed in (
+        (51.06382978723404, "51"),
+        (4.567, "4.6"),
+        (0.4567, "0.46"),
+        (99.7, "99.7"),
+        (150.0, "150"),
+    ):
+        record = fact(data="t.csv", column="a", take="share", unit="percent").model_copy(update={"numbers": (number,)})
+        assert print_fact(record, "en-US") == f"{printed} percent"
+
+
+def test_a_sum_is_that_of_paper() -> None:
+    table = Data("t.csv", ("1", "2", "3"), {"a": (0.1, 0.2, 0.4)})
+    assert take_numbers(fact(data="t.csv", column="a", take="sum"), table) == (0.7,)
+    assert take_numbers(fact(data="t.csv", column="a", take="change"), table) == (0.3,)
+    with pytest.raises(NotInData):
+        take_numbers(fact(data="t.csv", column="a", take="percent-change"), Data("t.csv", ("1", "2"), {"a": (-5, 5)}))
 
 
 def test_words_and_dates_and_years_are_printed_as_such() -> None:

@@ -10,7 +10,7 @@ from desk import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.content.fact import print_fact
+from pipeline.content import print_fact
 from pipeline.core import ProblemsFound
 from pipeline.data import ColumnMissing, Wanted, read_data
 from pipeline.data.cells import Refusal, Typed, number_of, read_cell

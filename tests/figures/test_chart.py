@@ -9,10 +9,12 @@ from desk import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.content import print_number
 from pipeline.content.figure import Chart
-from pipeline.figures.axes import CategoryAxis, Type, format_number, nice_steps, spread, year_steps
+from pipeline.data import Data
+from pipeline.figures.axes import CategoryAxis, nice_steps, spread, year_steps
 from pipeline.figures.chart import draw_chart
-from pipeline.figures.labels import brief_look, deck_look
+from pipeline.figures.look import Type, brief_look, deck_look
 from pipeline.figures.plot import Label, Plot
 
 pytestmark = pytest.mark.quick
@@ -50,7 +52,8 @@ def test_years_along_an_axis_are_round_and_few(first: int, last: int, most: int)
 
 
 def test_a_break_between_two_rows_is_between_their_bars() -> None:
-    axis = CategoryAxis(("1942", "1950", "1960"), 0, 300)
+    labels = ("1942", "1950", "1960")
+    axis = CategoryAxis(Data("t.csv", labels, {}, "year", (1942, 1950, 1960)), labels, 0, 300)
     assert [axis.start("1950"), axis.end("1950")] == [100, 200]
     assert axis.start("1945") == axis.end("1945") == 100
     assert axis.start("1963") == 300
@@ -66,10 +69,10 @@ def test_what_is_spread_keeps_its_order_and_its_distance(wanted: list[float]) ->
 
 
 def test_numbers_have_the_separators_of_the_language_and_equal_decimals() -> None:
-    assert format_number(1234567, "en-US") == "1,234,567"
-    assert format_number(1234.5, "de-DE") == "1.234,5"
-    assert format_number(4, "en-US", 1) == "4.0"
-    assert format_number(-0.0000012, "en-US") == "−0.0000012"
+    assert print_number(1234567, "en-US") == "1,234,567"
+    assert print_number(1234.5, "de-DE") == "1.234,5"
+    assert print_number(4, "en-US", 1) == "4.0"
+    assert print_number(-0.0000012, "en-US") == "−0.0000012"
 
 
 # ---------------------------------------------------------------- charts

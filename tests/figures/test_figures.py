@@ -5,7 +5,9 @@ tests/showcase is a publication that holds every kind of figure, in several size
 
 import csv
 import io
+import itertools
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
 from verbs import charts_of, folded, slides_of
 
+from pipeline.content import print_label
 from pipeline.content.figure import CHARTS, Chart, DataTable, Figure
 from pipeline.render.render import render_brief
 from pipeline.text.markdown import render_plain
@@ -79,7 +82,7 @@ def drawn(figure: Chart, svg: etree._Element) -> Numbers:
 
     The two most distant values of the CSV fix the scale; all others have to fall into place.
     """
-    labels, typed = in_csv(figure)
+    labels, typed = on_its_axis(figure)
     found: Numbers = {name: [None] * len(labels) for name in typed}
     names = list(typed)
     values = [n for column in typed.values() for n in column if n is not None]
@@ -143,6 +146,20 @@ def _middle(dot: etree._Element) -> float:
     return (min(ys) + max(ys)) / 2 if len(ys) == 4 else min(ys) + (max(ys) - min(ys)) * 1.2 / 2.1
 
 
+def on_its_axis(figure: Chart) -> tuple[list[str], Numbers]:
+    """The labels and numbers of the data, with an empty row for each year that bars and ranges skip."""
+    labels, typed = in_csv(figure)
+    if figure.kind == "line" or len(labels) < 2 or not all(re.fullmatch(r"\d{4}", label) for label in labels):
+        return labels, typed
+    years = [int(label) for label in labels]
+    step = math.gcd(*(b - a for a, b in itertools.pairwise(years)))
+    every = [str(year) for year in range(years[0], years[-1] + 1, step)]
+    rows = dict(zip(labels, range(len(labels)), strict=True))
+    return every, {
+        name: [column[rows[label]] if label in rows else None for label in every] for name, column in typed.items()
+    }
+
+
 def in_chart(chart: Any) -> Numbers:
     found: Numbers = {}
     for series in chart._chartSpace.iter(qn("c:ser")):
@@ -178,11 +195,11 @@ def test_drawing_chart_workbook_and_csv_hold_the_same_numbers(
 ) -> None:
     figure = figures[id]
     assert isinstance(figure, Chart)
-    labels, typed = in_csv(figure)
+    labels, typed = on_its_axis(figure)
     (chart,) = charts_of(slide_of(showcase, figure))
     head, in_book, numbers = in_workbook(chart)
     values = [abs(n) for column in typed.values() for n in column if n is not None]
-    assert (head, in_book) == (figure.x, labels)
+    assert (head, in_book) == (figure.x, [print_label(label, "en-US") for label in labels])
     assert_same(numbers, typed, "the workbook")
     assert_same(in_chart(chart), typed, "the chart")
     assert_same(drawn(figure, drawings[id]), typed, "the drawing", slack=max(values) / 5000)
@@ -291,7 +308,7 @@ def test_a_timeline_is_one_named_group_with_the_same_words_as_the_drawing(
 
 
 def test_words_of_a_timeline_never_meet(drawings: dict[str, etree._Element], showcase: Built) -> None:
-    from pipeline.figures.labels import brief_look
+    from pipeline.figures.look import brief_look
 
     look = brief_look(showcase.desk.load()[1], "en-US", lambda prose: prose.source)
     for id in TIMELINE_IDS:
@@ -328,7 +345,8 @@ def test_a_figure_that_is_drawn_has_its_data_as_a_table(tables: dict[str, Any], 
         figure = figures[id]
         if isinstance(figure, Chart):
             labels, _ = in_csv(figure)
-            assert [row[0] for row in cells_of(tables[f"tbl-{id}"])[1:]] == labels
+            rows = [row[0] for row in cells_of(tables[f"tbl-{id}"])[1:]]
+            assert rows == [print_label(label, "en-US") for label in labels]
 
 
 def test_two_builds_of_every_kind_are_the_same_to_the_byte(showcase: Built, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from desk import Built, Desk
 from verbs import assert_page, folded, pages_of
 
+from pipeline.content import print_number
 from pipeline.content.figure import Chart, count_decimals
-from pipeline.figures.axes import format_number
 from pipeline.render.render import render_brief
 
 
@@ -207,7 +207,7 @@ def test_the_data_behind_a_figure_stand_in_a_table(built: Built) -> None:
         if isinstance(figure, Chart):
             columns = [figure.numbers(series) for series in figure.series]
             cells = [
-                "–" if column[0] is None else format_number(column[0], language, count_decimals(column))
+                "–" if column[0] is None else print_number(column[0], language, count_decimals(column))
                 for column in columns
             ]
             assert " ".join([figure.table.labels[0], *cells]) in page

@@ -41,7 +41,7 @@ TOP = ("options", "command", "make")  # the plot's own: what was asked, and in w
 # Who may know a library: wings, or single modules of one.
 LIBRARIES = {
     "argparse": {"command"},
-    "babel": {"data", "content", "text", "figures", "checks", "render"},
+    "babel": {"data", "content", "text", "checks", "render"},
     "coloraide": {"figures.colors"},
     "concurrent": {"pdf.second_process"},
     "csv": {"data.grid", "render.fact_check"},
