@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.content import model
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, read_value, read_years, take_numbers
-from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure
+from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, suggest_kind
 from pipeline.content.folder import FolderReader
 from pipeline.content.record import PLAIN_NAME
 from pipeline.content.theme import Theme
@@ -151,7 +151,7 @@ class _Loader(FolderReader):
         cls = EntryTable if kind == "table" and "entries" in data else FIGURES.get(kind)
         if cls is None:
             problem = f'{what}: no kind of figure called "{kind}"'
-            self.problems.append(Problem(data.places["kind"], problem, suggest(kind, FIGURES)))
+            self.problems.append(Problem(data.places["kind"], problem, suggest_kind(kind)))
             return None
         if not issubclass(cls, DataFigure):
             return self.validate(cls, data, what)

@@ -176,9 +176,12 @@ def wrap_labels(axis: CategoryAxis, type: Type) -> tuple[tuple[str, ...], ...] |
     return wrapped if max(map(len, wrapped)) <= MOST_LINES else None
 
 
-def draw_category_labels(axis: CategoryAxis, type: Type, height: float) -> tuple[tuple[Label, ...], float, int]:
-    """Return the labels under the plot, their height in points, and n where every n-th row is labelled."""
-    size, every = type.size, 1
+def draw_category_labels(axis: CategoryAxis, look: Look, height: float) -> tuple[tuple[Label, ...], float, int]:
+    """Return the labels under the plot, their height in points, and n where a native chart labels every n-th row.
+
+    Where not all have room, times are written at the first row, the last, and round ones between; a native chart counts.
+    """
+    type, size, every = look.type, look.type.size, 1
     texts: list[tuple[float, tuple[str, ...]]]
     widths = [type.width(label[:LONGEST]) for label in axis.labels]
     wrapped = None if axis.data.is_timed and max(widths) + 0.9 * size > axis.room else wrap_labels(axis, type)
@@ -189,7 +192,9 @@ def draw_category_labels(axis: CategoryAxis, type: Type, height: float) -> tuple
     else:
         every = label_step(axis.labels, axis.room, type, (0.9 if axis.data.is_timed else 0.6) * size)
         rows: Sequence[int] = range(0, len(axis.labels), every)
-        if axis.data.is_timed:
+        if axis.data.is_timed and look.from_a_step:
+            texts = [(axis.center(row), (axis.labels[row],)) for row in rows]
+        elif axis.data.is_timed:
             rows = choose_rows(axis.data, widths, [axis.center(row) for row in range(len(widths))], 0.6 * size)
             texts = [(axis.center(row), (axis.labels[row],)) for row in rows]
         else:

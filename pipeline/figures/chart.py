@@ -189,7 +189,7 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
     all_written = _all_fit(figure, look, place_categories(figure, 0, right, look))
     gutter = 0 if all_written else max(look.type.width(axis_numbers.text(s)) for s in steps) + 0.7 * size
     categories = place_categories(figure, gutter, right, look)
-    below, tall, every = draw_category_labels(categories, look.type, height)
+    below, tall, every = draw_category_labels(categories, look, height)
     marks = [(categories.start(b.at), categories.start(b.at), look.say(b.line)) for b in figure.breaks]
     marks += [(categories.start(s.start), categories.end(s.end), look.say(s.line)) for s in figure.shaded]
     bands, y = draw_bands(marks, look, gutter, right, y)
@@ -238,6 +238,9 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
 def _room_at_the_end(figure: Chart, look: Look, values: NumberStyle) -> float:
     """Return the room right of the last row of a line, in points: for names, or half a label, or a last value."""
     size = look.type.size
+    if figure.kind == "range":  # the values of the last row stand beside its dots
+        ends = [figure.numbers(series)[-1] for series in figure.series]
+        return max((look.bold.width(values.text(number)) for number in ends if number is not None), default=0)
     if figure.kind != "line":
         return 0.0
     if room := end_room(figure, look):

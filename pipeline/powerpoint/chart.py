@@ -281,9 +281,17 @@ def _style_categories(chart: Any, plot: Plot, color_writer: ColorWriter) -> None
         if len(plot.along) > 1:
             axis.major_unit = plot.along[1] - plot.along[0]
         return
+    _leave_out_labels(chart, plot)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         skip = parse_xml(f'<{name} {nsdecls("c")} val="{plot.every}"/>')
         axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _leave_out_labels(chart: Any, plot: Plot) -> None:
+    """Leave labels that are skipped out of what the chart remembers of its workbook: LibreOffice would turn all of them."""
+    for point in chart._chartSpace.iterfind(f".//{qn('c:cat')}//{qn('c:pt')}"):
+        if int(point.get("idx")) % plot.every:
+            point.getparent().remove(point)
 
 
 def _style_days(chart: Any, axis: Any, plot: Plot) -> None:

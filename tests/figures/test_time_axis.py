@@ -1,0 +1,350 @@
+"""Axes of time, numbers in their unit: what is drawn stands where its date is, and reads as a careful editor would print it."""
+
+import io
+import math
+import time
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+from desk import Desk
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from pipeline.content.figure import Chart
+from pipeline.figures.chart import draw_chart
+from pipeline.figures.look import brief_look, deck_look
+from pipeline.figures.number_style import NumberStyle, axis_style, limited_decimals
+from pipeline.figures.plot import Label, Plot
+from pipeline.figures.table import tabulate
+
+pytestmark = pytest.mark.quick
+
+FIGURE = """\
+tried:
+  kind: {kind}
+  data: tried.csv
+  x: when
+  series:
+    - {{column: a, label: First}}
+{more}  unit: {unit}
+  title: What was tried
+  subtitle: A measure
+  alt: Something.
+  source: ferrers2019
+"""
+SECOND = "    - {column: b, label: Second, color: terracotta}\n"
+
+
+def load(
+    desk: Desk, rows: str, kind: str = "line", unit: str = "things", language: str = "en-US", more: str = ""
+) -> Chart:
+    """The figure `tried` of these rows, with a second series if there is a second column."""
+    two = "," in rows.partition("\n")[0].partition(",")[2] and not more
+    desk.write("content/data/tried.csv", f"when,a{',b' if two else ''}\n{rows}")
+    text = FIGURE.format(kind=kind, unit=f'"{unit}"', more=SECOND if two else more)
+    with (desk.content / "figures.yaml").open("a", encoding="utf-8") as file:
+        file.write(text)
+    desk.replace("content/publication.yaml", "language: en-GB", f"language: {language}")
+    return desk.load()[0].figures["tried"]
+
+
+def draw(
+    desk: Desk, rows: str, kind: str = "line", unit: str = "things", deck: bool = False, language: str = "en-US"
+) -> Plot:
+    figure = load(desk, rows, kind, unit, language)
+    look = (deck_look if deck else brief_look)(desk.load()[1], language, lambda prose: prose.source)
+    return draw_chart(figure, look, 860 if deck else 468, 236)
+
+
+def words(labels: object) -> list[str]:
+    return [" ".join(getattr(one, "label", one).lines) for one in labels]  # type: ignore[attr-defined]
+
+
+# ---------------------------------------------------------------- time
+
+
+def test_months_of_a_line_stand_as_far_apart_as_they_are(desk: Desk) -> None:
+    plot = draw(desk, "2019-01,10\n2019-02,11\n2019-03,12\n2024-03,22\n")
+    one, _, three, four = (dot.x for dot in plot.curves[0].dots)
+    assert math.isclose((four - three) / (three - one), 30, rel_tol=0.02)
+    assert words(plot.categories) == ["Jan 2019", "2020", "2021", "2022", "2023", "Mar 2024"]
+
+
+@pytest.mark.parametrize("kind", ["bar", "stacked", "range"])
+def test_bars_and_ranges_have_room_for_the_years_that_the_data_skips(desk: Desk, kind: str) -> None:
+    plot = draw(desk, "2000,1,2\n2005,2,3\n2006,3,4\n2023,4,5\n", kind)
+    marks = [*plot.bars, *plot.dots]
+    places = {plot.table.labels[mark.row]: getattr(mark, "width", 0) / 2 + mark.x for mark in marks if mark.series == 0}
+    per_year = (places["2023"] - places["2000"]) / 23
+    assert math.isclose(places["2005"] - places["2000"], 5 * per_year, rel_tol=1e-6)
+    assert math.isclose(places["2006"] - places["2005"], per_year, rel_tol=1e-6)
+    assert len(plot.labels) == 24
+    assert [mark.value for mark in marks if mark.series == 0] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("labels", "count"),
+    [
+        (["2000", "2010", "2020"], 3),
+        (["1890s", "1900s", "1930s"], 5),
+        (["2019-Q1", "2019-Q2", "2020-Q1"], 5),
+        (["2019-01", "2019-07", "2021-01"], 5),
+        (["2000-11-07", "2004-11-02", "2008-11-04"], 3),
+        (["2020-03-01", "2020-03-02", "2020-03-05"], 5),
+        (["2015/16", "2016/17", "2019/20"], 5),
+        (["2019-H1", "2020-H1", "2020-H2"], 4),
+        (["North", "South", "West"], 3),
+        (["1", "2", "10"], 3),
+    ],
+)
+def test_a_row_is_put_in_for_each_step_of_time_that_is_missing(desk: Desk, labels: list[str], count: int) -> None:
+    plot = draw(desk, "".join(f"{label},{2**n}\n" for n, label in enumerate(labels)), "bar")
+    assert len(plot.labels) == count
+    assert [bar.value for bar in plot.bars] == [1, 2, 4]
+    assert plot.table.labels[plot.bars[1].row] == labels[1]
+
+
+def test_dates_are_printed_by_the_language(desk: Desk) -> None:
+    assert words(draw(desk, "2019-03,1\n2019-04,2\n", "bar").categories) == ["Mar 2019", "Apr 2019"]
+
+
+def test_dates_are_printed_in_german(desk: Desk) -> None:
+    assert words(
+        draw(desk, "2019-03,1\n2019-Q2,2\n".replace("2019-Q2", "2019-04"), "bar", language="de").categories
+    ) == [
+        "März 2019",
+        "Apr. 2019",
+    ]
+
+
+def test_first_and_last_label_are_written_and_round_ones_between(desk: Desk) -> None:
+    plot = draw(desk, "".join(f"{year},{year}\n" for year in range(1953, 2022)), "bar")
+    rounds = [str(year) for year in range(1960, 2020, 5)]
+    assert words(plot.categories) == ["1953", *rounds, "2021"]
+
+
+@pytest.mark.parametrize("kind", ["line", "bar", "range"])
+@pytest.mark.parametrize(
+    "rows", ["2015,12\n2016,15\n2019,30\n", "1998,12.25\n2000,9.5\n2023,8\n", "2019-01,1\n2019-12,400000\n"]
+)
+def test_no_label_and_no_mark_is_clipped_with_one_series(desk: Desk, kind: str, rows: str) -> None:
+    if kind == "range":
+        rows = "".join(f"{line},{line.partition(',')[2]}\n" for line in rows.split())
+    plot = draw(desk, rows, kind)
+    look = brief_look(desk.load()[1], "en-US", lambda prose: prose.source)
+    for label in (*plot.categories, *(written.label for written in plot.written), *(tick.label for tick in plot.ticks)):
+        left, right = edges(label, look.bold if label.bold else look.type)
+        assert left >= -0.01, label.lines
+        assert right <= plot.width + 0.5, label.lines
+    assert all(dot.x + 2.3 <= plot.width for dot in plot.dots), "a mark"
+
+
+def edges(label: Label, type: object) -> tuple[float, float]:
+    wide = max(type.width(line) for line in label.lines)  # type: ignore[attr-defined]
+    left = label.x - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
+    return left, left + wide
+
+
+def test_the_value_of_the_last_point_of_a_line_stands_beside_it(desk: Desk) -> None:
+    plot = draw(desk, "2015,30\n2016,19\n2017,25\n2019,29.5\n".replace("30", "3"))
+    (value,) = plot.written
+    dots = [dot for dot in plot.dots if dot.row == 3]
+    left, right = edges(value.label, brief_look(desk.load()[1], "en-US", lambda prose: prose.source).bold)
+    assert value.row == 3
+    assert not (left < dots[0].x < right and abs(value.label.y - dots[0].y) < 2), "it is set upon the mark"
+
+
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(st.lists(st.dates(date(1950, 1, 1), date(2030, 1, 1)), min_size=2, max_size=40, unique=True))
+def test_any_days_are_drawn_in_their_order(tmp_path_factory: pytest.TempPathFactory, days: list[date]) -> None:
+    desk = Desk(tmp_path_factory.mktemp("days") / "desk")
+    plot = draw(desk, "".join(f"{day.isoformat()},{n}\n" for n, day in enumerate(days)), "bar")
+    places = {bar.value: bar.x for bar in plot.bars}
+    order = sorted(range(len(days)), key=lambda n: days[n])
+    assert [places[n] for n in order] == sorted(places.values())
+
+
+def test_labels_of_thousands_of_letters_cost_nothing(desk: Desk) -> None:
+    long = "".join(f'"{"A very long label without an end " * 300}{n}",{n}\n' for n in range(20))
+    begun = time.process_time()
+    plot = draw(desk, long, "bar")
+    assert time.process_time() - begun < 3
+    assert len(plot.bars) == 20
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "ticks", "written"),
+    [
+        ("percent", (12, 45), ["0%", "10%", "20%", "30%", "40%", "50%"], "45%"),
+        ("US$", (0.5, 3.1), ["0", "$1", "$2", "$3", "$4"], "$3.10"),
+        ("US$", (0.1, 0.9), ["0", "$0.20", "$0.40", "$0.60", "$0.80", "$1.00"], "$0.90"),
+        ("US$ billion", (12.5, 64.7), ["0", "$20B", "$40B", "$60B", "$80B"], "$64.7B"),
+        ("million persons", (1.5, 4.8), ["0", "1", "2", "3", "4", "5"], "4.8"),
+        ("things", (0.0004, 0.0018), ["0", "0.0005", "0.0010", "0.0015", "0.0020"], "0.0018"),
+        ("things", (0.4, 1.8), ["0", "0.5", "1.0", "1.5", "2.0"], "1.8"),
+        ("things", (1, 2), ["0", "1", "2"], "2"),
+        ("things", (-2.5, 3), ["−4", "−2", "0", "2", "4"], "3.0"),
+        ("percent", (12.123456789, 45.98765), ["0%", "10%", "20%", "30%", "40%", "50%"], "46.0%"),
+    ],
+)
+def test_an_axis_and_a_value_are_printed_in_their_unit(
+    desk: Desk, unit: str, values: tuple[float, float], ticks: list[str], written: str
+) -> None:
+    plot = draw(desk, f"North,{values[0]}\nSouth,{values[1]}\n" * 1, "line", unit)
+    assert words(plot.ticks) == ticks
+    assert words(plot.written) == [written]
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "text", "code"),
+    [
+        (NumberStyle("en-US"), -1234, "−1,234", '#,##0;"−"#,##0;0'),
+        (NumberStyle("en-US", "$", "B", 1), -2.55, "−$2.6B", '"$"#,##0.0"B";"−""$"#,##0.0"B";0'),
+        (
+            NumberStyle("de", "", "\N{NO-BREAK SPACE}%", 1),
+            2.5,
+            "2,5\N{NO-BREAK SPACE}%",
+            '#,##0.0"\N{NO-BREAK SPACE}%";"−"#,##0.0"\N{NO-BREAK SPACE}%";0"\N{NO-BREAK SPACE}%"',
+        ),
+        (NumberStyle("en-US", "", "%"), 0, "0%", '#,##0"%";"−"#,##0"%";0"%"'),
+        (NumberStyle("en-US", "$"), -0.4, "0", '"$"#,##0;"−""$"#,##0;0'),
+    ],
+)
+def test_a_number_is_printed_alike_in_the_drawing_and_by_a_number_format(
+    style: NumberStyle, value: float, text: str, code: str
+) -> None:
+    assert (style.text(value), style.code) == (text, code)
+
+
+def test_steps_have_the_decimals_that_they_need() -> None:
+    assert axis_style(NumberStyle("en-US", "", "", 3), [0, 50, 100]).decimals == 0
+    assert axis_style(NumberStyle("en-US"), [0, 0.25, 0.5]).decimals == 2
+    assert limited_decimals([1.5, 2.25]) == 2
+    assert limited_decimals([48.123456789]) == 1
+    assert limited_decimals([0.0123456789]) == 4
+
+
+# ---------------------------------------------------------------- native charts
+
+
+def native(desk: Desk, rows: str, kind: str, unit: str = "things", more: str = "") -> tuple[object, object]:
+    """The chart of `tried` on its slide, and the sheet of its workbook."""
+    load(desk, rows, kind, unit, more=more)
+    path = next((desk.content / "chapters").glob("1-*.yaml"))
+    path.write_text(
+        path.read_text().replace("    figures:\n      - takings\n", "    figures:\n      - takings\n      - tried\n")
+    )
+    answer = desk.run("deck")
+    assert answer.code == 0, answer.err
+    for slide in Presentation(desk.output / "deck.pptx").slides:
+        for shape in slide.shapes:
+            if shape.has_chart and _is_tried(shape.chart):
+                book = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob))
+                return shape.chart, book.active
+    raise AssertionError("no slide has the chart")
+
+
+def _is_tried(chart: object) -> bool:
+    first = next(chart._chartSpace.iter(qn("c:ser")))  # type: ignore[attr-defined]
+    return first.find(f"{qn('c:tx')}//{qn('c:v')}").text == "First"
+
+
+def test_a_native_line_of_months_has_an_axis_of_days(desk: Desk) -> None:
+    chart, sheet = native(desk, "2019-01,10\n2019-02,11\n2024-03,22\n", "line")
+    axis = chart._chartSpace.find(f".//{qn('c:dateAx')}")  # type: ignore[attr-defined]
+    assert axis.find(qn("c:baseTimeUnit")).get("val") == "months"
+    assert axis.find(qn("c:auto")).get("val") == "0"
+    assert [cell.value.date() for cell in sheet["A"][1:]] == [date(2019, 1, 1), date(2019, 2, 1), date(2024, 3, 1)]  # type: ignore[index]
+
+
+def test_a_native_bar_chart_has_empty_rows_for_missing_years(desk: Desk) -> None:
+    chart, sheet = native(desk, "2000,1\n2005,2\n2006,3\n", "bar", "percent")
+    assert [row[:2] for row in sheet.iter_rows(min_row=2, values_only=True)] == [  # type: ignore[attr-defined]
+        ("2000", 1),
+        ("2001", None),
+        ("2002", None),
+        ("2003", None),
+        ("2004", None),
+        ("2005", 2),
+        ("2006", 3),
+    ]
+    codes = {found.get("formatCode") for found in chart._chartSpace.iter(qn("c:numFmt"))}  # type: ignore[attr-defined]
+    assert '#,##0"%";"−"#,##0"%";0"%"' in codes
+
+
+def test_labels_that_are_skipped_are_not_remembered_by_the_chart(desk: Desk) -> None:
+    chart, _ = native(desk, "".join(f"{year},{year}\n" for year in range(1900, 2000)), "bar")
+    axis = chart._chartSpace.find(f".//{qn('c:catAx')}")  # type: ignore[attr-defined]
+    every = int(axis.find(qn("c:tickLblSkip")).get("val"))
+    cache = chart._chartSpace.find(f".//{qn('c:cat')}//{qn('c:strCache')}")  # type: ignore[attr-defined]
+    assert every > 1
+    assert cache.find(qn("c:ptCount")).get("val") == "100"
+    assert [int(point.get("idx")) for point in cache.iter(qn("c:pt"))] == list(range(0, 100, every))
+
+
+def test_nothing_in_a_workbook_is_a_formula_or_a_link(desk: Desk) -> None:
+    evil = '    - {column: b, label: "=HYPERLINK(\\"http://x.example\\",\\"y\\")", color: terracotta}\n'
+    more = evil.replace("column: b", "column: a")
+    desk.write("content/data/tried.csv", "")
+    text = '"=1+1",1\n"external:\\\\host\\share",2\n"http://x.example",3\n"@SUM(A1)",4\n"+1",5\n'
+    figure = FIGURE.replace("    - {{column: a, label: First}}\n", "")
+    desk.write("content/data/tried.csv", f"when,a\n{text}")
+    with (desk.content / "figures.yaml").open("a", encoding="utf-8") as file:
+        file.write(figure.format(kind="bar", unit='"=2+2"', more=more))
+    path = next((desk.content / "chapters").glob("1-*.yaml"))
+    path.write_text(
+        path.read_text().replace("    figures:\n      - takings\n", "    figures:\n      - takings\n      - tried\n")
+    )
+    answer = desk.run("deck")
+    assert answer.code == 0, answer.err
+    found = 0
+    for slide in Presentation(desk.output / "deck.pptx").slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                blob = shape.chart.part.chart_workbook.xlsx_part.blob
+                book = openpyxl.load_workbook(io.BytesIO(blob))
+                cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
+                assert all(cell.data_type in ("s", "n") and cell.hyperlink is None for cell in cells)
+                with zipfile.ZipFile(io.BytesIO(blob)) as parts:
+                    assert not any(
+                        b"External" in parts.read(name) for name in parts.namelist() if name.endswith(".rels")
+                    )
+                found += any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+    assert found == 1
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_a_table_prints_years_as_years_and_holds_words(desk: Desk) -> None:
+    desk.write(
+        "content/data/tried.csv",
+        "place,cap,since,state\nHarrow,1500000,2002,built\nLowmarsh,985.5,1998,\nUpper Marl,,2031,planned\n",
+    )
+    series = "".join(f"    - {{column: {name}, label: {name}}}\n" for name in ("cap", "since", "state"))
+    text = FIGURE.replace("    - {{column: a, label: First}}\n", "").replace("x: when", "x: place")
+    with (desk.content / "figures.yaml").open("a", encoding="utf-8") as file:
+        file.write(text.format(kind="table", unit="m³", more=series))
+    publication = desk.load()[0]
+    grid = tabulate(publication.figures["tried"], (), "en-US")
+    cells = [[cell.words or cell.number for cell in row.cells] for row in grid.rows]
+    assert cells == [[1500000, "2002", "built"], [985.5, "1998", None], [None, "2031", "planned"]]
+    assert grid.numbers == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [("pie", "bars"), ("image", "no kind"), ("Column Chart", "kind: bar"), ("heat map", "matrix"), ("lien", "line")],
+)
+def test_a_kind_that_there_is_none_of_is_told_what_there_is_instead(desk: Desk, kind: str, hint: str) -> None:
+    desk.replace("content/figures.yaml", "kind: bar", f"kind: {kind}")
+    answer = desk.run("check")
+    assert f'no kind of figure called "{kind}"' in answer.err
+    assert hint in answer.err.partition("hint:")[2]
