@@ -24,6 +24,10 @@ def warn_of_numbers(publication: Publication) -> Iterator[Problem]:
         told.update(ref.id for ref in find_references(prose) if ref.kind == "fact")
         yield from _warn_of_large(publication, owner, prose)
     for fact in publication.facts.values():
+        if fact.gaps:
+            what = f'fact "{fact.id}": {fact.gaps} of the cells that are added up in {fact.data} {"is" if fact.gaps == 1 else "are"} empty'
+            hint = "the sum is that of what is known: say so, or take it from where all is known"
+            yield Problem(fact.place_of("take"), what, hint, warns=True)
         if fact.id not in told:
             yield Problem(fact.place, f'fact "{fact.id}" is told nowhere', "use it, or delete it", warns=True)
         elif fact.as_of != ALWAYS and not find_years(fact.as_of):

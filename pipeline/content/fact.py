@@ -57,6 +57,15 @@ def take_numbers(fact: Fact, table: Data) -> tuple[float, ...]:
     return (low,) if len(taken) == 1 else (low, high)
 
 
+def count_gaps(fact: Fact, table: Data) -> int:
+    """Return how many cells are empty among those that a fact adds up."""
+    if fact.take not in ("sum", "share"):
+        return 0
+    first, last = _row(table, fact.start, 0), _row(table, fact.end, len(table.labels) - 1)
+    rows = range(len(table.labels)) if fact.take == "share" and not fact.of else range(first, last + 1)
+    return sum(1 for name in fact.columns for row in rows if table.columns[name][row] is None)
+
+
 def _take(fact: Fact, table: Data, column: str) -> list[float]:
     """Return the number a fact takes from a column, or the lowest and highest for a range. Raises NotInData."""
     first = _row(table, fact.at or fact.start, 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.content import model
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
-from pipeline.content.fact import NotInData, read_value, read_years, take_numbers
+from pipeline.content.fact import NotInData, count_gaps, read_value, read_years, take_numbers
 from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, suggest_kind
 from pipeline.content.folder import FolderReader
 from pipeline.content.record import PLAIN_NAME
@@ -111,7 +111,9 @@ class _Loader(FolderReader):
         named += [(fact.place_of("of"), fact.of)] if fact.of else []
         table = self.table(fact, data, what, named)
         try:
-            return fact.model_copy(update={"numbers": take_numbers(fact, table)}) if table else None
+            if table is None:
+                return None
+            return fact.model_copy(update={"numbers": take_numbers(fact, table), "gaps": count_gaps(fact, table)})
         except NotInData as error:
             place = data.places["at" if fact.at else "from" if error.hint else "take"]
             self.problems.append(Problem(place, f"{what}: {error} in {fact.data}", error.hint))

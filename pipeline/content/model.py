@@ -145,6 +145,7 @@ class Fact(FromData):
     confidence: Confidence
     note: Line | None = None
     numbers: tuple[float, ...] = Field(default=(), alias="(numbers)")  # none: words; two: a range
+    gaps: int = Field(default=0, alias="(gaps)")  # empty cells among those that were added up
     typed_places: int = Field(default=0, alias="(typed places)")  # decimals that were typed: 2 in 3.10
 
     @model_validator(mode="after")

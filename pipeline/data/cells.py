@@ -23,12 +23,14 @@ NOTHING = frozenset(UNKNOWN.split()) | {"", "n. a.", "k. a.", ": c", ": u", "not
 CURRENCIES = {"$": "$", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY"}
 CURRENCIES |= {"kr": "kr", "Kč": "CZK", "zł": "PLN", "Ft": "HUF", "Fr.": "CHF"}
 CURRENCIES |= {"US$": "USD", "U.S.$": "USD", "MX$": "MXN", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "R$": "BRL"}
+LONGEST_FIRST = sorted(CURRENCIES.items(), key=lambda pair: -len(pair[0]))
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200a]+")
 MINUS = "\u2212\u2013\u2012\ufe63\uff0d"  # a true minus, and dashes typed for one
 FOOTNOTE = re.compile(  # behind a number: 12*, 12 r, 12 (p), 1,187E
     r"(?<=[\d%€$£)])(?:\s*[*†‡§¶#]+|\s*[¹²³⁰⁴-⁹⁽⁾]+|\s*\[[a-z\d, ]{1,5}\]|\s*\([A-Za-z]\)|\s+\d\)|\s?[acdefnprsuz]|[ACDEF]|\s[bcdefinpruz]{1,3})$"
 )
+BARE = re.compile(r"(-?)(\d+(?:\.\d+)?)")
 BRACKETS = re.compile(r"\((.+)\)")
 CORE = re.compile(r"(?:\d[\d.,'’ ]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
 RANGE = re.compile(r"[-+]?[\d.,]+\s*[-–—]\s*[\d.,]+")
@@ -82,6 +84,8 @@ def _plain_sign(sign: str) -> str:
 def read_cell(typed: str) -> Reading:
     """Return the number that a cell holds, None where it says that nothing is known, or why it is neither."""
     text = plain(typed)
+    if match := BARE.fullmatch(text):
+        return Typed(match[2], match[1] == "-")
     if text.casefold() in NOTHING:
         return None
     if refusal := _refuse(text):
@@ -109,7 +113,7 @@ def _without_mark(text: str) -> tuple[str, str]:
     """Return a text without a percent sign or currency before or after its number, and that mark."""
     if text.endswith("%") or text.startswith("%"):
         return text.strip("% "), "%"
-    for sign, code in sorted(CURRENCIES.items(), key=lambda pair: -len(pair[0])):
+    for sign, code in LONGEST_FIRST:
         for bare in (text.removeprefix(sign), text.removesuffix(sign)):
             if bare != text:
                 return bare.strip(), code

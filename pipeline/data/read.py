@@ -1,5 +1,6 @@
 """Read a data file: the columns that a figure or a fact asks for, typed."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.core import Place, Problem, ProblemsFound
@@ -19,10 +20,14 @@ def read_data(path: Path, shown: str, wanted: Wanted) -> Data:
     Raises ColumnMissing for the first column that the file does not contain, and ProblemsFound with the line, and
     where there is one the column, of everything else that is wrong or may be read in two ways.
     """
-    content = _bytes(path, shown)
-    if path.suffix.casefold() in WORKBOOKS:
+    return _read(_bytes(path, shown), path.suffix.casefold(), shown, wanted)
+
+
+@lru_cache(maxsize=1024)  # files that did not change between two builds of one process
+def _read(content: bytes, suffix: str, shown: str, wanted: Wanted) -> Data:
+    if suffix in WORKBOOKS:
         return type_columns(read_workbook(content, shown, wanted.sheet), shown, wanted)
-    if path.suffix.casefold() in OTHERS:
+    if suffix in OTHERS:
         raise ProblemsFound(
             [Problem(Place(shown, 0), "this sort of workbook is not read", "save it as .xlsx or as CSV")]
         )

@@ -57,6 +57,15 @@ def test_a_number_that_stands_large_on_doubtful_sources_alone(desk: Desk, doubt:
     assert doubt.replace(" ", ", read ") in line
 
 
+def test_a_sum_that_leaves_out_what_is_not_known(desk: Desk) -> None:
+    desk.replace("content/facts.yaml", "  take: min\n", "  take: sum\n")
+    assert [line for line in warnings_of(desk) if "added up" in line] == [
+        'content/facts.yaml:34: warning: fact "lowest-take": 1 of the cells that are added up in takings.csv is empty'
+    ]
+    desk.replace("content/facts.yaml", "  take: sum\n", "  take: sum\n  to: 1976\n")
+    assert not [line for line in warnings_of(desk) if "added up" in line]
+
+
 def test_one_firm_source_is_enough(desk: Desk) -> None:
     set_large(desk)
     grade(desk, ferrers2019="weak whole")

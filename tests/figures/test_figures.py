@@ -5,9 +5,7 @@ tests/showcase is a publication that holds every kind of figure, in several size
 
 import csv
 import io
-import itertools
 import math
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from desk import SHOWCASE, Built, Desk
 from lxml import etree, html
 from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
-from verbs import charts_of, folded, slides_of
+from verbs import charts_of, folded, slides_of, with_missing_years
 
 from pipeline.content import print_label
 from pipeline.content.figure import CHARTS, Chart, DataTable, Figure
@@ -149,15 +147,7 @@ def _middle(dot: etree._Element) -> float:
 def on_its_axis(figure: Chart) -> tuple[list[str], Numbers]:
     """The labels and numbers of the data, with an empty row for each year that bars and ranges skip."""
     labels, typed = in_csv(figure)
-    if figure.kind == "line" or len(labels) < 2 or not all(re.fullmatch(r"\d{4}", label) for label in labels):
-        return labels, typed
-    years = [int(label) for label in labels]
-    step = math.gcd(*(b - a for a, b in itertools.pairwise(years)))
-    every = [str(year) for year in range(years[0], years[-1] + 1, step)]
-    rows = dict(zip(labels, range(len(labels)), strict=True))
-    return every, {
-        name: [column[rows[label]] if label in rows else None for label in every] for name, column in typed.items()
-    }
+    return (labels, typed) if figure.kind == "line" else with_missing_years(labels, typed)
 
 
 def in_chart(chart: Any) -> Numbers:

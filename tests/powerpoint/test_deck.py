@@ -12,7 +12,7 @@ from lxml import etree
 from openxml_audit import validate_pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from verbs import assert_chart, assert_slide, charts_of, notes_of, open_deck, slides_of, title_of
+from verbs import assert_chart, assert_slide, charts_of, notes_of, open_deck, slides_of, title_of, with_missing_years
 
 from pipeline.content.figure import Chart
 from pipeline.core.archive import unpack
@@ -50,7 +50,10 @@ def numbers_of(built: Built) -> dict[str, dict[str, list[float | None]]]:
         labels = [row[figure.x] for row in rows]
         rows = rows[labels.index(figure.start or labels[0]) : labels.index(figure.end or labels[-1]) + 1]
         series = {s.label: [float(r[s.column]) if r[s.column] else None for r in rows] for s in figure.series}
-        found[render_plain(figure.alt, renderer)] = {"": [r[figure.x] for r in rows], **series}
+        labels = [r[figure.x] for r in rows]
+        if figure.kind != "line":
+            labels, series = with_missing_years(labels, series)
+        found[render_plain(figure.alt, renderer)] = {"": labels, **series}
     return found
 
 
