@@ -7,7 +7,8 @@ ways is a problem that shows both, and the field that settles it. It alone knows
     read       a file, by its sort
     grid       a text file as rows of cells; where its table begins
     workbooks  a sheet of an .xlsx as rows of cells
-    columns    a table's columns, typed: which rows are data, which are notes or totals
+    table_rows which rows of a table are data, and which remarks or notes
+    columns    its columns, typed; totals, repeats, order
     labels     the column of labels: numbers, times or words
     moments    one label as a year or date
     numbers    a column of numbers: one unit, one sign for decimals

@@ -13,7 +13,7 @@ from pipeline.text.notation import Reference
 from pipeline.text.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
-UNIT = re.compile(r"(?<=\d)\s([^\d<]+)(</data>)$")  # the words behind a number: percent, million
+UNIT = re.compile(r"(?<=\d)\s([^\W\d_][^\d<]*)(</data>)$")  # the words behind a number: percent, million
 
 
 STAY = "\N{WORD JOINER}"  # a note's number begins no line
