@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date as Day
 
 from babel.dates import format_date, format_skeleton
+from babel.numbers import is_currency
 
 from pipeline.content.fact import DATE
 from pipeline.content.model import Fact
 from pipeline.content.unit import (
+    POINTS,
     Affix,
     Unit,
     currency_affix,
+    currency_words,
     join_range,
     percent_affix,
     print_compact,
@@ -19,7 +22,6 @@ from pipeline.content.unit import (
     read_unit,
     round_number,
     scale_affix,
-    scale_words,
     sensible_digits,
 )
 from pipeline.data import Number
@@ -41,12 +43,25 @@ def print_fact(fact: Fact, language: str, variant: str = "", before: str = "", a
     short = variant == "short"
     frame = (short and fact.short) or fact.print
     unit = read_unit(fact.unit, language)
-    scaled = replace(unit, power=0) if frame else unit  # words of one's own say it all
-    number = _print_numbers(fact, scaled, language, short and not (frame and fact.short))
-    if frame:
+    number = _print_numbers(
+        fact, replace(unit, power=0) if frame else unit, language, short and not (frame and fact.short)
+    )
+    if frame:  # words of one's own say it all
         return SIGN_BEFORE.sub(r"−\1", frame.replace("{}", number))
-    affix = _affix(fact, unit, language, short, before.rstrip(), after.lstrip())
-    return SIGN_BEFORE.sub(r"−\1", f"{affix.before}{number}{affix.after}")
+    affix = _affix(fact, unit, language, short, before.rstrip(), after.strip())
+    if before.endswith(("−", "-")):  # typed before a number that has its own
+        number = number.removeprefix("−")
+    if number.startswith("−") and affix.before:
+        return f"−{affix.before}{number[1:]}{affix.after}"
+    return _without_echo(f"{affix.before}{number}{affix.after}", after)
+
+
+def _without_echo(text: str, after: str) -> str:
+    """Return a number without its last word, "million", if that is the next word anyway."""
+    word, following = re.search(r"\s([^\W\d]+\.?)$", text), after.split()
+    if word and following and following[0].casefold().strip(".,;:") in (word[1].casefold(), f"{word[1].casefold()}s"):
+        return text.removesuffix(word[0])
+    return text
 
 
 def _print_year(fact: Fact) -> str:
@@ -62,10 +77,11 @@ def _print_numbers(fact: Fact, unit: Unit, language: str, short: bool) -> str:
     is_short = short and not unit.power and max(map(abs, fact.numbers)) >= SHORTENED
     if is_short or (fact.compact and not unit.power):
         digits = 1 if fact.round is None else max(fact.round, 0)
-        texts = [print_compact(number, language, is_short, digits) for number in fact.numbers]
+        compact = [print_compact(number, language, is_short, digits) for number in fact.numbers]
     else:
-        texts = [_print_number(number, fact, unit, language) for number in fact.numbers]
-    return join_range(texts, language)
+        compact = [None for _ in fact.numbers]
+    plain = [_print_number(number, fact, unit, language) for number in fact.numbers]
+    return join_range([short or long for short, long in zip(compact, plain, strict=True)], language)
 
 
 def _print_number(number: Number, fact: Fact, unit: Unit, language: str) -> str:
@@ -88,19 +104,37 @@ def _is_price(fact: Fact, unit: Unit) -> bool:
 
 def _affix(fact: Fact, unit: Unit, language: str, short: bool, before: str, after: str) -> Affix:
     """Return the sign and the words of a fact's unit, without those that stand before or after it anyway."""
+    said = _unit_said(after, language)
     if unit.sort == "percent":
-        affix = percent_affix(language, spelt=unit.spelt and not short)
-        return Affix() if re.match(r"%|per ?cent\b", after) or after.startswith(affix.after.strip()) else affix
-    scale = scale_affix(unit.power, language, short, fact.numbers[-1]) or Affix()
-    if any(re.match(rf"{re.escape(word)}s?\b", after, re.IGNORECASE) for word in scale_words(language)):
+        is_said = said.sort == "percent" or POINTS.match(after)
+        return Affix() if is_said else percent_affix(language, spelt=unit.spelt and not short)
+    scale = scale_affix(unit.power, language, short, fact.numbers[-1])
+    scale = scale or scale_affix(unit.power, language, False, fact.numbers[-1]) or Affix()
+    if unit.power and said.power == unit.power:
         scale = Affix()
     if unit.sort != "currency":
         return scale
     sign = currency_affix(unit.currency, language)
-    said = bool(re.search(r"[$€£¥]$", before)) or bool(re.match(r"(?:[$€£¥]|[A-Z]{3}\b)", after))
-    if said or read_unit(re.split(r"[.,;:]", after)[0], language).sort == "currency":
+    is_apart = bool(sign.after) and scale == Affix() and bool(unit.power)  # the sign would part number and scale
+    if said.sort == "currency" or is_apart or _names_currency(unit, language, before, after):
         sign = Affix()
     return Affix(sign.before + scale.before, scale.after + sign.after)
+
+
+def _unit_said(after: str, language: str) -> Unit:
+    """Return the unit that the words after a number begin with, of up to four: "million dollars", "percent"."""
+    words = re.split(r"(?<=[^.]{3})[.,;:)]", after)[0].split()[:4]
+    found = (read_unit(" ".join(words[:count]), language) for count in range(len(words), 0, -1))
+    return next((unit for unit in found if unit.sort in ("percent", "currency") or unit.power), Unit())
+
+
+def _names_currency(unit: Unit, language: str, before: str, after: str) -> bool:
+    """Return whether the words around a sum of money name its currency: "USD 3", "3 pesos", "3 million de euros"."""
+    first = re.sub(r"^(?:de |d['’]|di |of )", "", after).split()[:2]
+    names = currency_words(unit.currency, language)
+    is_named = any(word.casefold().strip(".,;:)") in names for word in first[-1:] + first[:1])
+    code = re.search(r"(?:^|\s)([A-Z]{3})$", before)
+    return is_named or bool(re.search(r"[$€£¥]$", before)) or bool(code and is_currency(code[1]))
 
 
 def print_date(date: str, language: str) -> str:

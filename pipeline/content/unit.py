@@ -14,6 +14,7 @@ from babel.numbers import (
     get_currency_name,
     get_currency_symbol,
     get_decimal_symbol,
+    get_territory_currencies,
     is_currency,
     list_currencies,
 )
@@ -37,8 +38,27 @@ SIGNS = {
     "C$": "CAD",
     "A$": "AUD",
 }
-NAMES = {"dollars": "$", "dollar": "$", "u.s. dollars": "USD", "us dollars": "USD", "euro": "EUR", "euros": "EUR"}
+DOLLARS = {
+    "u.s. dollars": "USD",
+    "us dollars": "USD",
+    "u.s. dollar": "USD",
+    "dólares": "USD",
+    "dólares estadounidenses": "USD",
+}
+POINTS = re.compile(
+    r"percentage|prozentpunkt|puntos? porcentual|points? de pourcentage|punti percentuali", re.IGNORECASE
+)
 POWERS = (3, 6, 9, 12)
+# Abbreviations and words that the tables of languages do not have.
+SCALES = {
+    "de": {"tsd.": 3, "tsd": 3, "mio": 6, "mrd": 9},
+    "en": {"bn": 9, "mn": 6},
+    "es": {"miles de millones": 9, "miles": 3},
+    "fr": {"milliers": 3, "md": 9},
+}
+GLUED = {"k": 3, "m": 6, "mn": 6, "mio": 6, "md": 9, "mrd": 9, "bn": 9, "b": 9, "tn": 12}  # to the sign of a currency
+PERIOD = re.compile(r"(?<=\S) (?:a|an|per|pro|por|par|al|à|im|je) \S.*")  # of a rate: a year, per person
+SINCE = re.compile(r"^(?:constant|current|real|nominal)? ?(?:\d{4} )?(?=\S)|(?<=\S) (?:prices|preise)$", re.IGNORECASE)
 TO = {"en": "to", "es": "a", "de": "bis", "fr": "à", "it": "a", "pt": "a", "nl": "tot", "ca": "a", "pl": "do"}
 
 
@@ -71,8 +91,19 @@ def read_unit(text: str, language: str) -> Unit:
     for word in ("%", *_percent_words(language)):
         if re.match(rf"{re.escape(word)}(?!\w)", low):
             return Unit("percent", spelt=word != "%")
-    words, power = _without_scale(words, language)
-    return Unit("currency", power, code) if (code := _currency(words, language)) else Unit("count", power)
+    parted = [_without_scale(form, language) for form in _forms(words)]
+    money = next(((code, power) for bare, power in parted if (code := _currency(bare, language))), None)
+    if money:
+        return Unit("currency", money[1], money[0])
+    return Unit("count", next((power for _, power in parted if power), 0))
+
+
+def _forms(words: str) -> list[str]:
+    """Return a unit, and the same without what may follow or come before: (2020), 2020 prices, a year, constant."""
+    outer = re.fullmatch(r"(.+?) ?\((.+)\)", words)
+    forms = [words, *([f"{outer[1]}, {outer[2]}", outer[1]] if outer else []), words.partition(",")[0]]
+    forms += [PERIOD.sub("", form) for form in forms]
+    return list(dict.fromkeys([*forms, *(SINCE.sub("", form) for form in forms)]))
 
 
 def is_calendar_year(text: str) -> bool:
@@ -108,43 +139,70 @@ def scale_words(language: str) -> dict[str, int]:
                     if len(word) > 1 and pattern.pattern.count("0") == 1:
                         found.setdefault(word, power)
     is_english = language.partition("-")[0] == "en"
-    return {word: power for word, power in found.items() if is_english or word not in AMBIGUOUS}
+    known = {word: power for word, power in found.items() if is_english or word not in AMBIGUOUS}
+    return SCALES.get(language.partition("-")[0], {}) | known
 
 
 def _without_scale(words: str, language: str) -> tuple[str, int]:
     """Return a unit without its word for thousands or millions, and the power of ten."""
+    if match := re.fullmatch(
+        r"([kmbt][a-z]{0,2})\.? ?(\W|[A-Z]{3})|(\W|[A-Z]{0,2}\$|[A-Z]{3}) ?([kmbt][a-z]{0,2})\.?", words, re.IGNORECASE
+    ):
+        power, sign = GLUED.get((match[1] or match[4]).casefold(), 0), match[2] or match[3]
+        if power and _currency(sign, language):
+            return sign, power
     for word, power in sorted(scale_words(language).items(), key=lambda pair: -len(pair[0])):
-        for pattern in (
-            rf"{re.escape(word)}s? (?:of |de |d'|di )?(?P<rest>.+)",
-            rf"(?P<rest>.+?),? (?:in )?{re.escape(word)}s?",
-        ):
-            match = re.fullmatch(pattern, words, re.IGNORECASE)
-            if match and (pattern.startswith(re.escape(word)) or "," in words or _currency(match["rest"], language)):
-                return match["rest"], power
-        if words.casefold() in (word, f"{word}s"):
+        scale = rf"{re.escape(word)}s?"
+        if match := re.fullmatch(rf"{scale} (?:of |de |d['’] ?|di )?(?P<rest>.+)", words, re.IGNORECASE):
+            return match["rest"], power
+        if match := re.fullmatch(rf"(?P<rest>.+), (?:in )?{scale}", words, re.IGNORECASE):
+            return match["rest"], power
+        match = re.fullmatch(rf"(?P<rest>.+) {scale}", words, re.IGNORECASE)
+        if match and _currency(match["rest"], language):
+            return match["rest"], power
+        if re.fullmatch(scale, words, re.IGNORECASE):
             return "", power
     return words, 0
 
 
 def _currency(words: str, language: str) -> str:
-    """Return the code or the sign of the currency that a unit begins with: "US$", "euros a year"; "" if it is none."""
-    bare = re.sub(r"(?<=\S) (?:a|an|per|pro|por|par|al|à)\s.*", "", words)
-    if bare in SIGNS:
-        return SIGNS[bare]
-    if is_currency(bare):
-        return bare
-    return NAMES.get(bare.casefold()) or _currency_names(language).get(bare.casefold(), "")
+    """Return the code or the sign of the currency that words name, US$ or euros; "" if they name none."""
+    low = words.casefold()
+    if words in SIGNS:
+        return SIGNS[words]
+    if is_currency(words):
+        return words
+    return DOLLARS.get(low) or _currency_names(language).get(low, "")
 
 
 @lru_cache(maxsize=8)
 def _currency_names(language: str) -> dict[str, str]:
-    """Return the codes of currencies by their full names, of one or of many, in English and in the language."""
+    """Return the codes of currencies by their names, of one or of many, in English and in the language.
+
+    A short name, as pesos, is that of the currency of the language's own country.
+    """
     names: dict[str, str] = {}
     for spoken in ("en", language):
         locale = _locale(spoken)
         for code in list_currencies(locale):
             names |= {get_currency_name(code, count, locale=locale).casefold(): code for count in (1, 2, None)}
-    return {name: code for name, code in names.items() if " " in name or name in ("euro", "euros")}
+    full = {name: code for name, code in names.items() if re.search(r"[ -]", name) or name in ("euro", "euros")}
+    territory = _locale(language).territory
+    here = get_territory_currencies(territory)[-1] if territory else ""
+    short = dict.fromkeys(currency_words(here, language) if here else (), here)
+    return {"dollars": "$", "dollar": "$"} | short | full
+
+
+@lru_cache(maxsize=64)
+def currency_words(currency: str, language: str) -> frozenset[str]:
+    """Return the words of four letters or more that name a currency, of one or of many: euro, pesos, dollar."""
+    if not is_currency(currency):
+        return frozenset(("dollar", "dollars"))
+    found = [
+        get_currency_name(currency, count, locale=_locale(spoken)) for spoken in (language, "en") for count in (1, 2)
+    ]
+    words = {word.casefold() for name in found for word in re.findall(r"[^\W\d]{4,}", name)}
+    return frozenset(word for word in words if not re.search(r"mexican|estadounidense|américain|canad", word))
 
 
 # ---------------------------------------------------------------- what stands around a number
@@ -223,16 +281,19 @@ def round_number(value: Number, digits: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
 
 
-def print_compact(value: Number, language: str, short: bool, digits: int) -> str:
-    """Return a number in thousands, millions or billions: 4.6 million, or in short 4.6M."""
+def print_compact(value: Number, language: str, short: bool, digits: int) -> str | None:
+    """Return a number in thousands, millions or billions: 4.6 million, or in short 4.6M.
+
+    Return None where the number is too small, or the language has no word.
+    """
     exact = Decimal(str(value))
     power = max(exact.adjusted() // 3 * 3, 0) if exact else 0
     rounded = exact.quantize(Decimal(1).scaleb(power - digits), ROUND_HALF_UP) if power else exact
     exact = rounded if rounded.adjusted() >= power + 3 else exact  # 999,999 is 1M, not 1000K
     form = "short" if short else "long"
     text = format_compact_decimal(abs(exact), format_type=form, locale=_locale(language), fraction_digits=digits)
-    if not re.search(r"[^\W\d]", text):  # too small for a word, or the language has none
-        return print_number(exact, language)
+    if not re.search(r"[^\W\d]", text):
+        return None
     return f"−{text}" if exact < 0 else str(text)
 
 

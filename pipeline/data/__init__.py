@@ -19,8 +19,9 @@ ways is a problem that shows both, and the field that settles it. It alone knows
 """
 
 from pipeline.data.cells import Number
+from pipeline.data.moments import years_of
 from pipeline.data.numbers import Alone, read_alone
 from pipeline.data.read import read_data
 from pipeline.data.record import ColumnMissing, Data, Wanted
 
-__all__ = ["Alone", "ColumnMissing", "Data", "Number", "Wanted", "read_alone", "read_data"]
+__all__ = ["Alone", "ColumnMissing", "Data", "Number", "Wanted", "read_alone", "read_data", "years_of"]

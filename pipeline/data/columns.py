@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.core import Place, Problem, ProblemsFound
 from pipeline.data.cells import Number, Reading, Refusal, Typed, number_of
-from pipeline.data.decimals import Clash, find_decimal
+from pipeline.data.decimals import Clash, find_decimal, tell_decimal
 from pipeline.data.grid import CellValue, Grid, Row, Table, find_table, name_of, text_of
 from pipeline.data.labels import Labels, read_labels
 from pipeline.data.numbers import CellRead, read_numbers
@@ -63,7 +63,10 @@ class _Typing:
         else:
             typed += apart
             labels = Labels(
-                labels.kind, (*labels.spelt, *map(self.table.label, apart)), labels.at + (math.inf,) * len(apart)
+                labels.kind,
+                (*labels.spelt, *map(self.table.label, apart)),
+                labels.at + (math.inf,) * len(apart),
+                labels.dates,
             )
         self._check_repeats(labels, typed)
         columns = self._columns(typed)
@@ -114,7 +117,11 @@ class _Typing:
             if at == self.table.label_at:
                 continue
             read = {other: read_value(self.table.cell(other, at)) for other in self.rows}
-            numbers = {other: number_of(cell, ".") for other, cell in read.items() if isinstance(cell, Typed)}
+            typed = {other: cell for other, cell in read.items() if isinstance(cell, Typed)}
+            sign = "," if any(tell_decimal(cell.core) == "," for cell in typed.values()) else "."
+            numbers = {
+                other: number_of(cell, SIGNS.get(self.wanted.decimal or "", sign)) for other, cell in typed.items()
+            }
             sure = {other: n for other, n in numbers.items() if not isinstance(n, Refusal)}
             if row in sure:
                 whole = sum(sure.values())
@@ -202,6 +209,7 @@ class _Typing:
             tuple(labels.at[n] for n in order) if labels.at else (),
             {name: tuple(map(str, found)) for name, found in sorted_columns.items() if name in words},
             self.marks,
+            labels.dates,
         )
 
 

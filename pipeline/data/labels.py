@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.core import Place, Problem
 from pipeline.data.cells import plain
-from pipeline.data.moments import Moment, Order, as_fiscal_years, as_months, is_open, read_moment, tell_order
+from pipeline.data.moments import Moment, Order, as_fiscal_years, as_months, as_spans, is_open, read_moment, tell_order
 from pipeline.data.record import Kind, Wanted
 
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,15})?")
@@ -25,6 +25,7 @@ class Labels:
     kind: Kind
     spelt: tuple[str, ...]
     at: tuple[float, ...] = ()
+    dates: Order | None = None  # what comes first in days of numbers alone
 
 
 def read_labels(
@@ -44,14 +45,14 @@ def read_labels(
         read_moment(text, order) for text in (bare if all(map(YEAR.fullmatch, bare)) else typed)
     ]
     found = Counter(moment.unit for moment in moments if moment)
-    if {"month", "span"} <= set(found) and (months := as_months(typed)):
-        moments, found = months, Counter({"month": len(months)})
+    if {"month", "span"} <= set(found) and (alike := as_months(typed) or as_spans(typed)):
+        moments, found = alike, Counter(moment.unit for moment in alike)
     if not found:
         return words, []
     unit, count = found.most_common(1)[0]
     if count == len(moments):
         times = [moment for moment in moments if moment]
-        return Labels(unit, tuple(time.label for time in times), tuple(time.at for time in times)), []
+        return Labels(unit, tuple(time.label for time in times), tuple(time.at for time in times), order), []
     if count < 2 or found.total() * 2 <= len(typed):
         return words, []
     return words, _stray(typed, lines, moments, unit, shown, x)

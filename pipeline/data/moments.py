@@ -103,18 +103,20 @@ def _year(text: str, order: Order | None) -> Moment | None:
 def _span(text: str, order: Order | None) -> Moment | None:
     """Read 2015/16, 2015–2019. A span and a month may look alike: 2009-10 is a month here; see `as_fiscal_years`."""
     match = SPAN.fullmatch(text)
+    is_month = match and len(match[2]) == 2 and 1 <= int(match[2]) <= 12 and "-" in text
+    return None if is_month else _span_of(text)
+
+
+def _span_of(text: str) -> Moment | None:
+    match = SPAN.fullmatch(text)
     if not match:
         return None
     first = int(match[1])
     last = int(str(first)[: 4 - len(match[2])] + match[2])
     if len(match[2]) == 2 and last < first:
         last += 100
-    is_month = len(match[2]) == 2 and 1 <= int(match[2]) <= 12 and "-" in text
-    return (
-        Moment("span", first, text)
-        if first < last <= first + (100 if len(match[2]) == 4 else 50) and not is_month
-        else None
-    )
+    longest = 100 if len(match[2]) == 4 else 50
+    return Moment("span", first, text) if first < last <= first + longest else None
 
 
 def _part(unit: Unit, sign: str, count: int, year: str, part: str) -> Moment:
@@ -227,6 +229,16 @@ def as_months(labels: Sequence[str]) -> list[Moment] | None:
     texts = [MARK.sub("", plain(label)) for label in labels]
     months = [_month(text.replace("/", "-"), None) for text in texts]
     return [month for month in months if month] if all(months) else None
+
+
+def as_spans(labels: Sequence[str]) -> list[Moment] | None:
+    """Return labels as spans of years if each can be one, also where some look like months: 2000-04 after 1995-99."""
+    spans = [_span_of(MARK.sub("", plain(label))) for label in labels]
+    return (
+        [replace(span, label=label.strip()) for span, label in zip(spans, labels, strict=True) if span]
+        if all(spans)
+        else None
+    )
 
 
 def as_fiscal_years(labels: Sequence[str]) -> list[Moment] | None:

@@ -45,6 +45,7 @@ class Data:
     at: tuple[float, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # columns that hold words
     marks: Mapping[str, str] = field(default_factory=dict)  # by column: "%" or a currency that its cells bear
+    dates: Order | None = None  # what comes first in days of numbers alone, as in 5/1/24
 
     @property
     def is_timed(self) -> bool:
@@ -67,7 +68,7 @@ class Data:
                 return float(plain(label))
             except ValueError:
                 return None
-        moment = read_moment(label)
+        moment = read_moment(label, self.dates)
         return moment.at if moment and moment.unit == self.kind else None
 
     def between(self, first: int, last: int) -> "Data":
@@ -81,6 +82,7 @@ class Data:
             self.at[rows],
             {name: words[rows] for name, words in self.words.items()},
             self.marks,
+            self.dates,
         )
 
 

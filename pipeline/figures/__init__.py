@@ -21,6 +21,7 @@ from pipeline.figures.chart import draw_chart
 from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
 from pipeline.figures.look import Look, brief_look, deck_look
 from pipeline.figures.plot import Band, Label, Plot, Written
+from pipeline.figures.rows import day_at
 from pipeline.figures.table import columns_of, tabulate
 from pipeline.figures.timeline import (
     MOST_LANES,
@@ -50,6 +51,7 @@ __all__ = [
     "brief_look",
     "columns_of",
     "contrast",
+    "day_at",
     "deck_look",
     "draw_chart",
     "draw_timeline",

@@ -8,7 +8,7 @@ from pipeline.content import Chart, print_label, print_number
 from pipeline.data import Data, Number
 from pipeline.figures.look import LONGEST, Look, Type
 from pipeline.figures.plot import Label
-from pipeline.figures.rows import choose_rows, printed, time_steps
+from pipeline.figures.rows import choose_rows, is_even, printed, round_count, time_steps
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ class CategoryAxis:
 def place_categories(figure: Chart, left: float, right: float, look: Look) -> CategoryAxis:
     """Return the places of rows: on a scale for lines whose labels are numbers or times, otherwise even."""
     data, labels = figure.table, printed(figure.table, look.language)
-    if figure.kind != "line" or not data.at:
+    is_even_anyway = data.kind in ("span", "decade") and is_even(data)  # then their own labels stand under them
+    if figure.kind != "line" or not data.at or is_even_anyway:
         return CategoryAxis(data, labels, left, right)
     low, high = data.at[0], data.at[-1]
     if low == high:
@@ -139,32 +140,32 @@ def place_categories(figure: Chart, left: float, right: float, look: Look) -> Ca
 def _written(data: Data, labels: Sequence[str], width: float, look: Look) -> tuple[tuple[float, str], ...]:
     """Return what is printed along a scale `width` points wide, by place: round numbers or times.
 
-    They begin at or before the first row where a native chart counts its steps from there.
+    A native chart counts them from a step at or before the first row; otherwise the first and the last row are written too.
     """
     if len(labels) == 1:
         return ((data.at[0], labels[0]),)
     low, high = data.at[0], data.at[-1]
-    most = max(
-        int(width / (max(look.type.width(label) for label in (labels[0], labels[-1])) + 1.4 * look.type.size)), 2
-    )
-    if not data.is_timed:
-        steps = [(float(n), print_number(n, look.language)) for n in nice_steps(low, high, most) if n <= high]
-        return tuple(step for step in steps if step[0] >= low or look.from_a_step)
-    names = dict(zip(data.at, labels, strict=True))
-    found = [(at, names.get(at) or print_label(label, look.language)) for at, label in time_steps(data, most)]
+    widest = max(look.type.width(label) for label in (labels[0], labels[-1]))
+    found = _round_places(data, labels, max(int(width / (widest + 1.4 * look.type.size)), 2), look)
     if look.from_a_step:
-        step = found[1][0] - found[0][0] if len(found) > 1 else 0
-        before = [(found[0][0] - step, str(round(found[0][0] - step)))] if step >= 1 and found[0][0] > low else []
-        return (*before, *found)
+        return found
     ends = [(low, labels[0]), (high, labels[-1])]
-    per_point = (high - low) / width
 
     def meets(at: float, name: str, end: tuple[float, str]) -> bool:
         room = (look.type.width(name) + look.type.width(end[1])) / 2 + 0.7 * look.type.size
-        return abs(at - end[0]) < room * per_point
+        return abs(at - end[0]) < room * (high - low) / width
 
-    kept = [(at, name) for at, name in found if not any(meets(at, name, end) for end in ends)]
+    kept = [(at, name) for at, name in found if low <= at <= high and not any(meets(at, name, end) for end in ends)]
     return tuple(sorted({*ends, *kept}))
+
+
+def _round_places(data: Data, labels: Sequence[str], most: int, look: Look) -> tuple[tuple[float, str], ...]:
+    if not data.is_timed:
+        steps = nice_steps(data.at[0], data.at[-1], most)
+        return tuple((float(n), print_number(n, look.language)) for n in steps if n <= data.at[-1])
+    names = dict(zip(data.labels, labels, strict=True))
+    times = time_steps(data, most, before=look.from_a_step).times
+    return tuple((at, names.get(label) or print_label(label, look.language)) for at, label in times)
 
 
 def wrap_labels(axis: CategoryAxis, type: Type) -> tuple[tuple[str, ...], ...] | None:
@@ -190,19 +191,25 @@ def draw_category_labels(axis: CategoryAxis, look: Look, height: float) -> tuple
     elif wrapped:
         texts = [(axis.center(row), lines) for row, lines in enumerate(wrapped)]
     else:
-        every = label_step(axis.labels, axis.room, type, (0.9 if axis.data.is_timed else 0.6) * size)
+        gap = (0.9 if axis.data.is_timed else 0.6) * size
+        every = round_count(label_step(axis.labels, axis.room, type, gap), axis.data)
         rows: Sequence[int] = range(0, len(axis.labels), every)
         if axis.data.is_timed and look.from_a_step:
             texts = [(axis.center(row), (axis.labels[row],)) for row in rows]
         elif axis.data.is_timed:
-            rows = choose_rows(axis.data, widths, [axis.center(row) for row in range(len(widths))], 0.6 * size)
+            rows = choose_rows(
+                axis.data, widths, [_kept(axis.center(n), wide, axis) for n, wide in enumerate(widths)], 0.6 * size
+            )
             texts = [(axis.center(row), (axis.labels[row],)) for row in rows]
         else:
             texts = [(axis.center(row), (_thinned(axis, row, every, type),)) for row in rows]
     deep = max((len(lines) for _, lines in texts), default=1)
     tall = type.leading * deep + 0.5 * size
     y = height - tall + 1.25 * size
-    labels = tuple(Label(_kept(x, lines, type, axis), y, lines, type.leading, "middle", "grey") for x, lines in texts)
+    labels = tuple(
+        Label(_kept(x, max(map(type.width, lines)), axis), y, lines, type.leading, "middle", "grey")
+        for x, lines in texts
+    )
     return labels, tall, every
 
 
@@ -210,14 +217,13 @@ def _thinned(axis: CategoryAxis, row: int, every: int, type: Type) -> str:
     """Return the label of a row, shortened to fit between its printed neighbors and the edges."""
     x, size = axis.center(row), type.size
     between = axis.room * every - 0.7 * size
-    edge = 2 * (axis.right + 0.3 * size - x)  # more than that and it is moved off the edge, toward its neighbor
+    edge = 2 * (axis.right - x)  # more than that and it is moved off the edge, toward its neighbor
     room = min(between, 2 * x, max(edge, (2 * between + edge) / 3 - 0.4 * size))
     return type.shorten(axis.labels[row], max(room, 2 * size))
 
 
-def _kept(x: float, lines: Sequence[str], type: Type, axis: CategoryAxis) -> float:
-    """Return the middle of a label in points, moved so that it does not hang far over the right edge of the plot."""
-    half = max(type.width(line) for line in lines) / 2
+def _kept(x: float, wide: float, axis: CategoryAxis) -> float:
+    """Return the middle of a label in points, moved so that it does not leave the drawing."""
     if axis.scale:
         return x  # the plot leaves it room
-    return min(x, axis.right - half + 0.3 * type.size) if half < (axis.right - axis.left) / 2 else x
+    return max(min(x, axis.right - wide / 2), wide / 2)

@@ -90,12 +90,15 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
     low, high = ends_of(figure)
     values = [n for s in figure.series for n in figure.numbers(s) if n is not None]
     beyond = max((look.bold.width(write_number(figure, n, look)) for n in values), default=0) + 0.8 * size
-    start = rows.gutter + (beyond if low < 0 else 0)
+    start = rows.gutter
     values_style = value_style(figure, look.language)
     steps = nice_steps(low, high, whole=not values_style.decimals)
     axis_numbers = axis_style(values_style, steps)
     ends = (steps[0], steps[-1]) if axis else (low, max(high, low + 1))
-    scale = Scale(*ends, start, width - (size if axis else beyond))
+    scale = Scale(*ends, start + (beyond if low < 0 else 0), width - (size if axis else beyond))
+    if low < 0:  # values stand within the plot, right of the names
+        per_point = (scale.high - scale.low) / (scale.end - scale.start)
+        scale = Scale(scale.low - beyond * per_point, scale.high, start, scale.end)
     bars = []
     for n, row, value, one, other in lay_bars(figure, scale):
         y = top + pitch * row + (pitch - thick * bars_a_row) / 2 + thick * (n if bars_a_row > 1 else 0)
@@ -188,16 +191,20 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
     right = width - _room_at_the_end(figure, look, values)
     all_written = _all_fit(figure, look, place_categories(figure, 0, right, look))
     gutter = 0 if all_written else max(look.type.width(axis_numbers.text(s)) for s in steps) + 0.7 * size
+    if figure.kind == "line":
+        gutter = max(gutter, look.type.width(printed(figure.table, look.language)[0]) / 2)
     categories = place_categories(figure, gutter, right, look)
     below, tall, every = draw_category_labels(categories, look, height)
     marks = [(categories.start(b.at), categories.start(b.at), look.say(b.line)) for b in figure.breaks]
     marks += [(categories.start(s.start), categories.end(s.end), look.say(s.line)) for s in figure.shaded]
     bands, y = draw_bands(marks, look, gutter, right, y)
     top, bottom = y + (1.9 if figure.kind != "stacked" else 1) * size, height - tall
+    bottom -= 1.9 * size if figure.kind == "bar" and steps[0] < 0 else 0  # for values below bars
     scale = Scale(steps[0], steps[-1], bottom, top)
     bars = draw_bars(figure, categories, scale) if figure.kind in ("bar", "stacked") else ()
     dots = draw_dots(figure, categories, scale) if not bars and figure.kind in ("line", "range") else ()
     curves = draw_curves(dots) if figure.kind == "line" else ()
+    ticks = () if all_written else tuple(_tick(s, scale, look, gutter, axis_numbers) for s in steps)
     return Plot(
         kind=figure.kind,
         width=width,
@@ -220,13 +227,13 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
         axis=axis_numbers,
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0) if steps[0] <= 0 <= steps[-1] else None,
-        ticks=() if all_written else tuple(_tick(s, scale, look, gutter, axis_numbers) for s in steps),
+        ticks=ticks,
         categories=below,
         bars=bars,
         curves=curves,
         dots=_marked(figure, dots, curves, categories, size),
         spreads=draw_spreads(dots) if figure.kind == "range" else (),
-        written=_write(figure, look, bars, dots, all_written, (0, width, y, bottom)),
+        written=_write(figure, look, bars, dots, all_written, (0, width, y, height - tall), ticks),
         ends=tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom)))
         if end_room(figure, look)
         else (),
@@ -289,6 +296,7 @@ def _write(
     dots: Sequence[Dot],
     everything: bool,
     box: tuple[float, float, float, float],
+    ticks: Sequence[Tick],
 ) -> tuple[Written, ...]:
     if figure.kind == "stacked":
         return _write_inside(figure, look, bars)
@@ -296,8 +304,8 @@ def _write(
         tops = [_end_of(figure, look, bar) for bar in bars]
         wanted = tops if everything else _told(figure, tops)
         ways: list[tuple[Dot, Sequence[Side]]] = [(dot, ("above",) if dot.value >= 0 else ("below",)) for dot in wanted]
-        return tuple(write_values(figure, look, [], ways, box))
-    return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box))
+        return tuple(write_values(figure, look, [], ways, box, ticks))
+    return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box, ticks))
 
 
 def _end_of(figure: Chart, look: Look, bar: Bar) -> Dot:

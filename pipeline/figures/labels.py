@@ -10,7 +10,7 @@ from pipeline.figures.axes import Scale, spread
 from pipeline.figures.colors import text_color
 from pipeline.figures.look import Look, Type
 from pipeline.figures.number_style import NumberStyle, value_style
-from pipeline.figures.plot import Anchor, Band, Curve, Dot, Key, Label, Side, Written
+from pipeline.figures.plot import Anchor, Band, Curve, Dot, Key, Label, Side, Tick, Written
 
 
 def series_color(figure: Chart, at: int, theme: Theme) -> str:
@@ -155,13 +155,16 @@ def write_values(
     dots: Sequence[Dot],
     wanted: Sequence[tuple[Dot, Sequence[Side]]],
     box: Box,
+    ticks: Sequence[Tick] = (),
 ) -> list[Written]:
     """Return values beside their dots: each on the first of its sides where it meets nothing else.
 
-    `dots` are all that are in the way, with the lines between them. A value that has no free side is on
+    `dots` are all that are in the way, with the lines between them, and `ticks` with their numbers. A value that has no free side is on
     the first one that is inside of `box`, or else on its first, moved sideways into the box.
     """
     taken = [(x - 1.5, x + 1.5, y - 1.5, y + 1.5) for x, y in _trail(figure, dots)]
+    for label in (tick.label for tick in ticks):
+        taken.append((label.x - look.type.width(label.lines[0]), label.x, label.y - 0.8 * look.type.size, label.y))
     found = []
     for dot, sides in wanted:
         text = write_number(figure, dot.value, look)

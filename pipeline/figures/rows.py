@@ -6,13 +6,13 @@ wherever the data skips a year, a quarter, a month or a day.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
 from itertools import pairwise
 
 from pipeline.content import Chart, print_label
-from pipeline.data import Data
+from pipeline.data import Data, years_of
 
 MOST_ROWS = 400  # for days, that many are too many, and months are enough
 A_YEAR = {"year": 1, "span": 1, "decade": 1, "half": 2, "quarter": 4, "month": 12}
@@ -41,7 +41,7 @@ def _ways(data: Data) -> list[Way]:
     """Return how rows can be counted, by the smallest steps first: days also by months and by years."""
     years: Way = (lambda label, at: int(at), lambda n: (str(n), float(n)))
     months: Way = (
-        lambda label, at: int(label[:4]) * 12 + int(label[5:7]) - 1,
+        lambda label, at: _first_day(label).year * 12 + _first_day(label).month - 1,
         lambda n: (f"{n // 12}-{n % 12 + 1:02d}", n / 12),
     )
     match data.kind:
@@ -49,21 +49,26 @@ def _ways(data: Data) -> list[Way]:
             days: Way = (lambda label, at: date.fromisoformat(label).toordinal(), _day)
             return [days, months, years]
         case "week":
-            return [(lambda label, at: round(at * 365.25 / 7), lambda n: (f"week {n}", n * 7 / 365.25)), years]
+            return [(lambda label, at: _first_day(label).toordinal() // 7, _week), months, years]
         case "month":
             return [months]
         case "quarter" | "half":
             parts, sign = A_YEAR[data.kind], data.kind[0].upper()
             return [(lambda label, at: round(at * parts), lambda n: (f"{n // parts}-{sign}{n % parts + 1}", n / parts))]
+    if data.kind == "span":
+        return [(lambda label, at: int(at), lambda n: ("", float(n)))]
     if data.kind == "decade":
         return [(lambda label, at: int(at), lambda n: (f"{n}s", float(n)))]
     return [years]
 
 
+def _week(number: int) -> tuple[str, float]:
+    year, week, _ = date.fromordinal(number * 7 + 1).isocalendar()
+    return f"{year}-W{week:02d}", years_of(date.fromordinal(number * 7 + 1))
+
+
 def _day(number: int) -> tuple[str, float]:
-    day = date.fromordinal(number)
-    first = date(day.year, 1, 1)
-    return day.isoformat(), day.year + (day - first) / timedelta(365.25)
+    return date.fromordinal(number).isoformat(), years_of(date.fromordinal(number))
 
 
 def _filled(data: Data, places: Sequence[int], step: int, spell: Callable[[int], tuple[str, float]]) -> Data:
@@ -80,18 +85,38 @@ def _filled(data: Data, places: Sequence[int], step: int, spell: Callable[[int],
 # ---------------------------------------------------------------- what is written along it
 
 STEPS = (1 / 12, 1 / 4, 1 / 2, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500)  # years
+DAYS = (1, 2, 5, 7, 10, 14)  # steps of days, for less than two months of them
+COUNTS = {"half": (1, 2, 4, 10, 20), "quarter": (1, 2, 4, 8, 20, 40), "month": (1, 2, 3, 6, 12, 24, 36, 60, 120)}
 
 
-def time_steps(data: Data, most: int) -> list[tuple[float, str]]:
-    """Return round times within those of data, `most` or fewer: where each is in years, and its label as in data."""
+@dataclass(frozen=True)
+class TimeSteps:
+    """Round times along an axis, evenly spaced by `step` years: where each is in years, and its label as in data."""
+
+    step: float
+    times: tuple[tuple[float, str], ...]
+
+
+def time_steps(data: Data, most: int, before: bool) -> TimeSteps:
+    """Return round times within those of data, `most` or fewer, and one `before` the first if that is not at a step."""
     low, high = data.at[0], data.at[-1]
+    if data.kind in ("day", "week") and high - low < 1 / 6:
+        return _steps_of_days(data, most)
     for step in STEPS:
         if step < 1 / A_YEAR.get(data.kind, 12):
             continue
         first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
         if last - first + 1 <= max(most, 1) and last >= first:
-            return [(n * step, _spelt(n * step, step)) for n in range(first, last + 1)]
-    return []
+            first -= before and first * step > low + 1e-6
+            return TimeSteps(step, tuple((n * step, _spelt(n * step, step)) for n in range(first, last + 1)))
+    return TimeSteps(1, ())
+
+
+def _steps_of_days(data: Data, most: int) -> TimeSteps:
+    first, last = _first_day(data.labels[0]), _first_day(data.labels[-1])
+    step = next((n for n in DAYS if (last - first).days // n < most), DAYS[-1])
+    days = [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
+    return TimeSteps(step / 365.25, tuple((years_of(day), day.isoformat()) for day in days))
 
 
 def _spelt(at: float, step: float) -> str:
@@ -99,6 +124,20 @@ def _spelt(at: float, step: float) -> str:
         return str(round(at))
     months = round(at * 12)
     return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+def round_count(every: int, data: Data) -> int:
+    """Return a count of rows that readers count in, not less than `every`: fives and tens of years, twelves of months."""
+    if not data.is_timed:
+        return every
+    tens = (n * ten for ten in (1, 10, 100, 1000) for n in (1, 2, 5))
+    return next((count for count in COUNTS.get(data.kind, tuple(tens)) if count >= every), every)
+
+
+def is_even(data: Data) -> bool:
+    """Return whether the rows of data are as far apart as each other."""
+    gaps = {round(other - one, 6) for one, other in pairwise(data.at)}
+    return len(gaps) < 2
 
 
 def is_round(data: Data, row: int, step: float) -> bool:
@@ -142,8 +181,17 @@ def days_of(data: Data) -> tuple[date, ...]:
 
 def _first_day(label: str) -> date:
     year, part = int(label[:4]), label[5:]
-    if part[0] in "QH":
+    if part[:1] in ("Q", "H"):
         return date(year, 1 + (int(part[1]) - 1) * (3 if part[0] == "Q" else 6), 1)
-    if part[0] == "W":
+    if part[:1] == "W":
         return date.fromisocalendar(year, int(part[1:]), 1)
     return date.fromisoformat(f"{label}-01"[:10])
+
+
+def day_at(at: float) -> date:
+    """Return the day at a place on an axis of time, in years."""
+    year = int(at)
+    months = round((at - year) * 12, 4)
+    if months == int(months):
+        return date(year, int(months) + 1, 1)
+    return date(year, 1, 1) + timedelta(round((at - year) * (date(year + 1, 1, 1) - date(year, 1, 1)).days))

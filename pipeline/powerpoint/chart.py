@@ -5,6 +5,8 @@ as in the brief, and the plot area, the names of lines and the shaded stretches 
 """
 
 from collections.abc import Sequence
+from datetime import date
+from locale import windows_locale
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -18,7 +20,7 @@ from pptx.util import Pt
 
 from pipeline.content import Chart, Theme
 from pipeline.deck import Master
-from pipeline.figures import Plot
+from pipeline.figures import Plot, day_at
 from pipeline.powerpoint.chart_labels import write_bands, write_labels
 from pipeline.powerpoint.workbook import cells, write_workbook
 
@@ -297,8 +299,14 @@ def _leave_out_labels(chart: Any, plot: Plot) -> None:
 def _style_days(chart: Any, axis: Any, plot: Plot) -> None:
     """Set an axis of days to the steps that are written along it, years or months."""
     step = plot.along[1] - plot.along[0] if len(plot.along) > 1 else 1
-    years, unit = (round(step), "years") if step > 0.99 else (max(round(step * 12), 1), "months")
-    axis.tick_labels.number_format = "yyyy" if unit == "years" else "mmm yyyy"
+    unit, count, form = "years", round(step), "yyyy"
+    if step < 1 / 13:
+        unit, count, form = "days", max(round(step * 365.25), 1), "d mmm"
+    elif step < 0.99:
+        unit, count, form = "months", max(round(step * 12), 1), "mmm yyyy"
+    assert plot.span
+    axis.minimum_scale, axis.maximum_scale = (_serial(day_at(at)) for at in plot.span)
+    axis.tick_labels.number_format = _in_language(form, plot.values.language)
     axis.tick_labels.number_format_is_linked = False
     element = axis._element
     element.find(qn("c:auto")).set("val", "0")  # an axis of days, also where a reader would guess words
@@ -307,8 +315,23 @@ def _style_days(chart: Any, axis: Any, plot: Plot) -> None:
         for old in element.findall(qn(name)):
             element.remove(old)
     base = "days" if plot.table.kind in ("day", "week") else "months"
-    for name, value in (("baseTimeUnit", base), ("majorUnit", years), ("majorTimeUnit", unit)):
+    for name, value in (("baseTimeUnit", base), ("majorUnit", count), ("majorTimeUnit", unit)):
         element.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
+
+
+def _serial(day: date) -> int:
+    """Return a day as a spreadsheet counts it."""
+    return (day - date(1899, 12, 30)).days
+
+
+def _in_language(form: str, language: str) -> str:
+    """Return a format of dates whose names of months are those of a language, where Office has a number for it."""
+    name = language.replace("-", "_")
+    code = next((number for number, known in sorted(windows_locale.items()) if known == name), None)
+    code = code or next(
+        (number for number, known in sorted(windows_locale.items()) if known.startswith(f"{name}_")), None
+    )
+    return f"[$-{code:X}]{form}" if code else form
 
 
 def _place_area(chart: Any, plot: Plot) -> None:

@@ -4,7 +4,7 @@ A Renderer says how these read in one output; the brief and the deck each have o
 """
 
 import re
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -127,9 +127,27 @@ def _render_cross(self: RendererHTML, tokens: Sequence[Token], at: int, options:
     return str(env["voice"].cross(tokens[at].meta["references"][0]))
 
 
+BESIDE = 40  # letters that are looked at
+
+
+def _words_beside(tokens: Iterable[Token]) -> list[str]:
+    """Return the words of tokens up to the first that holds none, through emphasis and the end of a typed line."""
+    words: list[str] = []
+    for token in tokens:
+        if token.type == "text":
+            words.append(token.content)
+        elif token.type == "softbreak":
+            words.append(" ")
+        elif not token.type.startswith(("strong_", "em_", "foreign_")):
+            break
+        if sum(map(len, words)) > BESIDE:
+            break
+    return words
+
+
 def _render_fact(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
-    before, after = (tokens[n].content if 0 <= n < len(tokens) else "" for n in (at - 1, at + 1))
-    return str(env["voice"].fact(tokens[at].meta["references"][0], before, after))
+    before, after = _words_beside(reversed(tokens[:at])), _words_beside(tokens[at + 1 :])
+    return str(env["voice"].fact(tokens[at].meta["references"][0], "".join(reversed(before)), "".join(after)))
 
 
 def _render_figure(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:

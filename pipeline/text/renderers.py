@@ -52,6 +52,7 @@ class BriefRenderer:
         fact = self.publication.facts[reference.id]
         self.told += 1
         text = print_fact(fact, self.language, reference.locator, before, after)
+        text = re.sub(r"−(?=[^\d\s])", f"−{STAY}", text)  # a minus ends no line
         return Markup('<data id="fact-{}.{}" value="{}">{}</data>').format(fact.id, self.told, fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:

@@ -192,6 +192,18 @@ def test_a_typed_number_is_printed_as_a_careful_editor_would(
         (3, "USD", "es-MX", "USD\N{NO-BREAK SPACE}3", "USD\N{NO-BREAK SPACE}3"),
         (2, "Millionen Euro", "de", "2 Millionen\N{NO-BREAK SPACE}€", "2\N{NO-BREAK SPACE}Mio.\N{NO-BREAK SPACE}€"),
         (1, "million personas", "es", "1 millón", "1\N{NO-BREAK SPACE}M"),
+        (12, "Tausend Fahrgäste", "de", "12 Tausend", "12 Tausend"),
+        (
+            3.4,
+            "mil millones de euros",
+            "es-MX",
+            "EUR\N{NO-BREAK SPACE}3.4 mil millones",
+            "EUR\N{NO-BREAK SPACE}3.4 mil millones",
+        ),
+        (-250, "USD", "es-MX", "−USD\N{NO-BREAK SPACE}250", "−USD\N{NO-BREAK SPACE}250"),
+        (3.1, "US-Dollar", "de", "3,10\N{NO-BREAK SPACE}$", "3,10\N{NO-BREAK SPACE}$"),
+        (35, "pesos", "es-MX", "$35", "$35"),
+        (2, "M€", "fr", "2 millions\N{NO-BREAK SPACE}€", "2\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}€"),
         (5, "billion persons", "de", "5", "5"),  # a German billion is a thousand of ours: nothing is guessed
     ],
 )
@@ -214,6 +226,17 @@ def test_a_unit_is_printed_by_the_language(number: float, unit: str, language: s
         ("million persons", "Some {tried} left.", "Some 40 million left."),
         ("million persons", "Some {tried} million left.", "Some 40 million left."),
         ("thousand riders", "It rose by {tried} thousand.", "It rose by 40 thousand."),
+        ("percent", "It meets **{tried}** percent of demand.", "It meets 40 percent of demand."),
+        ("percent", "It meets {tried}\n  percent of demand.", "It meets 40 percent of demand."),
+        ("percent", "It meets **{tried}**% of demand.", "It meets 40% of demand."),
+        ("percent", "It rose by {tried} percentage points.", "It rose by 40 percentage points."),
+        ("percent", "It meets {tried} Percent.", "It meets 40 Percent."),
+        ("US$", "It costs (**${tried}**).", "It costs ($40)."),
+        ("US$", "It costs USD {tried}.", "It costs USD 40."),
+        ("MXN", "It costs {tried} pesos.", "It costs 40 pesos."),
+        ("million persons", "Some *{tried}* million left.", "Some 40 million left."),
+        ("million persons", "Some {tried}\n  million left.", "Some 40 million left."),
+        ("US$ billion a year", "It costs {tried}.", "It costs $40 billion."),
     ],
 )
 def test_what_a_sentence_says_of_a_unit_is_not_said_twice(desk: Desk, unit: str, sentence: str, printed: str) -> None:
@@ -245,6 +268,34 @@ def test_a_number_that_is_not_plain_is_a_problem(desk: Desk, line: str, said: st
         file.write(f"tried:\n  {line}\n  as-of: 2019\n  measures: It\n  source: ferrers2019\n  confidence: high\n")
     with pytest.raises(ProblemsFound, match=re.escape(f'fact "tried": {said}')):
         desk.load()
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "sentence", "printed"),
+    [
+        ("de", "Milliarden US-Dollar", "Es waren {tried} Mrd. US-Dollar.", "Es waren 40 Mrd. US-Dollar."),
+        ("de", "Milliarden US-Dollar", "Es waren {tried} Milliarden.", "Es waren 40 Milliarden."),
+        ("de", "Milliarden US-Dollar", "Es waren {tried}.", "Es waren 40 Milliarden $."),
+        ("de", "Prozent", "Es sind {tried} Prozent.", "Es sind 40 Prozent."),
+        ("de", "%", "Es sind {tried} Prozent.", "Es sind 40 Prozent."),
+        ("es-MX", "millones de euros", "Son {tried} de euros.", "Son 40 millones de euros."),
+        ("es-MX", "%", "Son {tried} por ciento.", "Son 40 por ciento."),
+        ("es-MX", "por ciento", "Son {tried} puntos porcentuales.", "Son 40 puntos porcentuales."),
+        ("fr", "milliards de dollars", "Ce sont {tried} de dollars.", "Ce sont 40 milliards de dollars."),
+        ("fr", "millions d'euros", "Ce sont {tried} millions d’euros.", "Ce sont 40 millions d’euros."),
+    ],
+)
+def test_what_is_said_is_not_said_twice_in_other_languages(
+    desk: Desk, language: str, unit: str, sentence: str, printed: str
+) -> None:
+    desk.replace("content/publication.yaml", "language: en-GB", f"language: {language}")
+    desk.replace("content/publication.yaml", "abstract: |\n", f"abstract: |\n  {sentence}\n\n")
+    with (desk.content / "facts.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f'tried:\n  value: 40\n  unit: "{unit}"\n  as-of: always\n  measures: It\n  source: ferrers2019\n  confidence: high\n'
+        )
+    publication = desk.load()[0]
+    assert printed in render_plain(publication.imprint.abstract, DeckRenderer(publication)).replace("'", "’")
 
 
 def test_a_computed_share_has_the_digits_that_a_reader_wants() -> None:
