@@ -24,7 +24,7 @@ class FromData(Record):
     """How a data file is to be read, where that is not plain from the file."""
 
     decimal: Literal["point", "comma"] | None = None  # what decimals begin with
-    dates: Literal["day-first", "month-first"] | None = None  # in days such as 5/1/24
+    dates: Literal["day-first", "month-first", "year-first"] | None = None  # in days such as 5/1/24
     total_row: Literal["drop", "keep"] | None = None
     labels: Literal["words"] | None = None  # even where some look like years
     sheet: Words | None = None  # of a workbook; the first if left out

@@ -17,19 +17,25 @@ MOST_DIGITS = 15  # that a spreadsheet, and a float, keep exactly
 
 # What offices and spreadsheets write where there is no number.
 UNKNOWN = """.. ... … : . / x (x) [x] [z] [c] c (c) (d) (b) (s) (z) * ** *** :c n/a na n.a. n.a (na) (n/a) #n/a #na #nv #n/v
-k.a. nd n.d. n.d n/d n/e n.e. n.c. s.d. s/d s/i n.v. nan null none"""
+k.a. nd n.d. n.d n/d n/e n.e. n.c. s.d. s/d s/i n.v. nan null"""
 NOTHING = frozenset(UNKNOWN.split()) | {"", "n. a.", "k. a.", ": c", ": u", "not available", "no data"}
 
 CURRENCIES = {"$": "$", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY"}
-CURRENCIES |= {"kr": "kr", "Kč": "CZK", "zł": "PLN", "Ft": "HUF", "Fr.": "CHF"}
+CURRENCIES |= {"kr": "kr", "kr.": "kr", "Kč": "CZK", "zł": "PLN", "Ft": "HUF", "Fr.": "CHF"}
 CURRENCIES |= {"US$": "USD", "U.S.$": "USD", "MX$": "MXN", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "R$": "BRL"}
 LONGEST_FIRST = sorted(CURRENCIES.items(), key=lambda pair: -len(pair[0]))
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200a]+")
+UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+TWO_NUMBERS = re.compile(r"\d\s*(?:[\n\r\t]|\s{2,})\s*\d")
 MINUS = "\u2212\u2013\u2012\ufe63\uff0d"  # a true minus, and dashes typed for one
+SEPARATORS = {"٬": ",", "٫": ".", "，": ",", "．": ".", "､": ","}  # of Arabic, and of full width
 FOOTNOTE = re.compile(  # behind a number: 12*, 12 r, 12 (p), 1,187E
-    r"(?<=[\d%€$£)])(?:\s*[*†‡§¶#]+|\s*[¹²³⁰⁴-⁹⁽⁾]+|\s*\[[a-z\d, ]{1,5}\]|\s*\([A-Za-z]\)|\s+\d\)|\s?[acdefnprsuz]|[ACDEF]|\s[bcdefinpruz]{1,3})$"
+    r"(?<=[\d%€$£)])(?:\s*[*†‡§¶#]+|\s*[¹²³⁰⁴-⁹⁽⁾]+|\s*\[[a-z\d, ]{1,5}\]|\s*\([A-Za-z]\)|\s+\d\)"
+    r"|\s?(?P<flag>[prefE])|\s(?P<flags>[bcdnsuvz]|[bdepu]{2,3}))$"
 )
+POWER = re.compile(r"10[²³⁴-⁹]")
+LONGEST = 60  # letters of a cell that may be a number
 BARE = re.compile(r"(-?)(\d+(?:\.\d+)?)")
 BRACKETS = re.compile(r"\((.+)\)")
 CORE = re.compile(r"(?:\d[\d.,'’ ]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
@@ -47,6 +53,7 @@ class Typed:
     negative: bool = False
     bracketed: bool = False  # negative, or set apart
     mark: str = ""  # "%" or a currency
+    flag: str = ""  # a letter behind it: of a footnote, or of a unit
     value: Number | None = None  # from a spreadsheet, which knows it
 
     @property
@@ -67,7 +74,7 @@ Reading = Typed | Refusal | None  # None: nothing is known
 
 def plain(text: str) -> str:
     """Return text with every sort of space as one plain space, every minus as a hyphen, every digit as 0 to 9."""
-    text = SPACES.sub(" ", text).strip()
+    text = SPACES.sub(" ", UNSEEN.sub("", text)).strip()
     if text.isascii():
         return text
     return "".join(_plain_sign(sign) for sign in text)
@@ -76,6 +83,8 @@ def plain(text: str) -> str:
 def _plain_sign(sign: str) -> str:
     if sign in MINUS:
         return "-"
+    if sign in SEPARATORS:
+        return SEPARATORS[sign]
     digit = unicodedata.decimal(sign, None)
     return sign if digit is None else str(digit)
 
@@ -88,9 +97,15 @@ def read_cell(typed: str) -> Reading:
         return Typed(match[2], match[1] == "-")
     if text.casefold() in NOTHING:
         return None
+    if len(text) > LONGEST:
+        return Refusal("is not a number", "a cell holds one number, or nothing where none is known")
+    if TWO_NUMBERS.search(typed):
+        return Refusal("is two numbers", "give each a cell of its own")
     if refusal := _refuse(text):
         return refusal
     text = text.removeprefix("'")
+    match = FOOTNOTE.search(text)
+    flag = (match["flag"] or match["flags"] or "") if match else ""
     text = FOOTNOTE.sub("", text)
     negative = bracketed = False
     mark = ""
@@ -99,14 +114,14 @@ def read_cell(typed: str) -> Reading:
         mark = mark or found
         if match := BRACKETS.fullmatch(text):
             text, negative, bracketed = match[1].strip(), True, True
-        if text[:1] in ("-", "+") and text[1:2] not in ("-", "+"):
+        if text[:1] in ("-", "+") and text[1:2] not in ("-", "+", ""):
             negative = negative or text[:1] == "-"
             text = text[1:].strip()
         elif text[-2:-1].isdigit() and text.endswith("-"):  # as business programs export it
             text, negative = text[:-1], True
     if CORE.fullmatch(text):
-        return Typed(text, negative, bracketed, mark)
-    return Refusal("is not a number", "a cell holds one number, or nothing where none is known")
+        return Typed(text, negative, bracketed, mark, flag)
+    return _refuse(text) or Refusal("is not a number", "a cell holds one number, or nothing where none is known")
 
 
 def _without_mark(text: str) -> tuple[str, str]:
@@ -128,12 +143,16 @@ def _refuse(text: str) -> Refusal | None:
     """Return why a text that is no number was typed, where the cause can be named."""
     if text == "-" or re.fullmatch(r"[—–-]{1,3}", text):
         return Refusal("may be zero, or unknown", "write 0 if it is zero; leave the cell empty if nothing is known")
+    if POWER.fullmatch(text):
+        return Refusal("is a power of ten", "write the number in full")
     if re.fullmatch(r"#+", text):
         return Refusal("is what a spreadsheet shows in too narrow a column", "widen the column there, and save again")
     if re.fullmatch(r"#[^\s\d]{2,}[!?]?|#¡?[A-Z/0]+[!?]", text):
         return Refusal("is a spreadsheet's error", "mend the formula there, and save again")
     if text.startswith("="):
-        return Refusal("is a formula", "save the values: a formula has none outside the spreadsheet")
+        return Refusal(
+            "is a formula that was never calculated", "open it in a spreadsheet, and save it with its values"
+        )
     if re.match(r"[<>≤≥~≈]|ca\.?\s|about\s", text, re.IGNORECASE) and any(sign.isdigit() for sign in text):
         return Refusal("is a bound or an estimate", "draw the number that the source prints, and say so in the note")
     if RANGE.fullmatch(text):

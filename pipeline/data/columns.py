@@ -10,6 +10,7 @@ from pipeline.data.cells import Number, Reading, Refusal, Typed, number_of
 from pipeline.data.decimals import Clash, find_decimal, tell_decimal
 from pipeline.data.grid import CellValue, Grid, Row, Table, find_table, name_of, text_of
 from pipeline.data.labels import Labels, read_labels
+from pipeline.data.moments import read_moment
 from pipeline.data.numbers import CellRead, read_numbers
 from pipeline.data.record import Data, Wanted
 from pipeline.data.table_rows import TableRows, read_value
@@ -19,12 +20,13 @@ Cells = Sequence[tuple[Row, CellValue, Reading]]
 Columns = Mapping[str, Sequence[Number | str | None]]
 
 SIGNS = {"point": ".", "comma": ","}
+MOST_ADDED = 40  # columns that are looked at for a total
 ALIKE = 3  # problems of one sort in one column that are told one by one
 
 
 def type_columns(grid: Grid, shown: str, wanted: Wanted) -> Data:
     """Return the columns of a grid that are wanted. Raises ColumnMissing, and ProblemsFound with all that is wrong."""
-    table = find_table(grid, wanted.columns)
+    table = find_table(grid, wanted.columns, wanted.x)
     if table is None:
         raise ProblemsFound([Problem(Place(shown, 1), "this file has no rows of data")])
     return _Typing(table, grid, shown, wanted).data()
@@ -34,7 +36,7 @@ class _Typing:
     """One table on its way to typed columns; `problems` are collected on the way."""
 
     def __init__(self, table: Table, grid: Grid, shown: str, wanted: Wanted) -> None:
-        self.table = TableRows(table, shown, wanted)
+        self.table = TableRows(table, shown, wanted, grid.is_text)
         self.grid = grid
         self.wanted = wanted
         self.problems: list[Problem] = []
@@ -89,7 +91,12 @@ class _Typing:
             key = label if place == math.inf else place
             if key in seen:
                 what = f'column "{self.table.x}": "{label}" stands already on line {seen[key].line}'
-                self.problems.append(Problem(self.table.place(row), what))
+                hint = (
+                    ""
+                    if self.table.label(row) == self.table.label(seen[key])
+                    else "add below data:  labels: words  if they are not the same"
+                )
+                self.problems.append(Problem(self.table.place(row), what, hint))
             seen.setdefault(key, row)
 
     def _find_totals(self) -> list[Row]:
@@ -100,7 +107,7 @@ class _Typing:
             self.dropped = bool(called)
             return []
         if self.wanted.total_row is None and self.wanted.sums:
-            for row in called:
+            for row in called[:ALIKE]:
                 self._doubt_total(row, "is called a total")
         return called if not self.wanted.sums else []
 
@@ -132,8 +139,11 @@ class _Typing:
         """Find a last or a first row that is the sum of the others, whatever it is called."""
         if self.wanted.total_row == "keep" or not self.wanted.sums or self.dropped or len(rows) < 3:
             return rows, labels, columns
-        numbers = {name: found for name, found in columns.items() if not _holds_words(found)}
-        at = next((n for n in (len(rows) - 1, 0) if is_sum(numbers, n)), None)  # type: ignore[arg-type]
+        numbers = self._every_number(rows)
+        at = next((n for n in (len(rows) - 1, 0) if is_sum(numbers, n)), None)
+        if at is None and self.wanted.total_row == "drop":
+            what = f'no row of column "{self.table.x}" is a total'
+            self.problems.append(Problem(self.table.place(rows[-1]), what, "delete the line  total-row: drop"))
         if at is None:
             return rows, labels, columns
         if self.wanted.total_row is None:
@@ -142,6 +152,18 @@ class _Typing:
         keep = [n for n in range(len(rows)) if n != at]
         kept = {name: [found[n] for n in keep] for name, found in columns.items()}
         return [rows[n] for n in keep], Labels("words", tuple(labels.spelt[n] for n in keep)), kept
+
+    def _every_number(self, rows: Sequence[Row]) -> dict[str, list[Number | None]]:
+        """Return the numbers of all columns of the table, as far as they are plain: a total is one in each of them."""
+        found: dict[str, list[Number | None]] = {}
+        for at, name in enumerate(self.table.table.header[:MOST_ADDED]):
+            read = [read_value(self.table.cell(row, at)) for row in rows]
+            if at == self.table.label_at or any(isinstance(cell, Refusal) for cell in read):
+                continue
+            sign = "," if any(tell_decimal(cell.core) == "," for cell in read if isinstance(cell, Typed)) else "."
+            numbers = [number_of(cell, sign) if isinstance(cell, Typed) else None for cell in read]
+            found[name] = [None if isinstance(number, Refusal) else number for number in numbers]
+        return found
 
     # -- numbers
 
@@ -154,7 +176,7 @@ class _Typing:
         worded = {
             name
             for name, cells in read.items()
-            if self.wanted.may_hold_words and any(isinstance(found, Refusal) for _, _, found in cells)
+            if self.wanted.may_hold_words and any(_is_word(text_of(cell), found) for _, cell, found in cells)
         }
         decimal = self._decimal([name for name in read if name not in worded])
         return {
@@ -166,13 +188,11 @@ class _Typing:
         """Return the sign that decimals begin with, or None after adding a problem: nobody can tell."""
         if self.wanted.decimal:
             return SIGNS[self.wanted.decimal]
-        every = [
-            (row.line, name, text_of(cell), found)
-            for row in self.rows
-            for at, (name, cell) in enumerate(zip(self.table.table.header, row.cells, strict=False))
-            if at != self.table.label_at and isinstance(found := read_value(cell), Typed)
-        ]
-        decimal = find_decimal(every, set(map(name_of, asked)), self.grid.by_commas)
+        names = set(map(name_of, asked))
+        found = self._typed_cells([at for name, at in self.table.at.items() if name in asked])
+        if any(tell_decimal(cell[3].core).startswith("?") for cell in found):  # another column may settle it
+            found += self._typed_cells([at for at in range(len(self.table.table.header)) if self._is_measure(at)])
+        decimal = find_decimal(found, names, self.grid.by_commas)
         if isinstance(decimal, str):
             return decimal
         if isinstance(decimal, Clash):
@@ -184,6 +204,23 @@ class _Typing:
             hint = f"add below data:  decimal: {decimal.for_whole}  if it is {whole}, or  decimal: {decimal.for_part}  if it is {part}"
         self.problems.append(Problem(Place(self.table.shown, decimal.line), f'column "{decimal.column}": {what}', hint))
         return None
+
+    def _typed_cells(self, columns: Sequence[int]) -> list[tuple[int, str, str, Typed]]:
+        """Return the numbers of columns, as line, name, text and number."""
+        return [
+            (row.line, self.table.table.header[at], text_of(cell), found)
+            for row in self.rows
+            for at in columns
+            if isinstance(found := read_value(cell := self.table.cell(row, at)), Typed)
+        ]
+
+    def _is_measure(self, at: int) -> bool:
+        """Return whether a column that is not asked for may prove a sign of decimals: it holds no codes, days or ranks."""
+        if at == self.table.label_at or at in self.table.at.values():
+            return False
+        texts = [text for row in self.rows if (text := text_of(self.table.cell(row, at)))]
+        plain = [text for text in texts if not re.match(r"0\d|.*\.$", text) and not read_moment(text, "day-first")]
+        return len(plain) == len(texts)
 
     def _numbers(self, name: str, cells: Cells, decimal: str | None) -> Sequence[Number | None]:
         read = read_numbers(
@@ -211,6 +248,13 @@ class _Typing:
             self.marks,
             labels.dates,
         )
+
+
+def _is_word(text: str, reading: Reading) -> bool:
+    """Return whether a cell of a table that may hold words is one: grades, codes, decades, telephone numbers."""
+    if reading is None:
+        return bool(re.search(r"[^\W\d_]", text)) and text.casefold() not in ("n/a", "na", "nan", "null", "none")
+    return isinstance(reading, Refusal) or bool(reading.flag) or bool(re.match(r"0\d", reading.core))
 
 
 def _holds_words(cells: Sequence[object]) -> bool:

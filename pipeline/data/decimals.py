@@ -43,14 +43,15 @@ def tell_decimal(core: str) -> str:
     """
     core = core.casefold().partition("e")[0]
     signs = [sign for sign in core if sign in ".,"]
-    if not signs:
+    if not signs or core.endswith((".", ",")):
         return ""
+    sign = signs[-1]
     if len(set(signs)) == 2:
-        return signs[-1]
-    sign = signs[0]
+        return sign if signs.count(sign) == 1 else ""
+    groups = core.split(sign)
     if len(signs) > 1:
-        return other(sign)
-    before, _, after = core.partition(sign)
+        return other(sign) if all(len(group) == 3 for group in groups[2:]) else ""
+    before, after = groups
     if len(after) != 3 or before in ("", "0") or before.startswith("0") or re.search(r"[ '’]", before):
         return sign
     return sign if len(before) > 3 else f"?{sign}"
@@ -74,12 +75,13 @@ def find_decimal(every: Iterable[Found], asked: Collection[str], by_commas: bool
         for sign in ".,":
             if sign in signs:
                 return sign
-    opened = [cell for sign, cell in told if sign]
-    if any(UNGROUPED.fullmatch(cell[3].core) for _, cell in told):  # so a sign is one of decimals
-        return next((sign[1] for sign, _ in told if sign), ".")
     if not {"?.", "?,"} & set(mine) or (by_commas and "?." not in mine):
         return "."
-    line, column, text, typed = opened[0]
+    opened = [cell for sign, cell in told if sign and cell[1] in asked]
+    columns = {cell[1] for cell in opened}
+    if any(UNGROUPED.fullmatch(cell[3].core) for _, cell in told if cell[1] in columns):  # so a sign is one of decimals
+        return next(sign[1] for sign in ("?.", "?,") if sign in mine)
+    line, column, text, typed = min(opened, key=lambda cell: cell[0])
     bare = typed.core.replace(".", "").replace(",", "")
     names = ("comma", "point") if "." in typed.core else ("point", "comma")
     return Doubt(line, column, text, (bare, typed.core.replace(",", ".")), *names)

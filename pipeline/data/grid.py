@@ -13,8 +13,9 @@ from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, tell_invisib
 from pipeline.data.cells import Typed
 
 MOST_ROWS = 5000
-MOST_COLUMNS = 500
+MOST_COLUMNS = 2000
 DELIMITERS = "\t;|,"  # where two would do, the first
+RULED = re.compile(r"\s*(?::?-{2,}:?|[-+]{4,})?\s*")
 SEP = re.compile(r'"?sep=(.)"?[\t;|,]*', re.IGNORECASE)
 
 CellValue = str | Typed | date  # a text file holds text alone; a spreadsheet knows its numbers and dates
@@ -40,6 +41,7 @@ class Grid:
 
     rows: tuple[Row, ...]
     by_commas: bool = False
+    is_text: bool = True  # and no workbook
 
 
 def text_of(cell: CellValue) -> str:
@@ -48,50 +50,63 @@ def text_of(cell: CellValue) -> str:
         return cell.strip()
     if isinstance(cell, date):
         return cell.isoformat()
-    return repr(cell.value) if cell.value is not None else cell.core
+    return (repr(cell.value) if cell.value is not None else cell.core) + (cell.mark if cell.mark == "%" else "")
 
 
-def read_grid(content: bytes, shown: str) -> Grid:
-    """Return the rows of a text file. Raises ProblemsFound with the line that cannot be read."""
-    return _grid(_decode(content, shown), shown)
+def read_grid(content: bytes, shown: str, names: tuple[str, ...] = ()) -> Grid:
+    """Return the rows of a text file in which columns of these names are. Raises ProblemsFound with the line at fault."""
+    return _grid(_decode(content, shown), shown, names)
+
+
+SORTS = {  # of files that are no table, by their first bytes
+    b"\xd0\xcf\x11\xe0": "a file of an office program",
+    b"{\\rtf": "a file of a word processor",
+    b"PK\x03\x04": "a workbook, or a zip file",
+    b"%PDF": "a PDF",
+    b"<": "a page of HTML or XML",
+    b"{": "JSON",
+    b"[{": "JSON",
+}
 
 
 def _decode(content: bytes, shown: str) -> str:
-    if content.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf", b"PK\x03\x04")):
-        hint = "save it as .xlsx, or as CSV in UTF-8"
-        raise ProblemsFound([Problem(Place(shown, 0), "this is a file of an office program, and no text", hint)])
+    bare = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if sort := next((sort for start, sort in SORTS.items() if bare.startswith(start)), ""):
+        what = f"this is {sort}, and no table in text"
+        raise ProblemsFound([Problem(Place(shown, 0), what, "save the table as .xlsx, or as CSV in UTF-8")])
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    hint = "save the file again with the encoding UTF-8; Excel calls it CSV UTF-8"
+    if not wide and content[:200].count(b"\0") > 10:
+        raise ProblemsFound([Problem(Place(shown, 1), "this text is not UTF-8, but perhaps UTF-16", hint)])
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = 0 if wide else content[: error.start].count(b"\n") + 1
-        hint = "save the file again with the encoding UTF-8; Excel calls it CSV UTF-8"
         raise ProblemsFound([Problem(Place(shown, line), "this line is not UTF-8 text", hint)]) from None
 
 
 @lru_cache(maxsize=256)  # many facts are taken from one file
-def _grid(text: str, shown: str) -> Grid:
+def _grid(text: str, shown: str, names: tuple[str, ...]) -> Grid:
     lines = text.splitlines()
     named = SEP.fullmatch(lines[0].strip()) if lines else None
     if named:
         return Grid(_parted(text, shown, named[1], skip=1), named[1] == ",")
-    mark = _delimiter(text)
+    mark = _delimiter(text, {name_of(name) for name in names})
     return Grid(_parted(text, shown, mark), mark == ",")
 
 
-def _delimiter(text: str) -> str:
-    """Return the sign that parts most rows of a file into the same number of cells."""
-
-    def alike(mark: str) -> int:
+def _delimiter(text: str, names: set[str]) -> str:
+    """Return the sign that parts the names of columns or, if none does, most rows into the same number of cells."""
+    alike: dict[str, int] = {}
+    for mark in DELIMITERS:
         try:
-            widths = Counter(
-                len(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True)
-            )
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True))
         except csv.Error:
-            return 0
-        return max((count for width, count in widths.items() if width > 1), default=0)
-
-    return max(DELIMITERS, key=alike) if any(map(alike, DELIMITERS)) else ","
+            continue
+        if names and any(len(cells) > 1 and names <= {name_of(cell) for cell in cells} for cells in rows[:60]):
+            return mark
+        alike[mark] = max((count for width, count in Counter(map(len, rows)).items() if width > 1), default=0)
+    return max(alike, key=lambda mark: alike[mark]) if any(alike.values()) else ","
 
 
 def _parted(text: str, shown: str, mark: str, skip: int = 0) -> tuple[Row, ...]:
@@ -104,11 +119,15 @@ def _parted(text: str, shown: str, mark: str, skip: int = 0) -> tuple[Row, ...]:
                 continue
             if INVISIBLE.search("".join(cells)):
                 raise ProblemsFound([tell_invisible(Place(shown, reader.line_num))])
+            if (
+                any(cells) and all(map(RULED.fullmatch, cells)) and "-" in "".join(cells)
+            ):  # under the names, as Markdown and databases draw it
+                continue
             row = Row(reader.line_num, tuple(cells[:MOST_COLUMNS]), after_gap)
             after_gap = not row.filled
             if row.filled:
                 rows.append(row)
-            if len(rows) > MOST_ROWS:
+            if len(rows) > MOST_ROWS + 60:  # and lines above and below the table
                 raise ProblemsFound([Problem(Place(shown, reader.line_num), f"more than {MOST_ROWS} rows")])
     except csv.Error as error:
         hint = "look for a quotation mark that does not close"
@@ -129,14 +148,18 @@ class Table:
     above: Row | None = None  # the row over the names: a title, or names of groups
 
 
-def find_table(grid: Grid, wanted: Sequence[str]) -> Table | None:
+def find_table(grid: Grid, wanted: Sequence[str], x: str = "") -> Table | None:
     """Return the table of a grid: its names are in the first row that holds all those wanted, or in the first that may be one.
 
     None if there is no row below the names.
     """
-    at = next((n for n, row in enumerate(grid.rows[:60]) if _names(row).issuperset(map(name_of, wanted))), None)
+    rows = grid.rows[:60]
+    wide = {name_of(name) for name in wanted}
+    heads = [n for n, row in enumerate(rows) if _names(row).issuperset(wide)]
+    widest = max(heads, key=lambda n: rows[n].filled, default=None)
+    at = next((n for n in heads if x and name_of(x) in _names(rows[n])), widest)
     if at is None:
-        at = next((n for n, row in enumerate(grid.rows[:60]) if row.filled > 1), 0)
+        at = next((n for n, row in enumerate(rows) if row.filled > 1), 0)
     if len(grid.rows) <= at + 1:
         return None
     head = grid.rows[at]

@@ -4,16 +4,36 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.core import Place, Problem
 from pipeline.data.cells import plain
-from pipeline.data.moments import Moment, Order, as_fiscal_years, as_months, as_spans, is_open, read_moment, tell_order
+from pipeline.data.moments import (
+    ORDERS,
+    Moment,
+    Order,
+    as_fiscal_years,
+    as_months,
+    as_spans,
+    has_short_year,
+    is_day_or_year,
+    orders_of,
+    read_moment,
+)
+from pipeline.data.numbers import read_alone
 from pipeline.data.record import Kind, Wanted
 
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,15})?")
 YEAR = re.compile(r"[12]\d{3}")
-SERIAL = re.compile(r"[2-6]\d{4}")  # how a spreadsheet counts the days of 1954 to 2091
-DATED = re.compile(r"date|day|month|week|fecha|mes|día|datum|monat|tag|mois|data|mese|maand", re.IGNORECASE)
+SERIAL = re.compile(
+    r"[2-6]\d{4}|1\d{9}|1\d{12}"
+)  # days from 1954 to 2091 as spreadsheets count, seconds as programs do
+DATED = re.compile(
+    r"\b(?:dates?|days?|months?|weeks?|periods?|fecha|mes|día|datum|monat|tag|mois|data|mese|maand)\b", re.IGNORECASE
+)
+CLAUSE = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")  # of a law, or a day without its year
+QUARTERS = re.compile(r"quart|trim", re.IGNORECASE)
+CLOCK = re.compile(r"\d{4}.*\d:\d\d")
 A_UNIT = {"half": "a half-year", "span": "a span of years"}
 APART = "put it into a file of its own; or add below data:  labels: words  if the labels are no times"
 
@@ -36,65 +56,135 @@ def read_labels(
     if wanted.labels == "words" or not typed:
         return words, []
     bare = [re.sub(r"(?<=\d)\.0+$", "", plain(text)) for text in typed]  # years that a program made 2015.0
-    if all(NUMBER.fullmatch(text) for text in bare) and not all(YEAR.fullmatch(text) for text in bare):
-        return _read_numbers(bare, lines, shown, x, wanted)
+    are_years = all(map(YEAR.fullmatch, bare))
+    moments: Sequence[Moment | None]
+    if all(map(NUMBER.fullmatch, bare)) and not are_years:
+        moments = [read_moment(text) for text in bare]
+        if len(bare) < 2 or not all(moment and moment.unit in ("month", "day") for moment in moments):
+            return _read_numbers(bare, lines, shown, x)
     order, problems = _find_order(typed, lines, shown, x, wanted)
+    problems = problems or _find_doubtful(typed, lines, shown, x)
     if problems:
         return words, problems
-    moments: Sequence[Moment | None] = as_fiscal_years(typed) or [
-        read_moment(text, order) for text in (bare if all(map(YEAR.fullmatch, bare)) else typed)
-    ]
+    moments = as_fiscal_years(typed) or [read_moment(text, order) for text in (bare if are_years else typed)]
     found = Counter(moment.unit for moment in moments if moment)
     if {"month", "span"} <= set(found) and (alike := as_months(typed) or as_spans(typed)):
         moments, found = alike, Counter(moment.unit for moment in alike)
     if not found:
-        return words, []
+        return _read_words(typed, lines, words, shown, x)
     unit, count = found.most_common(1)[0]
+    if unit == "month" and count == len(typed) and QUARTERS.search(x):
+        moments = [read_moment(re.sub(r"^(\d{4})\D0?([1-4])$", r"\1-Q\2", text)) for text in map(plain, typed)]
+        unit = "quarter" if all(moment and moment.unit == "quarter" for moment in moments) else unit
+        count = len(moments)
     if count == len(moments):
         times = [moment for moment in moments if moment]
+        if problem := _split_century(typed, lines, times, shown, x):
+            return words, [problem]
         return Labels(unit, tuple(time.label for time in times), tuple(time.at for time in times), order), []
     if count < 2 or found.total() * 2 <= len(typed):
         return words, []
     return words, _stray(typed, lines, moments, unit, shown, x)
 
 
-def _read_numbers(
-    bare: Sequence[str], lines: Sequence[int], shown: str, x: str, wanted: Wanted
+def _read_words(
+    typed: Sequence[str], lines: Sequence[int], words: Labels, shown: str, x: str
 ) -> tuple[Labels, list[Problem]]:
-    if all(SERIAL.fullmatch(text) for text in bare) and DATED.search(x):
-        what = f'column "{x}": "{bare[0]}" is how a spreadsheet counts days'
+    """Return labels as numbers, where all are some, with separators: 1,500 and 10,000. Otherwise they are words.
+
+    There is a problem for words alike but for a year, if the years are in no order: they may be times that are not known.
+    """
+    alone = [read_alone(text) for text in typed]
+    if all(number and (number.other is None or "," in text) for number, text in zip(alone, typed, strict=True)):
+        return Labels("numbers", words.spelt, tuple(float(number.number) for number in alone if number)), []
+    years = [int(match[0]) for text in typed if (match := re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", text))]
+    alike = {re.sub(r"\d+", "#", text) for text in typed}
+    if len(years) == len(typed) > 1 and len(alike) == 1 and years != sorted(years):
+        what = f'column "{x}": "{typed[0]}" may be a time, and the rows are in no order of time'
+        hint = (
+            "write it as 2019, 2019-03 or 2019-03-31; or add below data:  labels: words  to keep the order of the file"
+        )
+        return words, [Problem(Place(shown, lines[0]), what, hint)]
+    return words, []
+
+
+def _find_doubtful(typed: Sequence[str], lines: Sequence[int], shown: str, x: str) -> list[Problem]:
+    """Return a problem for labels that are times of which part is not known: Mar 28, 2019-01-03 14:30."""
+    for text, line in zip(typed, lines, strict=True):
+        if is_day_or_year(text):
+            what = f'column "{x}": "{text}" may be a day, or a month of a year'
+            return [Problem(Place(shown, line), what, "write days as 2028-03-28, and months as 2028-03")]
+    clocks = [
+        (text, line)
+        for text, line in zip(typed, lines, strict=True)
+        if CLOCK.search(text) and not read_moment(text, "day-first")
+    ]
+    if len(clocks) * 2 > len(typed):
+        what = f'column "{x}": "{clocks[0][0]}" has a time of the day'
+        return [
+            Problem(
+                Place(shown, clocks[0][1]), what, "write days alone, as 2019-01-31; or add below data:  labels: words"
+            )
+        ]
+    return []
+
+
+def _split_century(
+    typed: Sequence[str], lines: Sequence[int], times: Sequence[Moment], shown: str, x: str
+) -> Problem | None:
+    """Return a problem where years of two digits lie in two centuries and so are out of order."""
+    short = [n for n, text in enumerate(typed) if has_short_year(text)]
+    if len({int(times[n].at) // 100 for n in short}) < 2:
+        return None
+    places = [times[n].at for n in short]
+    if places in (sorted(places), sorted(places, reverse=True)):
+        return None
+    n = next(n for n, (one, other) in enumerate(pairwise(places)) if abs(other - one) > 30) + 1
+    what = f'column "{x}": "{typed[short[n]]}" may be in this century or in the last'
+    return Problem(Place(shown, lines[short[n]]), what, "write years with four digits")
+
+
+def _read_numbers(bare: Sequence[str], lines: Sequence[int], shown: str, x: str) -> tuple[Labels, list[Problem]]:
+    words = Labels("words", tuple(bare))
+    if all(SERIAL.fullmatch(text.partition(".")[0]) for text in bare) and DATED.search(x):
+        what = f'column "{x}": "{bare[0]}" is how a program counts days or seconds'
         hint = "format the column as dates there, and save again; or add below data:  labels: words"
-        return Labels("words", tuple(bare)), [Problem(Place(shown, lines[0]), what, hint)]
-    return Labels("numbers", tuple(bare), tuple(map(float, bare))), []
+        return words, [Problem(Place(shown, lines[0]), what, hint)]
+    numbers = list(map(float, bare))
+    parts = [tuple(map(int, match.groups())) for text in bare if (match := CLAUSE.fullmatch(text))]
+    if len(parts) == len(bare) and numbers != sorted(numbers):
+        what = f'column "{x}": "{bare[0]}" may be a number, a clause, or a day without its year'
+        hint = "write days with their year; or add below data:  labels: words  to keep the order of the file"
+        return words, [Problem(Place(shown, lines[0]), what, hint)]
+    return Labels("numbers", tuple(bare), tuple(numbers)), []
 
 
 def _find_order(
     typed: Sequence[str], lines: Sequence[int], shown: str, x: str, wanted: Wanted
 ) -> tuple[Order | None, list[Problem]]:
-    """Return which comes first in days such as 5/1/24, the day or the month: as some label proves, or as was said."""
-    told = {order: n for n, text in reversed(list(enumerate(typed))) if (order := tell_order(text))}
-    if len(told) > 1:
-        n = max(told.values())
-        what = f'column "{x}": "{typed[n]}" has its day elsewhere than "{typed[min(told.values())]}"'
-        return None, [Problem(Place(shown, lines[n]), what, "write all days as 2024-01-05")]
-    if told and wanted.dates not in (None, *told):
-        n = min(told.values())
-        what = f'column "{x}": "{typed[n]}" cannot be read as dates: {wanted.dates}'
-        return None, [Problem(Place(shown, lines[n]), what, f"write  dates: {next(iter(told))}  or delete the line")]
-    if told:
-        return next(iter(told)), []
-    unclear = next((n for n, text in enumerate(typed) if is_open(text)), None)
-    if wanted.dates or unclear is None:
+    """Return what comes first in days such as 5/1/24, as the labels together prove, or as was said."""
+    days = [(n, orders) for n, text in enumerate(typed) if (orders := orders_of(text))]
+    if not days:
         return wanted.dates, []
-    orders: tuple[Order, Order] = ("month-first", "day-first")
-    one, other = (read_moment(typed[unclear], order) for order in orders)
-    assert one
-    assert other
-    if one == other and len(typed) == 1:
-        return "day-first", []
-    what = f'column "{x}": "{typed[unclear]}" may be {one.label} or {other.label}'
-    hint = f"add below data:  dates: month-first  if it is {one.label}, or  dates: day-first  if it is {other.label}"
-    return None, [Problem(Place(shown, lines[unclear]), what, hint)]
+    left = [order for order in ORDERS if all(order in orders for _, orders in days)]
+    if not left:
+        n = next(n for n, orders in days if not set(orders) & set(days[0][1])) if len(days) > 1 else days[0][0]
+        what = f'column "{x}": "{typed[n]}" has its day elsewhere than "{typed[days[0][0]]}"'
+        return None, [Problem(Place(shown, lines[n]), what, "write all days as 2024-01-05")]
+    if wanted.dates and wanted.dates not in left:
+        n = next(n for n, orders in days if wanted.dates not in orders)
+        what = f'column "{x}": "{typed[n]}" cannot be read as dates: {wanted.dates}'
+        return None, [Problem(Place(shown, lines[n]), what, f"write  dates: {left[0]}  or delete the line")]
+    if wanted.dates or len(left) == 1:
+        return wanted.dates or left[0], []
+    unclear = [n for n, _ in days if len({read_moment(typed[n], order) for order in left}) > 1]
+    if not unclear:
+        return left[0], []
+    n = unclear[0]
+    found = {order: moment.label for order in left if (moment := read_moment(typed[n], order))}
+    what = f'column "{x}": "{typed[n]}" may be {" or ".join(dict.fromkeys(found.values()))}'
+    ways = ", or ".join(f"dates: {order}  if it is {label}" for order, label in found.items())
+    return None, [Problem(Place(shown, lines[n]), what, f"add below data:  {ways}")]
 
 
 def _stray(

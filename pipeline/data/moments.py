@@ -12,36 +12,42 @@ from babel.dates import get_month_names
 from pipeline.data.cells import plain
 
 Unit = Literal["year", "span", "decade", "half", "quarter", "month", "week", "day"]
-Order = Literal["day-first", "month-first"]
+Order = Literal["day-first", "month-first", "year-first"]
+ORDERS: tuple[Order, ...] = ("month-first", "day-first", "year-first")
 
 # Months are read in the languages that spreadsheets are mostly set to.
-LANGUAGES = ("en", "es", "de", "fr", "it", "pt", "nl")
+LANGUAGES = ("en", "es", "de", "fr", "it", "pt", "nl", "sv", "da", "nb", "de_AT", "pl", "cs", "fi", "ro", "hu", "tr")
 PIVOT = 30  # two digits below it are years after 2000, as in spreadsheets
 
 YEAR = re.compile(r"[12]\d{3}")
 MARK = re.compile(
-    r"(?<=.)(?: ?(?:[*†‡§#]+|[¹²³⁰⁴-⁹⁽⁾]+|\([A-Za-z]{1,2}\)|\[\w{1,2}\])| \d\)| [a-z]\d?/?|(?<=\d)[a-z])$"
+    r"(?<=.)(?: ?(?:[*†‡§#]+|[¹²³⁰⁴-⁹⁽⁾]+|\([A-Za-z]{1,2}\)|\[\w{1,7}\])| \d\)| [a-z]\d?/?|(?<=\d)[a-z])$"
 )  # of a footnote
 FISCAL = re.compile(r"(?:FY|CY|AY) ?'?(\d{2}|[12]\d{3})", re.IGNORECASE)
 SPAN = re.compile(r"(?:FY ?)?([12]\d{3}) ?[-/–] ?(\d{2}|[12]\d{3})", re.IGNORECASE)
+SPAN_SHORT = re.compile(r"(\d{2})/(\d{2})")
 DECADE = re.compile(r"([12]\d{2}0)s")
 QUARTER = re.compile(r"([12]\d{3})[ :.-]?(?:Q|T|K|Trim\.?) ?([1-4])", re.IGNORECASE)
 QUARTER_FIRST = re.compile(
-    r"(?:(?:Q|T|K)([1-4])|([1-4])(?:Q|T|\. ?(?:Quartal|Quarter|Vj\.?)|(?:er|e|º|°) ?(?:trim\w*\.?)))[ -/]*([12]\d{3})",
+    r"(?:(?:Q|T|K)([1-4])|([1-4])(?:Q|T|\. ?(?:Quartal|Quarter|Vj\.?)|(?:er|e|º|°)? ?(?:trim\w*\.?|кв\.?|kw\.?)))[ -/]*([12]\d{3})",
     re.IGNORECASE,
 )
+QUARTER_SHORT = re.compile(r"(?:([1-4])Q|Q([1-4]) ?'?)(\d{2})", re.IGNORECASE)
 HALF = re.compile(r"([12]\d{3})[ :-]?(?:H|S|HJ) ?([12])", re.IGNORECASE)
 HALF_FIRST = re.compile(r"(?:(?:H|S)([12])|([12])\. ?(?:Halbjahr|Hj\.?))[ -/]*([12]\d{3})", re.IGNORECASE)
 MONTH = re.compile(r"([12]\d{3})(?:[-/. ]|[-: ]?M ?)(0?[1-9]|1[0-2])|([12]\d{3})(0[1-9]|1[0-2])", re.IGNORECASE)
 MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[-/.]([12]\d{3})")
-WEEK = re.compile(r"([12]\d{3})-?W(\d{2})", re.IGNORECASE)
+WEEK = re.compile(r"([12]\d{3})-?W(\d{1,2})", re.IGNORECASE)
 DAY = re.compile(r"([12]\d{3})([-/.]?)(\d{1,2})\2(\d{1,2})")
 DAY_PARTS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
-MIDNIGHT = re.compile(r"[T ]0{1,2}:00(:00(\.0+)?)?Z?$")
+MIDNIGHT = re.compile(
+    r"(?:T| ,? ?)(?:0{1,2}:00(?::00(?:\.0+)?)?|12:00(?::00)? AM)(?:Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+)
 NAMED = re.compile(
-    r"(?:(\d{1,2})(?:\.|st|nd|rd|th)?[ -])?(?:de )?([^\W\d_]+)\.?(?:[ -](\d{1,2}),)?[ '’/-]*(?:de )?(\d{4}|\d{2})",
+    r"(?:(\d{1,2})(?:\.|st|nd|rd|th)?[ -])?(?:de )?([^\W\d_]+)\.?(?:[ -](\d{1,2}),)?(?:[ '’/-]*(?:de )?(\d{4})|(?: ?['’/-] ?)(\d{2}))",
     re.IGNORECASE,
 )
+NAMED_SHORT = re.compile(r"([^\W\d_]+)\.? (\d{1,2})")  # Mar 28: a day, or a year
 YEAR_NAMED = re.compile(r"([12]\d{3})[ -]([^\W\d_]+)\.?", re.IGNORECASE)
 
 
@@ -59,7 +65,7 @@ def read_moment(typed: str, order: Order | None = None) -> Moment | None:
 
     `order` says how days are written with numbers alone, where that is known.
     """
-    text = MIDNIGHT.sub("", plain(typed))
+    text = _western(MIDNIGHT.sub("", plain(typed)))
     for spelt in (text, MARK.sub("", text)):
         for read in READERS:
             if moment := read(spelt, order):
@@ -67,23 +73,39 @@ def read_moment(typed: str, order: Order | None = None) -> Moment | None:
     return None
 
 
-def is_open(typed: str) -> bool:
-    """Return whether a label is a day that is two days, by whether its day or its month comes first: 5/1/24."""
-    parts = _day_parts(typed)
-    return bool(parts) and read_moment(typed) is None and max(parts[:2]) <= 12
+def _western(text: str) -> str:
+    """Return a time without the words for year, month and quarter of Chinese, Japanese, Korean and Russian."""
+    text = re.sub(r"(?<=\d)\. (?=\d)", ".", text).removesuffix(".") if re.match(r"\d{4}\. ", text) else text
+    text = re.sub(r"(?<=\d) ?(?:г\.?|год|年度?|년)(?: |$)?", "-", text)
+    text = re.sub(r"(?<=\d)[月월] ?", "-", text)
+    text = re.sub(r"^(IV|I{1,3})(?= ?(?:кв|kw|trim))", lambda roman: str(ROMAN[roman[1]]), text)
+    return re.sub(r"(?<=\d)[日일]$", "", text).rstrip("-") if text[-1:].isdigit() or text[-1:] in "-日일" else text
 
 
-def tell_order(typed: str) -> Order | None:
-    """Return which comes first in a day of numbers alone, if the label proves it."""
-    parts = _day_parts(typed)
-    if not parts or max(parts[:2]) <= 12 or min(parts[:2]) > 12:
-        return None
-    return "day-first" if parts[0] > 12 else "month-first"
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
-def _day_parts(typed: str) -> tuple[int, int] | tuple[()]:
+def orders_of(typed: str) -> tuple[Order, ...]:
+    """Return in which orders a day of numbers alone can be read; () for anything else, and for 2019-01-31."""
     match = DAY_PARTS.fullmatch(MIDNIGHT.sub("", plain(typed)))
-    return (int(match[1]), int(match[3])) if match and match[2] != "." else ()
+    if not match:
+        return ()
+    if match[2] == "." and len(match[4]) == 4:
+        return ("day-first",)
+    return tuple(order for order in ORDERS if _day(match[0], order))
+
+
+def is_day_or_year(typed: str) -> bool:
+    """Return whether a label is a month and two digits, which may be a day or a year: Mar 28."""
+    match = NAMED_SHORT.fullmatch(plain(typed))
+    return match is not None and match[1].casefold() in month_names()
+
+
+def has_short_year(typed: str) -> bool:
+    """Return whether the year of a label has two digits."""
+    text = plain(typed)
+    named, parts = NAMED.fullmatch(text), DAY_PARTS.fullmatch(text)
+    return bool((named and named[5]) or (parts and len(parts[4]) == 2))
 
 
 def _full(year: str) -> int:
@@ -126,8 +148,10 @@ def _part(unit: Unit, sign: str, count: int, year: str, part: str) -> Moment:
 def _quarter(text: str, order: Order | None) -> Moment | None:
     if match := QUARTER.fullmatch(text):
         return _part("quarter", "Q", 4, match[1], match[2])
-    match = QUARTER_FIRST.fullmatch(text)
-    return _part("quarter", "Q", 4, match[3], match[1] or match[2]) if match else None
+    if match := QUARTER_FIRST.fullmatch(text):
+        return _part("quarter", "Q", 4, match[3], match[1] or match[2])
+    match = QUARTER_SHORT.fullmatch(text)
+    return _part("quarter", "Q", 4, str(_full(match[3])), match[1] or match[2]) if match else None
 
 
 def _half(text: str, order: Order | None) -> Moment | None:
@@ -157,7 +181,8 @@ def _named(text: str, order: Order | None) -> Moment | None:
     if not match or not month:
         return None
     day = match[1] or match[3]
-    return _day_of(_full(match[4]), month, int(day)) if day else _month_of(_full(match[4]), month)
+    year = _full(match[4] or match[5])
+    return _day_of(year, month, int(day)) if day else _month_of(year, month)
 
 
 def _week(text: str, order: Order | None) -> Moment | None:
@@ -166,7 +191,7 @@ def _week(text: str, order: Order | None) -> Moment | None:
         start = date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else None
     except ValueError:
         return None
-    return Moment("week", years_of(start), f"{match[1]}-W{match[2]}") if match and start else None
+    return Moment("week", years_of(start), f"{match[1]}-W{int(match[2]):02d}") if match and start else None
 
 
 def _day(text: str, order: Order | None) -> Moment | None:
@@ -175,11 +200,17 @@ def _day(text: str, order: Order | None) -> Moment | None:
     match = DAY_PARTS.fullmatch(text)
     if not match:
         return None
-    one, two, year = int(match[1]), int(match[3]), _full(match[4])
-    told: Order | None = "day-first" if match[2] == "." or one > 12 else "month-first" if two > 12 else order
-    if told is None:
-        return None
-    return _day_of(year, two, one) if told == "day-first" else _day_of(year, one, two)
+    one, two, three = int(match[1]), int(match[3]), match[4]
+    if order is None and len(three) == 4:  # proved by the day, or by points
+        order = "day-first" if match[2] == "." or one > 12 else "month-first" if two > 12 else None
+    match order:
+        case "day-first":
+            return _day_of(_full(three), two, one)
+        case "month-first":
+            return _day_of(_full(three), one, two)
+        case "year-first" if len(three) == 2:
+            return _day_of(_full(f"{one:02d}"), two, int(three))
+    return None
 
 
 def _day_of(year: int, month: int, day: int) -> Moment | None:
@@ -211,17 +242,15 @@ def years_of(day: date) -> float:
 @lru_cache(maxsize=1)
 def month_names() -> dict[str, int]:
     """Return the number of a month by its name or short name, in the languages of LANGUAGES, in lower case."""
-    names: dict[str, int] = {"sept": 9}
+    names: dict[str, set[int]] = {"sept": {9}, "mrz": {3}, "mär": {3}, "mrt": {3}}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
-                found = get_month_names(width, context, locale=language)
-                names |= {name.casefold().rstrip("."): number for number, name in found.items()}
-    names |= {
-        name[:3]: number for number, name in get_month_names("wide", locale="es").items()
-    }  # as spreadsheets have it
-    names |= {"mrz": 3, "mär": 3, "mrt": 3}
-    return names
+                for number, name in get_month_names(width, context, locale=language).items():
+                    names.setdefault(name.casefold().rstrip("."), set()).add(number)
+    for number, name in get_month_names("wide", locale="es").items():  # as spreadsheets shorten them
+        names.setdefault(name[:3], set()).add(number)
+    return {name: next(iter(numbers)) for name, numbers in names.items() if len(numbers) == 1}
 
 
 def as_months(labels: Sequence[str]) -> list[Moment] | None:
@@ -242,11 +271,17 @@ def as_spans(labels: Sequence[str]) -> list[Moment] | None:
 
 
 def as_fiscal_years(labels: Sequence[str]) -> list[Moment] | None:
-    """Return labels as spans of two years if each can be one, as 2009-10, 2010-11, and not all can be months by chance."""
-    found = []
-    for label in labels:
-        match = SPAN.fullmatch(plain(label))
-        if not match or len(match[2]) != 2 or (int(match[1]) + 1) % 100 != int(match[2]):
-            return None
-        found.append(Moment("span", int(match[1]), label.strip()))
-    return found if len(found) > 1 else None
+    """Return labels as spans of years if each can be one and all are as long: 2009-10, 2010-11; 2001-03, 2002-04."""
+    texts = [MARK.sub("", plain(label)) for label in labels]
+    short = [SPAN_SHORT.fullmatch(text) for text in texts]
+    if len(labels) > 1 and all(match and (int(match[1]) + 1) % 100 == int(match[2]) for match in short):  # 15/16
+        starts = [_full(match[1]) for match in short if match]
+        return [Moment("span", year, label.strip()) for year, label in zip(starts, labels, strict=True)]
+    matches = [SPAN.fullmatch(text) for text in texts]
+    gaps = {(int(match[2]) - int(match[1])) % 100 for match in matches if match and len(match[2]) == 2}
+    if len(labels) < 2 or len(gaps) != 1 or not all(match and len(match[2]) == 2 for match in matches):
+        return None
+    if not 0 < next(iter(gaps)) <= 50:
+        return None
+    years = [int(text[-7:-3] if not text[0].isdigit() else text[:4]) for text in texts]
+    return [Moment("span", year, label.strip()) for year, label in zip(years, labels, strict=True)]

@@ -30,12 +30,17 @@ class NumberColumn:
 
 def read_numbers(cells: Sequence[CellRead], decimal: str | None, said: bool) -> NumberColumn:
     """Return the numbers of a column. `decimal` begins their decimals, as was `said` or seen; None: nobody can tell."""
-    marks = Counter(r.mark for cell in cells if isinstance(r := cell.reading, Typed) and _bears(r))
-    is_signed = any(isinstance(r := cell.reading, Typed) and r.negative and not r.bracketed for cell in cells)
+    typed = [cell.reading for cell in cells if isinstance(cell.reading, Typed)]
+    bearing = [reading for reading in typed if _bears(reading)]
+    marks = Counter(reading.mark for reading in bearing)
+    at_the_ends = all(reading.mark == "" for reading in bearing[1:-1])  # a currency at the first and last number alone
+    is_signed = any(reading.negative and not reading.bracketed for reading in typed)
+    is_unclear = is_signed or (len(bearing) > 1 and all(reading.bracketed for reading in bearing))
     numbers: list[Number | None] = []
     refused: list[tuple[CellRead, Refusal]] = []
     for cell in cells:
-        found = _stray(cell.reading, marks) or _unclear(cell.reading, is_signed) or _number(cell.reading, decimal, said)
+        found: Number | Refusal | None = _stray(cell.reading, marks, at_the_ends)
+        found = found or _unclear(cell.reading, is_unclear) or _number(cell.reading, decimal, said)
         if isinstance(found, Refusal):
             refused.append((cell, found))
         numbers.append(None if isinstance(found, Refusal) else found)
@@ -47,24 +52,27 @@ def _bears(reading: Typed) -> bool:
     return reading.core.strip("0.,") != ""
 
 
-def _stray(reading: Reading, marks: Counter[str]) -> Refusal | None:
+def _stray(reading: Reading, marks: Counter[str], at_the_ends: bool) -> Refusal | None:
     """Refuse a number in another unit than most. A currency may stand at the first and the last number alone."""
-    if not isinstance(reading, Typed) or not _bears(reading) or len(marks) < 2:
+    if not isinstance(reading, Typed) or not _bears(reading):
+        return None
+    currencies = set(marks) - {"", "%"}
+    if reading.flag and currencies:
+        return Refusal("may be in another unit", "write all of them in one unit, and footnotes into the note")
+    if len(marks) < 2:
         return None
     most = marks.most_common(1)[0][0]
-    currencies = set(marks) - {"", "%"}
-    if reading.mark == most or ("%" not in marks and len(currencies) == 1):
+    if reading.mark == most or ("%" not in marks and len(currencies) == 1 and at_the_ends):
         return None
     names = {"%": "percent", "": "without a sign"}
     what = f"is {names.get(reading.mark, reading.mark)}, and most of the column is {names.get(most, most)}"
     return Refusal(what, "write all of them in one unit, or give each unit its own column")
 
 
-def _unclear(reading: Reading, is_signed: bool) -> Refusal | None:
-    if isinstance(reading, Typed) and reading.bracketed and is_signed:
-        return Refusal(
-            "may be negative, or set apart: other cells have a minus", "write it with a minus, or without brackets"
-        )
+def _unclear(reading: Reading, is_unclear: bool) -> Refusal | None:
+    if isinstance(reading, Typed) and reading.bracketed and is_unclear:
+        what = "may be negative, or set apart by its brackets: other cells have a minus, or all have brackets"
+        return Refusal(what, "write it with a minus, or without brackets")
     return None
 
 

@@ -31,7 +31,11 @@ def _read(content: bytes, suffix: str, shown: str, wanted: Wanted) -> Data:
         raise ProblemsFound(
             [Problem(Place(shown, 0), "this sort of workbook is not read", "save it as .xlsx or as CSV")]
         )
-    return type_columns(read_grid(content, shown), shown, wanted)
+    if wanted.sheet:
+        raise ProblemsFound(
+            [Problem(Place(shown, 0), f'there is no sheet "{wanted.sheet}" in a text file', "delete the line  sheet")]
+        )
+    return type_columns(read_grid(content, shown, (*wanted.columns,)), shown, wanted)
 
 
 def _bytes(path: Path, shown: str) -> bytes:

@@ -7,10 +7,13 @@ from pipeline.data.cells import Number, plain
 
 NAMES = frozenset(
     """total totals|grand total|sum|sums|subtotal|overall|all|both|summe|gesamt|insgesamt|gesamtsumme|gesamtergebnis|zusammen
-    |total general|suma|suma total|totale|totale complessivo|ensemble|somme|total général|total geral|soma|totaal|eindtotaal
+    |total general|suma|suma total|totale|totale complessivo|ensemble|somme|total général|total geral|totaal|eindtotaal
     |razem|suma końcowa|summa|yhteensä|i alt|i alt total|totalt|celkem|összesen|итого|всего|toplam|合计|总计|合計|計
-    |united total|all countries|all ages""".replace("\n    ", "").split("|")
+    |all countries|all ages|both sexes|합계|총계|小计|總計|ogółem|المجموع|الإجمالي|genel toplam|tüm|ukupno|общо|kokonaissumma|kaikki""".replace(
+        "\n    ", ""
+    ).split("|")
 ) | {"total", "totals"}
+LARGE = 1000  # no sum by chance
 FIRST = re.compile(r"(?:grand )?totals?\b|insgesamt\b|summe\b|gesamt\b|.* totals?$", re.IGNORECASE)
 
 
@@ -21,17 +24,23 @@ def is_called_total(label: str) -> bool:
 
 
 def is_sum(columns: Mapping[str, Sequence[Number | None]], row: int) -> bool:
-    """Return whether a row is the sum of all other rows in each column: two rows or more, as far as rounding shows."""
-    compared = False
-    for numbers in columns.values():
-        whole = numbers[row]
-        others = [number for n, number in enumerate(numbers) if n != row and number is not None]
-        if whole is None or len(others) < 2 or not any(others):
-            continue
-        if whole == 0 or abs(whole - sum(others)) > _room(whole, others):
-            return False
-        compared = True
-    return compared
+    """Return whether a row is the sum of all other rows, as far as rounding shows: in each column, or in one of large numbers.
+
+    A column of rates does not add up; sums of small numbers come about by chance.
+    """
+    found = [_adds_up(numbers, row) for numbers in columns.values()]
+    sums = [is_large for adds, is_large in (pair for pair in found if pair) if adds]
+    told = [pair for pair in found if pair]
+    return bool(told) and (all(adds for adds, _ in told) or any(sums))
+
+
+def _adds_up(numbers: Sequence[Number | None], row: int) -> tuple[bool, bool] | None:
+    """Return whether a number is the sum of the others, and whether it is large; None where that cannot be seen."""
+    whole = numbers[row]
+    others = [number for n, number in enumerate(numbers) if n != row and number is not None]
+    if whole is None or len(others) < 2 or not any(others):
+        return None
+    return whole != 0 and abs(whole - sum(others)) <= _room(whole, others), abs(whole) >= LARGE
 
 
 def _room(whole: Number, others: Sequence[Number]) -> float:

@@ -23,24 +23,34 @@ def read_workbook(content: bytes, shown: str, sheet: str | None) -> Grid:
     """
     book, formulas = _open(content, shown), _open(content, shown, formulas=True)
     names = [page.title for page in book.worksheets]
+    seen = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     if sheet is not None and sheet not in names:
-        hint = suggest(sheet, names)
-        raise ProblemsFound([Problem(Place(shown, 0), f'there is no sheet "{sheet}"', hint)])
-    if not names:
+        raise ProblemsFound([Problem(Place(shown, 0), f'there is no sheet "{sheet}"', suggest(sheet, names))])
+    if not seen:
         raise ProblemsFound([Problem(Place(shown, 0), "this workbook has no sheet with cells")])
-    title = sheet or names[0]
-    return Grid(tuple(_rows(book[title], formulas[title], shown)))
+    title = sheet or seen[0]
+    rows = tuple(_rows(book[title], formulas[title], shown))
+    if len(rows) < 2 and len(seen) > 1:
+        what, hint = f'the sheet "{title}" has no table', f"name another below data:  sheet: {seen[1]}"
+        raise ProblemsFound([Problem(Place(shown, 0), what, hint)])
+    return Grid(rows, is_text=False)
 
 
 def _open(content: bytes, shown: str, formulas: bool = False) -> Any:
     import openpyxl
 
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        hint = "save it as .xlsx, without a password"
+        raise ProblemsFound([Problem(Place(shown, 0), "this workbook is an old .xls, or has a password", hint)])
+    if not content.startswith(b"PK"):
+        hint = "give it the ending that it is, as .csv, or save it as .xlsx"
+        raise ProblemsFound([Problem(Place(shown, 0), "this file is called a workbook and is none", hint)])
     try:
         if unpacked_size(content) > MOST_BYTES:
             raise ProblemsFound(
                 [Problem(Place(shown, 0), "this workbook is too large", "keep the sheet that is drawn")]
             )
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=not formulas, keep_links=False)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=not formulas, keep_links=False, read_only=True)
     except ProblemsFound:
         raise
     except Exception as error:  # whatever a damaged or hostile file makes it raise
@@ -50,39 +60,45 @@ def _open(content: bytes, shown: str, formulas: bool = False) -> Any:
 
 
 def _rows(page: Any, formulas: Any, shown: str) -> Iterator[Row]:
+    """Yield the rows that hold anything; cells that are only formatted hold nothing."""
     after_gap, count = False, 0
-    for cells in page.iter_rows(max_col=min(page.max_column, MOST_COLUMNS)):
-        row = Row(cells[0].row, tuple(_value(cell, formulas, shown) for cell in cells), after_gap)
+    for sheet in (page, formulas):
+        sheet.reset_dimensions()  # what the file says of its size may be wrong
+    for line, (cells, typed) in enumerate(zip(page.iter_rows(), formulas.iter_rows(), strict=False), 1):
+        if not any(cell.value is not None for cell in cells) and not any(cell.value is not None for cell in typed):
+            after_gap = True
+            continue
+        row = Row(line, tuple(map(_value, cells[:MOST_COLUMNS], typed[:MOST_COLUMNS])), after_gap)
         after_gap = not row.filled
         count += bool(row.filled)
         if count > MOST_ROWS:
-            raise ProblemsFound([Problem(Place(shown, row.line), f"more than {MOST_ROWS} rows")])
+            raise ProblemsFound([Problem(Place(shown, line), f"more than {MOST_ROWS} rows")])
         if row.filled:
             yield row
 
 
-def _value(cell: Any, formulas: Any, shown: str) -> CellValue:
-    value = cell.value
-    if value is None:
-        if formulas.cell(cell.row, cell.column).data_type == "f":
-            what = f"cell {cell.coordinate} holds a formula that was never calculated"
-            raise ProblemsFound(
-                [Problem(Place(shown, cell.row), what, "open the workbook in a spreadsheet, and save it")]
-            )
-        return ""
+def _value(cell: Any, typed: Any) -> CellValue:
+    """Return the value of a cell as it is stored, and the cell as it was `typed` for what has none: a formula."""
+    value, form = cell.value, getattr(cell, "number_format", None)
+    if value is None:  # a text that is empty is stored as one; a formula that was never calculated has no value
+        is_formula = getattr(typed, "data_type", "") == "f" and cell.data_type not in ("s", "str")
+        return str(typed.value) if is_formula else ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return _number(value, cell.number_format or "")
+        return _number(value, form or "")
     if isinstance(value, datetime) and value.time() != time():
         return value.isoformat(" ")
-    if isinstance(value, date) and value.day == 1 and "d" not in _bare(cell.number_format).casefold():
-        return f"{value:%Y-%m}"  # it shows a month
-    if isinstance(value, datetime):
-        return value.date()
     if isinstance(value, date):
-        return value
+        return _day(value.date() if isinstance(value, datetime) else value, _bare(form).casefold())
     return str(value)
+
+
+def _day(value: date, form: str) -> CellValue:
+    """Return a day as its format shows it: as a month or a year, where it shows no more."""
+    if "d" in form:
+        return value
+    return f"{value:%Y-%m}" if "m" in form else f"{value:%Y}" if "y" in form else value
 
 
 def _number(value: Number, form: str) -> Typed:
