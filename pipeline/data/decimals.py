@@ -81,7 +81,7 @@ def find_decimal(every: Iterable[Found], asked: Collection[str], by_commas: bool
     columns = {cell[1] for cell in opened}
     if any(UNGROUPED.fullmatch(cell[3].core) for _, cell in told if cell[1] in columns):  # so a sign is one of decimals
         return next(sign[1] for sign in ("?.", "?,") if sign in mine)
-    line, column, text, typed = min(opened, key=lambda cell: cell[0])
+    line, column, text, typed = min((cell for sign, cell in told if sign.startswith("?")), key=lambda cell: cell[0])
     bare = typed.core.replace(".", "").replace(",", "")
     names = ("comma", "point") if "." in typed.core else ("point", "comma")
     return Doubt(line, column, text, (bare, typed.core.replace(",", ".")), *names)
