@@ -37,8 +37,9 @@ def fit_deck(
     """
     fitted = fit_slides(slides, master, theme, cache)
     text_layout = TextLayout(master, theme)
-    problems = [*_check_drawings(fitted, master, publication, theme, cache), *_same_titles(fitted)]
-    warnings: list[Problem] = []
+    drawn = list(_check_drawings(fitted, master, publication, theme, cache))
+    problems = [*(problem for problem in drawn if not problem.warns), *_same_titles(fitted)]
+    warnings = [problem for problem in drawn if problem.warns]
     done = []
     measure = _Measure(text_layout, digest(master.package, theme), cache)
     for slide in fitted:

@@ -57,7 +57,7 @@ def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple
 def check_drawing(
     figure: Figure, drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, say: Say
 ) -> Iterator[Problem]:
-    """Yield a problem if a slot is too small for a figure, or for one of the labels in it."""
+    """Yield a problem if a slot is too small for a figure, or for one of the labels in it; a warning for names left out."""
     width, height = slot.box.width, slot.box.height
     if isinstance(figure, Timeline):
         plot, _ = fit_timeline(figure, publication, theme, say, width, height)
@@ -77,6 +77,11 @@ def check_drawing(
     elif words:
         what = f'figure "{figure.id}": "{words}" does not fit into the chart on its slide'
         yield Problem(figure.place, what, "shorten it")
+    elif chart.every > 1 and not chart.table.is_timed:  # of years, readers fill in what is skipped
+        count, said = len(chart.labels), -(-len(chart.labels) // chart.every)
+        what = f'figure "{figure.id}": on its slide {said} of its {count} rows bear their names'
+        hint = "shorten the names, show fewer rows, or give it a slide of its own"
+        yield Problem(figure.place, what, hint, warns=True)
 
 
 def _outside(plot: Plot, look: Look) -> str:

@@ -171,7 +171,7 @@ def _ends_years(words: str, match: re.Match[str]) -> bool:
 def _is_day(words: str, match: re.Match[str], months: re.Pattern[str]) -> bool:
     """Return whether a number from 1 to 31 is beside the name of a month."""
     number = match[0].rstrip(".,")
-    if not (number.isdigit() and 1 <= int(number) <= 31):
+    if not re.fullmatch(r"0?[1-9]|[12]\d|3[01]", number):
         return False
     before = re.search(r"(\S+)\s+$", words[: match.start()])
     after = re.match(r"\s+(?:de\s+)?(\S+)", words[match.end() :])

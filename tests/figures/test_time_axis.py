@@ -279,6 +279,18 @@ def test_a_native_bar_chart_has_empty_rows_for_missing_years(desk: Desk) -> None
     assert '#,##0"%";"−"#,##0"%";0"%"' in codes
 
 
+def test_names_that_a_slide_leaves_out_are_told(desk: Desk) -> None:
+    load(desk, "".join(f"A municipality called {n},{n * n}\n" for n in range(1, 26)), "bar")
+    path = next((desk.content / "chapters").glob("1-*.yaml"))
+    path.write_text(
+        path.read_text().replace("    figures:\n      - takings\n", "    figures:\n      - tried\n      - takings\n")
+    )
+    answer = desk.run("deck")
+    assert answer.code == 0, answer.err
+    assert 'warning: figure "tried": on its slide ' in answer.err
+    assert "of its 25 rows bear their names" in answer.err
+
+
 def test_labels_that_are_skipped_are_not_remembered_by_the_chart(desk: Desk) -> None:
     chart, _ = native(desk, "".join(f"{year},{year}\n" for year in range(1900, 2000)), "bar")
     axis = chart._chartSpace.find(f".//{qn('c:catAx')}")  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ import re
 from desk import Built, Desk
 from verbs import folded, notes_of, pages_of, slides_of, texts_of, words_of
 
+from pipeline.render.fact_check import find_typed
 from pipeline.text.markdown import render_plain
 from pipeline.text.renderers import DeckRenderer
 
@@ -91,3 +92,8 @@ def test_a_number_typed_in_the_prose_is_listed(desk: Desk) -> None:
     desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", "Harrow had 4,321 sluices.")
     assert desk.run().code == 0
     assert "4,321" in (desk.output / "fact-check.html").read_text(encoding="utf-8")
+
+
+def test_a_number_of_any_length_is_listed(desk: Desk) -> None:
+    desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", f"Harrow had {'9' * 5000} sluices.")
+    assert any(typed.number == "9" * 5000 for typed in find_typed(desk.load()[0]))
