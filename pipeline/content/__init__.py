@@ -11,12 +11,14 @@ It alone knows PyYAML, and how pydantic's complaints are said in an editor's wor
     folder      one folder's files validated; pydantic's complaints in an editor's words
     load        all of content and theme, or every problem
     fact        a number that was typed, or is taken from data
-    unit        what a unit means, and numbers printed in it
+    unit        what a unit means
+    amounts     numbers as printed, with what their unit puts around them
     printing    how facts, dates and years read in a language
     all_prose   every text, with what it belongs to
 """
 
 from pipeline.content.all_prose import all_prose, prose_of
+from pipeline.content.amounts import chart_affix, print_number, round_number
 from pipeline.content.fact import taken_from
 from pipeline.content.figure import (
     CHARTS,
@@ -48,7 +50,7 @@ from pipeline.content.model import (
 from pipeline.content.printing import VARIANTS, print_as_of, print_date, print_fact, print_label, print_years
 from pipeline.content.record import Grade, Prose, Reading, Weight, find_record
 from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
-from pipeline.content.unit import chart_affix, print_number, read_unit, round_number
+from pipeline.content.unit import read_unit
 
 __all__ = [
     "CHARTS",

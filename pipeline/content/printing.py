@@ -7,23 +7,20 @@ from datetime import date as Day
 from babel.dates import format_date, format_skeleton
 from babel.numbers import is_currency
 
-from pipeline.content.fact import DATE
-from pipeline.content.model import Fact
-from pipeline.content.unit import (
-    POINTS,
+from pipeline.content.amounts import (
     Affix,
-    Unit,
     currency_affix,
-    currency_words,
     join_range,
     percent_affix,
     print_compact,
     print_number,
-    read_unit,
     round_number,
     scale_affix,
     sensible_digits,
 )
+from pipeline.content.fact import DATE
+from pipeline.content.model import Fact
+from pipeline.content.unit import POINTS, Unit, currency_words, read_unit
 from pipeline.data import Number
 
 YEAR = re.compile(r"\d{4}")

@@ -1,18 +1,13 @@
-"""What a unit means (percent, a currency, years, thousands or millions of anything), and how numbers are printed in it."""
+"""What a unit means: percent, a currency, years, thousands or millions of anything."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
 from babel import Locale
 from babel.numbers import (
-    format_compact_decimal,
-    format_decimal,
     get_currency_name,
-    get_currency_symbol,
     get_decimal_symbol,
     get_territory_currencies,
     is_currency,
@@ -20,12 +15,9 @@ from babel.numbers import (
 )
 from babel.units import format_unit
 
-from pipeline.data import Number
-
 Sort = Literal["percent", "currency", "year", "count"]
 
 AMBIGUOUS = ("billion", "billions", "trillion", "trillions")  # other powers of ten outside English
-NBSP = "\N{NO-BREAK SPACE}"
 YEARS = {"year", "years", "año", "años", "jahr", "jahre", "année", "années", "anno", "anni", "ano", "anos", "jaar"}
 SIGNS = {
     "$": "$",
@@ -59,7 +51,6 @@ SCALES = {
 GLUED = {"k": 3, "m": 6, "mn": 6, "mio": 6, "md": 9, "mrd": 9, "bn": 9, "b": 9, "tn": 12}  # to the sign of a currency
 PERIOD = re.compile(r"(?<=\S) (?:a|an|per|pro|por|par|al|à|im|je) \S.*")  # of a rate: a year, per person
 SINCE = re.compile(r"^(?:constant|current|real|nominal)? ?(?:\d{4} )?(?=\S)|(?<=\S) (?:prices|preise)$", re.IGNORECASE)
-TO = {"en": "to", "es": "a", "de": "bis", "fr": "à", "it": "a", "pt": "a", "nl": "tot", "ca": "a", "pl": "do"}
 
 
 @dataclass(frozen=True)
@@ -113,16 +104,17 @@ def is_calendar_year(text: str) -> bool:
 
 def has_decimal_comma(language: str) -> bool:
     """Return whether decimals begin with a comma in a language."""
-    return bool(get_decimal_symbol(_locale(language)) == ",")
+    return bool(get_decimal_symbol(locale_of(language)) == ",")
 
 
-def _locale(language: str) -> Any:
+def locale_of(language: str) -> Any:
+    """Return the locale of a language, as en-US."""
     return Locale.parse(language.replace("-", "_"))
 
 
 @lru_cache(maxsize=64)
 def _percent_words(language: str) -> tuple[str, ...]:
-    own = format_unit(5, "concentr-percent", "long", locale=_locale(language)).replace("5", "").strip().casefold()
+    own = format_unit(5, "concentr-percent", "long", locale=locale_of(language)).replace("5", "").strip().casefold()
     return tuple(dict.fromkeys((own, "percent", "per cent")))
 
 
@@ -132,7 +124,7 @@ def scale_words(language: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for spoken in (language, "en"):
         for width in ("long", "short"):
-            for forms in _locale(spoken).compact_decimal_formats[width].values():
+            for forms in locale_of(spoken).compact_decimal_formats[width].values():
                 for power in POWERS:
                     pattern = forms.get(str(10**power))
                     word = re.sub(r"[0¤']", "", pattern.pattern).strip().casefold() if pattern else ""
@@ -183,11 +175,11 @@ def _currency_names(language: str) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     for spoken in ("en", language):
-        locale = _locale(spoken)
+        locale = locale_of(spoken)
         for code in list_currencies(locale):
             names |= {get_currency_name(code, count, locale=locale).casefold(): code for count in (1, 2, None)}
     full = {name: code for name, code in names.items() if re.search(r"[ -]", name) or name in ("euro", "euros")}
-    territory = _locale(language).territory
+    territory = locale_of(language).territory
     here = get_territory_currencies(territory)[-1] if territory else ""
     short = dict.fromkeys(currency_words(here, language) if here else (), here)
     return {"dollars": "$", "dollar": "$"} | short | full
@@ -199,122 +191,7 @@ def currency_words(currency: str, language: str) -> frozenset[str]:
     if not is_currency(currency):
         return frozenset(("dollar", "dollars"))
     found = [
-        get_currency_name(currency, count, locale=_locale(spoken)) for spoken in (language, "en") for count in (1, 2)
+        get_currency_name(currency, count, locale=locale_of(spoken)) for spoken in (language, "en") for count in (1, 2)
     ]
     words = {word.casefold() for name in found for word in re.findall(r"[^\W\d]{4,}", name)}
     return frozenset(word for word in words if not re.search(r"mexican|estadounidense|américain|canad", word))
-
-
-# ---------------------------------------------------------------- what stands around a number
-
-
-@dataclass(frozen=True)
-class Affix:
-    """What is printed before and after a number, and whether a bare 0 does without."""
-
-    before: str = ""
-    after: str = ""
-
-    @property
-    def has_scale(self) -> bool:
-        return any(sign.isalpha() for sign in self.after)
-
-
-def percent_affix(language: str, spelt: bool) -> Affix:
-    if spelt:
-        return Affix("", format_unit(5, "concentr-percent", "long", locale=_locale(language)).replace("5", ""))
-    pattern = _locale(language).percent_formats[None].pattern
-    return Affix("", NBSP + "%" if pattern[-2] in (" ", NBSP, "\u202f") else "%")
-
-
-def currency_affix(currency: str, language: str) -> Affix:
-    """Return a currency's sign at its place in the language, apart from the number where it is letters."""
-    locale = _locale(language)
-    sign = get_currency_symbol(currency, locale=locale) if is_currency(currency) else currency
-    pattern = locale.currency_formats["standard"].pattern.split(";")[0]
-    if pattern.startswith("¤"):
-        gap = NBSP if sign[-1].isalpha() or pattern[1:2] in (" ", NBSP) else ""
-        return Affix(sign + gap)
-    return Affix("", NBSP + sign)
-
-
-def scale_affix(power: int, language: str, short: bool, number: Number = 2) -> Affix | None:
-    """Return the word for a power of ten behind a number, "million" or "M"; None where the language has none for it."""
-    if not power:
-        return Affix()
-    locale = _locale(language)
-    forms = locale.compact_decimal_formats["short" if short else "long"]
-    pattern = forms.get(locale.plural_form(abs(number)), forms["other"]).get(str(10**power))
-    if pattern is None or pattern.pattern.count("0") != 1 or pattern.pattern.strip("0") == "":
-        return None
-    before, _, after = pattern.pattern.replace("'", "").partition("0")
-    return Affix(before, after)
-
-
-def chart_affix(unit: Unit, language: str) -> Affix:
-    """Return what is printed around a number in a chart: the sign of percent or a currency, with its scale in short.
-
-    Whatever else is counted is said in the words above the chart, and so is a scale that the language has no sign for.
-    """
-    if unit.sort == "percent":
-        return percent_affix(language, spelt=False)
-    scale = scale_affix(unit.power, language, short=True)
-    if unit.sort != "currency" or scale is None:
-        return Affix()
-    sign = currency_affix(unit.currency, language)
-    return Affix(sign.before + scale.before, scale.after + sign.after)
-
-
-# ---------------------------------------------------------------- numbers
-
-
-def print_number(value: Number | Decimal, language: str, decimals: int = 0) -> str:
-    """Return a number with the separators of the language, a true minus, and `decimals` decimals or more if it has more."""
-    exact = Decimal(str(value)).normalize() + 0
-    places = max(decimals, -int(exact.as_tuple().exponent), 0)
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(exact, pattern, locale=_locale(language))).replace("-", "−")
-
-
-def round_number(value: Number, digits: int) -> Decimal:
-    """Return a number with so many decimals, halves rounded up; -3 gives thousands."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
-
-
-def print_compact(value: Number, language: str, short: bool, digits: int) -> str | None:
-    """Return a number in thousands, millions or billions: 4.6 million, or in short 4.6M.
-
-    Return None where the number is too small, or the language has no word.
-    """
-    exact = Decimal(str(value))
-    power = max(exact.adjusted() // 3 * 3, 0) if exact else 0
-    rounded = exact.quantize(Decimal(1).scaleb(power - digits), ROUND_HALF_UP) if power else exact
-    exact = rounded if rounded.adjusted() >= power + 3 else exact  # 999,999 is 1M, not 1000K
-    form = "short" if short else "long"
-    text = format_compact_decimal(abs(exact), format_type=form, locale=_locale(language), fraction_digits=digits)
-    if not re.search(r"[^\W\d]", text):
-        return None
-    return f"−{text}" if exact < 0 else str(text)
-
-
-def join_range(texts: Sequence[str], language: str) -> str:
-    """Join both ends of a range, and print a word they share only once: 4.6–4.8 million; −5 to −3."""
-    low, high = texts[0], texts[-1]
-    if low == high:
-        return high
-    _, gap, word = high.partition(" ")
-    if gap and low.endswith(gap + word):
-        low = low.removesuffix(gap + word)
-    if "−" in low + high:
-        to = TO.get(language.partition("-")[0], "–")
-        return f"{low} {to} {high}"
-    return f"{low}–{high}"
-
-
-def sensible_digits(value: Number) -> int:
-    """Return how many decimals a reader needs of a computed number: none from 10 on, two digits that count below 1."""
-    size = abs(value)
-    if size >= 10:
-        nears_whole = 99 < size < 100  # 99.7 percent is not all
-        return 1 if nears_whole else 0
-    return 1 if size >= 1 or not size else 1 - Decimal(str(size)).adjusted()
