@@ -4,6 +4,7 @@ Each is a file of tests/tables; tests/README.md says how to add one.
 """
 
 import io
+import math
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -13,10 +14,12 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from desk import ROOT
+from desk import ROOT, Desk
 
+from pipeline.content import Chart
 from pipeline.core import ProblemsFound
 from pipeline.data import ColumnMissing, Data, Wanted, read_data
+from pipeline.figures import Look, brief_look, draw_chart
 
 pytestmark = pytest.mark.quick
 
@@ -119,3 +122,35 @@ def test_a_table_is_read_as_a_person_reads_it(table: dict[str, Any], tmp_path: P
     assert list(read.labels) == table["expect"]["labels"]
     columns = {name: list(read.columns.get(name) or read.words[name]) for name in table["expect"]["columns"]}
     assert columns == table["expect"]["columns"]
+
+
+@pytest.fixture(scope="module")
+def any_chart(tmp_path_factory: pytest.TempPathFactory) -> tuple[Chart, Look]:
+    """A chart to draw tables with, and how it looks in the brief."""
+    publication, theme = Desk(tmp_path_factory.mktemp("chart") / "desk").load()
+    figure = publication.figures["takings"]
+    assert isinstance(figure, Chart)
+    return figure, brief_look(theme, "en-US", lambda prose: prose.source)
+
+
+@pytest.mark.parametrize("table", [param for param in tables() if "expect" in param.values[0]])
+@pytest.mark.parametrize("kind", ["bar", "line"])
+def test_what_is_drawn_of_a_table_is_what_a_person_reads(
+    table: dict[str, Any], kind: str, any_chart: tuple[Chart, Look], tmp_path: Path
+) -> None:
+    data, (figure, look) = read_table(table, tmp_path), any_chart
+    columns = [name for name in table["read"]["columns"] if name in data.columns][:3]
+    if not columns or math.inf in data.at:  # words, or a total apart from the years: a table, and no chart
+        return
+    first = figure.series[0]
+    series = tuple(first.model_copy(update={"column": name, "label": name, "color": None}) for name in columns)
+    plot = draw_chart(figure.model_copy(update={"kind": kind, "table": data, "series": series}), look, 468, 236)
+    marks = {*plot.bars, *plot.dots, *(dot for curve in plot.curves for dot in curve.dots)}
+    for n, name in enumerate(columns):
+        drawn = [
+            (plot.table.labels[mark.row], mark.value)
+            for mark in sorted(marks, key=lambda mark: mark.row)
+            if mark.series == n
+        ]
+        read = zip(table["expect"]["labels"], table["expect"]["columns"][name], strict=True)
+        assert drawn == [(label, value) for label, value in read if value is not None]
