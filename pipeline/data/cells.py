@@ -32,7 +32,7 @@ MINUS = "\u2212\u2013\u2012\ufe63\uff0d"  # a true minus, and dashes typed for o
 SEPARATORS = {"٬": ",", "٫": ".", "，": ",", "．": ".", "､": ","}  # of Arabic, and of full width
 FOOTNOTE = re.compile(  # behind a number: 12*, 12 r, 12 (p), 1,187E
     r"(?<=[\d%€$£)])(?:\s*[*†‡§¶#]+|\s*[¹²³⁰⁴-⁹⁽⁾]+|\s*\[[a-z\d, ]{1,5}\]|\s*\([A-Za-z]\)|\s+\d\)"
-    r"|\s?(?P<flag>[prefE])|\s(?P<flags>[bcdnsuvz]|[bdepu]{2,3}))$"
+    r"|\s?(?P<flag>[pref]|(?<=\d)E)|\s(?P<flags>[bcdnsuvz]|[bdepu]{2,3}))$"
 )
 POWER = re.compile(r"10[²³⁴-⁹]")
 LONGEST = 60  # letters of a cell that may be a number

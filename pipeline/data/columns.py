@@ -14,7 +14,7 @@ from pipeline.data.moments import read_moment
 from pipeline.data.numbers import CellRead, read_numbers
 from pipeline.data.record import Data, Wanted
 from pipeline.data.table_rows import TableRows, read_value
-from pipeline.data.totals import is_sum
+from pipeline.data.totals import is_called_part, is_sum
 
 Cells = Sequence[tuple[Row, CellValue, Reading]]
 Columns = Mapping[str, Sequence[Number | str | None]]
@@ -109,6 +109,8 @@ class _Typing:
         if self.wanted.total_row is None and self.wanted.sums:
             for row in called[:ALIKE]:
                 self._doubt_total(row, "is called a total")
+            for row in [row for row in self.rows if is_called_part(self.table.label(row))][:ALIKE]:
+                self._doubt_total(row, "is called a part of another row")
         return called if not self.wanted.sums else []
 
     def _doubt_total(self, row: Row, why: str) -> None:

@@ -25,6 +25,7 @@ from pipeline.data.record import Kind, Wanted
 
 NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,15})?")
 YEAR = re.compile(r"[12]\d{3}")
+PARTED_YEAR = re.compile(r"1,[89]\d\d|2,0\d\d")
 SERIAL = re.compile(
     r"[2-6]\d{4}|1\d{9}|1\d{12}"
 )  # days from 1954 to 2091 as spreadsheets count, seconds as programs do
@@ -56,6 +57,8 @@ def read_labels(
     if wanted.labels == "words" or not typed:
         return words, []
     bare = [re.sub(r"(?<=\d)\.0+$", "", plain(text)) for text in typed]  # years that a program made 2015.0
+    if all(map(PARTED_YEAR.fullmatch, bare)):  # by a spreadsheet, as if they were amounts
+        bare = [text.replace(",", "") for text in bare]
     are_years = all(map(YEAR.fullmatch, bare))
     moments: Sequence[Moment | None]
     if all(map(NUMBER.fullmatch, bare)) and not are_years:

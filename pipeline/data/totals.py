@@ -14,13 +14,21 @@ NAMES = frozenset(
     ).split("|")
 ) | {"total", "totals"}
 LARGE = 1000  # no sum by chance
-FIRST = re.compile(r"(?:grand )?totals?\b|insgesamt\b|summe\b|gesamt\b|.* totals?$", re.IGNORECASE)
+FIRST = re.compile(r"(?:grand )?totals?\b|insgesamt\b|summe\b|gesamt\b|.* totals?$|.*\(total\)$", re.IGNORECASE)
+PART = re.compile(
+    r"(?:of which|davon|darunter|dont|di cui|de los cuales|de las cuales|waarvan|w tym|z tego)\b", re.IGNORECASE
+)
 
 
 def is_called_total(label: str) -> bool:
     """Return whether a row is called a total, in one of a dozen languages."""
     text = plain(label).casefold().strip(" .:*")
     return text in NAMES or bool(FIRST.match(text))
+
+
+def is_called_part(label: str) -> bool:
+    """Return whether a row is called a part of the row above: of which women."""
+    return bool(PART.match(plain(label)))
 
 
 def is_sum(columns: Mapping[str, Sequence[Number | None]], row: int) -> bool:
