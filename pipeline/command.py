@@ -49,7 +49,7 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
         What.everything if what is What.watch else what,
         typed.content,
         typed.layouts,
-        typed.output,
+        typed.output or typed.content.absolute().parent / "output",
         typed.paper,
         typed.for_print,
         typed.aspect,
@@ -74,9 +74,10 @@ def _parser(home: Path) -> ArgumentParser:
     for name, help in (
         ("content", "words and numbers: YAML and CSV"),
         ("layouts", "arrangement, theme and slide master"),
-        ("output", "where the built files go"),
+        ("output", "where the built files go; left out: beside the folder of content"),
     ):
-        parser.add_argument(f"--{name}", type=Path, default=home / name, metavar="FOLDER", help=help)
+        default = None if name == "output" else home / name
+        parser.add_argument(f"--{name}", type=Path, default=default, metavar="FOLDER", help=help)
     parser.add_argument("--paper", type=_one_of(Paper), metavar="PAPER", help="letter or a4, of the brief")
     parser.add_argument(
         "--print",

@@ -44,8 +44,15 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
 
 
 def warn_publication(publication: Publication) -> list[Problem]:
-    """Return warnings of sources, numbers and figures, sorted: what is not wrong, but not as it should be."""
-    return sorted([*warn_of_sources(publication), *warn_of_numbers(publication), *warn_of_figures(publication)])
+    """Return warnings of sources, numbers, figures and files, sorted: what is not wrong, but not as it should be."""
+    warnings = [*warn_of_sources(publication), *warn_of_numbers(publication), *warn_of_figures(publication)]
+    return sorted([*warnings, *_warn_of_unlisted(publication)])
+
+
+def _warn_of_unlisted(publication: Publication) -> Iterator[Problem]:
+    hint = "list it under chapters, without its ending .yaml; or move it elsewhere"
+    for place in publication.unlisted:
+        yield Problem(place, "publication.yaml does not list this file, and nothing of it is printed", hint, warns=True)
 
 
 def _known(publication: Publication, kind: str) -> Collection[str]:

@@ -179,7 +179,14 @@ class FolderReader:
                 self.problems.append(Problem(place, what_is))
                 self.broken.add(id)
                 continue
-            value.setdefault("id", Scalar(id, place))
+            if "id" in value:
+                problem = f'{what} "{id}": it has its id already'
+                self.problems.append(
+                    Problem(value.places["id"], problem, f'"{id}" before the colon is the id: delete this line')
+                )
+                self.broken.add(id)
+                continue
+            value["id"] = Scalar(id, place)
             value.place = place
             record = make(value, f'{what} "{id}"')
             if record is None:

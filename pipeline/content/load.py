@@ -1,5 +1,6 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +51,7 @@ def load_publication(
         glossary,
         broken=frozenset(loader.broken),
         unread=frozenset(loader.unread),
+        unlisted=loader.unlisted(imprint.chapters),
     )
     return publication, loader.problems
 
@@ -254,6 +256,16 @@ class _Loader(FolderReader):
         listed = [name for name in names if isinstance(name, Scalar)] if isinstance(names, Items) else []
         made = (self.chapter(name) for name in listed)
         return tuple(chapter for chapter in made if chapter is not None)
+
+    def unlisted(self, listed: Collection[str]) -> tuple[Place, ...]:
+        """Return the files of chapters that are not listed: drafts, or copies that a program made."""
+        known = {unicodedata.normalize("NFC", name) for name in listed}
+        files = sorted((self.folder / "chapters").glob("*.y*ml"))
+        return tuple(
+            Place(self.shown(f"chapters/{file.name}"), 0)
+            for file in files
+            if file.suffix != ".yaml" or unicodedata.normalize("NFC", file.stem) not in known
+        )
 
     def chapter(self, name: Scalar) -> model.Chapter | None:
         file = f"chapters/{name}.yaml"

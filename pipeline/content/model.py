@@ -307,6 +307,7 @@ class Publication:
     glossary: tuple[Term, ...] = ()
     broken: frozenset[str] = frozenset()  # ids whose record has a problem of its own
     unread: frozenset[str] = frozenset()  # files that could not be read at all
+    unlisted: tuple[Place, ...] = ()  # files of chapters that publication.yaml does not list
 
     LETTERS: ClassVar[str] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -298,3 +298,14 @@ def test_a_source_without_address_is_told_at_its_line(desk: Desk) -> None:
     (line,) = warnings_of(desk)
     assert 'source "survey1961" has no address' in line
     assert line.startswith("content/sources.yaml:")
+
+
+def test_a_file_of_a_chapter_that_is_not_listed(desk: Desk) -> None:
+    for name in ("2-settlement (conflicted copy)", "3-draft"):
+        desk.write(f"content/chapters/{name}.yaml", "id: draft\n")
+    desk.write("content/chapters/4-other.yml", "id: other\n")
+    assert [line.partition(": warning")[0] for line in warnings_of(desk)] == [
+        "content/chapters/2-settlement (conflicted copy).yaml",
+        "content/chapters/3-draft.yaml",
+        "content/chapters/4-other.yml",
+    ]
