@@ -37,14 +37,30 @@ class Prose:
         return bool(self.source)
 
 
+COMMENT = re.compile(r"(?P<code>(?P<ticks>`+)[^`].*?(?P=ticks))|[ \t]*<!--(?P<comment>.*?)-->", re.DOTALL)
+
+
 def _prose(value: Any) -> Prose:
     if isinstance(value, Prose):
         return value
     if not isinstance(value, str):
         raise PydanticCustomError("not_text", "should be text")
-    if not value.strip():
+    text = _without_comments(value)
+    if not text.strip():
         raise PydanticCustomError("empty", "is empty")
-    return Prose(value.strip("\n"), getattr(value, "place", Place("", 0)))
+    place = getattr(value, "place", Place("", 0))
+    above = len(text) - len(text.lstrip("\n"))  # lines of a comment, or empty ones
+    return Prose(text.strip("\n"), Place(place.path, place.line + above))
+
+
+def _without_comments(text: str) -> str:
+    """Return text without `<!-- comments -->`, which nobody reads but who writes; lines stay where they are."""
+    if "<!--" not in text:
+        return text
+    bare = COMMENT.sub(lambda found: found["code"] or "\n" * (found["comment"] or "").count("\n"), text)
+    if "<!--" in COMMENT.sub(lambda found: "" if found["code"] else found[0], bare):
+        raise PydanticCustomError("open_comment", "has a comment that opens with <!-- and does not close with -->")
+    return bare
 
 
 def _line(value: Any) -> Prose:

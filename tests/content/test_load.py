@@ -131,3 +131,36 @@ def test_a_misspelt_field_of_a_chapter_is_one_problem(desk: Desk) -> None:
     """Nobody else is told that its entries are missing."""
     desk.replace("content/chapters/1-quarrel.yaml", "title: The quarrel", "titel: The quarrel")
     assert desk.run("check").err.splitlines()[-1].startswith("1 problem.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Opened last <!-- TODO: ask -->.", "Opened last."),
+        ("Two <!-- private --> words.", "Two words."),
+        ("<!-- first -->Begins.", "Begins."),
+        ("One.\n\n      <!-- a line\n      and another -->\n\n      Two.", "One. Two."),
+        ("The sign `<!-- x -->` stays.", "The sign <!-- x --> stays."),
+    ],
+)
+def test_comments_are_read_by_nobody_but_who_writes(desk: Desk, typed: str, printed: str) -> None:
+    desk.replace("content/chapters/1-quarrel.yaml", "      Harrow had the river first.", f"      {typed}")
+    html, slides = desk.brief_html(), desk.slide_markup()
+    assert printed in words_of(html).replace("&lt;", "<").replace("&gt;", ">")
+    assert "private" not in html + slides
+    assert "TODO" not in html + slides
+
+
+def test_a_text_below_a_comment_keeps_its_line(desk: Desk) -> None:
+    text = (desk.content / "chapters" / "1-quarrel.yaml").read_text()
+    desk.write(
+        "content/chapters/1-quarrel.yaml",
+        text.replace(
+            "      Harrow had the river first.", "      <!-- one\n      two -->\n      Harrow had {nothing-such}."
+        ),
+    )
+    with pytest.raises(ProblemsFound, match="nothing-such") as raised:
+        desk.load()
+    lines = (desk.content / "chapters" / "1-quarrel.yaml").read_text().splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if "{nothing-such}" in text)
+    assert [problem.place.line for problem in raised.value.problems] == [line]
