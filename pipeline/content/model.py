@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from string import ascii_uppercase
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -294,6 +295,11 @@ def _roman(number: int) -> str:
     return digits
 
 
+def _letters(at: int) -> str:
+    """Return the letters of an entry, counted from 0: A to Z, then AA, AB."""
+    return (_letters(at // 26 - 1) if at >= 26 else "") + ascii_uppercase[at % 26]
+
+
 @dataclass(frozen=True)
 class Publication:
     """A publication: all its records in reading order, with the numbers and titles that follow from that order."""
@@ -308,8 +314,6 @@ class Publication:
     broken: frozenset[str] = frozenset()  # ids whose record has a problem of its own
     unread: frozenset[str] = frozenset()  # files that could not be read at all
     unlisted: tuple[Place, ...] = ()  # files of chapters that publication.yaml does not list
-
-    LETTERS: ClassVar[str] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Yield all entries in reading order, or only those of one kind."""
@@ -332,16 +336,16 @@ class Publication:
     def section_numbers(self) -> dict[str, str]:
         """The numbers of chapters and entries, by id: "II" and "II.A"; "" in a chapter that is not numbered.
 
-        An entry that is alone in its chapter has the chapter's number. Entries after the 26th are left out.
+        An entry that is alone in its chapter has the chapter's number. After II.Z comes II.AA.
         """
         numbers, count = {}, 0
         for chapter in self.chapters:
             count += chapter.numbered
             roman = _roman(count) if chapter.numbered else ""
             numbers[chapter.id] = roman
-            for letter, entry in zip(self.LETTERS, chapter.entries, strict=False):
+            for at, entry in enumerate(chapter.entries):
                 alone = len(chapter.entries) == 1
-                numbers[entry.id] = roman if alone or not roman else f"{roman}.{letter}"
+                numbers[entry.id] = roman if alone or not roman else f"{roman}.{_letters(at)}"
         return numbers
 
     @cached_property

@@ -164,3 +164,14 @@ def test_a_text_below_a_comment_keeps_its_line(desk: Desk) -> None:
     lines = (desk.content / "chapters" / "1-quarrel.yaml").read_text().splitlines()
     line = next(n for n, text in enumerate(lines, 1) if "{nothing-such}" in text)
     assert [problem.place.line for problem in raised.value.problems] == [line]
+
+
+def test_sections_go_on_after_the_letter_z(desk: Desk) -> None:
+    path = desk.content / "chapters" / "2-settlement.yaml"
+    one = "  - kind: topic\n    id: more-{n}\n    title: More {n}\n    claim: There is more.\n    points: [A point]\n    text: Words.\n    notes: Words.\n"
+    path.write_text(path.read_text() + "".join(one.format(n=n) for n in range(30)))
+    publication = desk.load()[0]
+    last = publication.chapters[-1].entries
+    assert publication.section_numbers[last[25].id].endswith(".Z")
+    assert publication.section_numbers[last[26].id].endswith(".AA")
+    assert publication.section_numbers[last[27].id].endswith(".AB")
