@@ -56,10 +56,6 @@ class Typed:
     flag: str = ""  # a letter behind it: of a footnote, or of a unit
     value: Number | None = None  # from a spreadsheet, which knows it
 
-    @property
-    def is_percent(self) -> bool:
-        return self.mark == "%"
-
 
 @dataclass(frozen=True)
 class Refusal:

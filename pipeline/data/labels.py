@@ -33,6 +33,7 @@ DATED = re.compile(
     r"\b(?:dates?|days?|months?|weeks?|periods?|fecha|mes|día|datum|monat|tag|mois|data|mese|maand)\b", re.IGNORECASE
 )
 CLAUSE = re.compile(r"(\d{1,2})\.(\d{1,2})\.?")  # of a law, or a day without its year
+HALF_A_CENTURY = 50
 QUARTERS = re.compile(r"quart|trim", re.IGNORECASE)
 CLOCK = re.compile(r"\d{4}.*\d:\d\d")
 A_UNIT = {"half": "a half-year", "span": "a span of years"}
@@ -77,9 +78,9 @@ def read_labels(
         return _read_words(typed, lines, words, shown, x)
     unit, count = found.most_common(1)[0]
     if unit == "month" and count == len(typed) and QUARTERS.search(x):
-        moments = [read_moment(re.sub(r"^(\d{4})\D0?([1-4])$", r"\1-Q\2", text)) for text in map(plain, typed)]
-        unit = "quarter" if all(moment and moment.unit == "quarter" for moment in moments) else unit
-        count = len(moments)
+        quarters = [read_moment(re.sub(r"^(\d{4})\D([1-4])$", r"\1-Q\2", text)) for text in map(plain, typed)]
+        if all(moment and moment.unit == "quarter" for moment in quarters):  # 2019-1 to 2019-4, and no 2019-03
+            moments, unit = quarters, "quarter"
     if count == len(moments):
         times = [moment for moment in moments if moment]
         if problem := _split_century(typed, lines, times, shown, x):
@@ -116,7 +117,13 @@ def _find_doubtful(typed: Sequence[str], lines: Sequence[int], shown: str, x: st
     for text, line in zip(typed, lines, strict=True):
         if is_day_or_year(text):
             what = f'column "{x}": "{text}" may be a day, or a month of a year'
-            return [Problem(Place(shown, line), what, "write days as 2028-03-28, and months as 2028-03")]
+            return [
+                Problem(
+                    Place(shown, line),
+                    what,
+                    "write days as 2028-03-28, and months as 2028-03; or add below data:  labels: words",
+                )
+            ]
     clocks = [
         (text, line)
         for text, line in zip(typed, lines, strict=True)
@@ -142,9 +149,11 @@ def _split_century(
     places = [times[n].at for n in short]
     if places in (sorted(places), sorted(places, reverse=True)):
         return None
-    n = next(n for n, (one, other) in enumerate(pairwise(places)) if abs(other - one) > 30) + 1
-    what = f'column "{x}": "{typed[short[n]]}" may be in this century or in the last'
-    return Problem(Place(shown, lines[short[n]]), what, "write years with four digits")
+    apart = next((n for n, (one, other) in enumerate(pairwise(places), 1) if abs(other - one) > HALF_A_CENTURY), None)
+    if apart is None:  # rows in no order, around the year 2000
+        return None
+    what = f'column "{x}": "{typed[short[apart]]}" may be in this century or in the last'
+    return Problem(Place(shown, lines[short[apart]]), what, "write years with four digits")
 
 
 def _read_numbers(bare: Sequence[str], lines: Sequence[int], shown: str, x: str) -> tuple[Labels, list[Problem]]:
@@ -169,11 +178,12 @@ def _find_order(
     days = [(n, orders) for n, text in enumerate(typed) if (orders := orders_of(text))]
     if not days:
         return wanted.dates, []
-    left = [order for order in ORDERS if all(order in orders for _, orders in days)]
-    if not left:
-        n = next(n for n, orders in days if not set(orders) & set(days[0][1])) if len(days) > 1 else days[0][0]
-        what = f'column "{x}": "{typed[n]}" has its day elsewhere than "{typed[days[0][0]]}"'
-        return None, [Problem(Place(shown, lines[n]), what, "write all days as 2024-01-05")]
+    left = list(ORDERS)
+    for n, orders in days:
+        before, left = left, [order for order in left if order in orders]
+        if not left:
+            what = f'column "{x}": "{typed[n]}" is no day if the others are {" or ".join(before)}'
+            return None, [Problem(Place(shown, lines[n]), what, "write all days as 2024-01-05")]
     if wanted.dates and wanted.dates not in left:
         n = next(n for n, orders in days if wanted.dates not in orders)
         what = f'column "{x}": "{typed[n]}" cannot be read as dates: {wanted.dates}'
@@ -198,14 +208,8 @@ def _stray(
     for text, line, moment in zip(typed, lines, moments, strict=True):
         if moment and moment.unit == unit:
             continue
-        what = f'column "{x}": "{text}" is {_a(moment.unit)} among {unit}s' if moment else ""
-        hint = "put them into files of their own; or add below data:  labels: words"
-        if not moment:
-            what, hint = (
-                f'column "{x}": "{text}" is no {_a(unit).partition(" ")[2]}, and other labels are',
-                APART,
-            )
-        problems.append(Problem(Place(shown, line), what, hint))
+        what = f"is {_a(moment.unit)} among {unit}s" if moment else f"is no {_a(unit)[2:]}, and other labels are"
+        problems.append(Problem(Place(shown, line), f'column "{x}": "{text}" {what}', APART))
     return problems
 
 

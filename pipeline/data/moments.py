@@ -283,5 +283,5 @@ def as_fiscal_years(labels: Sequence[str]) -> list[Moment] | None:
         return None
     if not 0 < next(iter(gaps)) <= 50:
         return None
-    years = [int(text[-7:-3] if not text[0].isdigit() else text[:4]) for text in texts]
+    years = [int(match[1]) for match in matches if match]
     return [Moment("span", year, label.strip()) for year, label in zip(years, labels, strict=True)]

@@ -164,7 +164,7 @@ def _round_places(data: Data, labels: Sequence[str], most: int, look: Look) -> t
         steps = nice_steps(data.at[0], data.at[-1], most)
         return tuple((float(n), print_number(n, look.language)) for n in steps if n <= data.at[-1])
     names = dict(zip(data.labels, labels, strict=True))
-    times = time_steps(data, most, before=look.from_a_step).times
+    times = time_steps(data, most, before=look.from_a_step)
     return tuple((at, names.get(label) or print_label(label, look.language)) for at, label in times)
 
 

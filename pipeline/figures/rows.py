@@ -6,7 +6,7 @@ wherever the data skips a year, a quarter, a month or a day.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import reduce
 from itertools import pairwise
@@ -89,16 +89,11 @@ DAYS = (1, 2, 5, 7, 10, 14)  # steps of days, for less than two months of them
 COUNTS = {"half": (1, 2, 4, 10, 20), "quarter": (1, 2, 4, 8, 20, 40), "month": (1, 2, 3, 6, 12, 24, 36, 60, 120)}
 
 
-@dataclass(frozen=True)
-class TimeSteps:
-    """Round times along an axis, evenly spaced by `step` years: where each is in years, and its label as in data."""
+def time_steps(data: Data, most: int, before: bool) -> tuple[tuple[float, str], ...]:
+    """Return round times within those of data, `most` or fewer, and one `before` the first row if that is not at one.
 
-    step: float
-    times: tuple[tuple[float, str], ...]
-
-
-def time_steps(data: Data, most: int, before: bool) -> TimeSteps:
-    """Return round times within those of data, `most` or fewer, and one `before` the first if that is not at a step."""
+    Each is its place in years, and its label as in data.
+    """
     low, high = data.at[0], data.at[-1]
     if data.kind in ("day", "week") and high - low < 1 / 6:
         return _steps_of_days(data, most)
@@ -108,15 +103,15 @@ def time_steps(data: Data, most: int, before: bool) -> TimeSteps:
         first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
         if last - first + 1 <= max(most, 1) and last >= first:
             first -= before and first * step > low + 1e-6
-            return TimeSteps(step, tuple((n * step, _spelt(n * step, step)) for n in range(first, last + 1)))
-    return TimeSteps(1, ())
+            return tuple((n * step, _spelt(n * step, step)) for n in range(first, last + 1))
+    return ()
 
 
-def _steps_of_days(data: Data, most: int) -> TimeSteps:
+def _steps_of_days(data: Data, most: int) -> tuple[tuple[float, str], ...]:
     first, last = _first_day(data.labels[0]), _first_day(data.labels[-1])
     step = next((n for n in DAYS if (last - first).days // n < most), DAYS[-1])
     days = [first + timedelta(n) for n in range(0, (last - first).days + 1, step)]
-    return TimeSteps(step / 365.25, tuple((years_of(day), day.isoformat()) for day in days))
+    return tuple((years_of(day), day.isoformat()) for day in days)
 
 
 def _spelt(at: float, step: float) -> str:

@@ -163,6 +163,28 @@ def test_a_short_name_of_a_month_is_the_same_month_in_all_languages() -> None:
             assert names[name.casefold().rstrip(".")] == number, (language, name)
 
 
+def read(path: Path, labels: list[str], head: str = "when") -> tuple[str, ...]:
+    path.write_text(f"{head},a\n" + "".join(f"{label},{n}\n" for n, label in enumerate(labels)))
+    return read_data(path, path.name, Wanted(("a",), head)).labels
+
+
+def test_days_of_which_each_two_agree_and_all_do_not_are_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound, match="1/31/2019") as raised:
+        read(tmp_path / "t.csv", ["05/02/2019", "31/01/2019", "1/31/2019"])
+    assert [problem.place.line for problem in raised.value.problems] == [4]
+
+
+def test_months_around_2000_in_no_order_are_put_in_order(tmp_path: Path) -> None:
+    assert read(tmp_path / "t.csv", ["Feb-00", "Dec-99", "Jan-00"]) == ("1999-12", "2000-01", "2000-02")
+
+
+def test_months_that_end_a_quarter_are_months(tmp_path: Path) -> None:
+    ends = ["2019-03", "2019-06", "2019-09"]
+    assert read(tmp_path / "t.csv", ends, "Quarter ending") == tuple(ends)
+    assert read(tmp_path / "t.csv", ["2019-03", "2020-03"], "Quarter ending") == ("2019-03", "2020-03")
+    assert read(tmp_path / "t.csv", ["2019-3", "2019-4"], "Quarter") == ("2019-Q3", "2019-Q4")
+
+
 def test_a_row_is_a_sum_in_all_columns_or_in_none() -> None:
     assert is_sum({"a": [1, 2, 3], "b": [4.1, 4.1, 8.2]}, 2)
     assert not is_sum({"a": [1, 2, 3], "b": [4.1, 4.1, 9]}, 2)
