@@ -46,7 +46,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
 def warn_publication(publication: Publication) -> list[Problem]:
     """Return warnings of sources, numbers, figures and files, sorted: what is not wrong, but not as it should be."""
     warnings = [*warn_of_sources(publication), *warn_of_numbers(publication), *warn_of_figures(publication)]
-    return sorted([*warnings, *_warn_of_unlisted(publication)])
+    return sorted([*publication.warnings, *warnings, *_warn_of_unlisted(publication)])
 
 
 def _warn_of_unlisted(publication: Publication) -> Iterator[Problem]:

@@ -9,16 +9,16 @@ from pipeline.text import find_references
 
 # What a type of source needs to be found again: one of each group.
 NEEDED: dict[str, list[tuple[str, ...]]] = {
-    "article-journal": [("author", "editor"), ("container_title",), ("issued",)],
-    "article-magazine": [("container_title",), ("issued",)],
-    "article-newspaper": [("container_title",), ("issued",)],
+    "article-journal": [("author", "editor"), ("container-title",), ("issued",)],
+    "article-magazine": [("container-title",), ("issued",)],
+    "article-newspaper": [("container-title",), ("issued",)],
     "book": [("author", "editor"), ("publisher",), ("issued",)],
-    "chapter": [("author",), ("container_title",)],
+    "chapter": [("author",), ("container-title",)],
     "dataset": [("author", "publisher")],
     "report": [("author", "publisher"), ("issued", "URL", "number")],
     "thesis": [("author",), ("publisher",), ("issued",)],
-    "webpage": [("URL", "DOI", "container_title", "publisher", "author")],
-    "post-weblog": [("URL", "DOI", "container_title")],
+    "webpage": [("URL", "DOI", "container-title", "publisher", "author")],
+    "post-weblog": [("URL", "DOI", "container-title")],
 }
 # Whatever else there is stands in a library or on the web: one of these leads to it.
 PRINTED = (
@@ -53,15 +53,17 @@ def warn_of_sources(publication: Publication) -> Iterator[Problem]:
 
 def is_found(source: Source) -> bool:
     """Return whether a reader could find the source by what is printed of it."""
-    if source.URL or source.DOI or source.ISBN or (source.archive and (source.call_number or source.archive_location)):
+    if any(map(source.has, ("URL", "DOI", "ISBN", "PMID", "PMCID"))):
         return True
-    return source.type in PRINTED or (source.type in GAZETTED and bool(source.container_title))
+    if source.has("archive") and (source.has("call-number") or source.has("archive_location")):
+        return True
+    return source.type in PRINTED or (source.type in GAZETTED and source.has("container-title"))
 
 
 def _warn_of_gaps(source: Source) -> Iterator[Problem]:
     for group in NEEDED.get(source.type, ()):
-        if not any(getattr(source, name) for name in group):
-            wanted = " or ".join(name.replace("_", "-") for name in group)
+        if not any(map(source.has, group)):
+            wanted = " or ".join(group)
             what = f'source "{source.id}" has no {wanted}'
             yield Problem(source.place, what, f"a source of type {source.type} is found by it", warns=True)
 

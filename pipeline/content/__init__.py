@@ -39,16 +39,14 @@ from pipeline.content.model import (
     Event,
     Fact,
     Imprint,
-    Issued,
     Lesson,
     Link,
-    Name,
     Period,
     Publication,
-    Source,
 )
 from pipeline.content.printing import VARIANTS, print_as_of, print_date, print_fact, print_label, print_years
 from pipeline.content.record import Grade, Prose, Reading, Weight, find_record
+from pipeline.content.source import Source
 from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
 from pipeline.content.unit import read_unit
 
@@ -68,11 +66,9 @@ __all__ = [
     "Font",
     "Grade",
     "Imprint",
-    "Issued",
     "Lesson",
     "Link",
     "Matrix",
-    "Name",
     "Period",
     "Prose",
     "Publication",

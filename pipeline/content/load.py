@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from pipeline.content.fact import NotInData, count_gaps, read_value, read_years,
 from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, suggest_kind
 from pipeline.content.folder import FolderReader
 from pipeline.content.record import PLAIN_NAME
+from pipeline.content.source import Source
+from pipeline.content.source_files import FILES, Found, read_sources
 from pipeline.content.theme import Theme
 from pipeline.content.unit import has_decimal_comma, is_calendar_year, read_unit
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
@@ -34,7 +38,7 @@ def load_publication(
         loader.language = imprint.language
     figures = loader.records("figures.yaml", "figure", loader.figure)
     facts = loader.records("facts.yaml", "fact", loader.fact)
-    sources = loader.again("sources.yaml", lambda: loader.sources("sources.yaml"))
+    sources = loader.sources()
     exceptions = loader.phrases("exceptions.yaml")
     glossary = loader.glossary("glossary.yaml")
     chapters = loader.chapters(about) if about is not None else ()
@@ -52,6 +56,7 @@ def load_publication(
         broken=frozenset(loader.broken),
         unread=frozenset(loader.unread),
         unlisted=loader.unlisted(imprint.chapters),
+        warnings=tuple(loader.warnings),
     )
     return publication, loader.problems
 
@@ -81,6 +86,7 @@ class _Loader(FolderReader):
         super().__init__(folder, cache)
         self.kinds = kinds
         self.language = "en-US"
+        self.warnings: list[Problem] = []
         self.settings = gather_settings(self._raw_records("figures.yaml", "facts.yaml"))
 
     def _raw_records(self, *names: str) -> Iterator[object]:
@@ -205,29 +211,41 @@ class _Loader(FolderReader):
                 problem = f'{what}: its unit is "{record.unit}", and column "{column}" is in {mark}'
                 self.problems.append(Problem(record.place_of("unit"), problem))
 
-    def sources(self, name: str) -> dict[str, model.Source]:
-        """Return sources by id, from a list under `references` as in CSL-YAML; none if there is no file."""
-        if not (self.folder / name).exists():
-            return {}
-        data = self.yaml(name)
-        made: dict[str, model.Source] = {}
-        if data is None:
-            return made
-        references = data.get("references")
-        if not isinstance(references, Items):
-            problem = Problem(data.place, 'there is no list called "references"', "begin the file with  references:")
-            self.problems.append(problem)
-            return made
-        for item in references:
-            id = str(item.get("id", "")) if isinstance(item, Map) else ""
-            if id in made and isinstance(item, Map):
-                self.problems.append(Problem(item.place, f'source "{id}" stands twice', "give one of them another id"))
-            source = self.validate(model.Source, item, f'source "{id}"')
-            if source is None:
-                self.broken.add(id)
-            else:
+    def sources(self) -> dict[str, Source]:
+        """Return the sources of all files of sources by id, each with the grade that another file may give it."""
+        made: dict[str, Source] = {}
+        graded: list[Source] = []
+        for name in FILES:
+            if not (self.folder / name).exists():
+                continue
+            found = self.again(name, partial(self.source_file, name))
+            for source in found.sources if found else ():
+                if source.id in made:
+                    what = f'source "{source.id}" stands in {made[source.id].place} too'
+                    self.problems.append(Problem(source.place, what, "give one of them another id, or delete it"))
                 made.setdefault(source.id, source)
+            graded += found.graded if found else ()
+            self.warnings += [problem for problem in found.problems if problem.warns] if found else ()
+        for ours in graded:
+            if ours.id in made:
+                known = made[ours.id]
+                made[ours.id] = replace(known, grade=ours.grade or known.grade, read=ours.read or known.read)
+            elif ours.id not in self.broken:
+                what = f'source "{ours.id}" is graded here, and stands in no file of sources'
+                self.problems.append(Problem(ours.place, what, suggest(ours.id, made)))
         return made
+
+    def source_file(self, name: str) -> Found | None:
+        """Return what a file of sources holds, or None after adding problems."""
+        try:
+            found = read_sources(self.path(name), self.shown(name), self.cache)
+        except ProblemsFound as problems:
+            self.problems += problems.problems
+            self.unread.add("sources.yaml")
+            return None
+        self.broken.update(found.broken)
+        self.problems += [problem for problem in found.problems if not problem.warns]
+        return found
 
     def glossary(self, name: str) -> tuple[model.Term, ...]:
         """Return the terms that glossary.yaml lists, each once; none if the file is absent."""

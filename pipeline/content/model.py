@@ -13,25 +13,22 @@ from pipeline.content.figure import Figure, FromData
 from pipeline.content.record import (
     Confidence,
     Date,
-    Doi,
     FileName,
-    Grade,
     Id,
     Ids,
     Language,
     Line,
     Prose,
-    Reading,
     Record,
     Stance,
     Text,
-    Url,
     Weight,
     Words,
     Years,
 )
+from pipeline.content.source import Source
 from pipeline.content.unit import is_calendar_year
-from pipeline.core import Place
+from pipeline.core import Place, Problem
 
 # ---------------------------------------------------------------- entries
 
@@ -112,7 +109,7 @@ class Chapter(Record):
     entries: tuple[Entry, ...]
 
 
-# ---------------------------------------------------------------- facts, sources
+# ---------------------------------------------------------------- facts, words
 
 
 Take = Literal["sum", "max", "min", "range", "first", "last", "change", "percent-change", "share"]
@@ -179,64 +176,6 @@ class Fact(FromData):
         if self.take == "share" and not self.of:
             return True
         return self.take is not None and not (self.start and self.end)
-
-
-class Name(Record):
-    family: Words | None = None
-    given: Words | None = None
-    literal: Words | None = None
-    suffix: Words | None = None
-
-    @model_validator(mode="after")
-    def _named(self) -> "Name":
-        if not (self.family or self.literal):
-            raise PydanticCustomError("no_name", "needs a family name, or a literal one")
-        return self
-
-
-class Issued(Record):
-    year: int = Field(ge=1000, le=2999)
-    month: int | None = Field(default=None, ge=1, le=12)
-    day: int | None = Field(default=None, ge=1, le=31)
-
-
-class Source(Record):
-    """A bibliography entry, with the fields of CSL (Citation Style Language, its item schema).
-
-    `grade` and `read` are our own fields: what sort of source it is, and how much of it was read. No style prints
-    them.
-    """
-
-    id: Words
-    type: Words
-    title: Words
-    title_short: Words | None = None
-    author: tuple[Name, ...] = ()
-    editor: tuple[Name, ...] = ()
-    translator: tuple[Name, ...] = ()
-    issued: Issued | None = None
-    accessed: Issued | None = None
-    container_title: Words | None = None
-    collection_title: Words | None = None
-    publisher: Words | None = None
-    publisher_place: Words | None = None
-    genre: Words | None = None
-    number: Words | None = None
-    edition: Words | None = None
-    volume: Words | None = None
-    issue: Words | None = None
-    page: Words | None = None
-    page_first: Words | None = None
-    language: Words | None = None
-    note: Words | None = None
-    URL: Url | None = None
-    DOI: Doi | None = None
-    ISBN: Words | None = None
-    archive: Words | None = None
-    archive_location: Words | None = Field(default=None, alias="archive_location")  # CSL writes it so
-    call_number: Words | None = None
-    grade: Grade | None = None
-    read: Reading | None = None
 
 
 class Term(Record):
@@ -314,6 +253,7 @@ class Publication:
     broken: frozenset[str] = frozenset()  # ids whose record has a problem of its own
     unread: frozenset[str] = frozenset()  # files that could not be read at all
     unlisted: tuple[Place, ...] = ()  # files of chapters that publication.yaml does not list
+    warnings: tuple[Problem, ...] = ()  # of what was read: fields of sources that no style knows
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Yield all entries in reading order, or only those of one kind."""

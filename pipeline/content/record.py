@@ -134,8 +134,6 @@ Color = Annotated[
     str, _shaped(r"#[0-9A-Fa-f]{6}", "should be a color: # and six digits or letters A to F, between quotes")
 ]
 Language = Annotated[str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "should be the code of a language, such as en-US")]
-Url = Annotated[str, _shaped(r"https?://\S+", "should begin with http:// or https://")]
-Doi = Annotated[str, _shaped(r"10\.\S+", "should begin with 10.")]
 Stance = Literal["cooperative", "unilateral", "mixed"]
 Weight = Literal["strong", "some", "little"]
 Confidence = Literal["high", "medium", "low"]

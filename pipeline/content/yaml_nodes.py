@@ -122,6 +122,15 @@ def read_yaml_list(path: Path, shown: str, cache: Cache = NO_CACHE) -> Items:
     return read or Items(Place(shown, 1))
 
 
+def read_yaml_value(path: Path, shown: str, cache: Cache = NO_CACHE) -> Any:
+    """Return the mapping or list that a YAML file holds; None if it is empty. Raises ProblemsFound as `read_yaml`.
+
+    A line --- at the end, with which other programs close what they write, is left out.
+    """
+    text = read_text(path, shown)
+    return _copy(_kept(re.sub(r"\n(---|\.\.\.)\s*$", "\n", text), shown, cache))
+
+
 def _read(path: Path, shown: str, cache: Cache) -> Any:
     """Return what a YAML file holds, from the cache if it was parsed before; None if it holds nothing."""
     return _copy(_kept(read_text(path, shown), shown, cache))

@@ -10,11 +10,13 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
     cache        entries of .cache/, by what they were made from
     fingerprint  digests of values, files, this code and its libraries
     archive      zip files that come out the same
+    converter    pandoc, in its sandbox
     sweep        garbage is collected seldom while a build runs
 """
 
 from pipeline.core.archive import FIRST, pack, unpack, unpacked_size
 from pipeline.core.cache import MOST, NO_CACHE, Cache
+from pipeline.core.converter import ConverterFailed, run_converter
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
 from pipeline.core.problems import (
     INVISIBLE,
@@ -40,6 +42,7 @@ __all__ = [
     "NO_CACHE",
     "ROOT",
     "Cache",
+    "ConverterFailed",
     "Place",
     "Problem",
     "ProblemsFound",
@@ -54,6 +57,7 @@ __all__ = [
     "paint_problem",
     "problem_of",
     "quoted",
+    "run_converter",
     "seldom_swept",
     "shown",
     "stop_on",

@@ -10,20 +10,17 @@ Sources in another language than the publication's: their titles say so, to be r
 import html
 import json
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from pipeline.content import Imprint, Issued, Name, Publication, Source
-from pipeline.core import NO_CACHE, Cache
+from pipeline.content import Imprint, Publication, Source
+from pipeline.core import NO_CACHE, Cache, ConverterFailed, run_converter
 from pipeline.text.typography import find_language
 
 AS_TYPED = "nocase"  # what CSL calls words whose capitals stay
@@ -33,7 +30,7 @@ Foreign = Mapping[str, tuple[str, Source]]  # by id: the code of a language, and
 def find_foreign(publication: Publication) -> Foreign:
     """Return sources in another language than the publication's, by id: the code of the language, and the source."""
     own = publication.imprint.language.split("-")[0]
-    codes = {source.id: find_language(source.language or "") for source in publication.sources.values()}
+    codes = {source.id: find_language(source.language) for source in publication.sources.values()}
     return {id: (code, publication.sources[id]) for id, code in codes.items() if code and code.split("-")[0] != own}
 
 
@@ -60,7 +57,6 @@ def _letters(words: str) -> str:
 
 Json = dict[str, Any]
 ITSELF = "(this)"  # no id of a source
-OURS = ("grade", "read")  # fields that CSL does not know
 
 
 @dataclass(frozen=True)
@@ -133,7 +129,7 @@ class _Asked:
 
     def __init__(self, clusters: Sequence[Cluster], listed: Iterable[str], publication: Publication, style: Path):
         self.foreign = find_foreign(publication)
-        items = (_csl(source, source.id in self.foreign) for source in publication.sources.values())
+        items = (_item(source, source.id in self.foreign) for source in publication.sources.values())
         self.sources = json.dumps([_itself(publication.imprint), *items], sort_keys=True)
         self.document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
         self.style, self.language = _Style(style, style.read_bytes()), publication.imprint.language
@@ -196,25 +192,17 @@ class _Style:
 
 @cache
 def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
-    """Run pandoc and return its blocks as JSON. Raises StyleFailed, or TimeoutExpired after 120 seconds."""
+    """Run pandoc and return its blocks as JSON. Raises StyleFailed."""
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder) / "sources.json"
         bibliography.write_text(sources, encoding="utf-8")
-        command = [_pandoc(), "--sandbox", "--citeproc", "--from=json", "--to=json", f"--csl={style.path}"]
-        command += [f"--bibliography={bibliography}", f"--metadata=lang:{language}", "--metadata=link-citations:true"]
-        answer = subprocess.run(command, input=document.encode(), capture_output=True, check=False, timeout=120)
-    if answer.returncode:
-        raise StyleFailed(answer.stderr.decode(errors="replace").strip().splitlines()[0])
-    return json.dumps(json.loads(answer.stdout)["blocks"]).encode()
-
-
-def _pandoc() -> str:
-    """Return the path of pandoc in the pinned package; a pandoc installed on the machine is not used."""
-    package = find_spec("pypandoc")
-    assert package is not None
-    assert package.origin is not None
-    name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
-    return str(Path(package.origin).parent / "files" / name)
+        arguments = ["--citeproc", "--from=json", "--to=json", f"--csl={style.path}"]
+        arguments += [f"--bibliography={bibliography}", f"--metadata=lang:{language}", "--metadata=link-citations:true"]
+        try:
+            answer = run_converter(arguments, document.encode())
+        except ConverterFailed as failed:
+            raise StyleFailed(str(failed).splitlines()[0]) from None
+    return json.dumps(json.loads(answer)["blocks"]).encode()
 
 
 # ---------------------------------------------------------------- to pandoc
@@ -272,30 +260,13 @@ def _itself(imprint: Imprint) -> Json:
     return {key: value for key, value in about.items() if value}
 
 
-def _csl(source: Source, foreign: bool) -> Json:
+def _item(source: Source, foreign: bool) -> Json:
     """Return a source as CSL-JSON. A foreign title keeps its capitals as they are typed."""
-    item: Json = {}
-    for name, about in type(source).model_fields.items():
-        value = getattr(source, name)
-        if about.alias is None or about.alias.startswith("(") or value in (None, ()) or name in OURS:
-            continue
-        item[about.alias] = _csl_value(value)
-    if foreign:
-        for name in ("title", "title-short"):
-            if name in item:
-                item[name] = f'<span class="{AS_TYPED}">{item[name]}</span>'
+    item = dict(source.variables)
+    for name in ("title", "title-short") if foreign else ():
+        if name in item:
+            item[name] = f'<span class="{AS_TYPED}">{item[name]}</span>'
     return item
-
-
-def _csl_value(value: Any) -> Any:
-    if isinstance(value, Issued):
-        return {"date-parts": [[part for part in (value.year, value.month, value.day) if part is not None]]}
-    if isinstance(value, tuple):
-        return [_csl_value(one) for one in value]
-    if isinstance(value, Name):
-        names = {"family": value.family, "given": value.given, "literal": value.literal, "suffix": value.suffix}
-        return {key: name for key, name in names.items() if name}
-    return str(value)
 
 
 # ---------------------------------------------------------------- from pandoc

@@ -46,7 +46,7 @@ class Citations:
 
 def _short_authors(source: Source) -> str:
     """Return family names, or the head of an institution's name, or what a work without author is known by."""
-    names = [name.family or (name.literal or "").split(", ")[0] for name in source.author]
+    names = list(source.short_authors)
     if not names:
         return source.title_short or _in_authors_place(source) or f"“{_head(source.title)}”"
     if len(names) > 3:
@@ -61,7 +61,7 @@ def _head(title: str) -> str:
 def _in_authors_place(source: Source) -> str:
     """Return the periodical or the site of an unsigned article or web page; "" for other works."""
     if source.type.startswith(("article", "post", "webpage", "entry")):
-        return source.container_title or source.publisher or ""
+        return source.text("container-title") or source.text("publisher")
     return ""
 
 
@@ -72,4 +72,4 @@ def _and(names: list[str]) -> str:
 
 
 def _year(source: Source) -> str:
-    return str(source.issued.year) if source.issued else "n.d."
+    return source.year or "n.d."

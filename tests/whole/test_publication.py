@@ -149,7 +149,7 @@ def test_every_source_is_graded_and_can_be_found(publication: Publication) -> No
     for source in publication.sources.values():
         assert source.grade, source.id
         assert source.read, source.id
-        assert source.URL or source.DOI or (source.archive and source.call_number), source.id
+        assert source.URL or source.DOI or (source.has("archive") and source.has("call-number")), source.id
 
 
 def test_corrections_are_told_in_the_brief_and_in_the_changelog(publication: Publication) -> None:

@@ -1,0 +1,94 @@
+"""A source: one entry of the bibliography, with every variable of CSL (Citation Style Language)."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pipeline.core import Place
+
+Json = dict[str, Any]
+TAG = re.compile(r"</?(?:i|b|em|strong|u|sup|sub|sc|span)(?:\s[^<>]*)?>")  # marks in the texts of CSL
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source. `item` is what the citation style reads: an item of CSL-JSON.
+
+    `grade` and `read` are our own fields: what sort of source it is, and how much of it was read. No style prints them.
+    """
+
+    id: str
+    place: Place
+    item: str
+    grade: str | None = None
+    read: str | None = None
+
+    @cached_property
+    def variables(self) -> Mapping[str, Any]:
+        """The variables of CSL by name: texts, dates and lists of names."""
+        held: Mapping[str, Any] = json.loads(self.item)
+        return held
+
+    def text(self, variable: str) -> str:
+        """Return the words of a variable without any markup; "" if the source has none."""
+        return TAG.sub("", str(self.variables.get(variable, "")))
+
+    def has(self, variable: str) -> bool:
+        """Return whether the source has a variable: words, a date or names."""
+        return bool(self.variables.get(variable))
+
+    @property
+    def type(self) -> str:
+        """The type, such as article-journal."""
+        return self.text("type")
+
+    @property
+    def title(self) -> str:
+        """The title; where there is none, what the work is part of, or its id."""
+        return self.text("title") or self.text("container-title") or self.id
+
+    @property
+    def title_short(self) -> str:
+        """The short title, or ""."""
+        return self.text("title-short") or self.text("shortTitle")
+
+    @property
+    def URL(self) -> str:
+        """The address, or ""."""
+        return self.text("URL")
+
+    @property
+    def DOI(self) -> str:
+        """The DOI without the address of its resolver, or ""."""
+        return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", self.text("DOI"), flags=re.IGNORECASE)
+
+    @property
+    def language(self) -> str:
+        """The language of the source as it was typed, or ""."""
+        return self.text("language")
+
+    @property
+    def year(self) -> str:
+        """The year of the source, or the words in its place; "" without a date."""
+        date = self.variables.get("issued", {})
+        parts = date.get("date-parts", [[]])[0]
+        if date.get("literal") or not parts:
+            return str(date.get("literal", ""))
+        year = int(parts[0])
+        return str(year) if year > 0 else f"{1 - year} BC"  # the year 0 is 1 BC
+
+    @property
+    def short_authors(self) -> tuple[str, ...]:
+        """The authors as a short citation names them: family names with their particle, or names of institutions."""
+        return tuple(name for name in map(_short_name, self.variables.get("author", ())) if name)
+
+
+def _short_name(name: Mapping[str, str]) -> str:
+    family, particle = name.get("family", ""), name.get("non-dropping-particle", "")
+    glue = "" if particle.endswith(("'", "’", "-")) else " "
+    if family:
+        return f"{particle}{glue}{family}".strip()
+    return name.get("literal", "").split(", ")[0] or name.get("given", "")

@@ -1,0 +1,203 @@
+"""Read bibliographies as people's programs export them: CSL-JSON, CSL-YAML and BibTeX become sources."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.content.bibtex_entries import FIELDS, BibEntry, find_entries
+from pipeline.content.csl_date import NotADate, read_date
+from pipeline.content.csl_fields import DATES, KNOWN, NAMES, OURS, TECHNICAL
+from pipeline.content.csl_items import ItemReader, check_rating
+from pipeline.content.csl_text import read_bibtex, read_markdown
+from pipeline.content.json_nodes import read_json
+from pipeline.content.source import Json, Source
+from pipeline.content.yaml_nodes import Items, Map, read_text, read_yaml_value
+from pipeline.core import Cache, Place, Problem, ProblemsFound, nearest
+
+WORD_JOINER = "\u2060"  # takes no room
+FILES = ("sources.yaml", "sources.json", "sources.bib")  # any of them, or several
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a file: its sources in order, grades of sources that stand in another file, and problems."""
+
+    sources: tuple[Source, ...] = ()
+    graded: tuple[Source, ...] = ()
+    broken: tuple[str, ...] = ()  # ids of sources with a problem
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sources(path: Path, shown: str, cache: Cache) -> Found:
+    """Return the sources of a file in one of the three forms, by its ending. Raises ProblemsFound if it cannot be read."""
+    if path.suffix == ".bib":
+        return _read_bibtex(read_text(path, shown), shown, cache)
+    if path.suffix == ".json":
+        return _read_items(_find_items(read_json(path, shown), shown), lambda made: made)
+    items = _find_items(read_yaml_value(path, shown, cache), shown)
+    return _read_items(items, lambda made: _as_markdown(made, cache))
+
+
+# ---------------------------------------------------------------- CSL, in JSON or YAML
+
+
+def _find_items(root: Any, shown: str) -> Items:
+    """Return the list of sources that a file holds: itself, under `references`, or in an answer of Crossref."""
+    if root is None:
+        return Items(Place(shown, 1))
+    if isinstance(root, Items):
+        return root
+    if isinstance(root, Map):
+        for name in ("references", "items", "message"):
+            if isinstance(root.get(name), Items | Map):
+                return _find_items(root[name], shown)
+        if "references" in root.places:
+            return Items(root.place)
+        if {"id", "title", "type", "DOI"} & root.keys():
+            alone = Items(root.place)
+            alone.append(root)
+            return alone
+    place = getattr(root, "place", Place(shown, 1))
+    hint = "begin with a line  references:  and below it  - id: …  for each source"
+    raise ProblemsFound([Problem(place, "there is no list of sources in this file", hint)])
+
+
+def _read_items(items: Items, convert: Any) -> Found:
+    """Return the sources of a list of items. `convert` reads the marks in their texts."""
+    reader, made, broken = ItemReader(), [], []
+    places: dict[str, Place] = {}
+    for item in items:
+        if not isinstance(item, Map):
+            place, hint = (
+                getattr(item, "place", items.place),
+                "a source begins  - id: …  and each of its lines is such as  title: …",
+            )
+            reader.problems.append(Problem(place, "a source should hold `name: value` lines", hint))
+            continue
+        met = len(reader.problems)
+        plain = reader.read(item)
+        id = plain["id"]
+        if any(not problem.warns for problem in reader.problems[met:]):
+            broken.append(id)
+        elif id in places:
+            reader.problems.append(_twice(id, item.place, places[id]))
+        else:
+            made.append(plain)
+        places.setdefault(id, item.place)
+    problems = [*reader.problems, *_unknown(reader.unknown, KNOWN.values())]
+    sources = [_source(plain, places[plain["id"]]) for plain in convert(made)]
+    graded = tuple(source for source in sources if source.variables.keys() == {"id"} and (source.grade or source.read))
+    return Found(tuple(source for source in sources if source not in graded), graded, tuple(broken), tuple(problems))
+
+
+def _as_markdown(made: Sequence[Json], cache: Cache) -> list[Json]:
+    """Return items with their texts read as Markdown, which CSL-YAML holds."""
+
+    def has_words(name: str) -> bool:
+        return name not in (*DATES, *NAMES, *OURS, *TECHNICAL, "id", "type")
+
+    read = read_markdown((value for plain in made for name, value in plain.items() if has_words(name)), cache)
+    return [
+        _worded_note({name: read.get(value, value) if has_words(name) else value for name, value in plain.items()})
+        for plain in made
+    ]
+
+
+def _source(plain: Json, place: Place) -> Source:
+    item = {name: value for name, value in plain.items() if name not in OURS}
+    return Source(plain["id"], place, json.dumps(item, ensure_ascii=False), plain.get("grade"), plain.get("read"))
+
+
+def _twice(id: str, place: Place, first: Place) -> Problem:
+    what = f'source "{id}" stands twice; the first is on line {first.line}'
+    return Problem(place, what, "give one of them another id, or delete it")
+
+
+def _unknown(unknown: Mapping[str, Place], known: Iterable[str]) -> Iterator[Problem]:
+    """Yield a warning for each field that no style knows."""
+    names = list(known)
+    for name, place in unknown.items():
+        near = nearest(name, names)
+        hint = (
+            f'did you mean "{near}"?' if near else "it is left out wherever it stands; delete it, or use a field of CSL"
+        )
+        yield Problem(place, f'no style knows the field "{name}"', hint, warns=True)
+
+
+# ---------------------------------------------------------------- BibTeX
+
+
+def _read_bibtex(text: str, shown: str, cache: Cache) -> Found:
+    entries = find_entries(text, shown)
+    if not entries:
+        raise ProblemsFound([_not_bibtex(text, shown)])
+    problems = list(_check_entries(entries))
+    first: dict[str, BibEntry] = {}
+    for entry in entries:
+        if entry.key in first:
+            problems.append(_twice(entry.key, entry.place, first[entry.key].place))
+        first.setdefault(entry.key, entry)
+    held = read_bibtex(text, shown, cache)
+    made = [_source(_bibtex_item(entry, held[key]), entry.place) for key, entry in first.items() if key in held]
+    return Found(tuple(made), problems=tuple(problems))
+
+
+def _not_bibtex(text: str, shown: str) -> Problem:
+    what, hint = (
+        "no source was found in this file",
+        "export them as BibTeX: each begins with a line such as  @book{ngai2004,",
+    )
+    if not text.strip():
+        what, hint = "this file is empty", "export the sources again, or delete the file"
+    elif re.match(r"\s*TY\s+-", text):
+        what, hint = "this is RIS under the name of a BibTeX file", "export the sources as BibTeX or CSL JSON"
+    return Problem(Place(shown, 1), what, hint)
+
+
+def _check_entries(entries: Sequence[BibEntry]) -> Iterator[Problem]:
+    """Yield problems of our own fields, and one warning for each field that is not known."""
+    unknown: dict[str, Place] = {}
+    for entry in entries:
+        for name, (place, value) in entry.fields.items():
+            if name in OURS:
+                yield from check_rating(name, value, place, f'source "{entry.key}"')
+            elif name not in FIELDS:
+                unknown.setdefault(name, place)
+    yield from _unknown(unknown, FIELDS)
+
+
+def _bibtex_item(entry: BibEntry, held: Json) -> Json:
+    """Return what pandoc read of an entry as an item of CSL-JSON, with our own fields beside it."""
+    made = {KNOWN.get(name.casefold(), name): value for name, value in held.items()}
+    for name, value in made.items():
+        if name in DATES:
+            made[name] = _date(value)
+        elif name in NAMES:
+            made[name] = [_whole(one) for one in value]
+    return _worded_note(made) | {name: entry.fields[name][1] for name in OURS if name in entry.fields}
+
+
+def _worded_note(item: Json) -> Json:
+    """Return an item whose note is words: in CSL-JSON alone, "Page: 3" in a note is the variable page."""
+    if ":" not in item.get("note", ""):
+        return item
+    return item | {"note": WORD_JOINER + item["note"].replace("\n", " ")}
+
+
+def _date(value: Any) -> Json:
+    """Return a date that pandoc read; one that it could not read is words, which no style would print otherwise."""
+    try:
+        date = read_date(value)
+    except NotADate:
+        return {"literal": str(value)}
+    return date.as_plain() if date else {}
+
+
+def _whole(name: Any) -> Json:
+    """Return a name that is printed as BibTeX divides it: no particle is looked for in the family name."""
+    if not isinstance(name, dict):
+        return {"literal": str(name)}
+    return name if name.keys() & {"dropping-particle", "literal"} else {"non-dropping-particle": "", **name}
