@@ -70,7 +70,14 @@ def _unknown(publication: Publication, owner: str, kind: str, id: str, place: Pl
     if id in known or id in publication.broken or HOME[kind] in publication.unread:
         return []
     what = f'{owner}: no {CALLED[kind]} called "{id}"'
-    return [Problem(place, what, suggest(id, {*known, *publication.broken}, f"See {HOME[kind]}."))]
+    return [Problem(place, what, suggest(id, {*known, *publication.broken}, f"See {_home(publication, kind)}."))]
+
+
+def _home(publication: Publication, kind: str) -> str:
+    """Return the file in which a kind of record is listed."""
+    if kind == "source" and publication.sources:
+        return next(iter(publication.sources.values())).place.path.rpartition("/")[2]
+    return HOME[kind]
 
 
 def _check_prose(publication: Publication) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ PRINTED = (
     "entry-encyclopedia",
     "thesis",
 )
+UNTITLED = ("interview", "personal_communication", "review", "review-book", "collection", "entry")
 GAZETTED = ("bill", "legal_case", "legislation", "regulation", "treaty")  # found by the collection they are printed in
 
 
@@ -61,6 +62,11 @@ def is_found(source: Source) -> bool:
 
 
 def _warn_of_gaps(source: Source) -> Iterator[Problem]:
+    if not source.has("type"):
+        hint = f"add one, such as  type: book. Known are {', '.join(sorted(NEEDED))} and others of CSL"
+        yield Problem(source.place, f'source "{source.id}" has no type', hint, warns=True)
+    if not source.has("title") and source.type not in UNTITLED:
+        yield Problem(source.place, f'source "{source.id}" has no title', "a source is found by it", warns=True)
     for group in NEEDED.get(source.type, ()):
         if not any(map(source.has, group)):
             wanted = " or ".join(group)

@@ -1,17 +1,30 @@
-"""Where the entries and fields of a BibTeX file stand. What they mean is left to pandoc, which names no place."""
+"""Where the entries and fields of a BibTeX file stand, and what is amiss. What they mean is left to pandoc, which names no place."""
 
 import re
 from dataclasses import dataclass, field
 
 from pipeline.content.csl_fields import words_of
-from pipeline.core import Place, Problem, ProblemsFound
+from pipeline.core import Place, Problem, ProblemsFound, nearest, suggest
 
 ENTRY = re.compile(r"@\s*(\w+)\s*([{(])", re.ASCII)
+NEXT_ENTRY = re.compile(r"\n@\w+\s*\{", re.ASCII)
 NO_SOURCE = ("comment", "string", "preamble")
-KEY = re.compile(r"\s*([^\s,{}()\"]+(?:[ ][^\s,{}\"]+)*)\s*(,|(?=[})]))")
-FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w:+./-]*)\s*=\s*", re.ASCII)
+KEY = re.compile(r"\s*([^,{}\n]*?)\s*(,|(?=\}))")
+ODD = re.compile(r"[^\w.:/+?$&*!;=@`'\[\]-]")  # a sign that pandoc takes in no key
+FIELD = re.compile(r"\s*,?\s*([A-Za-z_][\w:+./-]*)\s*=\s*", re.ASCII)
+MONTHS = words_of("jan feb mar apr may jun jul aug sep oct nov dec")
 
-# Fields of BibTeX and biblatex, and those that programs write for themselves.
+# Kinds of entries of BibTeX, biblatex and pandoc.
+KINDS = words_of(
+    """
+    article artwork audio bibnote book bookinbook booklet collection commentary conference customa customb customc
+    customd custome customf dataset electronic image inbook incollection inproceedings inreference jurisdiction
+    legislation legal letter manual masterthesis mastersthesis misc movie music mvbook mvcollection mvproceedings
+    mvreference newspaper online patent performance periodical phdthesis proceedings reference report review set
+    software standard suppbook suppcollection suppperiodical techreport thesis unpublished video www xdata
+    """
+)
+
 FIELDS = words_of(
     """
     __markedentry abstract accessdate accession_number addendum address adsnote adsurl afterword annotation
@@ -50,37 +63,70 @@ class BibEntry:
     fields: dict[str, tuple[Place, str]] = field(default_factory=dict)
 
 
-def find_entries(text: str, shown: str) -> list[BibEntry]:
-    """Return the entries of a BibTeX text that are sources, in order. Raises ProblemsFound for one that is not closed."""
-    return _Scanner(text, shown).entries()
+def find_entries(text: str, shown: str) -> tuple[list[BibEntry], list[Problem]]:
+    """Return the entries of a BibTeX text that are sources, in order, and warnings. Raises ProblemsFound."""
+    scanner = _Scanner(text, shown)
+    entries = scanner.entries()
+    keys = {entry.key for entry in entries}
+    for entry in entries:
+        place, other = entry.fields.get("crossref", (entry.place, ""))
+        if other and other not in keys:
+            what = f'source "{entry.key}": there is no "{other}" in this file, of which it is part'
+            near = nearest(other, keys)
+            scanner.warn(place, what, f'did you mean "{near}"?' if near else "export both sources together")
+        place, names = entry.fields.get("author", (entry.place, ""))
+        if ";" in names and not re.search(r"\sand\s|&", names):
+            what = f'source "{entry.key}": a semicolon stands between its authors'
+            scanner.warn(place, what, "write  and  between two names")
+    return entries, scanner.warnings
 
 
 class _Scanner:
     def __init__(self, text: str, shown: str) -> None:
         self.text, self.shown, self.at = text, shown, 0
+        self.warnings: list[Problem] = []
+        defined = re.findall(r"@string\s*[{(]\s*([\w-]+)\s*=", text, re.IGNORECASE)
+        self.short = {name.lower() for name in defined} | MONTHS
 
     def place(self, at: int) -> Place:
         return Place(self.shown, self.text.count("\n", 0, at) + 1)
+
+    def warn(self, place: Place, what: str, hint: str) -> None:
+        self.warnings.append(Problem(place, what, hint, warns=True))
+
+    def stop(self, at: int, what: str, hint: str) -> ProblemsFound:
+        return ProblemsFound([Problem(self.place(at), what, hint)])
 
     def entries(self) -> list[BibEntry]:
         found = []
         while match := ENTRY.search(self.text, self.at):
             line = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            self.at = match.end()
-            if match[1].lower() == "comment" or "%" in line:
-                self.at = self.closing(self.at, match[2], match.start(), strict=False)
-            elif match[1].lower() in NO_SOURCE:
-                self.at = self.closing(self.at, match[2], match.start())
+            kind, self.at = match[1].lower(), match.end()
+            if kind == "comment" or "%" in line:
+                self.at = self.closing(match.start(), strict=False)
+            elif kind in NO_SOURCE:
+                self.at = self.closing(match.start())
             else:
-                found.append(self.entry(match.start(), match[2]))
+                if match[2] == "(":
+                    raise self.stop(match.start(), "this entry is in round brackets", "write { and } around it")
+                if kind not in KINDS:
+                    what = f'there is no kind of source called "@{match[1]}"'
+                    self.warn(
+                        self.place(match.start()), what, suggest(kind, KINDS) or "write @misc for what has no kind"
+                    )
+                found.append(self.entry(match.start()))
         return found
 
-    def entry(self, start: int, opening: str) -> BibEntry:
+    def entry(self, start: int) -> BibEntry:
         key = KEY.match(self.text, self.at)
-        if key is None:
-            what = "this entry has no key: the word by which a text cites it"
-            raise ProblemsFound([Problem(self.place(start), what, "write one after the brace, as in  @book{ngai2004,")])
-        end = self.closing(self.at, opening, start)
+        if key is None or not key[1] or "=" in key[1]:
+            hint = "write one after the brace, as in  @book{ngai2004,"
+            raise self.stop(start, "this entry has no key: the word by which a text cites it", hint)
+        if odd := ODD.search(key[1]):
+            what = "a blank" if odd[0].isspace() else f'the sign "{odd[0]}"'
+            hint = "a key has letters, digits, hyphens, colons and points"
+            raise self.stop(start, f'the key "{key[1]}" has {what} in it', hint)
+        end = self.closing(start)
         self.at, made = key.end(), BibEntry(key[1], self.place(start))
         while self.at < end and (name := FIELD.match(self.text, self.at, end)):
             self.at = name.end()
@@ -89,7 +135,7 @@ class _Scanner:
         return made
 
     def value(self, end: int) -> str:
-        """Return what a field holds, as typed, and go behind it."""
+        """Return what a field holds, as typed, and go behind it. Raises ProblemsFound where no comma follows."""
         start, depth, quoted = self.at, 0, False
         while self.at < end:
             sign = self.text[self.at]
@@ -104,12 +150,27 @@ class _Scanner:
             if depth < 0:
                 break
             self.at += 1
-        return " ".join(self.text[start : self.at].strip().strip('{}"').split())
+            if sign in '}"' and not depth and not quoted and FIELD.match(self.text, self.at, end):
+                follows = self.text[self.at : end].lstrip()
+                if not follows.startswith(","):
+                    hint = "fields are set apart by commas"
+                    raise self.stop(self.at - 1, "a comma is missing at the end of this line", hint)
+        typed = self.text[start : self.at].strip()
+        self.check_short(typed, start)
+        return " ".join(typed.strip('{}"').split())
 
-    def closing(self, at: int, opening: str, start: int, strict: bool = True) -> int:
-        """Return where the brace that opens an entry is closed. Raises ProblemsFound where it is not."""
-        depth = 0
-        while at < len(self.text):
+    def check_short(self, typed: str, at: int) -> None:
+        """Warn of a word without braces or quotation marks that the file does not define."""
+        for word in re.findall(r"(?:^|#)\s*([A-Za-z][\w-]*)\s*(?=#|$)", typed):
+            if word.lower() not in self.short:
+                what = f'"{word}" is no abbreviation of this file, and is printed as it stands'
+                self.warn(self.place(at), what, "write the words in braces")
+
+    def closing(self, start: int, strict: bool = True) -> int:
+        """Return where the brace that opens the entry at `start` is closed. Raises ProblemsFound where it is not."""
+        at, depth, opening = self.at, 0, self.text[self.at - 1]
+        beyond = NEXT_ENTRY.search(self.text, at) if strict else None
+        while at < len(self.text) and not (beyond and at > beyond.start()):
             sign = self.text[at]
             if sign == "\\":
                 at += 1
@@ -122,5 +183,13 @@ class _Scanner:
             at += 1
         if not strict:
             return len(self.text)
-        what = "this entry is not closed: a brace } is missing in it, or there is one { too many"
-        raise ProblemsFound([Problem(self.place(start), what, "an entry has as many { as }, the last on its end")])
+        raise self.stop(self.unclosed(start, at), "a brace } is missing here", "what opens with { closes with }")
+
+    def unclosed(self, start: int, end: int) -> int:
+        """Return where the first field begins that has more { than }; the start of the entry if none has."""
+        fields = [found.start(1) for found in re.finditer(r"\n\s*([A-Za-z][\w-]*)\s*=", self.text[start:end])]
+        for first, last in zip(fields, [*fields[1:], end - start], strict=False):
+            held = self.text[start + first : start + last]
+            if held.count("{") - held.count("\\{") > held.count("}") - held.count("\\}"):
+                return start + first
+        return start

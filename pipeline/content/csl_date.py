@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.content.yaml_nodes import Items, Map
 
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-DAY = r"(-?\d{1,4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?"
+DAY = r"(-?\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?"
 BARE = re.compile(r"(\d{4})(\d\d)(\d\d)")  # 20180403
 SPAN = re.compile(rf"{DAY}\s*(?:/|–|—|--|\bto\b)\s*(?:{DAY})?(?:\.\.)?")
 YEARS = re.compile(r"(\d{4})-(\d{4})")  # no month has four digits

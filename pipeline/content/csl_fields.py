@@ -36,6 +36,9 @@ PARTS_OF_NAMES = words_of(
     family given literal suffix dropping-particle non-dropping-particle comma-suffix static-ordering parse-names
     """
 )
+BESIDE_NAMES = words_of(  # what programs write beside a name
+    "affiliation authenticated-orcid citeproc-js-key isinstitution multi name name-type orcid prefix role sequence"
+)
 FLAGS = frozenset(["circa", "comma-suffix", "static-ordering", "parse-names"])  # true or false
 TECHNICAL = words_of(
     """

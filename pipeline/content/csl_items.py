@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from pipeline.content.csl_date import NotADate, read_date
 from pipeline.content.csl_fields import (
+    BESIDE_NAMES,
     DATES,
     FLAGS,
     KEPT_BY_PROGRAMS,
@@ -32,6 +33,7 @@ class ItemReader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.unknown: dict[str, Place] = {}
+        self.unknown_parts: dict[str, Place] = {}  # of names
 
     def read(self, item: Map) -> Json:
         """Return an item of CSL-JSON, with our own fields in it, after adding its problems."""
@@ -82,6 +84,10 @@ class ItemReader:
             problem = f'{what}: "{str(value)[:40]}" is printed as one name, as it stands'
             hint = "for each person, write a line such as  - {family: Ngai, given: Mae}  below; for an institution  - literal: …"
             self.problems.append(Problem(place, problem, hint, warns=True))
+        for one in value if isinstance(value, Items) else [value]:
+            for part in one if isinstance(one, Map) else ():
+                if part not in PARTS_OF_NAMES and part.casefold() not in BESIDE_NAMES:
+                    self.unknown_parts.setdefault(part, one.places[part])
         return [name for one in (value if isinstance(value, Items) else [value]) if (name := _name(one))]
 
     def type(self, name: str, place: Place, what: str) -> str:
@@ -94,6 +100,9 @@ class ItemReader:
         if name == "URL" and OTHER_SCHEME.match(value):
             hint = "only such an address can be a link"
             self.problems.append(Problem(place, f'{what}: "URL" should begin with http:// or https://', hint))
+        elif name == "URL" and value and "://" not in value:
+            problem = f'{what}: "{value[:40]}" is no link: it does not begin with http:// or https://'
+            self.problems.append(Problem(place, problem, "write the whole address", warns=True))
         if name == "DOI" and value and not DOI.fullmatch(value):
             hint = "a DOI is such as 10.1257/aer.91.5.1369; other addresses are a URL"
             self.problems.append(Problem(place, f'{what}: "DOI" should begin with 10.', hint))

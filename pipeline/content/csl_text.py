@@ -30,7 +30,9 @@ def read_markdown(texts: Iterable[str], cache: Cache) -> Mapping[str, str]:
 def _one_block(text: str) -> str:
     """Return a text as one paragraph of Markdown: nothing in it begins a list, and other tags than CSL's are words."""
     tags = re.split(f"({TAG.pattern})", " ".join(text.split()))
-    return BLOCK.sub(r"\1\\", "".join(part if TAG.fullmatch(part) else part.replace("<", r"\<") for part in tags))
+    return BLOCK.sub(
+        r"\1\\", "".join(part if TAG.fullmatch(part) else re.sub(r"(?<!\\)<", r"\\<", part) for part in tags)
+    )
 
 
 def read_bibtex(text: str, shown: str, cache: Cache) -> dict[str, Json]:
@@ -109,8 +111,5 @@ def _one(inline: Json) -> str:
 def _formula(tex: str) -> str:
     """Return a formula as words, with what is raised or lowered in it: CO$_{2}$."""
     bare = re.sub(r"\\(?:text\w*|math\w*)\s*\{([^{}]*)\}", r"\1", tex)
-    for sign, tag in (("_", "sub"), ("\\^", "sup")):
-        bare = re.sub(
-            rf"{sign}(?:\{{([^{{}}]*)\}}|(\w))", lambda found, tag=tag: f"<{tag}>{found[1] or found[2]}</{tag}>", bare
-        )
-    return bare.strip()
+    bare = re.sub(r"_(?:\{([^{}]*)\}|(\w))", r"<sub>\1\2</sub>", bare)
+    return re.sub(r"\^(?:\{([^{}]*)\}|(\w))", r"<sup>\1\2</sup>", bare).strip()

@@ -103,8 +103,13 @@ def _explain(text: str, at: int, line: int, shown: str) -> Problem:
     if text.lstrip().startswith("<"):
         what = "this is XML under the name of a JSON file"
         return Problem(Place(shown, 1), what, "export the sources as CSL JSON or BibTeX")
-    if not here:
-        return Problem(place, "the file ends too early: a bracket or a quotation mark is not closed", LINK)
+    if text.lstrip().startswith("@"):
+        return Problem(Place(shown, 1), "this is BibTeX under the name of a JSON file", "name it sources.bib")
+    if here in "“”„‘’":
+        what = "a quotation mark is curly, as a word processor makes it"
+        return Problem(place, what, 'replace all of them by straight ones, "')
+    if not here or ("\n" not in text[at:].rstrip() and here < " "):
+        return Problem(place, "the file ends in the middle of a source", LINK)
     if here in "/#":
         return Problem(place, "JSON has no remarks", "delete the remark, or keep the sources in sources.yaml")
     if here in "]}" and before.endswith(","):

@@ -1,7 +1,7 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -226,6 +226,7 @@ class _Loader(FolderReader):
                 made.setdefault(source.id, source)
             graded += found.graded if found else ()
             self.warnings += [problem for problem in found.problems if problem.warns] if found else ()
+        self.warnings += _warn_of_capitals(made)
         for ours in graded:
             if ours.id in made:
                 known = made[ours.id]
@@ -244,6 +245,8 @@ class _Loader(FolderReader):
             self.unread.add("sources.yaml")
             return None
         self.broken.update(found.broken)
+        if "" in found.broken:  # nobody knows how it is cited
+            self.unread.add("sources.yaml")
         self.problems += [problem for problem in found.problems if not problem.warns]
         return found
 
@@ -338,3 +341,13 @@ class _Loader(FolderReader):
                     Problem(place, f'the id "{id}" is taken already, at {first[id]}', "choose another")
                 )
             first.setdefault(id, place)
+
+
+def _warn_of_capitals(sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Yield a warning for each source whose id differs from another's in nothing but capitals."""
+    first: dict[str, Source] = {}
+    for source in sources.values():
+        known = first.setdefault(source.id.casefold(), source)
+        if known is not source:
+            what = f'source "{source.id}" and "{known.id}" ({known.place}) differ in capitals alone'
+            yield Problem(source.place, what, "one is easily meant for the other: give one another id", warns=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.content.bibtex_entries import FIELDS, BibEntry, find_entries
 from pipeline.content.csl_date import NotADate, read_date
-from pipeline.content.csl_fields import DATES, KNOWN, NAMES, OURS, TECHNICAL
+from pipeline.content.csl_fields import DATES, KNOWN, NAMES, OURS, PARTS_OF_NAMES, TECHNICAL
 from pipeline.content.csl_items import ItemReader, check_rating
 from pipeline.content.csl_text import read_bibtex, read_markdown
 from pipeline.content.json_nodes import read_json
@@ -87,7 +87,11 @@ def _read_items(items: Items, convert: Any) -> Found:
         else:
             made.append(plain)
         places.setdefault(id, item.place)
-    problems = [*reader.problems, *_unknown(reader.unknown, KNOWN.values())]
+    problems = [
+        *reader.problems,
+        *_unknown(reader.unknown, KNOWN.values()),
+        *_unknown(reader.unknown_parts, PARTS_OF_NAMES),
+    ]
     sources = [_source(plain, places[plain["id"]]) for plain in convert(made)]
     graded = tuple(source for source in sources if source.variables.keys() == {"id"} and (source.grade or source.read))
     return Found(tuple(source for source in sources if source not in graded), graded, tuple(broken), tuple(problems))
@@ -99,11 +103,13 @@ def _as_markdown(made: Sequence[Json], cache: Cache) -> list[Json]:
     def has_words(name: str) -> bool:
         return name not in (*DATES, *NAMES, *OURS, *TECHNICAL, "id", "type")
 
+    def value_of(name: str, value: Any) -> Any:
+        if name in TECHNICAL:
+            return re.sub(r"\\([^\w\s]|_)", r"\1", value)  # Markdown's escapes, as in an address with \_
+        return read.get(value, value) if has_words(name) else value
+
     read = read_markdown((value for plain in made for name, value in plain.items() if has_words(name)), cache)
-    return [
-        _worded_note({name: read.get(value, value) if has_words(name) else value for name, value in plain.items()})
-        for plain in made
-    ]
+    return [_worded_note({name: value_of(name, value) for name, value in plain.items()}) for plain in made]
 
 
 def _source(plain: Json, place: Place) -> Source:
@@ -131,10 +137,10 @@ def _unknown(unknown: Mapping[str, Place], known: Iterable[str]) -> Iterator[Pro
 
 
 def _read_bibtex(text: str, shown: str, cache: Cache) -> Found:
-    entries = find_entries(text, shown)
+    entries, warnings = find_entries(text, shown)
     if not entries:
         raise ProblemsFound([_not_bibtex(text, shown)])
-    problems = list(_check_entries(entries))
+    problems = [*warnings, *_check_entries(entries)]
     first: dict[str, BibEntry] = {}
     for entry in entries:
         if entry.key in first:
@@ -152,6 +158,8 @@ def _not_bibtex(text: str, shown: str) -> Problem:
     )
     if not text.strip():
         what, hint = "this file is empty", "export the sources again, or delete the file"
+    elif text.lstrip().startswith(("[", "{")):
+        what, hint = "this is JSON under the name of a BibTeX file", "name it sources.json"
     elif re.match(r"\s*TY\s+-", text):
         what, hint = "this is RIS under the name of a BibTeX file", "export the sources as BibTeX or CSL JSON"
     return Problem(Place(shown, 1), what, hint)
@@ -162,11 +170,22 @@ def _check_entries(entries: Sequence[BibEntry]) -> Iterator[Problem]:
     unknown: dict[str, Place] = {}
     for entry in entries:
         for name, (place, value) in entry.fields.items():
-            if name in OURS:
+            if name in ("date", "year", "urldate") and _is_no_date(value):
+                what = f'source "{entry.key}": "{value}" is no date'
+                yield Problem(place, what, "write the year first, as in 2018-04-03, 2018-04 or 2018; or words")
+            elif name in OURS:
                 yield from check_rating(name, value, place, f'source "{entry.key}"')
             elif name not in FIELDS:
                 unknown.setdefault(name, place)
     yield from _unknown(unknown, FIELDS)
+
+
+def _is_no_date(value: str) -> bool:
+    try:
+        read_date(value)
+    except NotADate:
+        return True
+    return False
 
 
 def _bibtex_item(entry: BibEntry, held: Json) -> Json:

@@ -324,7 +324,7 @@ def _one(inline: Json, targets: Targets) -> Markup:
 def _link(url: str, inlines: Iterable[Json], targets: Targets) -> Markup:
     inner, id = _markup(inlines, None), url.removeprefix("#ref-")
     if targets and id in targets:
-        return Markup('<a class="cite" href="#source-{}">{}</a>').format(id, inner)
+        return Markup('<a class="cite" href="#source-{}">{}</a>').format(id.replace("%", "%25"), inner)
     if targets is not None and url.startswith(("http://", "https://")):
         return Markup('<a href="{}">{}</a>').format(url, inner)
     return inner

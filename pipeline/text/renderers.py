@@ -100,7 +100,8 @@ def link_back(html: str) -> str:
     def mark(cite: re.Match[str]) -> str:
         first = cite[1] not in seen
         seen.add(cite[1])
-        return cite[0].replace("<a ", f'<a id="cite-{cite[1]}" ', 1) if first else cite[0]
+        id = cite[1].replace("%25", "%")
+        return cite[0].replace("<a ", f'<a id="cite-{id}" ', 1) if first else cite[0]
 
     marked = re.sub(r'<a class="cite" href="#source-([^"]+)">', mark, html)
     return re.sub(r' *<a class="back" href="#cite-([^"]+)"></a>', lambda b: b[0] if b[1] in seen else "", marked)
