@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,17 +65,15 @@ def _find_items(root: Any, shown: str) -> Items:
     raise ProblemsFound([Problem(place, "there is no list of sources in this file", hint)])
 
 
-def _read_items(items: Items, convert: Any) -> Found:
+def _read_items(items: Items, convert: Callable[[list[Json]], list[Json]]) -> Found:
     """Return the sources of a list of items. `convert` reads the marks in their texts."""
     reader, made, broken = ItemReader(), [], []
     places: dict[str, Place] = {}
     for item in items:
         if not isinstance(item, Map):
-            place, hint = (
-                getattr(item, "place", items.place),
-                "a source begins  - id: …  and each of its lines is such as  title: …",
-            )
-            reader.problems.append(Problem(place, "a source should hold `name: value` lines", hint))
+            hint = "a source begins  - id: …  and each of its lines is such as  title: …"
+            what = "a source should hold `name: value` lines"
+            reader.problems.append(Problem(getattr(item, "place", items.place), what, hint))
             continue
         met = len(reader.problems)
         plain = reader.read(item)
