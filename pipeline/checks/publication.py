@@ -1,16 +1,19 @@
 """Check what no single record can know: names that lead nowhere, kinds without layouts."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from pipeline.checks.figures import check_colors, check_figures, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
-from pipeline.content import VARIANTS, Chart, Lesson, Publication, Theme, all_prose
+from pipeline.content import VARIANTS, Chart, Lesson, Publication, Theme, all_prose, prose_of
 from pipeline.core import NO_CACHE, Cache, Place, Problem, suggest
-from pipeline.text import Reference, find_language, find_references, is_known, is_language
+from pipeline.text import Reference, explain_notation, find_language, find_references, is_known, is_language
 
 CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry"}
 HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
+
+HOW_TO_CITE = "write [@key], or [see @key, p. 12; @other] for more; a key with other signs is [@{key/2?}]; for a plain @, write \\@"
 
 
 def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
@@ -81,7 +84,8 @@ def _home(publication: Publication, kind: str) -> str:
 
 
 def _check_prose(publication: Publication) -> Iterator[Problem]:
-    for owner, prose in all_prose(publication):
+    facts = ((f'fact "{fact.id}"', prose) for fact in publication.facts.values() for prose in prose_of(fact))
+    for owner, prose in [*all_prose(publication), *facts]:
         for reference in find_references(prose):
             yield from _check_reference(publication, owner, reference)
 
@@ -89,13 +93,18 @@ def _check_prose(publication: Publication) -> Iterator[Problem]:
 def _check_reference(publication: Publication, owner: str, reference: Reference) -> list[Problem]:
     if not reference.kind:
         what = f'{owner}: "{reference.id}" is not a citation'
-        return [Problem(reference.place, what, "write [@key], or [@key, p. 12; @other] for more")]
+        return [Problem(reference.place, what, HOW_TO_CITE)]
+    if reference.kind == "notation":
+        called, hint = explain_notation(reference)
+        return [Problem(reference.place, f'{owner}: "{reference.id}" is {called}, which cannot stand here', hint)]
     if reference.kind == "lang":
         return [] if is_language(reference.id) else [_unknown_language(owner, reference)]
     if reference.kind == "fact" and reference.locator not in ("", *VARIANTS):
         what = f'{owner}: a fact is not printed "{reference.locator}"'
         return [Problem(reference.place, what, suggest(reference.locator, VARIANTS))]
     found = _unknown(publication, owner, reference.kind, reference.id, reference.place)
+    if reference.mode == "in-text":
+        found = [replace(problem, hint=f"{problem.hint} To print the sign @, write \\@".strip()) for problem in found]
     if not found and reference.kind in ("fig", "tbl") and not _is_shown(publication, reference.id):
         what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'
         return [Problem(reference.place, what, "list it under `figures` of the entry it belongs to")]

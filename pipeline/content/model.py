@@ -21,6 +21,7 @@ from pipeline.content.record import (
     Prose,
     Record,
     Stance,
+    Talk,
     Text,
     Weight,
     Words,
@@ -50,7 +51,7 @@ class Entry(Record):
     points: tuple[Line, ...] = Field(min_length=1, max_length=7)
     text: Text
     figures: tuple[Id, ...] = ()
-    notes: Text
+    notes: Talk
     short: Words | None = None  # a title for tight places: bands, heads of tables
     details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
     links: dict[Id, Link] = Field(default_factory=dict)  # id of another entry -> what the two have to do
@@ -105,7 +106,7 @@ class Chapter(Record):
     numbered: bool = True
     claim: Line
     text: Text | None = None
-    notes: Text
+    notes: Talk
     entries: tuple[Entry, ...]
 
 
@@ -208,10 +209,10 @@ class Imprint(Record):
     translations: Language | None = None  # the language of the glossary's translations
     subject: Words
     keywords: tuple[Words, ...] = ()
-    abstract: Text
+    abstract: Talk
     license: Words
     citation_style: FileName = "chicago-notes-bibliography"  # a file of layouts/citation
-    statement: Text
+    statement: Talk
     contact: Line | None = None
     corrections: tuple[Line, ...] = ()  # what earlier copies had wrong
     cover: Id | None = None  # a chart whose lines or bars decorate the cover

@@ -6,7 +6,7 @@ Keys are written with hyphens in YAML (`as-of`) and with underscores here (`as_o
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -25,13 +25,20 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.core import Place
 
+Takes = Literal["blocks", "paragraphs", "line"]
+
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown as typed, with the place of its first line."""
+    """Markdown as typed, with the place of its first line.
+
+    `takes` is what can stand in it: every block of the brief; paragraphs and lists alone, where it is also spoken; or
+    the words of one line, in which no sign at the start means anything.
+    """
 
     source: str
     place: Place
+    takes: Takes = "blocks"
 
     def __bool__(self) -> bool:
         return bool(self.source)
@@ -67,7 +74,11 @@ def _line(value: Any) -> Prose:
     prose = _prose(value)
     if "\n\n" in prose.source:
         raise PydanticCustomError("one_paragraph", "should be a single paragraph")
-    return Prose(" ".join(prose.source.split()), prose.place)
+    return Prose(" ".join(prose.source.split()), prose.place, "line")
+
+
+def _talk(value: Any) -> Prose:
+    return replace(_prose(value), takes="paragraphs")
 
 
 def _id(value: Any) -> str:
@@ -125,6 +136,7 @@ def _many(value: Any) -> Any:
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[Prose, BeforeValidator(_line)]
 Text = Annotated[Prose, BeforeValidator(_prose)]
+Talk = Annotated[Prose, BeforeValidator(_talk)]  # what is spoken, and what both outputs print
 Id = Annotated[str, BeforeValidator(_id)]
 FileName = Annotated[str, BeforeValidator(_file)]
 Date = Annotated[str, BeforeValidator(_date)]

@@ -19,7 +19,7 @@ from pipeline.deck.fit_table import CELL_EDGE, CELL_SIDE, TableFit, cell_level, 
 from pipeline.deck.markup import read_slides
 from pipeline.deck.master import LINE_HEIGHT, Box, Level, Master, SlideLayout, Slot
 from pipeline.deck.outline import find_targets, order_for_reading, section_names
-from pipeline.deck.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, TextBlock
+from pipeline.deck.slides import SMALLER, Cell, Content, Drawing, Paragraph, Run, Slide, Table, TextBlock
 from pipeline.deck.text_layout import UNKNOWN_FONT_WIDTH, LaidLine, TextLayout, find_twin, level_of, merge_runs
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "CELL_SIDE",
     "LINE_HEIGHT",
     "NO_EDGE",
+    "SMALLER",
     "UNKNOWN_FONT_WIDTH",
     "Background",
     "Box",

@@ -8,12 +8,12 @@
       <aside><p>…</p></aside>             the notes
     </section>
 
-Inside text: <strong>, <em>, <a href="…">, <br/>, <data value="…"> around a fact, and
+Inside text: <strong>, <em>, <sub>, <sup>, <s>, <a href="…">, <br/>, <data value="…"> around a fact, and
 <span lang="…"> around words in another language.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -26,7 +26,7 @@ ATTRIBUTES = {
     "h1": set(),
     "p": {"slot"},
     "ul": {"slot"},
-    "ol": {"slot"},
+    "ol": {"slot", "start"},
     "li": set(),
     "table": {"slot", "alt", "ref"},
     "tr": set(),
@@ -37,12 +37,15 @@ ATTRIBUTES = {
     "aside": set(),
     "strong": set(),
     "em": set(),
+    "sub": set(),
+    "sup": set(),
+    "s": set(),
     "a": {"href"},
     "br": set(),
     "data": {"value"},
     "span": {"lang"},
 }
-INLINE = {"strong", "em", "a", "br", "data", "span"}
+INLINE = {"strong", "em", "sub", "sup", "s", "a", "br", "data", "span"}
 NEEDED = {
     "data": {"value"},
     "span": {"lang"},
@@ -53,6 +56,7 @@ NEEDED = {
 
 
 Origins = Mapping[str, tuple[Place, str]]
+BREAK = Run("\n")  # of a <br/>; the end of a line of markup is a space
 MISTAKE = "This is a mistake in a layout of layouts/deck."
 START = (Place("layouts/deck/deck.html", 1), "deck")
 
@@ -214,7 +218,7 @@ class _Reader:
         found: list[Paragraph] = []
         for child in element:
             if self.allowed(child, {"p", "ul", "ol"}):
-                found += [Paragraph(self.runs(child))] if child.tag == "p" else self.items(child, 0)
+                found += [Paragraph(self.runs(child))] if child.tag == "p" else _signed(child, self.items(child, 0))
         self.no_words(element)
         return tuple(p for p in found if p.text.strip())
 
@@ -229,10 +233,21 @@ class _Reader:
             inner_list = child.tag in ("ul", "ol") and element.tag == "li"
             if not inner_list and self.allowed(child, INLINE):
                 if child.tag == "br":
-                    yield Run("\n")
+                    yield BREAK
                 else:
                     yield from self._runs(child, _made(make, child))
             yield replace(make, text=child.tail or "")
+
+
+def _signed(listing: etree._Element, items: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the items of a list in the notes, each with its bullet or its number, which notes pages do not give them."""
+    start = str(listing.get("start", "1"))
+    counts = {0: int(start) - 1 if start.isdigit() else 0}
+    for item in (item for item in items if item.text.strip()):
+        counts = {level: count for level, count in counts.items() if level <= item.level}
+        counts[item.level] = counts.get(item.level, 0) + 1
+        sign = f"{counts[item.level]}. " if item.number else "• "
+        yield replace(item, runs=(Run(sign), *item.runs))
 
 
 def _made(make: Run, element: etree._Element) -> Run:
@@ -242,6 +257,10 @@ def _made(make: Run, element: etree._Element) -> Run:
             return replace(make, bold=True)
         case "em":
             return replace(make, italic=True)
+        case "sub" | "sup":
+            return replace(make, script="sub" if element.tag == "sub" else "sup")
+        case "s":
+            return replace(make, struck=True)
         case "a":
             return replace(make, href=element.get("href", ""))
         case "span":
@@ -253,7 +272,7 @@ def _folded(runs: list[Run]) -> tuple[Run, ...]:
     result: list[Run] = []
     open_space = False  # whether a space may begin the next run
     for run in runs:
-        text = run.text if run.text == "\n" else re.sub(r"[ \t\r\n]+", " ", run.text)
+        text = run.text if run is BREAK else re.sub(r"[ \t\r\n]+", " ", run.text)
         if not open_space:
             text = text.lstrip(" ")
         if not text:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.core import Place
+
+SMALLER = 2 / 3  # how large PowerPoint sets what stands below or above the line
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,8 @@ class Run:
     href: str = ""
     fact: str = ""  # the id of the fact that this is
     language: str = ""  # its code, where it is not the publication's
+    script: Literal["", "sub", "sup"] = ""  # below or above the line, and smaller
+    struck: bool = False
 
 
 @dataclass(frozen=True)

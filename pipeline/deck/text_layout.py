@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.content import Theme
 from pipeline.deck.master import LINE_HEIGHT, Level, Master, Slot
-from pipeline.deck.slides import Paragraph, Run, TextBlock
+from pipeline.deck.slides import SMALLER, Paragraph, Run, TextBlock
 from pipeline.text import Face, is_known
 
 UNKNOWN_FONT_WIDTH = 1.2  # how much wider than the deck's own a font may be of which nothing is known
@@ -138,7 +138,7 @@ def _measure(runs: Iterable[Run], type: _Type) -> tuple[float, int]:
     for run in runs:
         text = run.text.upper() if type.caps else run.text
         face = Face(type.twin, type.bold or run.bold, type.italic or run.italic)
-        advance += face.width(text, 1) * type.wider
+        advance += face.width(text, 1) * type.wider * (SMALLER if run.script else 1)
         letters += len(text)
     return advance, letters
 

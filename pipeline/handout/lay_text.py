@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.deck import (
     LINE_HEIGHT,
+    SMALLER,
     Box,
     LaidLine,
     Level,
@@ -35,6 +36,8 @@ class Piece:
     color: str
     href: str
     language: str
+    script: str  # "sub" | "sup" | ""
+    struck: bool
 
 
 @dataclass(frozen=True)
@@ -152,9 +155,14 @@ class TextSetter:
     def _wide(self, line: LaidLine, level: Level, size: float) -> float:
         """Return the width of a line in points, in the font that it is drawn in."""
         text = [
-            (self.text_layout.face(level, run)[0], run.text.upper() if level.caps else run.text) for run in _bare(line)
+            (
+                self.text_layout.face(level, run)[0],
+                run.text.upper() if level.caps else run.text,
+                SMALLER if run.script else 1,
+            )
+            for run in _bare(line)
         ]
-        wide = sum(face.width(words, size) + len(words) * level.track for face, words in text)
+        wide = sum(face.width(words, size * part) + len(words) * level.track for face, words, part in text)
         return wide * self.text_layout.stretch(level)
 
     def _piece(self, run: Run, level: Level) -> Piece:
@@ -163,7 +171,7 @@ class TextSetter:
         href = f"#slide-{target + 1}" if target is not None else "" if run.href.startswith("#") else run.href
         text = run.text.upper() if level.caps else run.text
         color = self.link if href else self._ink(level)
-        return Piece(text, face.family, face.bold, face.italic, color, href, run.language)
+        return Piece(text, face.family, face.bold, face.italic, color, href, run.language, run.script, run.struck)
 
     def _ink(self, level: Level) -> str:
         return level.color or self.ink

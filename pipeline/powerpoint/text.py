@@ -13,6 +13,7 @@ from pptx.util import Pt
 from pipeline.deck import CELL_EDGE, CELL_SIDE, Cell, Paragraph, Run, Slot, Table, TableFit, TextBlock
 
 INSETS = ("lIns", "tIns", "rIns", "bIns")
+BASELINES = {"sub": "-25000", "sup": "30000"}  # in thousandths of a percent, as PowerPoint's own buttons write
 FITS = ("normAutofit", "spAutoFit", "noAutofit")
 
 
@@ -54,6 +55,10 @@ class TextWriter:
                 made.font.bold = True
             if run.italic:
                 made.font.italic = True
+            if run.script:
+                made._r.get_or_add_rPr().set("baseline", BASELINES[run.script])
+            if run.struck:
+                made._r.get_or_add_rPr().set("strike", "sngStrike")
             if run.href.startswith("#"):
                 self.jumps.append((target, made, run.href))
             elif run.href:

@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 
 from pipeline.content import Imprint, Theme, find_record, print_date, print_number, print_years
 from pipeline.core import Place, Problem, ProblemsFound, shown, suggest
-from pipeline.text import shorten
+from pipeline.text import name_anchor, shorten
 
 
 def bare_environment(theme: Theme, imprint: Imprint, folder: Path) -> "Watchful":
@@ -28,6 +28,7 @@ def bare_environment(theme: Theme, imprint: Imprint, folder: Path) -> "Watchful"
         date=lambda date: print_date(date, language),
         years=print_years,
         shortened=shorten,
+        anchor=name_anchor,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
         emu=lambda inches: round(inches * 914400),
         centipoints=lambda points: round(points * 100),

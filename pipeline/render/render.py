@@ -15,7 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, all_prose, taken_from
-from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files, shown, suggest
+from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files, shown, stop_on, suggest
 from pipeline.deck import read_slides
 from pipeline.figures import events_of, periods_of, tabulate
 from pipeline.outputs import Changes, name_numbers
@@ -29,6 +29,7 @@ from pipeline.text import (
     Renderer,
     SetCitations,
     StyleFailed,
+    find_blank,
     find_font_files,
     find_large_facts,
     find_reference_list,
@@ -134,7 +135,9 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         shown = frozenset(FIGURE.findall(html))
         if not shown.issuperset(publication.figure_numbers):
             html = render(guess, shown)
-        citations = _set_citations(renderer.find_clusters(html), publication, folder, cache)
+        clusters = renderer.find_clusters(html)
+        citations = _set_citations(clusters, publication, folder, cache)
+        stop_on(_tell_blank(clusters, citations, publication))
         if not citations.lists_as(guess):
             html = render(citations, shown)
         html = link_back(place_citations(html, citations.citations))
@@ -179,6 +182,16 @@ def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder
     except StyleFailed as error:
         what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
         raise ProblemsFound([Problem(place, what)]) from None
+
+
+def _tell_blank(clusters: Sequence[Cluster], citations: SetCitations, publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each source of which the style prints nothing, where it is cited."""
+    style = publication.imprint.citation_style
+    hint = "give it more in sources.yaml, such as its author and its date, or choose another citation-style"
+    for cited, words in find_blank(clusters, citations):
+        printed = f'no more than "{words}"' if words else "nothing"
+        what = f'source "{cited.id}": the citation style "{style}" prints {printed}'
+        yield Problem(cited.place or publication.sources[cited.id].place, what, hint)
 
 
 def _guess_references(publication: Publication, folder: Path, cache: Cache) -> SetCitations:

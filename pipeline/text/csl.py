@@ -11,7 +11,7 @@ import html
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,7 +20,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from pipeline.content import Imprint, Publication, Source
-from pipeline.core import NO_CACHE, Cache, ConverterFailed, run_converter
+from pipeline.core import NO_CACHE, Cache, ConverterFailed, Place, run_converter
+from pipeline.text.markdown import parse_inline
+from pipeline.text.reference import name_anchor
 from pipeline.text.typography import find_language
 
 AS_TYPED = "nocase"  # what CSL calls words whose capitals stay
@@ -61,11 +63,16 @@ ITSELF = "(this)"  # no id of a source
 
 @dataclass(frozen=True)
 class Cited:
-    """One source in a citation. `mode` is normal, suppress (the author) or in-text."""
+    """One source in a citation. `mode` is normal, suppress (the author) or in-text.
+
+    `prefix` are words before it, `locator` is what follows it; `place` is where it is typed.
+    """
 
     id: str
     locator: str = ""
     mode: str = "normal"
+    prefix: str = ""
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -131,8 +138,9 @@ class _Asked:
         self.foreign = find_foreign(publication)
         items = (_item(source, source.id in self.foreign) for source in publication.sources.values())
         self.sources = json.dumps([_itself(publication.imprint), *items], sort_keys=True)
-        self.document = json.dumps(_document(clusters, [ITSELF, *sorted(listed)]), sort_keys=True)
         self.style, self.language = _Style(style, style.read_bytes()), publication.imprint.language
+        document = _document(clusters, [ITSELF, *sorted(listed)], self.language)
+        self.document = json.dumps(document, sort_keys=True)
         codes = sorted((id, code) for id, (code, _) in self.foreign.items())
         self.made_from = (self.document, self.sources, self.style.content, self.language, codes)
 
@@ -179,7 +187,33 @@ def _tuck_in(note: Markup) -> Markup:
 
     American usage has them there.
     """
-    return Markup(re.sub(r"([”’]+)((?:</a>|</em>)+)([.,])", r"\3\1\2", str(note)))
+    return Markup(re.sub(r"([”’]+)((?:</a>|</em>)+)([.,])|”([.,])", _tucked, str(note)))
+
+
+def _tucked(end: re.Match[str]) -> str:
+    return f"{end[4]}”" if end[4] else f"{end[3]}{end[1]}{end[2]}"
+
+
+BLANK = re.compile(r"[\W_]*(?:n\.\s?d|s\.\s?[df]|o\.\s?[JD])?[\W_]*")  # nothing, or no date and nothing else
+
+
+def find_blank(clusters: Iterable[Cluster], made: SetCitations) -> Iterator[tuple[Cited, str]]:
+    """Yield sources of which a style prints nothing, or no more than "n.d.", each with what is printed.
+
+    They are found in citations, and in the list of references, at their first citation.
+    """
+    blank: dict[str, tuple[Cited, str]] = {}
+    first: dict[str, Cited] = {}
+    for cluster, citation in zip(clusters, made.citations, strict=True):
+        words = f"{citation.inline.striptags()} {(citation.note or Markup()).striptags()}".strip()
+        for one in cluster.cited:
+            first.setdefault(one.id, one)
+            if BLANK.fullmatch(words) and not (words and one.mode == "suppress"):
+                blank.setdefault(one.id, (one, words))
+    for id, reference in made.references.items():
+        if BLANK.fullmatch(words := reference.striptags()):
+            blank.setdefault(id, (first.get(id, Cited(id)), words))
+    yield from blank.values()
 
 
 @dataclass(frozen=True)
@@ -208,27 +242,27 @@ def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
 # ---------------------------------------------------------------- to pandoc
 
 
-def _document(clusters: Sequence[Cluster], listed: Sequence[str]) -> Json:
-    blocks = [_block(cluster, number) for number, cluster in enumerate(clusters, 1)]
-    everything = {"t": "MetaInlines", "c": [_cite([Cited(id) for id in listed], 0)]}
+def _document(clusters: Sequence[Cluster], listed: Sequence[str], language: str) -> Json:
+    blocks = [_block(cluster, number, language) for number, cluster in enumerate(clusters, 1)]
+    everything = {"t": "MetaInlines", "c": [_cite([Cited(id) for id in listed], 0, language)]}
     return {"pandoc-api-version": [1, 23], "meta": {"nocite": everything}, "blocks": blocks}
 
 
-def _block(cluster: Cluster, number: int) -> Json:
+def _block(cluster: Cluster, number: int, language: str) -> Json:
     """Return a paragraph that holds one citation alone, so that each can be found again in the answer."""
-    cite = _cite(cluster.cited, number)
+    cite = _cite(cluster.cited, number, language)
     if cluster.in_note:
         cite = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "."}, cite]}]}
     return {"t": "Para", "c": [cite]}
 
 
-def _cite(cited: Iterable[Cited], number: int) -> Json:
+def _cite(cited: Iterable[Cited], number: int, language: str) -> Json:
     modes = {"normal": "NormalCitation", "suppress": "SuppressAuthor", "in-text": "AuthorInText"}
     citations = [
         {
             "citationId": one.id,
-            "citationPrefix": [],
-            "citationSuffix": _words(f", {one.locator}") if one.locator else [],
+            "citationPrefix": _words(one.prefix, language),
+            "citationSuffix": _words(_suffix(one.locator), language),
             "citationMode": {"t": modes[one.mode]},
             "citationNoteNum": number,
             "citationHash": 0,
@@ -238,11 +272,23 @@ def _cite(cited: Iterable[Cited], number: int) -> Json:
     return {"t": "Cite", "c": [citations, []]}
 
 
-def _words(text: str) -> list[Json]:
-    inlines: list[Json] = []
-    for word in text.split():
-        inlines += [{"t": "Space"}, {"t": "Str", "c": word}] if inlines else [{"t": "Str", "c": word}]
-    return inlines
+def _suffix(locator: str) -> str:
+    return f", {locator}" if locator and not locator.startswith(" ") else locator
+
+
+def _words(text: str, language: str) -> list[Json]:
+    """Return words as pandoc's inlines. Emphasis, quotation marks and dashes are read as in prose."""
+    around: list[list[Json]] = [[]]
+    for token in parse_inline(text, language):
+        if token.type in ("em_open", "strong_open"):
+            around.append([])
+        elif token.type in ("em_close", "strong_close"):
+            inside = around.pop()
+            around[-1].append({"t": "Emph" if token.type == "em_close" else "Strong", "c": inside})
+        else:
+            for word in re.findall(r"\s+|\S+", token.content):
+                around[-1].append({"t": "Space"} if word.isspace() else {"t": "Str", "c": word})
+    return around[0]
 
 
 def _itself(imprint: Imprint) -> Json:
@@ -324,7 +370,7 @@ def _one(inline: Json, targets: Targets) -> Markup:
 def _link(url: str, inlines: Iterable[Json], targets: Targets) -> Markup:
     inner, id = _markup(inlines, None), url.removeprefix("#ref-")
     if targets and id in targets:
-        return Markup('<a class="cite" href="#source-{}">{}</a>').format(id.replace("%", "%25"), inner)
+        return Markup('<a class="cite" href="#source-{}">{}</a>').format(name_anchor(id), inner)
     if targets is not None and url.startswith(("http://", "https://")):
         return Markup('<a href="{}">{}</a>').format(url, inner)
     return inner

@@ -11,10 +11,13 @@ from typing import Any, Protocol
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.content import Prose
-from pipeline.text.notation import Reference, add_notations
+from pipeline.core import Place
+from pipeline.text.notation import add_notations
+from pipeline.text.paragraphs import as_paragraphs
+from pipeline.text.reference import Reference
 from pipeline.text.typography import Quotes, find_quotes
 
 
@@ -24,6 +27,7 @@ class Renderer(Protocol):
     language: str
 
     cites: bool  # whether citations are printed
+    talks: bool  # whether every block becomes paragraphs and lists, as in speaker's notes
 
     def cite(self, references: Sequence[Reference]) -> Markup: ...
     def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup: ...
@@ -51,6 +55,8 @@ def render_blocks(prose: Prose, renderer: Renderer, figures: Sequence[str] = ())
     """
     markdown = _markdown(find_quotes(renderer.language))
     tokens = _with_figures(parse_prose(prose, renderer.language), figures)
+    if renderer.talks:
+        tokens = as_paragraphs(tokens)
     return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": renderer}))
 
 
@@ -76,9 +82,17 @@ def parse_prose(prose: Prose, language: str = "en") -> list[Token]:
     return _tokens(prose, find_quotes(language))
 
 
+def parse_inline(words: str, language: str) -> Sequence[Token]:
+    """Return the tokens of words that are part of a notation, such as those around a citation."""
+    return parse_prose(Prose(words, Place("", 0), "line"), language)[0].children or []
+
+
 @cache
 def _tokens(prose: Prose, quotes: Quotes) -> list[Token]:
-    return _markdown(quotes).parse(prose.source, {"place": prose.place})
+    """Return tokens; those of a line are words alone, whatever sign it begins with."""
+    env = {"place": prose.place, "takes": prose.takes}
+    read = _markdown(quotes).parseInline if prose.takes == "line" else _markdown(quotes).parse
+    return read(prose.source, env)
 
 
 def references_in(tokens: Sequence[Token]) -> Iterator[Reference]:
@@ -160,6 +174,8 @@ def _render_key(self: RendererHTML, tokens: Sequence[Token], at: int, options: A
     If a paragraph follows, return "" and keep the fact in `env`, to begin that paragraph with it.
     """
     key = env["voice"].key(tokens[at].meta["references"][0])
+    if env["voice"].talks:
+        return str(Markup("<p>{}</p>\n").format(key))
     if tokens[at + 1 : at + 2] and tokens[at + 1].type == "paragraph_open":
         env["lead"] = key
         return ""
@@ -171,6 +187,17 @@ def _render_paragraph(self: RendererHTML, tokens: Sequence[Token], at: int, opti
     if lead is None:
         return str(RendererHTML.renderToken(self, tokens, at, options, env))
     return str(Markup('<p class="keyed">{} ').format(lead))
+
+
+def _render_code(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    if env["voice"].talks:
+        return str(escape(tokens[at].content))
+    return str(RendererHTML.code_inline(self, tokens, at, options, env))
+
+
+def _render_link(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    """Return the beginning of a link, without the title that Markdown may give it: nobody sees it on paper."""
+    return str(Markup('<a href="{}">').format(tokens[at].attrs["href"]))
 
 
 def _link_is_safe(url: str) -> bool:
@@ -205,11 +232,13 @@ def _renderer(markdown: MarkdownIt) -> _Renderer:
 def _markdown(quotes: Quotes) -> MarkdownIt:
     settings = {"html": False, "typographer": True, "quotes": quotes}
     markdown = MarkdownIt("commonmark", settings, renderer_cls=_Renderer)
-    markdown.enable(["table", "replacements", "smartquotes"]).disable(["image"])
+    markdown.enable(["table", "strikethrough", "replacements", "smartquotes"]).disable(["image"])
     markdown.validateLink = _link_is_safe  # type: ignore[method-assign]
     add_notations(markdown)
     for name, rule in {
         "citation": _render_citation,
+        "code_inline": _render_code,
+        "link_open": _render_link,
         "softbreak": _render_softbreak,
         "cross": _render_cross,
         "fact": _render_fact,

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from pipeline.content import Prose
 from pipeline.core import Cache, Place
 from pipeline.text.markdown import parse_prose, references_in
-from pipeline.text.notation import Reference
+from pipeline.text.reference import Reference
 
 ParagraphWords = tuple[str, int]  # of a paragraph, and the line it begins on
 
@@ -62,6 +62,8 @@ def _words(block: Token) -> str:
             words += "\n"
         elif token.type in ("note_open", "note_close"):
             words += " "
+        elif token.type == "sup_open" and words[-1:].isdigit():  # 10^6^ is not 106
+            words += "^"
         elif token.type in ("citation", "fact", "cross"):
             words += "\N{OBJECT REPLACEMENT CHARACTER}" + "\n" * token.content.count("\n")
     return words
@@ -84,7 +86,7 @@ def warm_mentions(texts: Iterable[Prose], cache: Cache) -> None:
     for text in texts:
         files[text.place.path].append(text)
     for path, told in files.items():
-        made_from = [(text.source, text.place.line) for text in told]
+        made_from = [(text.source, text.place.line, text.takes) for text in told]
         kept = json.loads(cache.keep("prose", made_from, partial(_packed, told)))
         KNOWN.update({text: _unpacked(said, path) for text, said in zip(told, kept, strict=True)})
 
@@ -100,5 +102,5 @@ def _unpacked(said: Any, path: str) -> _Said:
 
 
 def _reference(plain: Any, path: str) -> Reference:
-    kind, id, (_, line), locator, mode = plain
-    return Reference(kind, id, Place(path, line), locator, mode)
+    kind, id, (_, line), locator, mode, prefix = plain
+    return Reference(kind, id, Place(path, line), locator, mode, prefix)

@@ -1,12 +1,13 @@
 """The notations of prose, read: each becomes a token that knows what it names, and on which line.
 
-    [@key]  [@a; @b, p. 12]     a citation;  [-@key] without the author,  @key in the sentence
+    [see @key, p. 12]  @key     a citation; see citation_notation
     @fig-bracero-contracts      a cross-reference to a figure
     @sec-sovereignty            a cross-reference to a chapter or an entry
     @tbl-bracero-contracts      a cross-reference to the table of a figure's data
     {bracero-peak}              a fact; {bracero-peak:short} for a slide
     ^[an aside]                 a note
     [palabras]{lang=es}         words in another language
+    H~2~O  m^2^                 a subscript, a superscript, without spaces in them
     https://example.org         an address, which becomes a link
 
 A paragraph that holds nothing but a figure puts the figure there; one that holds nothing but a
@@ -14,7 +15,7 @@ fact makes the number stand out.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -22,29 +23,19 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from pipeline.core import Place
+from pipeline.text.citation_notation import GROUP, IN_TEXT, read_group, read_in_text
+from pipeline.text.foreign_notations import add_foreign_notations
+from pipeline.text.reference import Reference
 
-CITATION = re.compile(r"\[-?@[^\[\]]+\]")
-CITED = re.compile(r"\s*(-?)@([A-Za-z0-9][\w:.-]*?)\s*(?:,\s*(.+?))?\s*")
-IN_TEXT = re.compile(r"@(?!(?:fig|sec|tbl)-)([A-Za-z](?:[\w:.-]*\w)?)")
 CROSS = re.compile(r"@(fig|sec|tbl)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 FACT = re.compile(r"\{([^{}\n]*)\}")
+SCRIPTS = {
+    "~": ("sub", re.compile(r"~((?:\\.|[^\s~\\])+)~(?!~)")),
+    "^": ("sup", re.compile(r"\^(?!\[)((?:\\.|[^\s^\\])+)\^")),
+}
 SCHEME = re.compile(r"\bhttps?$")
 ADDRESS = re.compile(r"://[^\s<>\[\]{}\"“”]*[^\s<>\[\]{}\"“”.,;:!?)]")
 FOREIGN = re.compile(r"\{\s*lang\s*=\s*[\"“]?([^{}\s\"“”]*)[\"”]?\s*\}")
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Something that prose names: a source, a fact, a figure, a section, a language.
-
-    The locator is a page of a source, or the variant of a fact.
-    """
-
-    kind: str  # "source" | "fact" | "fig" | "tbl" | "sec" | "lang" | "" (cannot be read)
-    id: str
-    place: Place
-    locator: str = ""
-    mode: str = "normal"  # of a citation: normal, suppress (the author) or in-text
 
 
 def add_notations(markdown: MarkdownIt) -> None:
@@ -52,10 +43,12 @@ def add_notations(markdown: MarkdownIt) -> None:
     markdown.inline.ruler.before("link", "citation", _citation_rule)
     markdown.inline.ruler.before("link", "note", _note_rule)
     markdown.inline.ruler.before("link", "foreign", _foreign_rule)
+    markdown.inline.ruler.push("script", _script_rule)
     markdown.inline.ruler.push("address", _address_rule)
     markdown.inline.ruler.push("cross", _cross_rule)
     markdown.inline.ruler.push("fact", _fact_rule)
     markdown.inline.ruler.push("in_text", _in_text_rule)
+    markdown.core.ruler.after("inline", "foreign_notations", add_foreign_notations)
     markdown.core.ruler.push("place_references", _place_references)
     markdown.core.ruler.push("set_apart", _set_apart)
 
@@ -74,20 +67,13 @@ def _here(state: StateInline) -> Place:
 
 
 def _citation_rule(state: StateInline, silent: bool) -> bool:
-    match = CITATION.match(state.src, state.pos)
-    if not match:
+    match = GROUP.match(state.src, state.pos, state.posMax)
+    references = read_group(match, _here(state).line) if match else None
+    if match is None or references is None:
         return False
     if silent:
         state.pos = match.end()
         return True
-    references = []
-    for part in match[0][1:-1].split(";"):
-        cited = CITED.fullmatch(part)
-        if cited:
-            mode = "suppress" if cited[1] else "normal"
-            references.append(Reference("source", cited[2], _here(state), cited[3] or "", mode))
-        else:
-            references.append(Reference("", part.strip(), _here(state)))
     spaced = state.pending.endswith(" ")
     state.pending = state.pending.rstrip(" ")
     _push(state, "citation", references, match.end())
@@ -96,18 +82,23 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _in_text_rule(state: StateInline, silent: bool) -> bool:
-    match = IN_TEXT.match(state.src, state.pos)
-    if not match or (state.pos and state.src[state.pos - 1].isalnum()):
+    match = IN_TEXT.match(state.src, state.pos, state.posMax)
+    if not match or _in_word(state):
         return False
     if silent:
         state.pos = match.end()
         return True
-    return _push(state, "citation", [Reference("source", match[1], _here(state), mode="in-text")], match.end())
+    return _push(state, "citation", [read_in_text(match, _here(state).line)], match.end())
+
+
+def _in_word(state: StateInline) -> bool:
+    """Return whether a letter stands before, as in an address of e-mail."""
+    return bool(state.pos) and (state.src[state.pos - 1].isalnum() or state.src[state.pos - 1] == "_")
 
 
 def _cross_rule(state: StateInline, silent: bool) -> bool:
     match = CROSS.match(state.src, state.pos)
-    if not match or (state.pos and state.src[state.pos - 1].isalnum()):
+    if not match or _in_word(state):
         return False
     if silent:
         state.pos = match.end()
@@ -164,6 +155,29 @@ def _foreign_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _script_rule(state: StateInline, silent: bool) -> bool:
+    """Read a subscript or a superscript; a space in it, after a backslash, is one that does not break."""
+    sign = state.src[state.pos]
+    if sign not in SCRIPTS or (sign == "~" and state.src[state.pos - 1 : state.pos] == "~"):
+        return False
+    name, pattern = SCRIPTS[sign]
+    match = pattern.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        outer = state.posMax
+        state.push(f"{name}_open", name, 1).markup = sign
+        if "\\ " in match[1]:
+            state.push("text", "", 0).content = match[1].replace("\\ ", "\N{NO-BREAK SPACE}")
+        else:
+            state.pos, state.posMax = match.start(1), match.end(1)
+            state.md.inline.tokenize(state)
+            state.posMax = outer
+        state.push(f"{name}_close", name, -1).markup = sign
+    state.pos = match.end()
+    return True
+
+
 def _address_rule(state: StateInline, silent: bool) -> bool:
     """Read an address as a link, from its colon on; the scheme before it has been read as text."""
     scheme = SCHEME.search(state.pending)
@@ -172,9 +186,10 @@ def _address_rule(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.pending = state.pending[: scheme.start()]
-        state.push("link_open", "a", 1).attrs = {"href": scheme[0] + rest[0]}
+        opening = state.push("link_open", "a", 1)
+        opening.attrs = {"href": scheme[0] + rest[0]}
         state.push("text", "", 0).content = scheme[0] + rest[0]
-        state.push("link_close", "a", -1)
+        state.push("link_close", "a", -1).markup = opening.markup = "autolink"
     state.pos = rest.end()
     return True
 
@@ -205,6 +220,8 @@ def _set_apart(state: StateCore) -> None:
 def _apart(block: Token) -> Token | None:
     only = block.children or []
     if block.type != "inline" or len(only) != 1 or only[0].type not in ("cross", "fact"):
+        return None
+    if not only[0].meta["references"]:  # it was part of a notation of others
         return None
     reference: Reference = only[0].meta["references"][0]
     if reference.kind == "fig":

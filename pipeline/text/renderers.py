@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from pipeline.content import Prose, Publication, print_as_of, print_fact
 from pipeline.text.csl import Cited, Cluster, SetCitation
 from pipeline.text.markdown import Renderer, render_line, render_plain
-from pipeline.text.notation import Reference
+from pipeline.text.reference import Reference
 from pipeline.text.typography import find_quotes
 
 MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
@@ -28,6 +28,7 @@ class BriefRenderer:
     """
 
     cites = True
+    talks = False
 
     def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
         self.publication = publication
@@ -41,7 +42,7 @@ class BriefRenderer:
         self.told = 0  # facts told so far: each has an anchor of its own, to find its page by
 
     def cite(self, references: Sequence[Reference]) -> Markup:
-        self.cited.append(tuple(Cited(r.id, r.locator, r.mode) for r in references))
+        self.cited.append(tuple(Cited(r.id, r.locator, r.mode, r.prefix, r.place) for r in references))
         return Markup('<cite-mark n="{}"></cite-mark>').format(len(self.cited) - 1)
 
     def find_clusters(self, html: str) -> list[Cluster]:
@@ -100,8 +101,7 @@ def link_back(html: str) -> str:
     def mark(cite: re.Match[str]) -> str:
         first = cite[1] not in seen
         seen.add(cite[1])
-        id = cite[1].replace("%25", "%")
-        return cite[0].replace("<a ", f'<a id="cite-{id}" ', 1) if first else cite[0]
+        return cite[0].replace("<a ", f'<a id="cite-{cite[1]}" ', 1) if first else cite[0]
 
     marked = re.sub(r'<a class="cite" href="#source-([^"]+)">', mark, html)
     return re.sub(r' *<a class="back" href="#cite-([^"]+)"></a>', lambda b: b[0] if b[1] in seen else "", marked)
@@ -111,6 +111,7 @@ class DeckRenderer:
     """A renderer for the deck. Citations are left to the slide's source line; notes and figures are left out."""
 
     cites = False
+    talks = True
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
@@ -134,7 +135,9 @@ class DeckRenderer:
         return Markup("")
 
     def key(self, reference: Reference) -> Markup:
-        return Markup("<b>{}</b>").format(self.fact(reference))
+        key = print_large_fact(self.publication, reference, self)
+        unit = f" {key.unit}" if key.unit else ""
+        return Markup("<strong>{}{}</strong>: {}").format(key.number, unit, key.measures)
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")

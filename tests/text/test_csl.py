@@ -79,6 +79,17 @@ CASES = [
     "@three",
     "[@three]",
     "[@spanish; @particle, p. 2; @one]",
+    "[see @one, p. 3]",
+    "[cf. @one; see also @two, chap. 2]",
+    "[e.g. @three, pp. 13-15, for a review]",
+    "[@one, p. 12, and passim]",
+    "[@one for a review]",
+    '[see *above all* @one, p. 3, on "lines"]',
+    "@three [p. 14]",
+    "@three [chap. 2, and passim]",
+    "[@{one}, p. 5]",
+    "[@one p. 7]",
+    "[@one, {pp. iv, vi-xi}]",
 ]
 
 
@@ -101,7 +112,7 @@ def ours(publication: Publication, style: str) -> list[str]:
     clusters = []
     for case in CASES:
         references = find_references(Prose(case, Place("x", 1)))
-        clusters.append(Cluster(tuple(Cited(r.id, r.locator, r.mode) for r in references)))
+        clusters.append(Cluster(tuple(Cited(r.id, r.locator, r.mode, r.prefix) for r in references)))
     citations = set_citations(clusters, [], publication, style_file(style)).citations
     return [folded(f"{plain(c.inline)} {plain(c.note or Markup())}") for c in citations]
 

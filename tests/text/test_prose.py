@@ -11,7 +11,7 @@ from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.text.markdown import placed_figures, render_blocks, render_line, render_plain
 from pipeline.text.mentions import find_references
-from pipeline.text.renderers import DeckRenderer
+from pipeline.text.renderers import BriefRenderer, DeckRenderer
 from pipeline.text.typography import keep_together, push_spaces, set_large
 
 pytestmark = pytest.mark.quick
@@ -121,8 +121,9 @@ def test_markdown_is_read_and_html_is_not(deck_renderer: DeckRenderer) -> None:
     )
 
 
-def test_blocks_are_paragraphs_lists_tables_and_headings(deck_renderer: DeckRenderer) -> None:
-    markup = render_blocks(prose("A.\n\n- b\n- c\n\n### d\n\n| e | f |\n|---|---|\n| g | h |\n"), deck_renderer)
+def test_blocks_are_paragraphs_lists_tables_and_headings(desk: Desk) -> None:
+    renderer = BriefRenderer(desk.load()[0], lambda id: Markup())
+    markup = render_blocks(prose("A.\n\n- b\n- c\n\n### d\n\n| e | f |\n|---|---|\n| g | h |\n"), renderer)
     for piece in ("<p>A.</p>", "<li>b</li>", "<h3>d</h3>", "<th>e</th>", "<td>h</td>"):
         assert piece in markup
 
@@ -172,7 +173,10 @@ def test_a_fact_that_stands_out_is_found_and_has_its_line() -> None:
 
 
 def test_in_the_notes_of_a_slide_a_fact_alone_is_a_paragraph(deck_renderer: DeckRenderer) -> None:
-    assert "1976</data></b></p>" in render_blocks(prose("{driest-year}"), deck_renderer)
+    assert render_blocks(prose("{driest-year}\n\nAfter."), deck_renderer) == (
+        '<p><strong><data value="driest-year">1976</data></strong>: The year in which the lower Marl fell dry</p>\n'
+        "<p>After.</p>\n"
+    )
 
 
 def test_a_figure_follows_the_block_that_first_mentions_it(desk: Desk) -> None:

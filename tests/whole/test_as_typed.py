@@ -32,7 +32,7 @@ AWKWARD = [
     "<<",
     "12%",
     "5 < 6 & rising",
-    "a <b>bold</b> claim",
+    "a < b and c > d",
     "R&D; AT&T",
     "a & b; c &nosuch; d",
     "Zoë’s “naïve” café — 水 🌊",
