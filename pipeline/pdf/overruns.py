@@ -24,7 +24,7 @@ class Overrun:
 
     `how` is "edge" (of the type area), "cut" (off by a box around it), "text" (onto the words `over`) or "high" (higher than
     the page). `words` are some of what runs over, `by` how far in points. `anchors` are ids of elements around it, the nearest
-    first, then ids that these link to. `tag` is the opening tag of an element that the layout itself places outside.
+    first, or that it links to. `tag` is the opening tag of an element that the layout itself places outside.
     """
 
     how: str
@@ -142,7 +142,7 @@ def _outside(inks: Sequence[_Ink], area: _Area, parents: "Parents") -> Iterator[
             yield _fault("edge", ink, sideways, parents, culprit=culprit)
         elif upright > SLACK:
             yield _fault("high", ink, upright, parents)
-        elif ink.excess > SLACK and parents.target(ink.box.element) is not None:
+        elif ink.excess > SLACK and parents.is_marked(ink.box.element):
             yield _fault("edge", ink, ink.excess, parents, harms=False)
 
 
@@ -176,13 +176,14 @@ def _overlaps(inks: Sequence[_Ink], parents: "Parents") -> Iterator[tuple[Any, F
                 break
             deep = min(upper.area.right, lower.area.right) - max(upper.area.left, lower.area.left)
             if deep > SLACK:
-                ink, over = sorted((upper, lower), key=_blame, reverse=True)
+                ink, over = sorted((upper, lower), key=lambda ink: _blame(ink, parents), reverse=True)
                 yield _fault("text", ink, deep, parents, over=_words(over.box))
 
 
-def _blame(ink: _Ink) -> tuple[float, int]:
-    """Return what is higher for the one of two texts that is the likelier to be too long."""
-    return max(ink.excess, 0.0), len("".join(ink.box.element.itertext()))
+def _blame(ink: _Ink, parents: "Parents") -> tuple[float, bool, int]:
+    """Return what is higher for the one of two texts that is likelier to be too long, or can be set smaller."""
+    element = ink.box.element
+    return max(ink.excess, 0.0), parents.target(element) is not None, len("".join(element.itertext()))
 
 
 def _fault(
@@ -235,8 +236,13 @@ class Parents:
         """Return the nearest element that may be set smaller; None if there is none."""
         return next((one for one in self.around(element) if one.tag == "table" or one.get(FIT) is not None), None)
 
-    def anchors(self, element: Any) -> Iterator[str]:
-        """Yield the ids of the elements around one, then the ids in the same publication that these link to."""
+    def is_marked(self, element: Any) -> bool:
+        """Return whether an element is, or stands in, one that a layout marks to be set smaller."""
+        target = self.target(element)
+        return target is not None and target.tag != "table"
+
+    def anchors(self, element: Any) -> list[str]:
+        """Return the ids of the elements around one, the nearest first; where none has an id, those that they link to."""
         around = list(self.around(element))
-        yield from (id for one in around if (id := one.get("id")))
-        yield from (href[1:] for one in around if (href := one.get("href") or "").startswith("#"))
+        ids = [id for one in around if (id := one.get("id"))]
+        return ids or [href[1:] for one in around if (href := one.get("href") or "").startswith("#")]
