@@ -32,7 +32,7 @@ from pipeline.content.figure import (
     Timeline,
     count_decimals,
 )
-from pipeline.content.find_text import find_text
+from pipeline.content.find_text import Found, find_text
 from pipeline.content.load import load_publication, load_theme
 from pipeline.content.model import (
     Chapter,
@@ -67,6 +67,7 @@ __all__ = [
     "Fact",
     "Figure",
     "Font",
+    "Found",
     "Grade",
     "Imprint",
     "Issued",

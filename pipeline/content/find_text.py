@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
@@ -11,25 +12,36 @@ from pipeline.content.record import Prose, Record
 from pipeline.core import Place
 
 LEAST = 4  # letters of a word that is looked for: a shorter one stands in many places
+ROW = r"^[^\S\n]*\|.*"  # what a row of a table begins with
 UNPRINTED = ("(place)", "(places)", "notes")
 Owner = tuple[Record, str]  # a record, and its name in messages
 
 
-def find_text(publication: Publication, anchors: Sequence[str], words: Sequence[str]) -> tuple[Place, str]:
-    """Return the line where words stand in the content, and the name that messages use for the record they stand in.
+@dataclass(frozen=True)
+class Found:
+    """The line where words stand, and the name that messages use for the record; or, if not `is_there`, the nearest record."""
+
+    place: Place
+    name: str
+    is_there: bool
+
+
+def find_text(publication: Publication, anchors: Sequence[str], words: Sequence[str], in_table: bool) -> Found:
+    """Return where words stand in the content; those of a table are first looked for in tables within prose.
 
     `anchors` are ids in the HTML of an output, the nearest first, as "sec-sovereignty" or "fig-riders". Where the words are in
-    none of their records, as in a data file, this is the line of the nearest record; without one, that of publication.yaml.
+    none of their records, as in a data file or a layout, the nearest record is named; without one, publication.yaml.
     """
     owners = [owner for anchor in anchors for owner in _owners(publication, anchor)]
     owners.append((publication.imprint, "publication"))
     texts = [(name, *text) for record, name in owners for text in _texts(record, record)]
-    for word in (word for word in _longest(words) if len(word) >= LEAST):
+    wanted = [re.escape(word) for word in (*words, *_longest(words)) if len(word) >= LEAST]
+    for pattern in [ROW + word for word in wanted if in_table] + wanted:
         for name, text, place in texts:
-            if (at := text.find(word)) >= 0:
-                return Place(place.path, place.line + text.count("\n", 0, at)), name
+            if found := re.search(pattern, text, re.MULTILINE):
+                return Found(Place(place.path, place.line + text.count("\n", 0, found.start())), name, True)
     record, name = owners[0]
-    return record.place, name
+    return Found(record.place, name, False)
 
 
 def _longest(words: Iterable[str]) -> Iterator[str]:

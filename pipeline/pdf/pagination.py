@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.pdf.fit_widths import set_smaller
 from pipeline.pdf.keep_notes import NoteKeeper, lost_notes
-from pipeline.pdf.overruns import Fault, Overrun, Parents, find_faults
+from pipeline.pdf.overruns import Fault, Overrun, find_faults
 from pipeline.pdf.page_fixes import Fix
 from pipeline.pdf.place_figures import FigurePlacer
 from pipeline.pdf.weasyprint_internals import (
@@ -98,7 +98,7 @@ def lay_out(source: Source) -> LaidOut:
 def _judge_widths(pages: Sequence[Box], source: Source) -> list[Fault]:
     """Return what is too wide or too high on pages; nothing where their boxes cannot be measured, which is noted as lost."""
     try:
-        return find_faults(pages, Parents(source.root))
+        return find_faults(pages, source.root)
     except Unreadable as error:
         source.reports.lose(str(error), UNJUDGED)
         return []

@@ -102,6 +102,7 @@ UNJUDGED = "no page is judged, and what is too wide runs over"
 # Words that are too common to be looked for elsewhere are read here as well: `element`, `children`, `style` and `text` of a
 # box, `index`, `weight`, `style`, `missing`, `png`, `svg` and `colr` (70.0) of a font.
 
+RISE, FALL = 0.7, 0.25  # of the size of a font: how far most letters reach above and below the line
 OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
@@ -181,12 +182,12 @@ class Box:
 
     @property
     def ink(self) -> tuple[float, float, float, float] | None:
-        """The left, top, right and bottom of the small letters of a text, or of a picture; None for all else, and for blanks."""
+        """The left, top, right and bottom of the letters of a text, or of a picture; None for all else, and for blanks."""
         inner = self._inner
         try:
             if self.text.strip():
-                foot = inner.position_y + inner.baseline
-                return inner.position_x, foot - inner.style["font_size"] / 2, inner.position_x + inner.width, foot
+                left, size, line = inner.position_x, inner.style["font_size"], inner.position_y + inner.baseline
+                return left, line - RISE * size, left + inner.width, line + FALL * size
             if self.is_picture:
                 x, y = inner.content_box_x(), inner.content_box_y()
                 return x, y, x + inner.width, y + inner.height
