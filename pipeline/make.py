@@ -6,6 +6,7 @@ Heavy imports happen where they are used: what is not asked for, or is in the ca
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pipeline.outputs import Output, Outputs
 if TYPE_CHECKING:
     from pipeline.content import Publication, Theme
     from pipeline.deck import Master, Slide
-    from pipeline.pdf import PdfJob, PendingPdf, SecondProcess
+    from pipeline.pdf import Pdf, PdfJob, PendingPdf, SecondProcess
     from pipeline.render import BriefPage
     from pipeline.watch import WatchState
 
@@ -139,6 +140,7 @@ def make_outputs(build: Build) -> Outputs:
         with collecting(problems), build.progress.step("brief"):
             brief = pending.finish(build.is_superseded)
             build.warnings.extend(brief.warnings)
+            stop_on(judge_pages(build, brief))
             outputs[f"brief{build.theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
             if build.state:
                 show_brief(build.state, brief.pdf)
@@ -176,6 +178,15 @@ def brief_job(page: "BriefPage", theme: "Theme", layouts: Path) -> "PdfJob":
     families = (theme.brief.text, theme.brief.display)
     fonts = {cut.path.name: cut.path for family in families for cut in find_font_files(family)}
     return PdfJob(push_spaces(page.html), page.date, drawings, fonts, layouts / "brief" / "brief.html")
+
+
+def judge_pages(build: Build, brief: "Pdf") -> list[Problem]:
+    """Return what runs over on the pages of the brief, each as a problem of the content or of a layout."""
+    from pipeline.content import find_text
+    from pipeline.pdf import name_overruns
+
+    layout, in_inches = build.layouts / "brief" / "brief.html", build.theme.brief.page == "Letter"
+    return name_overruns(brief.overruns, partial(find_text, build.publication), layout, in_inches)
 
 
 # ---------------------------------------------------------------- the deck and its handout

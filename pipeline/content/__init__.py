@@ -14,7 +14,7 @@ It alone knows PyYAML, and how pydantic's complaints are said in an editor's wor
     unit        what a unit means
     amounts     numbers as printed, with what their unit puts around them
     printing    how facts, dates and years read in a language
-    all_prose   every text, with what it belongs to
+    all_prose   every text, with what it belongs to; find_text: where words stand that an output shows
 """
 
 from pipeline.content.all_prose import all_prose, prose_of
@@ -32,6 +32,7 @@ from pipeline.content.figure import (
     Timeline,
     count_decimals,
 )
+from pipeline.content.find_text import Found, find_text
 from pipeline.content.load import load_publication, load_theme
 from pipeline.content.model import (
     Chapter,
@@ -64,6 +65,7 @@ __all__ = [
     "Fact",
     "Figure",
     "Font",
+    "Found",
     "Grade",
     "Imprint",
     "Lesson",
@@ -84,6 +86,7 @@ __all__ = [
     "chart_affix",
     "count_decimals",
     "find_record",
+    "find_text",
     "load_publication",
     "load_theme",
     "print_as_of",

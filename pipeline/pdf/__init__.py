@@ -8,12 +8,14 @@ It alone knows WeasyPrint, pydyf and pikepdf, and imports them when something is
     parts          the PDF part by part; split: HTML into parts; part: one set; margins: heads and feet; join: one file of them
     engine         WeasyPrint; weasyprint_internals: what it does not document, and how to do without
     pagination     HTML in pages, judged and mended; place_figures, keep_notes: what is amiss; page_fixes: what is done about it
+    overruns       what runs over on a page; ink: what a page shows; fit_widths: what is too wide set smaller; name_overruns: the rest as problems
     tags           the structure tree; reading_order: pages painted in that order; finish: both put in; metadata: what the file says of itself
     subset_font    fonts cut to what is used
     second_process a PDF made by another process
 """
 
 from pipeline.pdf.job import Pdf, PdfJob, make_pdf
+from pipeline.pdf.name_overruns import name_overruns
 from pipeline.pdf.second_process import PendingPdf, SecondProcess, Superseded, begin_pdf, has_second_processor
 
 __all__ = [
@@ -25,4 +27,5 @@ __all__ = [
     "begin_pdf",
     "has_second_processor",
     "make_pdf",
+    "name_overruns",
 ]

@@ -40,14 +40,14 @@ def write_pdf(job: PdfJob) -> Pdf:
     ProblemsFound for each complaint of WeasyPrint, which in our own layouts is a mistake, and if Pango is missing.
     """
     with setting(job.date) as reports, cutting_fonts(reports, read_fonts(job)):
-        document = lay_out(read_html(job, reports))
+        laid = lay_out(read_html(job, reports))
         with own_tags(reports):
-            pdf = document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
+            pdf = laid.document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
     # WeasyPrint's own tags know no decoration: an empty `alt` says so
     said = [text for text in reports.complaints if not (reports.lost and text.endswith(NO_ALT))]
     stop_on(name_problem(text, job.layout) for text in said)
-    anchors = {name: at + 1 for name, at in find_anchors(document.pages).items()}
-    return Pdf(bytes(pdf), len(document.pages), anchors, reports.lost)
+    anchors = {name: at + 1 for name, at in find_anchors(laid.document.pages).items()}
+    return Pdf(bytes(pdf), len(laid.document.pages), anchors, reports.lost, laid.overruns)
 
 
 def read_html(job: PdfJob, reports: Reports) -> Source:

@@ -1,12 +1,13 @@
 """What is printed, and what comes of it. Imports nothing heavy: what was printed before is found without a printer."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.core import NO_CACHE, Cache, Place, Problem
+from pipeline.pdf.overruns import Overrun
 
 Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME types
 
@@ -15,13 +16,15 @@ Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME typ
 class Pdf:
     """A PDF, the number of its pages, and the page number, from 1, of each anchor of its HTML.
 
-    `lost` says what the PDF is without, by the name that this release of WeasyPrint lacks.
+    `lost` says what the PDF is without, by the name that this release of WeasyPrint lacks; `overruns` what runs over on
+    its pages.
     """
 
     pdf: bytes
     pages: int
     anchors: Mapping[str, int]
     lost: Mapping[str, str] = field(default_factory=dict)
+    overruns: Sequence[Overrun] = ()
 
     @property
     def warnings(self) -> list[Problem]:
@@ -35,12 +38,14 @@ class Pdf:
 
     def packed(self) -> bytes:
         """Return everything as bytes, to keep or to hand over: a line of JSON, then the PDF."""
-        return json.dumps([self.pages, dict(self.anchors), dict(self.lost)]).encode() + b"\n" + self.pdf
+        overruns = [asdict(overrun) for overrun in self.overruns]
+        return json.dumps([self.pages, dict(self.anchors), dict(self.lost), overruns]).encode() + b"\n" + self.pdf
 
     @classmethod
     def unpacked(cls, data: bytes) -> "Pdf":
         head, _, pdf = data.partition(b"\n")
-        return cls(pdf, *json.loads(head))
+        pages, anchors, lost, overruns = json.loads(head)
+        return cls(pdf, pages, anchors, lost, [Overrun(**overrun) for overrun in overruns])
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.pdf.fit_widths import set_smaller
 from pipeline.pdf.keep_notes import NoteKeeper, lost_notes
+from pipeline.pdf.overruns import Fault, Overrun, find_faults
 from pipeline.pdf.page_fixes import Fix
 from pipeline.pdf.place_figures import FigurePlacer
 from pipeline.pdf.weasyprint_internals import (
+    UNJUDGED,
     UNREADABLE,
     Box,
     Judge,
@@ -47,8 +50,16 @@ class Source:
         return self.html.render(pdf_variant=STANDARD, font_config=self.fonts, cache=self.pictures)
 
 
-def lay_out(source: Source) -> Any:
-    """Return WeasyPrint's document, with figures where they leave no gap, and with every note.
+@dataclass(frozen=True)
+class LaidOut:
+    """WeasyPrint's document of some HTML, and what runs over on its pages."""
+
+    document: Any
+    overruns: Sequence[Overrun] = ()
+
+
+def lay_out(source: Source) -> LaidOut:
+    """Return HTML laid out, with figures where they leave no gap, with every note, and with what is too wide set smaller.
 
     Changes the tree accordingly. Adds a complaint for each note that is printed on no page.
     """
@@ -75,10 +86,22 @@ def lay_out(source: Source) -> Any:
             continue
         except Unreadable as error:
             source.reports.lose(str(error), UNREADABLE)
-            return source.render()
+            return LaidOut(source.render())
+        faults = _judge_widths(pages, source)
+        if set_smaller(faults):
+            continue
         lost = lost_notes(pages)
         source.reports.complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
-        return document
+        return LaidOut(document, [fault.overrun for fault in faults if fault.harms])
+
+
+def _judge_widths(pages: Sequence[Box], source: Source) -> list[Fault]:
+    """Return what is too wide or too high on pages; nothing where their boxes cannot be measured, which is noted as lost."""
+    try:
+        return find_faults(pages, source.root)
+    except Unreadable as error:
+        source.reports.lose(str(error), UNJUDGED)
+        return []
 
 
 def _mend_first(pages: Sequence[Box], judge: Judge, keeper: NoteKeeper) -> None:

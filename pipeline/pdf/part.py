@@ -8,6 +8,7 @@ from typing import Any, Self
 from pipeline.pdf.engine import find_anchors, finisher
 from pipeline.pdf.finish import SCALE, own_tags
 from pipeline.pdf.margins import PageInfo, read_page_info
+from pipeline.pdf.overruns import Overrun
 from pipeline.pdf.pagination import STANDARD, Source, lay_out
 from pipeline.pdf.split import Part, Start, arranged
 from pipeline.pdf.weasyprint_internals import Box, page_box, page_kind
@@ -52,6 +53,7 @@ class SetPart:
     asks: Asks = field(default_factory=Asks)
     complaints: Sequence[str] = ()
     lost: Mapping[str, str] = field(default_factory=dict)  # as in `Pdf`
+    overruns: Sequence[Overrun] = ()
     pdf: bytes = b""
 
     @property
@@ -72,6 +74,7 @@ class SetPart:
         head, _, pdf = data.partition(b"\n")
         told = json.loads(head)
         told["page_infos"] = [PageInfo(**info) for info in told["page_infos"]]
+        told["overruns"] = [Overrun(**overrun) for overrun in told["overruns"]]
         return cls(**{**told, "asks": Asks(**told["asks"]), "pdf": pdf})
 
 
@@ -81,7 +84,8 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
     `numbers` are the pages of anchors, from 1. Of a part that shares a page with a neighbor, only that is recorded.
     """
     with arranged(source.root, part, start, numbers) as sections:
-        document = lay_out(source)
+        laid = lay_out(source)
+        document = laid.document
         pages = _own_pages(document.pages, sections, part)
         if not pages:
             return SetPart(stands_alone=False)
@@ -97,7 +101,7 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
     anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
     page_infos, bookmarks = [read_page_info(page) for page in pages], list(_bookmarks(pages))
     complaints, lost = list(source.reports.complaints), dict(source.reports.lost)
-    return SetPart(True, page_infos, notes, anchors, bookmarks, asks, complaints, lost, pdf)
+    return SetPart(True, page_infos, notes, anchors, bookmarks, asks, complaints, lost, laid.overruns, pdf)
 
 
 # ---------------------------------------------------------------- which pages are the part's

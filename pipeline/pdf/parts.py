@@ -49,7 +49,8 @@ def write_parts(job: PdfJob, cache: Cache = NO_CACHE, go_on: Callable[[], None] 
     said += [f"No anchor #{name} for internal URI reference" for name in unknown]
     stop_on(name_problem(text, job.layout) for text in dict.fromkeys(said))
     lost = reports.lost | {name: what for one in made for name, what in one.lost.items()}
-    return Pdf(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers, lost)
+    overruns = [overrun for one in made for overrun in one.overruns]
+    return Pdf(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers, lost, overruns)
 
 
 def _settle(parts: Sequence[Part], setter: "_PartSetter", go_on: Callable[[], None]) -> list[SetPart] | None:

@@ -72,6 +72,13 @@ READ = {
     "link_annotation": "what makes a box a link in the PDF",
     "string_set": "the named strings that are set on a box",
     "canvas_background": "what is painted behind a whole page",
+    "position_x": "where a text begins, in CSS pixels from the left of its page",
+    "baseline": "how far below the top of a text its letters stand",
+    "replacement": "the picture that a box shows",
+    "border_box_x": "where the borders of a box begin",
+    "border_box_y": "where the borders of a box begin",
+    "border_width": "how wide a box is, with its borders",
+    "border_height": "how high a box is, with its borders",
     "footnote": "the note that a box calls",
     "footnotes": "notes that were not called yet",
     "reported_footnotes": "notes that found no room on the pages so far",
@@ -91,9 +98,11 @@ READ = {
     "_tags": "which marked-content sequence of a page's stream shows which box",
 }
 UNREADABLE = "figures stay where they leave a gap, the PDF is set whole, and tagged by WeasyPrint"
+UNJUDGED = "no page is judged, and what is too wide runs over"
 # Words that are too common to be looked for elsewhere are read here as well: `element`, `children`, `style` and `text` of a
 # box, `index`, `weight`, `style`, `missing`, `png`, `svg` and `colr` (70.0) of a font.
 
+RISE, FALL = 0.7, 0.25  # of the size of a font: how far most letters reach above and below the line
 OBLIQUE, ITALIC = 1, 2  # styles of a font, as Pango numbers them
 
 
@@ -170,6 +179,40 @@ class Box:
     def margin(self) -> str:
         """The name of a margin box of a page, "@top-left"; "" for any other box."""
         return getattr(self._inner, "at_keyword", "")
+
+    @property
+    def ink(self) -> tuple[float, float, float, float] | None:
+        """The left, top, right and bottom of the letters of a text, or of a picture; None for all else, and for blanks."""
+        inner = self._inner
+        try:
+            if self.text.strip():
+                left, size, line = inner.position_x, inner.style["font_size"], inner.position_y + inner.baseline
+                return left, line - RISE * size, left + inner.width, line + FALL * size
+            if self.is_picture:
+                x, y = inner.content_box_x(), inner.content_box_y()
+                return x, y, x + inner.width, y + inner.height
+        except AttributeError as error:
+            raise Unreadable(_name(error)) from None
+        return None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the box shows a picture."""
+        return hasattr(self._inner, "replacement")
+
+    @property
+    def border_area(self) -> tuple[float, float, float, float] | None:
+        """The left, top, right and bottom of the borders of a block, a table or a cell; None for any other box."""
+        from weasyprint.formatting_structure import boxes
+
+        inner = self._inner
+        if not isinstance(inner, boxes.BlockContainerBox | boxes.BlockLevelBox):
+            return None
+        try:
+            x, y = inner.border_box_x(), inner.border_box_y()
+            return x, y, x + inner.border_width(), y + inner.border_height()
+        except AttributeError as error:
+            raise Unreadable(_name(error)) from None
 
     @property
     def repeats(self) -> bool:

@@ -67,9 +67,9 @@ class BriefRenderer:
     def key(self, reference: Reference) -> Markup:
         key = print_large_fact(self.publication, reference, self)
         unit = Markup(' <b class="unit">{}</b>').format(key.unit) if key.unit else ""
-        return Markup('<span class="key"><b class="number">{}</b>{} <span class="measures">{}</span></span>').format(
-            key.number, unit, key.measures
-        )
+        return Markup(
+            '<span class="key"><b class="number" data-fit>{}</b>{} <span class="measures">{}</span></span>'
+        ).format(key.number, unit, key.measures)
 
     def note(self, inner: Markup) -> Markup:
         inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')

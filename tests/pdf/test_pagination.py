@@ -54,7 +54,7 @@ def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp
     desk = Desk(tmp_path / "desk", content)
     with setting(brief_of(desk).date) as reports:
         source = source_of(desk, reports)
-        mended, plain = lay_out(source), source.html.render(pdf_variant=STANDARD)
+        mended, plain = lay_out(source).document, source.html.render(pdf_variant=STANDARD)
         assert reports.complaints == []
     assert_alike(mended, plain)
     if content == ROOT / "content":
@@ -79,7 +79,7 @@ def test_boxes_are_made_anew_where_a_figure_that_moves_changes_them(
     desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
     with setting(brief_of(desk).date) as reports:
         source = source_of(desk, reports)
-        assert_alike(lay_out(source), source.html.render(pdf_variant=STANDARD))
+        assert_alike(lay_out(source).document, source.html.render(pdf_variant=STANDARD))
     assert followed
     assert all(followed) is in_place
 
@@ -95,6 +95,6 @@ def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: De
     )
     with setting(brief_of(desk).date) as reports:
         source = source_of(desk, reports)
-        mended = lay_out(source)
+        mended = lay_out(source).document
         assert_alike(mended, source.html.render(pdf_variant=STANDARD))
     assert mends == [2]  # that it is broken from page 3 on is seen on page 5

@@ -155,7 +155,7 @@ def test_brackets_before_a_fact_are_brackets(desk: Desk) -> None:
 
 def test_a_fact_alone_in_a_paragraph_stands_out_with_what_it_measures(desk: Desk) -> None:
     text = text_of(desk, "Before.\n\n      {driest-year}\n\n      After.")
-    assert '<b class="number">1976</b>' in text
+    assert '<b class="number" data-fit>1976</b>' in text
     assert '<span class="measures">The year in which the lower Marl fell dry</span></span> After. Lowmarsh' in text
 
 
@@ -260,4 +260,4 @@ def test_the_space_before_an_element_stands_in_it_and_no_other_does() -> None:
 
 def test_the_unit_of_a_number_that_stands_out_has_a_line_of_its_own(desk: Desk) -> None:
     text = text_of(desk, "{harrow-take}\n\n      After.")
-    assert '<b class="number">8.8</b> <b class="unit">million cubic metres</b>' in text
+    assert '<b class="number" data-fit>8.8</b> <b class="unit">million cubic metres</b>' in text

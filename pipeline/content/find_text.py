@@ -1,0 +1,96 @@
+"""Where in the content some words stand that an output shows."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from pipeline.content.figure import EntryTable, Matrix, Timeline
+from pipeline.content.model import Chapter, Entry, Publication
+from pipeline.content.record import Prose, Record
+from pipeline.core import Place
+
+LEAST = 4  # letters of a word that is looked for: a shorter one stands in many places
+ROW = r"^[^\S\n]*\|.*"  # what a row of a table begins with
+UNPRINTED = ("(place)", "(places)", "notes")
+Owner = tuple[Record, str]  # a record, and its name in messages
+
+
+@dataclass(frozen=True)
+class Found:
+    """The line where words stand, and the name that messages use for the record; or, if not `is_there`, the nearest record."""
+
+    place: Place
+    name: str
+    is_there: bool
+
+
+def find_text(publication: Publication, anchors: Sequence[str], words: Sequence[str], in_table: bool) -> Found:
+    """Return where words stand in the content; those of a table are first looked for in tables within prose.
+
+    `anchors` are ids in the HTML of an output, the nearest first, as "sec-sovereignty" or "fig-riders". Where the words are in
+    none of their records, as in a data file or a layout, the nearest record is named; without one, publication.yaml.
+    """
+    owners = [owner for anchor in anchors for owner in _owners(publication, anchor)]
+    owners.append((publication.imprint, "publication"))
+    texts = [(name, *text) for record, name in owners for text in _texts(record, record)]
+    wanted = [re.escape(word) for word in (*words, *_longest(words)) if len(word) >= LEAST]
+    for pattern in [ROW + word for word in wanted if in_table] + wanted:
+        for name, text, place in texts:
+            if found := re.search(pattern, text, re.MULTILINE):
+                return Found(Place(place.path, place.line + text.count("\n", 0, found.start())), name, True)
+    record, name = owners[0]
+    return Found(record.place, name, False)
+
+
+def _longest(words: Iterable[str]) -> Iterator[str]:
+    """Yield the longest run of letters and digits in each text: what typography leaves as it was typed."""
+    for text in words:
+        yield max(re.findall(r"\w+", text), key=len, default=text)
+
+
+def _owners(publication: Publication, anchor: str) -> Iterator[Owner]:
+    """Yield the records that an element of an output shows, by its id."""
+    kind, _, id = anchor.partition("-")
+    if kind == "sec" and id in publication.origins:
+        records: list[Chapter | Entry] = [*publication.chapters, *publication.every_entry]
+        yield from ((record, publication.origins[id][1]) for record in records if record.id == id)
+    elif kind in ("fig", "tbl") and id in publication.figures:
+        figure = publication.figures[id]
+        yield figure, f'figure "{id}"'
+        shown = {Matrix: ("rows", "columns"), EntryTable: ("entries",)}.get(type(figure), ())
+        kinds = {getattr(figure, field) for field in shown} or ({"period"} if isinstance(figure, Timeline) else set())
+        yield from ((entry, publication.origins[entry.id][1]) for entry in publication.entries() if entry.kind in kinds)
+    elif kind == "fact" and (name := id.partition(".")[0]) in publication.facts:
+        yield publication.facts[name], f'fact "{name}"'
+    elif kind == "source" and id in publication.sources:
+        yield publication.sources[id], f'source "{id}"'
+    elif anchor == "glossary":
+        yield from ((term, f'term "{term.term.source}"') for term in publication.glossary)
+
+
+def _texts(record: BaseModel, owner: Record) -> Iterator[tuple[str, Place]]:
+    """Yield every text of a record, and of the records in it, with its place; not those of a chapter's entries.
+
+    What is no `Record` has no places of its own: then they are those of `owner`.
+    """
+    for name, field in type(record).model_fields.items():
+        if (key := field.alias or name) not in UNPRINTED:
+            yield from _in(getattr(record, name), record if isinstance(record, Record) else owner, key)
+
+
+def _in(value: object, owner: Record, key: str) -> Iterator[tuple[str, Place]]:
+    if isinstance(value, Prose):
+        yield value.source, value.place
+    elif isinstance(value, str):
+        yield value, owner.place_of(key)
+    elif isinstance(value, BaseModel) and not isinstance(value, Entry | Chapter):
+        yield from _texts(value, owner)
+    elif isinstance(value, dict):
+        for inner, item in value.items():
+            yield str(inner), owner.place_of(f"{key}.{inner}")
+            yield from _in(item, owner, f"{key}.{inner}")
+    elif isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from _in(item, owner, f"{key}.{at}")

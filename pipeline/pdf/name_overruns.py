@@ -1,0 +1,85 @@
+"""Say what runs over on the pages of a PDF: as a problem of the content, or of the layout that places it there."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.core import Place, Problem, quoted, shown
+from pipeline.pdf.overruns import Overrun
+
+if TYPE_CHECKING:  # heavy, and seldom asked for
+    from pipeline.content import Found
+
+LONG = 48  # letters of a text that is quoted
+Finder = Callable[[Sequence[str], Sequence[str], bool], "Found"]
+
+TABLE = "take out a column, or shorten the longest words: type and words are as small as a table may have them"
+WORDS = "shorten it, or divide the word"
+PLACED = "shorten it; if it is short, the layout leaves it too little room"
+LAYOUT = "this is a mistake in a layout or a style sheet; what means to reach over the edge says so with data-bleed"
+
+
+def name_overruns(overruns: Sequence[Overrun], find: Finder, layout: Path, in_inches: bool) -> list[Problem]:
+    """Return what runs over as problems.
+
+    `find` tells where in the content some words stand, by ids of elements around them, the words, and whether they are a table's. `layout` is the file
+    that the HTML comes from; lengths are told in inches or in millimetres.
+    """
+    return [_name(overrun, find, layout, in_inches) for overrun in overruns]
+
+
+def _name(overrun: Overrun, find: Finder, layout: Path, in_inches: bool) -> Problem:
+    by = _length(overrun.by, in_inches)
+    words = quoted([_short(text) for text in overrun.words])
+    if overrun.tag:
+        names = re.findall(r'(?:class|id|src)="[^"]+"', overrun.tag)
+        written = _find_in_layouts(names, layout) or Place(shown(layout), 1)
+        return Problem(written, f"{overrun.tag} {_say(overrun, by, 1)}", LAYOUT)
+    found = find(overrun.anchors, overrun.words, overrun.is_table)
+    if not found.is_there and (place := _find_in_layouts(overrun.words, layout)):
+        return Problem(place, f"{words} {_say(overrun, by)}", LAYOUT)
+    if overrun.is_table:
+        return Problem(found.place, f"{found.name}: a table is {by} too wide: {words} {_onto(overrun)}", TABLE)
+    hint = WORDS if overrun.how == "edge" else PLACED
+    return Problem(found.place, f"{found.name}: {words} {_say(overrun, by)}", hint)
+
+
+def _onto(overrun: Overrun) -> str:
+    onto = f' "{_short(overrun.over)}"' if overrun.over else ""
+    return f"{'runs' if len(overrun.words) == 1 else 'run'} over{onto}"
+
+
+def _say(overrun: Overrun, by: str, subjects: int = 0) -> str:
+    """Return what is said of some words, or of an element."""
+    one = (subjects or len(overrun.words)) == 1
+    match overrun.how:
+        case "text":
+            return _onto(overrun)
+        case "cut":
+            return f"{'is' if one else 'are'} cut off, by {by}"
+        case "room":
+            return f"{'finds' if one else 'find'} no room on the page"
+        case "high":
+            return f"{'reaches' if one else 'reach'} {by} over the head or the foot of the page"
+    return f"{'reaches' if one else 'reach'} {by} into the margin"
+
+
+def _length(points: float, in_inches: bool) -> str:
+    if in_inches:
+        return f"{max(points / 72, 0.01):.2f} inches"
+    return f"{max(points / 72 * 25.4, 1):.0f} mm"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
+
+
+def _find_in_layouts(texts: Sequence[str], layout: Path) -> Place | None:
+    """Return the first line of a layout beside `layout` that holds one of some texts, the earlier text first."""
+    for text in texts:
+        for path in sorted(layout.parent.glob("*.html")):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if text in line:
+                    return Place(shown(path), number)
+    return None
