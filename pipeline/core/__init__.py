@@ -18,6 +18,7 @@ from pipeline.core.cache import MOST, NO_CACHE, Cache
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
 from pipeline.core.problems import (
     INVISIBLE,
+    TURNING,
     Place,
     Problem,
     ProblemsFound,
@@ -29,6 +30,7 @@ from pipeline.core.problems import (
     stop_on,
     suggest,
     tell_invisible,
+    tell_turning,
 )
 from pipeline.core.progress import Progress, paint_problem, strong
 from pipeline.core.sweep import seldom_swept
@@ -39,6 +41,7 @@ __all__ = [
     "MOST",
     "NO_CACHE",
     "ROOT",
+    "TURNING",
     "Cache",
     "Place",
     "Problem",
@@ -60,6 +63,7 @@ __all__ = [
     "strong",
     "suggest",
     "tell_invisible",
+    "tell_turning",
     "unpack",
     "unpacked_size",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, tell_invisible
+from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, stop_on, tell_invisible, tell_turning
 from pipeline.data.cells import Typed
 
 MOST_ROWS = 5000
@@ -119,6 +119,7 @@ def _parted(text: str, shown: str, mark: str, skip: int = 0) -> tuple[Row, ...]:
                 continue
             if INVISIBLE.search("".join(cells)):
                 raise ProblemsFound([tell_invisible(Place(shown, reader.line_num))])
+            stop_on(tell_turning("".join(cells), Place(shown, reader.line_num)))
             if (
                 any(cells) and all(map(RULED.fullmatch, cells)) and "-" in "".join(cells)
             ):  # under the names, as Markdown and databases draw it

@@ -16,6 +16,7 @@ class Run:
     href: str = ""
     fact: str = ""  # the id of the fact that this is
     language: str = ""  # its code, where it is not the publication's
+    font: str = ""  # that it is measured with, where its slot's lacks its letters
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ NO_PANGO = (
     " · macOS: brew install pango"
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
+NO_FONTS = Path(__file__).with_name("fonts.conf")  # what fontconfig reads in place of the machine's own
 NO_ALT = "has no required alt description"
 
 
@@ -75,7 +77,12 @@ def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
 def import_weasyprint() -> Any:
     """Import WeasyPrint and return the module. Raises ProblemsFound if Pango is missing."""
     try:
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # it prints a page of advice
+        with (
+            _variable("FONTCONFIG_FILE", str(NO_FONTS)),  # it asks at once whether there are fonts,
+            warnings.catch_warnings(action="ignore"),  # and is right to say that there are none
+            redirect_stdout(io.StringIO()),
+            redirect_stderr(io.StringIO()),  # it prints a page of advice
+        ):
             import weasyprint
     except OSError:
         raise ProblemsFound([Problem(Place("brief.pdf", 0), *NO_PANGO)]) from None
@@ -123,22 +130,23 @@ def name_problem(complaint: str, layout: Path) -> Problem:
     return Problem(place, what, "this is a mistake in a layout or a style sheet")
 
 
-@contextmanager
-def _still(date: str) -> Iterator[None]:
-    """Set SOURCE_DATE_EPOCH to `date` while the block runs, to keep the time of the build out of the embedded fonts.
+def _seconds(date: str) -> str:
+    """Return a date, or its year and month, or its year, in seconds since 1970."""
+    return str(int(datetime.fromisoformat((date + "-01-01")[:10]).replace(tzinfo=UTC).timestamp()))
 
-    fontTools reads this variable. `date` is a date, or its year and month, or its year.
-    """
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    day = datetime.fromisoformat((date + "-01-01")[:10]).replace(tzinfo=UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
+
+@contextmanager
+def _variable(name: str, value: str) -> Iterator[None]:
+    """Set a variable of the environment while the block runs."""
+    before = os.environ.get(name)
+    os.environ[name] = value
     try:
         yield
     finally:
         if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
+            del os.environ[name]
         else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
+            os.environ[name] = before
 
 
 @contextmanager
@@ -167,9 +175,13 @@ def _position(use: FontUse, axes: Mapping[str, tuple[float, float]]) -> dict[str
 
 @contextmanager
 def setting(date: str) -> Iterator[Reports]:
-    """Prepare WeasyPrint to set a job while the block runs; yield what it reports."""
+    """Prepare WeasyPrint to set a job while the block runs; yield what it reports.
+
+    Nothing of the machine gets into the PDF: not its fonts, nor the time of the build, which fontTools would write into fonts.
+    """
     import_weasyprint()
-    with _complaints() as complaints, _still(date):
+    machine = _variable("FONTCONFIG_FILE", str(NO_FONTS)), _variable("SOURCE_DATE_EPOCH", _seconds(date))
+    with _complaints() as complaints, machine[0], machine[1]:
         yield Reports(complaints)
 
 
