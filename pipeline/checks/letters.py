@@ -22,7 +22,8 @@ FOREIGN = re.compile(r"[^\x00-\x7f]")
 WORD = re.compile(r"[^\s\x00-/:-@\[-`{-\x7f]+")  # letters, with whatever is not ASCII
 LONGEST = 24  # letters of a word that are quoted
 MOST = 8  # lines of one script that are told one by one
-RIGHT_TO_LEFT = "right to left"
+MARKS = "“”‘’«»‹›…–—、。，．・：；！？（）「」『』《》〈〉【】।॥"  # not quoted at the ends of a word
+JAPANESE, RIGHT_TO_LEFT = "Japanese", "right to left"
 
 
 def check_letters(publication: Publication, theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
@@ -42,7 +43,8 @@ def check_letters(publication: Publication, theme: Theme, cache: Cache = NO_CACH
     if not doubtful:
         cache.put("letters", (letters, files), b"had")
         return []
-    return _tell(words, re.compile(f"[{re.escape(''.join(sorted(doubtful)))}]"), forms)
+    pattern = re.compile(f"[{re.escape(''.join(sorted(doubtful)))}]")
+    return _tell(words, pattern, forms, bool(theme.fallback), publication.imprint.language)
 
 
 def _lacks(word: str, forms: Iterable[Sequence[str]]) -> list[str]:
@@ -51,41 +53,60 @@ def _lacks(word: str, forms: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _tell(
-    words: Iterable[tuple[str, Place, str]], doubtful: re.Pattern[str], forms: Sequence[Sequence[str]]
+    words: Iterable[tuple[str, Place, str]],
+    doubtful: re.Pattern[str],
+    forms: Sequence[Sequence[str]],
+    has_fallback: bool,
+    language: str,
 ) -> list[Problem]:
     found: dict[str, dict[Place, Problem]] = defaultdict(dict)  # by script: one a line
     for owner, place, text in words:
         for word in dict.fromkeys(WORD.findall(text)) if doubtful.search(text) else ():
-            for script, letter in _amiss(word, doubtful, forms):
+            for script, quote in _amiss(word, doubtful, forms, language) if doubtful.search(word) else ():
                 where = _find_line(place, word)
-                found[script].setdefault(where, _problem(owner, where, word, script, letter))
+                found[script].setdefault(where, _problem(owner, where, script, quote, has_fallback))
     return [problem for script, lines in found.items() for problem in _first(script, list(lines.values()))]
 
 
-def _amiss(word: str, doubtful: re.Pattern[str], forms: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the scripts of a word that cannot be set, each with a letter of it; signs and letters from the right too."""
-    if not doubtful.search(word):
+def _amiss(
+    word: str, doubtful: re.Pattern[str], forms: Sequence[Sequence[str]], language: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the scripts of a word that cannot be set, each with what is to be quoted of it; "" is the script of a sign."""
+    if any(map(is_from_the_right, word)):
+        yield RIGHT_TO_LEFT, _shorten(word.strip(MARKS))
         return
-    if turned := next((letter for letter in word if is_from_the_right(letter)), ""):
-        yield RIGHT_TO_LEFT, turned
-        return
-    yield from {name_script(cluster[0]): cluster for cluster in reversed(_lacks(word, forms))}.items()
+    lacking: dict[str, str] = {}
+    for cluster in _lacks(word, forms):
+        lacking.setdefault(name_script(cluster[0]), cluster)
+    sign = lacking.pop("", "")
+    if "Chinese" in lacking and (JAPANESE in lacking or language.startswith("ja")):
+        lacking[JAPANESE] = lacking.pop("Chinese")
+    if sign and not lacking:
+        yield "", sign
+    for script, cluster in lacking.items():
+        if script in ("Latin", "Greek", "Cyrillic"):  # of which most letters are there
+            yield script, word.strip(MARKS)
+        else:
+            yield script, _shorten(word[word.index(cluster) :].strip(MARKS))
 
 
-def _problem(owner: str, place: Place, word: str, script: str, letter: str) -> Problem:
-    start = 0 if script else word.index(letter)
-    quote = word[start : start + LONGEST].strip("“”‘’«»…–—") if script else letter
-    quote += "…" if script and len(word) > LONGEST else ""
+def _shorten(word: str) -> str:
+    return word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
+
+
+def _problem(owner: str, place: Place, script: str, quote: str, has_fallback: bool) -> Problem:
     if script == RIGHT_TO_LEFT:
+        letter = next(filter(is_from_the_right, quote), quote[0])
         what = f'{owner}: "{quote}" is {name_script(letter)}, and writing from right to left cannot be set'
         return Problem(place, what, "write the name in Latin letters")
     if not script:
-        what = f'{owner}: no font of the theme has the sign "{quote}" ({name_sign(letter[0])})'
+        what = f'{owner}: no font of the theme has the sign "{quote}" ({name_sign(quote[0])})'
         return Problem(place, what, "leave it out, or say it in words")
     family, package = suggest_font(script)
     hint = "write it in Latin letters; or name a font that has them as a fallback in theme.yaml"
     if family:
-        hint = f"write it in Latin letters; or  pip install {package}  and add  fallback: [{family}]  to theme.yaml"
+        line = f"add {family} to the fallback fonts of" if has_fallback else f"add  fallback: [{family}]  to"
+        hint = f"write it in Latin letters; or  pip install {package}  and {line} theme.yaml"
     return Problem(place, f'{owner}: no font of the theme has the {script} letters of "{quote}"', hint)
 
 

@@ -65,6 +65,7 @@ class Passage:
     rows: tuple[Row, ...]
     level: int = 0
     sign: str = ""  # "1" numbers the items
+    sign_font: str = ""
     sign_color: str = ""
     lists: tuple["Listing", ...] = ()
 
@@ -121,10 +122,16 @@ class TextSetter:
     def _passage(self, slot: Slot, paragraph: Paragraph, level: Level, size: float, y: float) -> Passage:
         left = slot.box.left + slot.insets[0]
         rows = tuple(self.rows(paragraph.runs, level, size, left, slot.width, y))
-        sign = level.bullet
-        return Passage(
-            left + level.indent, rows[0].y, rows, paragraph.level, sign, level.bullet_color or self._ink(level)
+        sign, color, face = (
+            level.bullet,
+            level.bullet_color or self._ink(level),
+            self.text_layout.face(level, Run(""))[0],
         )
+        lower = 0.0  # the sign has the base line of what follows it
+        if any(run.font for run in self.text_layout.dress(paragraph.runs, level)):
+            first = self.text_layout.lines(paragraph.runs, level, size, slot.width)[0]
+            lower = self._rise(first, level, size) - face.rise(size)
+        return Passage(left + level.indent, rows[0].y + lower, rows, paragraph.level, sign, face.family, color)
 
     def rows(
         self, runs: Sequence[Run], level: Level, size: float, left: float, width: float, y: float
