@@ -60,10 +60,11 @@ def _tell(
     language: str,
 ) -> list[Problem]:
     found: dict[str, dict[Place, Problem]] = defaultdict(dict)  # by script: one a line
+    read = cache(_read_lines)  # each file once
     for owner, place, text in words:
         for word in dict.fromkeys(WORD.findall(text)) if doubtful.search(text) else ():
             for script, quote in _amiss(word, doubtful, forms, language) if doubtful.search(word) else ():
-                where = _find_line(place, word)
+                where = _find_line(place, word, read(place.path))
                 found[script].setdefault(where, _problem(owner, where, script, quote, has_fallback))
     return [problem for script, lines in found.items() for problem in _first(script, list(lines.values()))]
 
@@ -122,15 +123,13 @@ def _first(script: str, problems: Sequence[Problem]) -> Iterator[Problem]:
         yield Problem(rest[0].place, f"{more}, this one and others, hold {signs}", rest[0].hint)
 
 
-def _find_line(place: Place, word: str) -> Place:
-    """Return the place of the first line, from `place` on, that holds a word; `place` itself if none does."""
-    lines = _lines(place.path)
+def _find_line(place: Place, word: str, lines: Sequence[str]) -> Place:
+    """Return the place of the first of the lines of a file, from `place` on, that holds a word; `place` if none does."""
     at = next((n for n in range(max(place.line, 1), len(lines) + 1) if word in lines[n - 1]), place.line)
     return Place(place.path, at)
 
 
-@cache
-def _lines(path: str) -> tuple[str, ...]:
+def _read_lines(path: str) -> tuple[str, ...]:
     try:
         return tuple(Path(path).read_text(encoding="utf-8").split("\n"))
     except (OSError, UnicodeDecodeError):  # a workbook, or a file in another encoding
