@@ -86,7 +86,7 @@ def make(
 
 def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
     """Return content and theme, checked. Raises ProblemsFound with all there are."""
-    from pipeline.checks import check_publication, check_theme
+    from pipeline.checks import check_letters, check_publication, check_theme
     from pipeline.content import all_prose, load_publication, load_theme
     from pipeline.render import find_kinds
     from pipeline.text import warm_mentions
@@ -102,6 +102,7 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
         warm_mentions((text for _, text in all_prose(publication)), cache)
     if publication and theme:
         problems += check_publication(publication, theme)
+        problems += check_letters(publication, theme, cache)
     stop_on(problems)
     assert publication is not None
     assert theme is not None
@@ -175,8 +176,7 @@ def brief_job(page: "BriefPage", theme: "Theme", layouts: Path) -> "PdfJob":
     from pipeline.text import find_font_files, push_spaces
 
     drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
-    families = (theme.brief.text, theme.brief.display)
-    fonts = {cut.path.name: cut.path for family in families for cut in find_font_files(family)}
+    fonts = {cut.path.name: cut.path for family in theme.every_brief_font for cut in find_font_files(family)}
     return PdfJob(push_spaces(page.html), page.date, drawings, fonts, layouts / "brief" / "brief.html")
 
 

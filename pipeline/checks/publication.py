@@ -8,7 +8,16 @@ from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
 from pipeline.content import VARIANTS, Chart, Lesson, Publication, Theme, all_prose, prose_of
 from pipeline.core import NO_CACHE, Cache, Place, Problem, suggest
-from pipeline.text import Reference, explain_notation, find_language, find_references, is_known, is_language
+from pipeline.text import (
+    Reference,
+    explain_notation,
+    find_language,
+    find_references,
+    is_known,
+    is_language,
+    runs_from_the_right,
+    suggest_package,
+)
 
 CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry"}
 HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
@@ -23,15 +32,25 @@ def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
     """
     brief, deck = theme.brief, theme.deck
     named = [(brief.place_of("text"), brief.text), (brief.place_of("display"), brief.display)]
+    named += [(brief.place_of("code"), brief.code)] if brief.code else []
     named += [(font.place_of("measured-with"), font.measured_with) for font in (deck.display, deck.text)]
-    hint = "fonts come from the packages that pyproject.toml lists"
-    fonts = [Problem(place, f'theme: no font called "{name}"', hint) for place, name in named if not is_known(name)]
+    named += [(theme.place_of(f"fallback.{at}"), name) for at, name in enumerate(theme.fallback)]
+    fonts = [
+        Problem(place, f'theme: no font called "{name}"', _where_from(name))
+        for place, name in named
+        if not is_known(name)
+    ]
     if cache.get("colors", theme) is not None:  # they were in order
         return fonts
     colors = check_colors(theme)
     if not colors:
         cache.put("colors", theme, b"in order")
     return fonts + colors
+
+
+def _where_from(font: str) -> str:
+    package = suggest_package(font)
+    return f"pip install {package}" if package else "fonts come from the packages that pyproject.toml lists"
 
 
 def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
@@ -123,6 +142,10 @@ def _check_languages(publication: Publication) -> Iterator[Problem]:
         if code and not is_language(code):
             hint = "the code is that of ISO 639, such as en or es"
             yield Problem(imprint.place_of(key), f'publication: no language has the code "{code}"', hint)
+    if runs_from_the_right(imprint.language):
+        what = f'publication: "{imprint.language}" is written from right to left, which cannot be set'
+        hint = "choose the language of a text in Latin letters; names in others stand as [al-Quds]{lang=ar}"
+        yield Problem(imprint.place_of("language"), what, hint)
     translated = [term for term in publication.glossary if term.translation]
     if translated and not imprint.translations:  # one thing to mend, however many translations there are
         place, named = translated[0].place_of("translation"), translated[0].term.source

@@ -17,7 +17,7 @@ It alone knows PyYAML, and how pydantic's complaints are said in an editor's wor
     all_prose   every text, with what it belongs to; find_text: where words stand that an output shows
 """
 
-from pipeline.content.all_prose import all_prose, prose_of
+from pipeline.content.all_prose import all_prose, find_printed, prose_of
 from pipeline.content.amounts import chart_affix, print_number, round_number
 from pipeline.content.fact import taken_from
 from pipeline.content.figure import (
@@ -85,6 +85,7 @@ __all__ = [
     "all_prose",
     "chart_affix",
     "count_decimals",
+    "find_printed",
     "find_record",
     "find_text",
     "load_publication",

@@ -9,12 +9,13 @@ from pydantic import BaseModel
 from pipeline.content.figure import EntryTable, Matrix, Timeline
 from pipeline.content.model import Chapter, Entry, Publication
 from pipeline.content.record import Prose, Record
+from pipeline.content.source import Source
 from pipeline.core import Place
 
 LEAST = 4  # letters of a word that is looked for: a shorter one stands in many places
 ROW = r"^[^\S\n]*\|.*"  # what a row of a table begins with
 UNPRINTED = ("(place)", "(places)", "notes")
-Owner = tuple[Record, str]  # a record, and its name in messages
+Owner = tuple[Record | Source, str]  # a record, and its name in messages
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def find_text(publication: Publication, anchors: Sequence[str], words: Sequence[
     """
     owners = [owner for anchor in anchors for owner in _owners(publication, anchor)]
     owners.append((publication.imprint, "publication"))
-    texts = [(name, *text) for record, name in owners for text in _texts(record, record)]
+    texts = [(name, *text) for record, name in owners for text in _texts_of(record)]
     wanted = [re.escape(word) for word in (*words, *_longest(words)) if len(word) >= LEAST]
     for pattern in [ROW + word for word in wanted if in_table] + wanted:
         for name, text, place in texts:
@@ -68,6 +69,13 @@ def _owners(publication: Publication, anchor: str) -> Iterator[Owner]:
         yield publication.sources[id], f'source "{id}"'
     elif anchor == "glossary":
         yield from ((term, f'term "{term.term.source}"') for term in publication.glossary)
+
+
+def _texts_of(record: Record | Source) -> Iterator[tuple[str, Place]]:
+    if isinstance(record, Source):
+        yield from ((words, record.place) for words in record.words)
+    else:
+        yield from _texts(record, record)
 
 
 def _texts(record: BaseModel, owner: Record) -> Iterator[tuple[str, Place]]:

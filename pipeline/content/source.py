@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,11 @@ class Source:
     def has(self, variable: str) -> bool:
         """Return whether the source has a variable: words, a date or names."""
         return bool(self.variables.get(variable))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that may be printed of the source: its texts, names and dates in words, without any markup."""
+        return tuple(TAG.sub("", text) for text in _flatten(list(self.variables.values())))
 
     @property
     def type(self) -> str:
@@ -84,6 +89,14 @@ class Source:
     def short_authors(self) -> tuple[str, ...]:
         """The authors as a short citation names them: family names with their particle, or names of institutions."""
         return tuple(name for name in map(_short_name, self.variables.get("author", ())) if name)
+
+
+def _flatten(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _flatten(inner)
 
 
 def _short_name(name: Mapping[str, str]) -> str:

@@ -32,6 +32,7 @@ class Twin(Record):
 class BriefTheme(Record):
     text: Words
     display: Words
+    code: Words | None = None  # of `code`; none: that of display
     size: float = Field(ge=6, le=18)
     page: Paper
     print: dict[Words, Color] = Field(default_factory=dict)  # colors that are others on paper
@@ -61,10 +62,24 @@ class Theme(Record):
     series: tuple[Words, ...] = Field(min_length=1)
     brief: BriefTheme
     deck: DeckTheme
+    fallback: tuple[Words, ...] = ()  # fonts for letters that the others lack, in their order
     twins: dict[Words, Twin] = Field(default_factory=dict)
     # nobody writes these: the command line says so
     for_print: bool = Field(default=False, alias="(for print)")
     edition: str = Field(default="", alias="(edition)")  # "-a4-print": what its file is called after
+
+    def brief_fonts(self, first: str = "") -> tuple[str, ...]:
+        """Return the fonts that the brief looks for a letter in, one after the other, beginning with `first`."""
+        return _in_order(first, self.brief.text, self.brief.display, *self.fallback)
+
+    @property
+    def every_brief_font(self) -> tuple[str, ...]:
+        """All fonts that the brief may be set in."""
+        return _in_order(self.brief.text, self.brief.display, self.brief.code or "", *self.fallback)
+
+    def deck_fonts(self, first: str = "") -> tuple[str, ...]:
+        """Return the fonts that slides are measured with, as they are looked through for a letter, after `first`."""
+        return _in_order(first, self.deck.text.measured_with, self.deck.display.measured_with, *self.fallback)
 
     def on(self, paper: Paper | None, for_print: bool) -> "Theme":
         """Return the theme for other paper, or for a printing house. None is the paper that theme.yaml names."""
@@ -81,3 +96,7 @@ class Theme(Record):
             width, height = ASPECTS[aspect]
             changed |= {"width": width, "height": height}
         return self.model_copy(update={"deck": self.deck.model_copy(update=changed)})
+
+
+def _in_order(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))

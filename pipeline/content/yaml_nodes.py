@@ -15,7 +15,18 @@ from typing import Any
 import yaml
 
 from pipeline.content.yaml_errors import QUOTE, explain_yaml, shorten
-from pipeline.core import INVISIBLE, NO_CACHE, Cache, Place, Problem, ProblemsFound, tell_invisible
+from pipeline.core import (
+    INVISIBLE,
+    NO_CACHE,
+    TURNING,
+    Cache,
+    Place,
+    Problem,
+    ProblemsFound,
+    stop_on,
+    tell_invisible,
+    tell_turning,
+)
 
 Node = yaml.nodes.Node
 DEEPEST = 12  # levels of nesting; content needs four
@@ -69,6 +80,7 @@ class _Reader:
             return self.items(node, place, depth)
         if INVISIBLE.search(node.value):
             self.problems.append(tell_invisible(place))
+        self.problems += tell_turning(node.value, place)  # typed as "\u202e"; others are told by `read_text`
         below = 1 if getattr(node, "style", None) in ("|", ">") else 0  # a block's text begins on the next line
         return Scalar(node.value, Place(place.path, place.line + below))
 
@@ -242,14 +254,17 @@ def _scalars(node: Node) -> Iterator[Any]:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """Return the text of a file in UTF-8. Raises ProblemsFound when it cannot be read or decoded."""
+    """Return the text of a file in UTF-8.
+
+    Raises ProblemsFound when it cannot be read or decoded, or holds marks that turn the direction of writing.
+    """
     try:
         content = path.read_bytes()
         if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
             hint = "save it as plain text in UTF-8 (a table: as CSV), under the same name"
             what = "this is a file of a word processor or a spreadsheet, not plain text"
             raise ProblemsFound([Problem(Place(shown, 0), what, hint)])
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         hint = "save the file again with the encoding UTF-8"
@@ -260,6 +275,10 @@ def read_text(path: Path, shown: str) -> str:
     except OSError as error:
         reason = f"this file cannot be read ({error.strerror})"
         raise ProblemsFound([Problem(Place(shown, 1), reason)]) from None
+    if TURNING.search(text):
+        lines = enumerate(text.split("\n"), 1)
+        stop_on(problem for number, line in lines for problem in tell_turning(line, Place(shown, number)))
+    return text
 
 
 def _refuse_tricks(text: str, shown: str, loader: Any) -> None:

@@ -20,6 +20,7 @@ from pipeline.core.converter import ConverterFailed, run_converter
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
 from pipeline.core.problems import (
     INVISIBLE,
+    TURNING,
     Place,
     Problem,
     ProblemsFound,
@@ -31,6 +32,7 @@ from pipeline.core.problems import (
     stop_on,
     suggest,
     tell_invisible,
+    tell_turning,
 )
 from pipeline.core.progress import Progress, paint_problem, strong
 from pipeline.core.sweep import seldom_swept
@@ -41,6 +43,7 @@ __all__ = [
     "MOST",
     "NO_CACHE",
     "ROOT",
+    "TURNING",
     "Cache",
     "ConverterFailed",
     "Place",
@@ -64,6 +67,7 @@ __all__ = [
     "strong",
     "suggest",
     "tell_invisible",
+    "tell_turning",
     "unpack",
     "unpacked_size",
 ]

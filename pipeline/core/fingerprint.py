@@ -121,7 +121,7 @@ def digest_bytes(content: bytes) -> str:
 @cache
 def digest_machine() -> str:
     """Return a digest of what makes the outputs: this code, its libraries, Python, and the system's Pango."""
-    files = (*sorted(ROOT.glob("pipeline/**/*.py")), ROOT / "build.py")
+    files = (*sorted(ROOT.glob("pipeline/**/*.py")), ROOT / "pipeline" / "pdf" / "fonts.conf", ROOT / "build.py")
     code = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files}
     return digest(code, library_versions(), sys.version, _pango())
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import gettempdir
 
 INVISIBLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what neither HTML nor XML can hold
+# Marks that turn the direction of writing: what a line says may then be other than what is seen of it.
+TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -71,6 +73,15 @@ def collecting(problems: list[Problem]) -> Iterator[None]:
 def tell_invisible(place: Place) -> Problem:
     """Return a problem for a control character, typed by accident or copied with text from elsewhere."""
     return Problem(place, "this line holds an invisible control character", "delete it and type the word again")
+
+
+def tell_turning(text: str, place: Place) -> list[Problem]:
+    """Return a problem if text holds a mark that turns the direction of writing, as in text copied from a web page."""
+    found = TURNING.search(text)
+    if not found:
+        return []
+    what = f"this line holds an invisible mark that turns the direction of writing (U+{ord(found[0]):04X})"
+    return [Problem(place, what, "delete it and type the words again, in Latin letters")]
 
 
 def problem_of(error: Exception) -> Problem:

@@ -4,12 +4,12 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, tell_invisible
+from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, stop_on, tell_invisible, tell_turning
 from pipeline.data.cells import Typed
 
 MOST_ROWS = 5000
@@ -109,6 +109,12 @@ def _delimiter(text: str, names: set[str]) -> str:
     return max(alike, key=lambda mark: alike[mark]) if any(alike.values()) else ","
 
 
+def refuse_turning(cells: Iterable[CellValue], place: Place) -> None:
+    """Raise ProblemsFound if cells hold marks that turn the direction of writing, but for one beside a number alone."""
+    words = (cell for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell)))
+    stop_on(tell_turning("".join(words), place))
+
+
 def _parted(text: str, shown: str, mark: str, skip: int = 0) -> tuple[Row, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True, strict=True)
     rows: list[Row] = []
@@ -119,6 +125,7 @@ def _parted(text: str, shown: str, mark: str, skip: int = 0) -> tuple[Row, ...]:
                 continue
             if INVISIBLE.search("".join(cells)):
                 raise ProblemsFound([tell_invisible(Place(shown, reader.line_num))])
+            refuse_turning(cells, Place(shown, reader.line_num))
             if (
                 any(cells) and all(map(RULED.fullmatch, cells)) and "-" in "".join(cells)
             ):  # under the names, as Markdown and databases draw it

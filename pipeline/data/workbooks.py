@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.core import Place, Problem, ProblemsFound, suggest, unpacked_size
 from pipeline.data.cells import Number, Typed
-from pipeline.data.grid import MOST_COLUMNS, MOST_ROWS, CellValue, Grid, Row
+from pipeline.data.grid import MOST_COLUMNS, MOST_ROWS, CellValue, Grid, Row, refuse_turning
 
 MOST_BYTES = 64_000_000  # of all parts, unpacked
 
@@ -73,6 +73,7 @@ def _rows(page: Any, formulas: Any, shown: str) -> Iterator[Row]:
         count += bool(row.filled)
         if count > MOST_ROWS:
             raise ProblemsFound([Problem(Place(shown, line), f"more than {MOST_ROWS} rows")])
+        refuse_turning(row.cells, Place(shown, line))
         if row.filled:
             yield row
 

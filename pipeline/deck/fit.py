@@ -113,10 +113,11 @@ class _Measure:
         return json.loads(self.cache.keep("size", made_from, lambda: self._find(content, slot, least, most_lines)))  # type: ignore[no-any-return]
 
     def _find(self, content: TextBlock, slot: Slot, least: float, most_lines: int | None) -> bytes:
-        size = slot.levels[0].size
+        size, runs = slot.levels[0].size, [run for paragraph in content.paragraphs for run in paragraph.runs]
         while size >= min(least, slot.levels[0].size):
             high = self.text_layout.height(content, slot, size)
-            if high <= min(slot.height, (most_lines or math.inf) * self.text_layout.line(slot.levels[0], size) + 0.1):
+            line = self.text_layout.line(slot.levels[0], size, runs)
+            if high <= min(slot.height, (most_lines or math.inf) * line + 0.1):
                 return json.dumps(size).encode()
             size -= STEP
         return b"null"

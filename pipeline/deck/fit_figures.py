@@ -88,7 +88,7 @@ def _outside(plot: Plot, look: Look) -> str:
     """Return the text of the first label that crosses the left, right or bottom edge by over 5 points, or ""."""
     labels = [*plot.categories, *plot.ends]
     labels += [mark.label for marks in (plot.ticks, plot.written, plot.keys, plot.bands) for mark in marks]
-    return next((" ".join(label.lines) for label in labels if _leaves(label, plot, look)), "")
+    return next((label.words for label in labels if _leaves(label, plot, look)), "")
 
 
 def _leaves(label: Label, plot: Plot, look: Look) -> bool:

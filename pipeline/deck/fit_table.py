@@ -7,6 +7,7 @@ from typing import TypeVar
 from pipeline.deck.master import Level, Slot
 from pipeline.deck.slides import Cell, Table
 from pipeline.deck.text_layout import SAFE, TextLayout
+from pipeline.text import break_word
 
 STEP = 1.0  # points
 CELL_SIDE, CELL_EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
@@ -132,7 +133,9 @@ def _wide(text_layout: TextLayout, cell: Cell, size: float) -> float:
 
 def _longest(text_layout: TextLayout, cell: Cell, size: float) -> float:
     """Return the width of the longest word of a cell, in points."""
-    words = (replace(run, text=word) for run in cell.runs for word in run.text.split(" "))
+    words = (
+        replace(run, text=piece) for run in cell.runs for word in run.text.split(" ") for piece in break_word(word)
+    )
     return max((text_layout.width([word], cell_level(size, cell), size) for word in words), default=0)
 
 
@@ -145,7 +148,10 @@ def _row_heights(text_layout: TextLayout, table: Table, widths: Sequence[float],
 
 def _cell_height(text_layout: TextLayout, cell: Cell, width: float, size: float) -> float:
     level = cell_level(size, cell)
-    return len(text_layout.lines(cell.runs, level, size, width * SAFE)) * text_layout.line(level, size) + 2 * CELL_EDGE
+    return (
+        len(text_layout.lines(cell.runs, level, size, width * SAFE)) * text_layout.line(level, size, cell.runs)
+        + 2 * CELL_EDGE
+    )
 
 
 def _words_fit(text_layout: TextLayout, table: Table, widths: Sequence[float], size: float) -> bool:

@@ -21,6 +21,7 @@ class Run:
     language: str = ""  # its code, where it is not the publication's
     script: Literal["", "sub", "sup"] = ""  # below or above the line, and smaller
     struck: bool = False
+    font: str = ""  # that it is measured with, where its slot's lacks its letters
 
 
 @dataclass(frozen=True)

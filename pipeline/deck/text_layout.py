@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.content import Theme
 from pipeline.deck.master import LINE_HEIGHT, Level, Master, Slot
 from pipeline.deck.slides import SMALLER, Paragraph, Run, TextBlock
-from pipeline.text import Face, is_known
+from pipeline.text import Face, break_word, clusters, is_known, may_break
 
 UNKNOWN_FONT_WIDTH = 1.2  # how much wider than the deck's own a font may be of which nothing is known
 SAFE = 0.985  # of the width: renderers differ by a hair
@@ -28,8 +28,12 @@ class TextLayout:
 
     def face(self, level: Level, run: Run) -> tuple[Face, float]:
         """Return the font that text is measured with, and the factor by which the real one is wider."""
-        twin, wider = self._twin(self.master.fonts.get(level.font, level.font))
-        return Face(twin, level.bold or run.bold, level.italic or run.italic), wider
+        type = self._type(level)
+        return type.face(run), type.wider_for(run)
+
+    def dress(self, runs: Sequence[Run], level: Level) -> tuple[Run, ...]:
+        """Return the runs of a paragraph, divided where the font of its level lacks letters that another font has."""
+        return _dress(tuple(runs), self._type(level))
 
     def stretch(self, level: Level) -> float:
         """Return how much wider the real font is than its twin, as a factor; 1.0 if the font is not known."""
@@ -38,7 +42,8 @@ class TextLayout:
 
     def width(self, runs: Iterable[Run], level: Level, size: float) -> float:
         """Return the width of text on one line, in points."""
-        advance, letters = _measure(tuple(runs), self._type(level))
+        type = self._type(level)
+        advance, letters = _measure(_dress(tuple(runs), type), type)
         return advance * size + letters * level.track
 
     def words(self, runs: Sequence[Run], level: Level) -> "tuple[Measured, ...]":
@@ -48,21 +53,23 @@ class TextLayout:
     def _type(self, level: Level) -> "_Type":
         family = self.master.fonts.get(level.font, level.font)
         twin, wider = self._twin(family)
-        return _Type(twin, wider, level.bold, level.italic, level.caps)
+        return _Type(twin, wider, level.bold, level.italic, level.caps, self.theme.deck_fonts(twin)[1:])
 
     def _twin(self, family: str) -> tuple[str, float]:
         return find_twin(family, self.theme) or (self.theme.deck.text.measured_with, UNKNOWN_FONT_WIDTH)
 
-    def line(self, level: Level, size: float) -> float:
+    def line(self, level: Level, size: float, runs: Sequence[Run] = ()) -> float:
         """Return the height of a line in points: the exact one that is set, or else the highest that any reader uses.
 
-        PowerPoint takes 1.2 times the size for any font; others ask the font.
+        PowerPoint takes 1.2 times the size for any font; others ask the font, and those that letters of `runs` are taken from.
         """
         if level.exact:
             return level.exact
         twin = self.theme.twins.get(self.master.fonts.get(level.font, level.font))
         own = twin.line if twin else 0.0
-        return max(LINE_HEIGHT * size, own * size, self.face(level, Run(""))[0].line_height(size)) * level.leading
+        others = (run for run in self.dress(runs, level) if run.font)
+        fonts = max(self.face(level, run)[0].line_height(size) for run in (Run(""), *others))
+        return max(LINE_HEIGHT * size, own * size, fonts) * level.leading
 
     def splits(self, content: TextBlock, slot: Slot, size: float) -> bool:
         """Return whether a word is longer than a line, so that it must be divided."""
@@ -84,7 +91,7 @@ class TextLayout:
         return max(level.hang, level.indent + self.width([Run(sign)], level, size))
 
     def lines(self, runs: Sequence[Run], level: Level, size: float, width: float) -> list[LaidLine]:
-        """Return the lines of a paragraph, broken at spaces and after hyphens and dashes."""
+        """Return the lines of a paragraph, broken at spaces, after hyphens and dashes, and between Chinese letters."""
         breaker = _Breaker(self, level, size, width)
         for word in self.words(runs, level):
             breaker.add(word)
@@ -99,7 +106,7 @@ class TextLayout:
         for number, paragraph in enumerate(content.paragraphs):
             level, points = level_of(slot, content, paragraph, size)
             count = len(self.lines(paragraph.runs, level, points, (width or slot.width) * SAFE))
-            total += count * self.line(level, points)
+            total += count * self.line(level, points, paragraph.runs)
             if number:
                 total += max(level.before + level.before_share * LINE_HEIGHT * points, 0)
             if number < len(content.paragraphs) - 1:
@@ -115,6 +122,15 @@ class _Type(NamedTuple):
     bold: bool
     italic: bool
     caps: bool
+    fallback: tuple[str, ...]
+
+    def face(self, run: Run) -> Face:
+        """Return the face that a run is measured with."""
+        return Face(run.font or self.twin, self.bold or run.bold, self.italic or run.italic)
+
+    def wider_for(self, run: Run) -> float:
+        """Return the factor by which the real font of a run is wider; one of another font is as wide as it is."""
+        return max(self.wider, 1.0) if run.font else self.wider
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +153,7 @@ def _measure(runs: Iterable[Run], type: _Type) -> tuple[float, int]:
     advance, letters = 0.0, 0
     for run in runs:
         text = run.text.upper() if type.caps else run.text
-        face = Face(type.twin, type.bold or run.bold, type.italic or run.italic)
-        advance += face.width(text, 1) * type.wider * (SMALLER if run.script else 1)
+        advance += type.face(run).width(text, 1) * type.wider_for(run) * (SMALLER if run.script else 1)
         letters += len(text)
     return advance, letters
 
@@ -146,8 +161,23 @@ def _measure(runs: Iterable[Run], type: _Type) -> tuple[float, int]:
 @lru_cache(maxsize=20_000)  # the paragraphs of a deck, at all the sizes that are tried
 def _measure_words(runs: tuple[Run, ...], type: _Type) -> tuple[Measured, ...]:
     return tuple(
-        Measured(word, *_measure(word, type), word[0].text.isspace(), word[0].text == "\n") for word in _words(runs)
+        Measured(word, *_measure(word, type), word[0].text.isspace(), word[0].text == "\n")
+        for word in _words(_dress(runs, type))
     )
+
+
+def _dress(runs: tuple[Run, ...], type: _Type) -> tuple[Run, ...]:
+    """Return runs, each divided into what its font has the letters of, and what other fonts have."""
+    if all(run.font or run.text.isascii() for run in runs):
+        return runs
+    return tuple(_dressed(runs, type))
+
+
+def _dressed(runs: Iterable[Run], type: _Type) -> Iterator[Run]:
+    for run in runs:
+        face = replace(type.face(run), fallback=() if run.font else type.fallback)
+        for other, text in face.spans(run.text):
+            yield replace(run, text=text, font=run.font if other == face else other.family)
 
 
 def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
@@ -202,7 +232,7 @@ class _Breaker:
         """Fill lines with the letters of a word; return what remains for the line that is open."""
         rest: Word = []
         for run in word:
-            for letter in run.text:
+            for letter in clusters(run.text):
                 one = replace(run, text=letter)
                 if rest and self.at + self.measure([*rest, one]) > self.width:
                     self.lines[-1] += rest
@@ -227,10 +257,16 @@ def _words(runs: Sequence[Run]) -> Iterator[Word]:
     """Yield unbreakable words, white space and line breaks from runs; a word may be of several runs."""
     word: Word = []
     for run in runs:
-        pieces = [run.text] if run.text == "\n" else PIECE.findall(run.text)
+        found = [run.text] if run.text == "\n" else PIECE.findall(run.text)
+        pieces = (piece for word in found for piece in break_word(word))
         for text in pieces:
             before = word[-1].text if word else ""
-            if word and (text.isspace() or before.isspace() or (before[-1] in "-–—/" and text[0].isalnum())):
+            if word and (
+                text.isspace()
+                or before.isspace()
+                or (before[-1] in "-–—/" and text[0].isalnum())
+                or may_break(before[-1], text[0])
+            ):
                 yield word
                 word = []
             word.append(replace(run, text=text))

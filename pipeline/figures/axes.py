@@ -9,6 +9,7 @@ from pipeline.data import Data, Number
 from pipeline.figures.look import LONGEST, Look, Type
 from pipeline.figures.plot import Label
 from pipeline.figures.rows import choose_rows, is_even, printed, round_count, time_steps
+from pipeline.text import break_words
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _round_places(data: Data, labels: Sequence[str], most: int, look: Look) -> t
 def wrap_labels(axis: CategoryAxis, type: Type) -> tuple[tuple[str, ...], ...] | None:
     """Return every label in up to three lines under its row, or None where they do not all fit."""
     room = axis.room - 0.5 * type.size
-    if any(type.width(word[:LONGEST]) > room for label in axis.labels for word in label[:LONGEST].split()):
+    if any(type.width(word[:LONGEST]) > room for label in axis.labels for word in break_words(label[:LONGEST])):
         return None
     wrapped = tuple(type.wrap(label, room) for label in axis.labels)
     return wrapped if max(map(len, wrapped)) <= MOST_LINES else None

@@ -11,6 +11,7 @@ from pipeline.figures.colors import text_color
 from pipeline.figures.look import Look, Type
 from pipeline.figures.number_style import NumberStyle, value_style
 from pipeline.figures.plot import Anchor, Band, Curve, Dot, Key, Label, Side, Tick, Written
+from pipeline.text import break_words
 
 
 def series_color(figure: Chart, at: int, theme: Theme) -> str:
@@ -102,7 +103,7 @@ def end_room(figure: Chart, look: Look) -> float:
     """Return the width of the names beside the ends of several lines, in points; 0 for one line or another chart."""
     if figure.kind != "line" or len(figure.series) == 1:
         return 0.0
-    longest = max(look.bold.width(word) for series in figure.series for word in series.label.split())
+    longest = max(look.bold.width(word) for series in figure.series for word in break_words(series.label))
     return min(max(look.bold.width(s.label) for s in figure.series), max(longest, 12 * look.type.size)) + 1
 
 

@@ -1,11 +1,11 @@
 """The look of a figure: its theme, its language, and the type that its words are measured in."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.content import Prose, Theme
-from pipeline.text import Face
+from pipeline.text import Face, break_word
 
 LONGEST = 400  # letters of a label that are looked at
 
@@ -32,11 +32,12 @@ class Type:
         """
         lines = [""]
         for word in text[:LONGEST].split():
-            longer = f"{lines[-1]} {word}".strip()
-            if not lines[-1] or self.width(longer) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(word)
+            for at, piece in enumerate(break_word(word)):
+                longer = f"{lines[-1]} {piece}".strip() if at == 0 else lines[-1] + piece
+                if not lines[-1] or self.width(longer) <= width:
+                    lines[-1] = longer
+                else:
+                    lines.append(piece)
         if len(lines) > most:
             lines = [*lines[: most - 1], f"{lines[most - 1]}…"]
         return tuple(self.shorten(line, width) for line in lines)
@@ -67,7 +68,7 @@ BRIEF_LABEL = 8.5  # points
 
 def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
     """Return the look of the brief's charts: small type in the brief's display font."""
-    return _look(theme, language, (theme.brief.display, 1.0), BRIEF_LABEL, say)
+    return _look(theme, language, (theme.brief_fonts(theme.brief.display), 1.0), BRIEF_LABEL, say)
 
 
 def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:
@@ -76,11 +77,15 @@ def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: fl
     Text is legible from the back of a room, and measured with a substitute for the deck's text font.
     """
     text = theme.deck.text
-    look = _look(theme, language, (text.measured_with, text.wider), size or theme.deck.label.size, say)
+    look = _look(
+        theme, language, (theme.deck_fonts(text.measured_with), text.wider), size or theme.deck.label.size, say
+    )
     return replace(look, from_a_step=True)
 
 
-def _look(theme: Theme, language: str, font: tuple[str, float], size: float, say: Callable[[Prose], str]) -> Look:
-    family, wider = font
-    plain, bold = (Type(Face(family, bold=bold), size, wider) for bold in (False, True))
+def _look(
+    theme: Theme, language: str, fonts: tuple[Sequence[str], float], size: float, say: Callable[[Prose], str]
+) -> Look:
+    (family, *fallback), wider = fonts
+    plain, bold = (Type(Face(family, bold=bold, fallback=tuple(fallback)), size, wider) for bold in (False, True))
     return Look(theme, language, plain, bold, say)

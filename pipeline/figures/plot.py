@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipeline.data import Data, Number
 from pipeline.figures.number_style import NumberStyle
+from pipeline.text import join_lines
 
 Anchor = Literal["start", "middle", "end"]
 Side = Literal["above", "below", "right", "left"]
@@ -28,6 +29,11 @@ class Label:
     color: str = "ink"
     bold: bool = False
     wide: float = 0.0  # how wide its words are, where a white ground keeps them apart from marks behind
+
+    @property
+    def words(self) -> str:
+        """All its words, in one line."""
+        return join_lines(self.lines)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pipeline.figures.axes import Scale, year_steps
 from pipeline.figures.colors import text_color, text_on
 from pipeline.figures.look import Look
 from pipeline.figures.plot import Label
+from pipeline.text import break_words
 
 
 def periods_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[Period, ...]:
@@ -165,7 +166,7 @@ def _stripes(
 def _name(period: Period, width: float, look: Look) -> tuple[str, ...] | None:
     """Return the lines of a period's title in a band of this width, or None where it does not fit on two."""
     title, room = period.short or look.say(period.title), width - look.type.size
-    if any(look.bold.width(word) > room for word in title.split()):
+    if any(look.bold.width(word) > room for word in break_words(title)):
         return None
     lines = look.bold.wrap(title, room)
     return lines if len(lines) <= 2 else None

@@ -68,6 +68,7 @@ class Passage:
     rows: tuple[Row, ...]
     level: int = 0
     sign: str = ""  # "1" numbers the items
+    sign_font: str = ""
     sign_color: str = ""
     lists: tuple["Listing", ...] = ()
 
@@ -114,7 +115,7 @@ class TextSetter:
                 y += max(level.before + level.before_share * points, 0)
             passage = self._passage(slot, paragraph, level, points, y)
             after = level.after + level.after_share * points
-            y += len(passage.rows) * self.text_layout.line(level, points) + after
+            y += len(passage.rows) * self.text_layout.line(level, points, paragraph.runs) + after
             made.append(passage)
         if content.paragraphs:
             y -= after
@@ -124,17 +125,23 @@ class TextSetter:
     def _passage(self, slot: Slot, paragraph: Paragraph, level: Level, size: float, y: float) -> Passage:
         left = slot.box.left + slot.insets[0]
         rows = tuple(self.rows(paragraph.runs, level, size, left, slot.width, y))
-        sign = level.bullet
-        return Passage(
-            left + level.indent, rows[0].y, rows, paragraph.level, sign, level.bullet_color or self._ink(level)
+        sign, color, face = (
+            level.bullet,
+            level.bullet_color or self._ink(level),
+            self.text_layout.face(level, Run(""))[0],
         )
+        lower = 0.0  # the sign has the base line of what follows it
+        if any(run.font for run in self.text_layout.dress(paragraph.runs, level)):
+            first = self.text_layout.lines(paragraph.runs, level, size, slot.width)[0]
+            lower = self._rise(first, level, size) - face.rise(size)
+        return Passage(left + level.indent, rows[0].y + lower, rows, paragraph.level, sign, face.family, color)
 
     def rows(
         self, runs: Sequence[Run], level: Level, size: float, left: float, width: float, y: float
     ) -> Iterator[Row]:
         """Yield the lines of a paragraph from top to bottom, the first at `y`."""
-        high = self.text_layout.line(level, size)
-        down = self._base(level, size, high) - high / 2 - self.text_layout.face(level, Run(""))[0].rise(size)
+        high = self.text_layout.line(level, size, runs)
+        base = self._base(level, size, high) - high / 2
         stretch = self.text_layout.stretch(level)
         lines = self.text_layout.lines(runs, level, size, width)
         for number, line in enumerate(lines):
@@ -142,7 +149,17 @@ class TextSetter:
             room = width - begin - self._wide(line, level, size)
             x = left + begin + max(room, 0) * ALIGNS.get(level.align, 0)
             pieces = tuple(self._piece(run, level) for run in merge_runs(line) if run.text != "\n")
+            down = base - self._rise(line, level, size)
             yield Row(x, y + number * high + down, high, size, level.track, stretch, pieces)
+
+    def _rise(self, line: LaidLine, level: Level, size: float) -> float:
+        """Return how far above the base line the middle of a line is in points: that of its highest font, as in CSS."""
+        pieces = merge_runs(line)
+        if not any(run.font for run in pieces):
+            pieces = (Run(""),)
+        elif len(pieces) > 1:  # they stand in an element of the slide's font
+            pieces = (Run(""), *pieces)
+        return max(self.text_layout.face(level, run)[0].rise(size) for run in pieces)
 
     def _base(self, level: Level, size: float, high: float) -> float:
         """Return how far the base line of a line is below its top, in points.

@@ -37,7 +37,8 @@ def render_handout(
     environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
     environment.globals["air"] = AIR
     names = {id(block): f"{n}.svg" for n, block in enumerate(_drawn(deck), 1)}
-    faces = [(name, cut) for name in sorted(deck.families) for cut in find_font_files(name)]
+    families = dict.fromkeys((*sorted(deck.families), *theme.deck_fonts()))
+    faces = [(name, cut) for name in families for cut in find_font_files(name)]
     with layout_mistakes(folder):
         drawings = {}
         for block in _drawn(deck):

@@ -4,7 +4,8 @@ import io
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from functools import partial
@@ -19,7 +20,7 @@ from pipeline.pdf.job import Pdf, PdfJob, Pictures
 from pipeline.pdf.metadata import describe_pdf
 from pipeline.pdf.pagination import STANDARD, Source, lay_out
 from pipeline.pdf.subset_font import Subset, find_axes, subset_font
-from pipeline.pdf.weasyprint_internals import FontUse, Reports, cutting
+from pipeline.pdf.weasyprint_internals import FontUse, Reports, clustering, cutting
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -30,6 +31,8 @@ NO_PANGO = (
     " · macOS: brew install pango"
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",
 )
+NO_FONTS = Path(__file__).with_name("fonts.conf")  # what fontconfig reads in place of the machine's own
+LACKS = re.compile(r'\.notdef glyph rendered for .*"(.)" \(U\+', re.DOTALL)
 NO_ALT = "has no required alt description"
 
 
@@ -39,13 +42,13 @@ def write_pdf(job: PdfJob) -> Pdf:
     Reads style sheets beside the layout and fonts from packages; opens no other file and no connection. Raises
     ProblemsFound for each complaint of WeasyPrint, which in our own layouts is a mistake, and if Pango is missing.
     """
-    with setting(job.date) as reports, cutting_fonts(reports, read_fonts(job)):
+    with setting(job) as reports, cutting_fonts(reports, read_fonts(job)):
         laid = lay_out(read_html(job, reports))
         with own_tags(reports):
             pdf = laid.document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
     # WeasyPrint's own tags know no decoration: an empty `alt` says so
     said = [text for text in reports.complaints if not (reports.lost and text.endswith(NO_ALT))]
-    stop_on(name_problem(text, job.layout) for text in said)
+    stop_on(name_problems(said, job.layout))
     anchors = {name: at + 1 for name, at in find_anchors(laid.document.pages).items()}
     return Pdf(bytes(pdf), len(laid.document.pages), anchors, reports.lost, laid.overruns)
 
@@ -75,7 +78,12 @@ def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
 def import_weasyprint() -> Any:
     """Import WeasyPrint and return the module. Raises ProblemsFound if Pango is missing."""
     try:
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):  # it prints a page of advice
+        with (
+            _variable("FONTCONFIG_FILE", str(NO_FONTS)),  # it asks at once whether there are fonts,
+            warnings.catch_warnings(action="ignore"),  # and is right to say that there are none
+            redirect_stdout(io.StringIO()),
+            redirect_stderr(io.StringIO()),  # it prints a page of advice
+        ):
             import weasyprint
     except OSError:
         raise ProblemsFound([Problem(Place("brief.pdf", 0), *NO_PANGO)]) from None
@@ -110,7 +118,19 @@ def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "U
     return Fetcher()
 
 
-def name_problem(complaint: str, layout: Path) -> Problem:
+def name_problems(complaints: Iterable[str], layout: Path) -> Iterator[Problem]:
+    """Yield complaints of WeasyPrint as problems; one for all letters that no font has.
+
+    Content was asked for such letters when it was checked. These come from elsewhere: layouts, dates, citations.
+    """
+    lacking = [(text, LACKS.match(text)) for text in dict.fromkeys(complaints)]
+    yield from (_name_problem(text, layout) for text, letter in lacking if not letter)
+    if letters := "".join(letter[1] for _, letter in lacking if letter):
+        hint = "a layout prints them, or a date or a citation: name a font that has them under fallback in theme.yaml"
+        yield Problem(Place(shown(layout), 0), f'no font of the theme has the letters "{letters}"', hint)
+
+
+def _name_problem(complaint: str, layout: Path) -> Problem:
     """Return a complaint of WeasyPrint as a problem, at the line of the style sheet if it can be found."""
     what = re.sub(r"^Failed to load .*?: ValueError: ", "", complaint)
     place = Place(shown(layout), 1)
@@ -123,22 +143,23 @@ def name_problem(complaint: str, layout: Path) -> Problem:
     return Problem(place, what, "this is a mistake in a layout or a style sheet")
 
 
-@contextmanager
-def _still(date: str) -> Iterator[None]:
-    """Set SOURCE_DATE_EPOCH to `date` while the block runs, to keep the time of the build out of the embedded fonts.
+def _seconds(date: str) -> str:
+    """Return a date, or its year and month, or its year, in seconds since 1970."""
+    return str(int(datetime.fromisoformat((date + "-01-01")[:10]).replace(tzinfo=UTC).timestamp()))
 
-    fontTools reads this variable. `date` is a date, or its year and month, or its year.
-    """
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    day = datetime.fromisoformat((date + "-01-01")[:10]).replace(tzinfo=UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
+
+@contextmanager
+def _variable(name: str, value: str) -> Iterator[None]:
+    """Set a variable of the environment while the block runs."""
+    before = os.environ.get(name)
+    os.environ[name] = value
     try:
         yield
     finally:
         if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
+            del os.environ[name]
         else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
+            os.environ[name] = before
 
 
 @contextmanager
@@ -166,11 +187,18 @@ def _position(use: FontUse, axes: Mapping[str, tuple[float, float]]) -> dict[str
 
 
 @contextmanager
-def setting(date: str) -> Iterator[Reports]:
-    """Prepare WeasyPrint to set a job while the block runs; yield what it reports."""
+def setting(job: PdfJob) -> Iterator[Reports]:
+    """Prepare WeasyPrint to set a job while the block runs; yield what it reports.
+
+    Nothing of the machine gets into the PDF: not its fonts, nor the time of the build, which fontTools would write into fonts.
+    """
     import_weasyprint()
-    with _complaints() as complaints, _still(date):
-        yield Reports(complaints)
+    machine = _variable("FONTCONFIG_FILE", str(NO_FONTS)), _variable("SOURCE_DATE_EPOCH", _seconds(job.date))
+    drawings = [body for body, mime in job.pictures.values() if mime == "image/svg+xml"]
+    with _complaints() as complaints, machine[0], machine[1]:
+        reports = Reports(complaints)
+        with clustering(reports, drawings):
+            yield reports
 
 
 @contextmanager

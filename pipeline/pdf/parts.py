@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import tostring
 
 from pipeline.core import NO_CACHE, Cache, digest, stop_on
-from pipeline.pdf.engine import cutting_fonts, name_problem, read_fonts, read_html, setting, write_pdf
+from pipeline.pdf.engine import cutting_fonts, name_problems, read_fonts, read_html, setting, write_pdf
 from pipeline.pdf.job import Pdf, PdfJob, Pictures
 from pipeline.pdf.join import join_pdf
 from pipeline.pdf.margins import set_margins
@@ -33,7 +33,7 @@ def write_parts(job: PdfJob, cache: Cache = NO_CACHE, go_on: Callable[[], None] 
     fonts = read_fonts(job)
     unreadable: dict[str, str] = {}
     try:
-        with setting(job.date) as reports, cutting_fonts(reports, fonts, later=True):
+        with setting(job) as reports, cutting_fonts(reports, fonts, later=True):
             setter = _PartSetter(job, cache, reports)
             parts = divide(setter.source.root, setter.used)
             made = _settle(parts, setter, go_on) if len(parts) > 1 else None
@@ -47,7 +47,7 @@ def write_parts(job: PdfJob, cache: Cache = NO_CACHE, go_on: Callable[[], None] 
     unknown = (name for part in parts for name in sorted(part.named) if name not in numbers)
     said = [text for one in made for text in one.complaints]
     said += [f"No anchor #{name} for internal URI reference" for name in unknown]
-    stop_on(name_problem(text, job.layout) for text in dict.fromkeys(said))
+    stop_on(name_problems(said, job.layout))
     lost = reports.lost | {name: what for one in made for name, what in one.lost.items()}
     overruns = [overrun for one in made for overrun in one.overruns]
     return Pdf(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers, lost, overruns)
@@ -80,7 +80,7 @@ def help_out(job: PdfJob, cache: Cache, is_done: Callable[[], bool]) -> None:
     to that process. Notes are numbered as they most likely will be.
     """
     fonts = read_fonts(job)
-    with suppress(Unreadable), setting(job.date) as reports, cutting_fonts(reports, fonts, later=True):
+    with suppress(Unreadable), setting(job) as reports, cutting_fonts(reports, fonts, later=True):
         setter = _PartSetter(job, cache, reports)
         parts = divide(setter.source.root, setter.used)
         notes = [0, *accumulate(part.notes for part in parts)]

@@ -7,7 +7,7 @@ Faults of WeasyPrint that this works around, with the smallest example of each, 
 tests/weasyprint_faults.py.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from pipeline.core import digest_bytes
 from pipeline.pdf.page_fixes import Fix, Move, Restyle
+from pipeline.text import clusters
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,13 @@ MAKE_ALL_PAGES = Private(
     "leave gaps",
 )
 REMAKE_PAGE = Private("weasyprint.layout.page.remake_page", "makes one page", "before 60", MAKE_ALL_PAGES.lost)
-PATCHES = (ADD_TAGS, CLEAN, MAKE_ALL_PAGES, REMAKE_PAGE)
+DRAWN_WORDS = Private(
+    "weasyprint.svg.Node.process_whitespace",
+    "words of a drawing are set letter by letter: here each with the marks that belong to it",
+    "before 68",
+    "in drawings, marks stand apart from the letters that bear them",
+)
+PATCHES = (ADD_TAGS, CLEAN, MAKE_ALL_PAGES, REMAKE_PAGE, DRAWN_WORDS)
 
 # Names that are read, of layouts, pages, boxes, fonts and streams. All are older than release 60, but for `_tags` (66.0) and
 # `rendered_notes` (70.0), which is written alone. Without one, UNREADABLE is lost, or what the function that asks for it is for.
@@ -369,11 +376,12 @@ def _replaced(private: Private, reports: Reports, make: Callable[[Any], Any]) ->
         return
     path, _, name = private.name.rpartition(".")
     owner = _find(path)
+    before = vars(owner)[name]  # a static method is more than the function that it gives
     setattr(owner, name, make(function))
     try:
         yield
     finally:
-        setattr(owner, name, function)
+        setattr(owner, name, before)
 
 
 def _function(private: Private, reports: Reports) -> Any:
@@ -471,6 +479,40 @@ def cutting(reports: Reports, files: Mapping[str, bytes], cut: Callable[[str, Fo
 
     with _replaced(CLEAN, reports, make):
         yield
+
+
+# ---------------------------------------------------------------- words of drawings
+
+
+class _Clustered(str):
+    """Text whose letters, when they are gone through, have their marks with them."""
+
+    def __iter__(self) -> Iterator[str]:
+        return clusters(str(self))
+
+    def lstrip(self, chars: str | None = None, /) -> "_Clustered":
+        return _Clustered(super().lstrip(chars))
+
+    def rstrip(self, chars: str | None = None, /) -> "_Clustered":
+        return _Clustered(super().rstrip(chars))
+
+
+@contextmanager
+def clustering(reports: Reports, drawings: Iterable[bytes]) -> Iterator[None]:
+    """Keep marks with their letters in the words of drawings while the block runs, if any of these has such letters."""
+    if not any(len(list(clusters(text))) < len(text) for text in _beyond_ascii(drawings)):
+        yield
+        return
+
+    def make(process: Any) -> Any:
+        return staticmethod(lambda text, preserve: _Clustered(process(text, preserve)))
+
+    with _replaced(DRAWN_WORDS, reports, make):
+        yield
+
+
+def _beyond_ascii(drawings: Iterable[bytes]) -> Iterator[str]:
+    return (drawing.decode("utf-8", "replace") for drawing in drawings if not drawing.isascii())
 
 
 # ---------------------------------------------------------------- pages mended as they are made

@@ -72,10 +72,12 @@ def write_chart(
     size: float,
     date: str,
     caption: Sequence[str] = (),
+    fonts: Sequence[str] = (),
 ) -> Any:
     """Add a chart to a slide in a box (EMU: left, top, width, height); return its graphic frame.
 
     `size` is that of its labels, in points; `caption` are the lines above it. `date` replaces the time of the build.
+    `fonts` are elements of DrawingML for letters that the deck's font lacks.
     """
     frame = _add(slide, box, figure, plot)
     chart = frame.chart
@@ -90,9 +92,11 @@ def write_chart(
     _style_categories(chart, plot, color_writer)
     _place_area(chart, plot)
     write_labels(chart, plot, color_writer.xml, size)
-    write_bands(chart, plot, color_writer.xml, size)
+    write_bands(chart, plot, color_writer.xml, size, "".join(fonts))
     _square(chart)
     _number_axes(chart)
+    for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
+        properties.extend(parse_xml(font) for font in fonts)
     return frame
 
 

@@ -124,11 +124,14 @@ def _insert(series: etree._Element, labels: Iterable[str]) -> None:
 # ---------------------------------------------------------------- shapes inside the chart
 
 
-def write_bands(chart: Any, plot: Plot, color: Xml, size: float) -> None:
-    """Write shaded stretches and breaks, with their words, as shapes inside the chart."""
+def write_bands(chart: Any, plot: Plot, color: Xml, size: float, fonts: str = "") -> None:
+    """Write shaded stretches and breaks, with their words, as shapes inside the chart.
+
+    `fonts` are elements of DrawingML for letters that the deck's font lacks.
+    """
     if not plot.bands:
         return
-    shapes = "".join(_shapes(n, band, plot, color, size) for n, band in enumerate(plot.bands))
+    shapes = "".join(_shapes(n, band, plot, color, size, fonts) for n, band in enumerate(plot.bands))
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<c:userShapes xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -144,12 +147,12 @@ def write_bands(chart: Any, plot: Plot, color: Xml, size: float) -> None:
     chart._chartSpace.append(mark)
 
 
-def _shapes(n: int, band: Band, plot: Plot, color: Xml, size: float) -> str:
-    words = " ".join(band.label.lines)
+def _shapes(n: int, band: Band, plot: Plot, color: Xml, size: float, fonts: str) -> str:
+    words = band.label.words
     wide = band.right > band.left
     box = (band.left, band.top, band.right, plot.bottom)
     return _anchor(_area(2 * n + 2, words, color) if wide else _line(2 * n + 2, words, color), box, plot) + _words(
-        2 * n + 3, band.label, plot, color, size
+        2 * n + 3, band.label, plot, color, size, fonts
     )
 
 
@@ -183,7 +186,7 @@ def _line(id: int, words: str, color: Xml) -> str:
     )
 
 
-def _words(id: int, label: Label, plot: Plot, color: Xml, size: float) -> str:
+def _words(id: int, label: Label, plot: Plot, color: Xml, size: float, fonts: str) -> str:
     """Return the words of a band as a text box wide enough that they wrap as they do in the plot."""
     right = label.anchor == "end"
     wide, deep = 1.05 * label.wide, label.leading * (len(label.lines) + 0.5)
@@ -195,12 +198,12 @@ def _words(id: int, label: Label, plot: Plot, color: Xml, size: float) -> str:
     )
     make = (
         f'<a:rPr sz="{round(size * 100)}"><a:solidFill>{color(label.color)}</a:solidFill>'
-        '<a:latin typeface="+mn-lt"/></a:rPr>'
+        f'<a:latin typeface="+mn-lt"/>{fonts}</a:rPr>'
     )
-    run = f"<a:r>{make}<a:t>{escape(' '.join(label.lines))}</a:t></a:r>"
+    run = f"<a:r>{make}<a:t>{escape(label.words)}</a:t></a:r>"
     lines = f'<a:p><a:pPr algn="{"r" if right else "l"}"/>{run}</a:p>'
     return _anchor(
-        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named("Note", id, " ".join(label.lines))}<cdr:cNvSpPr txBox="1"/></cdr:nvSpPr>'
+        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named("Note", id, label.words)}<cdr:cNvSpPr txBox="1"/></cdr:nvSpPr>'
         f'<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></cdr:spPr>'
         f'<cdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/>{lines}</cdr:txBody></cdr:sp>',
         box,

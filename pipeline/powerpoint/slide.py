@@ -13,6 +13,7 @@ from pipeline.content import Chart, Prose, Publication, Theme, Timeline
 from pipeline.core import pack, unpack
 from pipeline.deck import (
     Drawing,
+    Level,
     Master,
     Slide,
     Slot,
@@ -28,7 +29,7 @@ from pipeline.deck import (
 from pipeline.figures import deck_look
 from pipeline.powerpoint.chart import ColorWriter, write_chart
 from pipeline.powerpoint.package import finish_pptx, finish_slide
-from pipeline.powerpoint.text import TextWriter, settle, table_style, write_table
+from pipeline.powerpoint.text import TextWriter, find_fonts, settle, table_style, write_table
 from pipeline.powerpoint.timeline import write_timeline
 from pipeline.text import DeckRenderer, render_plain
 
@@ -54,8 +55,8 @@ class _Writer:
         self.publication = publication
         self.theme = theme
         self.language = publication.imprint.language
-        self.text_writer = TextWriter(self.language)
         self.text_layout = TextLayout(master, theme)
+        self.text_writer = TextWriter(self.language, self.text_layout)
         self.color_writer = ColorWriter(theme, master)
         self.renderer = DeckRenderer(publication)
         self.presentation = Presentation(io.BytesIO(master.package))
@@ -70,7 +71,8 @@ class _Writer:
         self.fill_all(made, slide)
         if not first:
             self.write_feet(layout, made, slide)
-        self.text_writer.notes(made.notes_slide.notes_text_frame, slide.notes, slide.sizes.get("notes"))
+        level, size = self.master.notes.levels[0], slide.sizes.get("notes")
+        self.text_writer.notes(made.notes_slide.notes_text_frame, slide.notes, level, size)
         finish_slide(made)
         return made
 
@@ -105,8 +107,9 @@ class _Writer:
     def write_feet(self, layout: Any, made: Any, slide: Slide) -> None:
         for kind, shape in _copy_feet(layout, made):
             if kind == "ftr":
-                points = slide.sizes.get("footer")
-                self.text_writer.rewrite(shape, foot_title(self.publication), points)
+                slot, points = self.master.layouts[slide.layout].slots.get("footer"), slide.sizes.get("footer")
+                level = slot.levels[0] if slot else Level()
+                self.text_writer.rewrite(shape, foot_title(self.publication), level, points)
 
     # -- figures
 
@@ -120,7 +123,9 @@ class _Writer:
         plot, caption = plot_chart(figure, drawing, look, slot)
         box = (Pt(slot.box.left), Pt(slot.box.top), Pt(slot.box.width), Pt(slot.box.height))
         date = self.publication.imprint.date
-        frame = write_chart(made, box, figure, plot, self.color_writer, look.type.size, date, caption)
+        words = [*caption, *plot.labels, *(series.label for series in figure.series)]
+        fonts = find_fonts([*words, *(band.label.words for band in plot.bands)], look)
+        frame = write_chart(made, box, figure, plot, self.color_writer, look.type.size, date, caption, fonts)
         for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
             properties.set("lang", self.language)
         _take_place(frame, placeholder, f"Chart: {self.say(figure.title)}", drawing.alt)
@@ -129,7 +134,7 @@ class _Writer:
         """Write a timeline as a group of shapes in place of the placeholder, which cannot hold them."""
         plot, look = fit_timeline(figure, self.publication, self.theme, self.say, slot.box.width, slot.box.height)
         corner = (Pt(slot.box.left), Pt(slot.box.top))
-        group = write_timeline(made, corner, plot, self.color_writer, look.type.size, self.language)
+        group = write_timeline(made, corner, plot, self.color_writer, look, self.language)
         group.name = f"Timeline: {self.say(figure.title)}"
         group._element.find(".//" + qn("p:cNvPr")).set("descr", drawing.alt)
         placeholder.element.getparent().replace(placeholder.element, group._element)

@@ -1,8 +1,10 @@
 """Write text into placeholders (paragraphs, runs, links) and tables as native ones, in the sizes that were measured."""
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -10,7 +12,22 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.deck import CELL_EDGE, CELL_SIDE, Cell, Paragraph, Run, Slot, Table, TableFit, TextBlock
+from pipeline.content import Theme
+from pipeline.deck import (
+    CELL_EDGE,
+    CELL_SIDE,
+    Cell,
+    Level,
+    Paragraph,
+    Run,
+    Slot,
+    Table,
+    TableFit,
+    TextBlock,
+    TextLayout,
+    cell_level,
+)
+from pipeline.figures import Look
 
 INSETS = ("lIns", "tIns", "rIns", "bIns")
 BASELINES = {"sub": "-25000", "sup": "30000"}  # in thousandths of a percent, as PowerPoint's own buttons write
@@ -18,10 +35,13 @@ FITS = ("normAutofit", "spAutoFit", "noAutofit")
 
 
 class TextWriter:
-    """A writer of text in one language, which keeps the links within the deck until `link`."""
+    """A writer of text in one language, which keeps the links within the deck until `link`.
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    `text_layout` says in which font text is measured: letters that a slot's font lacks are written in another.
+    """
+
+    def __init__(self, language: str, text_layout: TextLayout) -> None:
+        self.language, self.text_layout = language, text_layout
         self.jumps: list[tuple[Any, Any, str]] = []  # paragraph, run, and what the run links to
 
     def words(self, frame: Any, content: TextBlock, slot: Slot, size: float | None) -> None:
@@ -39,10 +59,10 @@ class TextWriter:
                 mark = f'<a:buAutoNum {nsdecls("a")} type="arabicPeriod"/>'
                 target._p.get_or_add_pPr().append(parse_xml(mark))
             points = None if size is None else max(level.size + size - slot.levels[0].size, 1)
-            self.runs(target, paragraph.runs, points)
+            self.runs(target, paragraph.runs, level, points)
 
-    def runs(self, target: Any, runs: Sequence[Run], points: float | None) -> None:
-        for run in runs:
+    def runs(self, target: Any, runs: Sequence[Run], level: Level, points: float | None) -> None:
+        for run in self.text_layout.dress(runs, level):
             if run.text == "\n":
                 target.add_line_break()
                 continue
@@ -59,12 +79,14 @@ class TextWriter:
                 made._r.get_or_add_rPr().set("baseline", BASELINES[run.script])
             if run.struck:
                 made._r.get_or_add_rPr().set("strike", "sngStrike")
+            if run.font:
+                write_font(made._r, show_font(run.font, self.text_layout.theme))
             if run.href.startswith("#"):
                 self.jumps.append((target, made, run.href))
             elif run.href:
                 made.hyperlink.address = run.href
 
-    def notes(self, frame: Any, paragraphs: Sequence[Paragraph], points: float | None) -> None:
+    def notes(self, frame: Any, paragraphs: Sequence[Paragraph], level: Level, points: float | None) -> None:
         """Write notes into the text frame of a notes page, at a size in points if `points` is set.
 
         Links within the deck are left out: notes are printed.
@@ -73,17 +95,20 @@ class TextWriter:
             target = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             target.level = paragraph.level
             runs = [replace(run, href="") if run.href.startswith("#") else run for run in paragraph.runs]
-            self.runs(target, runs, points)
+            self.runs(target, runs, level, points)
 
-    def rewrite(self, shape: Any, text: str, points: float | None) -> None:
-        """Replace the text of a shape with one run."""
+    def rewrite(self, shape: Any, text: str, level: Level, points: float | None) -> None:
+        """Replace the text of a shape."""
         paragraph, *others = shape.findall(".//" + qn("a:p"))
         for old in [*others, *(child for child in paragraph if child.tag != qn("a:pPr"))]:
             old.getparent().remove(old)
-        run = paragraph.add_r(text)
-        run.get_or_add_rPr().set("lang", self.language)
-        if points is not None:
-            run.get_or_add_rPr().set("sz", str(round(points * 100)))
+        for part in self.text_layout.dress([Run(text)], level):
+            run = paragraph.add_r(part.text)
+            run.get_or_add_rPr().set("lang", self.language)
+            if points is not None:
+                run.get_or_add_rPr().set("sz", str(round(points * 100)))
+            if part.font:
+                write_font(run, show_font(part.font, self.text_layout.theme))
 
     def link(self, targets: Mapping[str, Any]) -> None:
         """Link the kept runs to the slide parts in `targets`, by address; drop links to slides that are not there."""
@@ -93,6 +118,34 @@ class TextWriter:
                 link = parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{id}" action="ppaction://hlinksldjump"/>')
                 run._r.get_or_add_rPr().append(link)
         self.jumps.clear()
+
+
+def show_font(measured: str, theme: Theme) -> str:
+    """Return the font that PowerPoint shows for one that text is measured with: itself, unless it stands for another."""
+    return next(
+        (font.font for font in (theme.deck.text, theme.deck.display) if font.measured_with == measured), measured
+    )
+
+
+def write_font(run: Any, name: str) -> None:
+    """Set a run (its element) in a font, whichever sort of letters PowerPoint takes its own for."""
+    latin = run.get_or_add_rPr().get_or_add_latin()
+    latin.typeface = name
+    for kind in ("cs", "ea"):  # letters that join or stack, and those of East Asia
+        latin.addnext(parse_xml(f"<a:{kind} {nsdecls('a')} typeface={quoteattr(name)}/>"))
+
+
+def find_fonts(texts: Iterable[str], look: Look) -> list[str]:
+    """Return the fonts for letters in a chart that its own font lacks, as elements of DrawingML.
+
+    Words of a chart stand in cells and cannot be divided: there is one font for letters of East Asia, and one for others.
+    """
+    found: dict[str, str] = {}
+    for face, part in (span for text in texts for span in look.type.face.spans(text)):
+        if face != look.type.face:
+            kind = "ea" if unicodedata.east_asian_width(part[0]) in "WF" else "cs"
+            found.setdefault(kind, show_font(face.family, look.theme))
+    return [f"<a:{kind} {nsdecls('a')} typeface={quoteattr(found[kind])}/>" for kind in ("ea", "cs") if kind in found]
 
 
 def settle(placeholder: Any, slot: Slot) -> None:
@@ -157,7 +210,7 @@ def _write_cell(made: Any, cell: Cell, size: float, writer: TextWriter, first: b
     paragraph = made.text_frame.paragraphs[0]
     if cell.number:
         paragraph.alignment = PP_ALIGN.RIGHT
-    writer.runs(paragraph, cell.runs, size)
+    writer.runs(paragraph, cell.runs, cell_level(size, cell), size)
     if not cell.runs:  # an empty cell is as high as its type
         paragraph.font.size = Pt(size)
 

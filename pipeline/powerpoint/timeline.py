@@ -6,20 +6,21 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from pipeline.figures import EventLabel, Label, PeriodBand, StanceKey, TimelinePlot
+from pipeline.figures import EventLabel, Label, Look, PeriodBand, StanceKey, TimelinePlot
 from pipeline.powerpoint.chart import ColorWriter
+from pipeline.powerpoint.text import show_font, write_font
 
 ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
 
 
 def write_timeline(
-    slide: Any, corner: tuple[int, int], plot: TimelinePlot, color_writer: ColorWriter, size: float, language: str
+    slide: Any, corner: tuple[int, int], plot: TimelinePlot, color_writer: ColorWriter, look: Look, language: str
 ) -> Any:
     """Write a timeline as a group of shapes, with the top left of the plot at `corner` (EMU); return the group.
 
-    `size` is that of its type, in points.
+    `look` is what it was measured with.
     """
-    writer = _Writer(slide.shapes.add_group_shape(), corner, color_writer, size, language)
+    writer = _Writer(slide.shapes.add_group_shape(), corner, color_writer, look, language)
     for key in plot.keys:
         writer.key(key)
     for flag in plot.flags:
@@ -37,15 +38,10 @@ def write_timeline(
 
 class _Writer:
     def __init__(
-        self, group: Any, corner: tuple[int, int], color_writer: ColorWriter, size: float, language: str
+        self, group: Any, corner: tuple[int, int], color_writer: ColorWriter, look: Look, language: str
     ) -> None:
-        self.group, self.corner, self.color_writer, self.size, self.language = (
-            group,
-            corner,
-            color_writer,
-            size,
-            language,
-        )
+        self.group, self.corner, self.color_writer, self.language = group, corner, color_writer, language
+        self.look, self.size = look, look.type.size
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
         """Return a box in points of the plot as EMU of the slide."""
@@ -74,11 +70,11 @@ class _Writer:
 
     def band(self, stripe: PeriodBand) -> None:
         shape = self.rectangle(stripe.x, stripe.y, stripe.width, stripe.height, stripe.color, "")
-        shape.name = f"Period: {' '.join(stripe.label.lines)}, {stripe.period.stance}"
+        shape.name = f"Period: {stripe.label.words}, {stripe.period.stance}"
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self.write(frame, [(" ".join(stripe.label.lines), stripe.label)], PP_ALIGN.CENTER)
+        self.write(frame, [(stripe.label.words, stripe.label)], PP_ALIGN.CENTER)
 
     def event(self, flag: EventLabel) -> None:
         """Write the year and the words of an event into one box."""
@@ -110,8 +106,11 @@ class _Writer:
         paragraph = frame.paragraphs[0]
         paragraph.alignment = align
         for words, label in text:
-            run = paragraph.add_run()
-            run.text = words
-            run.font.size, run.font.bold = Pt(self.size), label.bold
-            self.color_writer(run.font.color, label.color)
-            run._r.get_or_add_rPr().set("lang", self.language)
+            for face, part in self.look.type.face.spans(words):
+                run = paragraph.add_run()
+                run.text = part
+                run.font.size, run.font.bold = Pt(self.size), label.bold
+                self.color_writer(run.font.color, label.color)
+                if face != self.look.type.face:
+                    write_font(run._r, show_font(face.family, self.look.theme))
+                run._r.get_or_add_rPr().set("lang", self.language)

@@ -5,13 +5,14 @@ Content is data: every value is escaped, and none is ever run as a layout.
 
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from pipeline.content import Imprint, Theme, find_record, print_date, print_number, print_years
 from pipeline.core import Place, Problem, ProblemsFound, shown, suggest
@@ -32,10 +33,17 @@ def bare_environment(theme: Theme, imprint: Imprint, folder: Path) -> "Watchful"
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
         emu=lambda inches: round(inches * 914400),
         centipoints=lambda points: round(points * 100),
+        fonts=_name_fonts,
         hex=lambda color: color.lstrip("#").upper(),
         stance_color=lambda stance: theme.palette[theme.stances[stance]],
     )
     return environment
+
+
+def _name_fonts(names: Iterable[str]) -> Markup:
+    """Return names of fonts as a style sheet or a drawing lists them: each between single quotation marks."""
+    bare = (re.sub(r"[^\w .-]", "", name) for name in names)  # a name never ends the text that it stands in
+    return Markup(", ".join(f"'{name}'" for name in bare))
 
 
 def plain_environment(folder: Path) -> "Watchful":

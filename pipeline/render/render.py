@@ -125,7 +125,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         unprinted=find_unprinted,
         short=Citations(publication).short,
         glossary=sorted(publication.glossary, key=lambda term: sorting_key(render_plain(term.term, renderer))),
-        faces=[(name, cut) for name in (theme.brief.text, theme.brief.display) for cut in find_font_files(name)],
+        faces=[(name, cut) for name in theme.every_brief_font for cut in find_font_files(name)],
     )
     with layout_mistakes(folder):
         if publication.imprint.cover:

@@ -14,7 +14,8 @@ It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBu
     csl              notes and references in a CSL style; titles in another language
     short_citations  names of sources for source lines
     typography       quotation marks, dates, breaks, sorting, by language
-    fonts            font files of packages; widths and heights of text
+    letters          scripts: which letters belong together, where a line may break, what they are called, which package has them
+    fonts            font files of packages; which letters they have; widths and heights of text
 """
 
 from pipeline.text.csl import (
@@ -26,8 +27,20 @@ from pipeline.text.csl import (
     find_unprinted,
     set_citations,
 )
-from pipeline.text.fonts import Face, FontFile, find_font_files, is_known
+from pipeline.text.fonts import Face, FontFile, find_font_files, find_lacking, is_known
 from pipeline.text.foreign_notations import explain_notation
+from pipeline.text.letters import (
+    break_word,
+    break_words,
+    clusters,
+    is_from_the_right,
+    join_lines,
+    may_break,
+    name_script,
+    name_sign,
+    suggest_font,
+    suggest_package,
+)
 from pipeline.text.markdown import Renderer, placed_figures, render_blocks, render_line, render_plain
 from pipeline.text.mentions import find_large_facts, find_references, find_words, warm_mentions
 from pipeline.text.reference import Reference, name_anchor
@@ -38,6 +51,7 @@ from pipeline.text.typography import (
     is_language,
     keep_together,
     push_spaces,
+    runs_from_the_right,
     set_large,
     shorten,
     sorting_key,
@@ -54,20 +68,29 @@ __all__ = [
     "Renderer",
     "SetCitations",
     "StyleFailed",
+    "break_word",
+    "break_words",
+    "clusters",
     "explain_notation",
     "find_blank",
     "find_font_files",
+    "find_lacking",
     "find_language",
     "find_large_facts",
     "find_reference_list",
     "find_references",
     "find_unprinted",
     "find_words",
+    "is_from_the_right",
     "is_known",
     "is_language",
+    "join_lines",
     "keep_together",
     "link_back",
+    "may_break",
     "name_anchor",
+    "name_script",
+    "name_sign",
     "place_citations",
     "placed_figures",
     "print_large_fact",
@@ -75,9 +98,12 @@ __all__ = [
     "render_blocks",
     "render_line",
     "render_plain",
+    "runs_from_the_right",
     "set_citations",
     "set_large",
     "shorten",
     "sorting_key",
+    "suggest_font",
+    "suggest_package",
     "warm_mentions",
 ]

@@ -1,11 +1,14 @@
 """Font files, from installed Python packages only: never what the machine happens to have.
 
-Two makes of package are known: `fontpkg-…` (variable or static, through `fontpkg`) and
-`font-…` (static, through the entry points `fonts_ttf` and `fonts_otf`).
+Three makes of package are known: `fontpkg-…` (variable or static, through `fontpkg`), `font-…` (static, through the entry
+points `fonts_ttf` and `fonts_otf`), and any other that is called after its fonts, by the names of its files.
 
-How wide and how high text is, by shaping it with the font's own tables.
+How wide and how high text is, by shaping it with the font's own tables; and which letters a font has.
 """
 
+import sysconfig
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoints, entry_points
@@ -13,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fontpkg
+
+from pipeline.text.letters import clusters, is_ideograph
 
 if TYPE_CHECKING:  # heavy, and most sizes are in the cache
     import uharfbuzz
@@ -53,7 +58,7 @@ def find_font_file(family: str, *, bold: bool = False, italic: bool = False) -> 
 @cache
 def find_font_files(family: str) -> tuple[FontFile, ...]:
     """Return all files of a family, upright before italic and light before bold. Raises FontMissing."""
-    cuts = _from_fontpkg(family) or _from_entry_points(family)
+    cuts = _from_fontpkg(family) or _from_entry_points(family) or _from_folders(family)
     if not cuts:
         raise FontMissing(family)
     return tuple(sorted(cuts, key=lambda cut: (cut.italic, cut.weight, cut.path.name)))
@@ -78,6 +83,17 @@ def _from_entry_points(family: str) -> list[FontFile]:
     return cuts
 
 
+def _from_folders(family: str) -> list[FontFile]:
+    """Return the files of a family in packages that are called after fonts: `Family-Bold.otf`, `Family[wght].ttf`."""
+    wanted, cuts = family.replace(" ", "").lower(), []
+    for folder in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
+        for path in sorted(Path(folder).glob("*font*/**/*.[ot]tf")):
+            name, _, style = path.stem.partition("[")[0].lower().partition("-")
+            if name == wanted and style in ("", "regular", "bold", "italic", "bolditalic"):
+                cuts.append(FontFile(path, 700 if "bold" in style else 400, "italic" in style, "[" in path.stem))
+    return cuts
+
+
 @cache
 def _points(group: str) -> EntryPoints:
     return entry_points(group=group)
@@ -88,17 +104,60 @@ def _static(path: Path) -> FontFile:
     return FontFile(path, 700 if "bold" in name else 400, "italic" in name, False)
 
 
+# ---------------------------------------------------------------- which letters a font has
+
+
+@cache
+def _letters(family: str) -> frozenset[int]:
+    """Return the code points that every file of a family has. Raises FontMissing."""
+    import uharfbuzz
+
+    cuts = find_font_files(family)
+    had = (frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(cut.path))).unicodes) for cut in cuts)
+    return frozenset.intersection(*had)
+
+
+def has_letters(family: str, text: str) -> bool:
+    """Return whether a family has all letters of a text; those that are one letter and a mark also by their parts."""
+    had = _letters(family)
+    return any(
+        all(ord(letter) in had or not _is_seen(letter) for letter in spelt)
+        for spelt in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))
+    )
+
+
+@cache
+def _is_seen(letter: str) -> bool:
+    """Return whether a font has to have a letter: no space, control or joiner, or choice of a variant."""
+    unseen = unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp", "Zs")
+    return not (unseen or "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef")
+
+
+def find_lacking(text: str, families: Sequence[str]) -> list[str]:
+    """Return the letters of a text, each with its marks, that none of some font families has."""
+    found = dict.fromkeys(cluster for cluster in clusters(text) if not cluster.isascii())
+    return [cluster for cluster in found if not any(has_letters(family, cluster) for family in families)]
+
+
 @dataclass(frozen=True)
 class Face:
-    """The regular, bold, italic or bold italic of a font family, which measures text."""
+    """The regular, bold, italic or bold italic of a font family, which measures text.
+
+    `fallback` are families that have a letter where this one has not, in their order.
+    """
 
     family: str
     bold: bool = False
     italic: bool = False
+    fallback: tuple[str, ...] = ()
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a line of text at a size, both in points."""
-        return _advance(self, text) * size
+        return sum(_advance(face, part) for face, part in self.spans(text)) * size
+
+    def spans(self, text: str) -> "tuple[tuple[Face, str], ...]":
+        """Return the stretches of a text, each with the face that it is set in: this one, or one of a fallback font."""
+        return ((self, text),) if text.isascii() or not self.fallback else _spans(self, text)
 
     def line_height(self, size: float) -> float:
         """Return the height of a single-spaced line at a size, both in points."""
@@ -107,6 +166,33 @@ class Face:
     def rise(self, size: float) -> float:
         """Return how far above the base line the middle between the font's ascent and descent is, in points."""
         return _rise(self) * size
+
+
+@cache
+def _spans(face: Face, text: str) -> tuple[tuple[Face, str], ...]:
+    families, found = (face.family, *face.fallback), list[tuple[Face, str]]()
+    for part in _parts(text):
+        family = next((family for family in families if has_letters(family, part)), face.family)
+        if found and (part.isspace() or found[-1][0].family == family):
+            found[-1] = found[-1][0], found[-1][1] + part
+        else:
+            found.append((face if family == face.family else Face(family, face.bold, face.italic), part))
+    return tuple(found)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the words of a text, which are set in one font each, and what stands between them, letter by letter."""
+    word = ""
+    for cluster in clusters(text):
+        if cluster[0].isalnum() and not is_ideograph(cluster[0]):
+            word += cluster
+            continue
+        if word:
+            yield word
+            word = ""
+        yield cluster
+    if word:
+        yield word
 
 
 @cache

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from pipeline.content import Prose
 from pipeline.core import Place
+from pipeline.text.letters import is_ideograph
 from pipeline.text.notation import add_notations
 from pipeline.text.paragraphs import as_paragraphs
 from pipeline.text.reference import Reference
@@ -132,9 +133,13 @@ def _render_citation(self: RendererHTML, tokens: Sequence[Token], at: int, optio
 
 
 def _render_softbreak(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
-    """Return a line break for the end of a typed line, or nothing before a citation that is not printed."""
+    """Return a line break for the end of a typed line; nothing before a citation that is not printed, or in Chinese."""
     before_citation = at + 1 < len(tokens) and tokens[at + 1].type == "citation"
-    return "" if before_citation and not env["voice"].cites else "\n"
+    beside = [
+        token.content for token in (*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]) if token.type == "text"
+    ]
+    is_chinese = len(beside) == 2 and is_ideograph(beside[0][-1:]) and is_ideograph(beside[1][:1])
+    return "" if is_chinese or (before_citation and not env["voice"].cites) else "\n"
 
 
 def _render_cross(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:

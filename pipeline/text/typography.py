@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import get_month_names
 from markupsafe import Markup
 
@@ -55,6 +56,21 @@ def _languages() -> Mapping[str, str]:
 def is_language(code: str) -> bool:
     """Return whether a code such as es or es-MX begins with that of a language."""
     return code.split("-", maxsplit=1)[0] in _languages()
+
+
+RIGHT_TO_LEFT = frozenset(
+    ["Adlm", "Arab", "Aran", "Armi", "Hebr", "Mand", "Nkoo", "Phnx", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"]
+)  # scripts
+
+
+def runs_from_the_right(code: str) -> bool:
+    """Return whether a language is written from right to left: by its code, or the script that the code names."""
+    language, *rest = code.split("-")
+    named = [part.title() for part in rest if len(part) == 4 and part.isalpha()]
+    likely = get_global("likely_subtags")
+    regions = [f"{language}_{part.upper()}" for part in rest if len(part) == 2]
+    usual = next((likely[key] for key in (*regions, language) if key in likely), "")
+    return (named or [*usual.split("_"), ""][1:2])[0] in RIGHT_TO_LEFT
 
 
 @cache

@@ -52,7 +52,7 @@ def preview_fonts(theme: Theme) -> dict[str, Path]:
 
 def _cuts(theme: Theme) -> dict[str, tuple[str, FontFile]]:
     """Return names of font files to family and cut: the page's own, and those that the slides are measured with."""
-    families = dict.fromkeys((theme.brief.display, theme.deck.display.measured_with, theme.deck.text.measured_with))
+    families = dict.fromkeys((*theme.brief_fonts(theme.brief.display), *theme.deck_fonts()))
     return {cut.path.name: (family, cut) for family in families for cut in find_font_files(family)}
 
 

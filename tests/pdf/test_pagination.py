@@ -52,7 +52,7 @@ def assert_alike(one: Any, other: Any) -> None:
 @pytest.mark.parametrize("content", [ROOT / "content", ROOT / "tests" / "stress"])
 def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp_path: Path, mends: list[int]) -> None:
     desk = Desk(tmp_path / "desk", content)
-    with setting(brief_of(desk).date) as reports:
+    with setting(brief_of(desk)) as reports:
         source = source_of(desk, reports)
         mended, plain = lay_out(source).document, source.html.render(pdf_variant=STANDARD)
         assert reports.complaints == []
@@ -77,7 +77,7 @@ def test_boxes_are_made_anew_where_a_figure_that_moves_changes_them(
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
     desk.replace("content/figures.yaml", "note: Nobody", f"note: Somebody.{note} Nobody")
     desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
-    with setting(brief_of(desk).date) as reports:
+    with setting(brief_of(desk)) as reports:
         source = source_of(desk, reports)
         assert_alike(lay_out(source).document, source.html.render(pdf_variant=STANDARD))
     assert followed
@@ -93,7 +93,7 @@ def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: De
     desk.write(
         "layouts/brief/brief.css", css + "blockquote { float: left; width: 60pt; break-inside: auto !important }"
     )
-    with setting(brief_of(desk).date) as reports:
+    with setting(brief_of(desk)) as reports:
         source = source_of(desk, reports)
         mended = lay_out(source).document
         assert_alike(mended, source.html.render(pdf_variant=STANDARD))
