@@ -61,7 +61,10 @@ class SecondProcess:
     def __exit__(self, *_: object) -> None:
         self.drop()
         self.pool.shutdown(wait=False, cancel_futures=True)
+        _ended.append(self)
 
+
+_ended: list[SecondProcess] = []  # their locks live on: a process that has yet to start looks for them
 
 _wanted: Any = None  # in the second process: as `SecondProcess.wanted`
 

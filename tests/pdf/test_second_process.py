@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import replace
 from multiprocessing import active_children
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from compare import brief_of
-from desk import Desk
+from desk import ROOT, Desk
 
 from pipeline.core.cache import NO_CACHE, Cache
 from pipeline.core.problems import ProblemsFound
@@ -133,3 +134,17 @@ def _lives(pid: int) -> bool:
         return False
     state = Path(f"/proc/{pid}/stat")
     return not state.exists() or " Z " not in state.read_text()
+
+
+def test_a_process_that_is_not_needed_ends_without_a_word(tmp_path: Path) -> None:
+    """Problems are found within half a second, while it still starts."""
+    script = tmp_path / "leave.py"
+    script.write_text(
+        "from pipeline.pdf.second_process import SecondProcess\n\n\n"
+        "def start_and_leave():\n    with SecondProcess() as second:\n        second.start()\n\n\n"
+        'if __name__ == "__main__":\n    start_and_leave()\n',
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
