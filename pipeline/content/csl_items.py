@@ -129,7 +129,8 @@ def _name(one: Any) -> Json:
         return {"literal": str(one)} if str(one).strip() else {}
     if "name" in one and not one.keys() & {"family", "literal"}:  # an institution, of Crossref
         return {"literal": str(one["name"])}
-    kept = {part: _is_true(one[part]) if part in FLAGS else str(one[part]) for part in PARTS_OF_NAMES if one.get(part)}
+    parts = {part: value for part, value in one.items() if part in PARTS_OF_NAMES and value}
+    kept = {part: _is_true(value) if part in FLAGS else str(value) for part, value in parts.items()}
     return kept if kept.keys() & {"family", "given", "literal"} else {}
 
 
