@@ -6,7 +6,6 @@ Heavy imports happen where they are used: what is not asked for, or is in the ca
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,9 @@ from pipeline.options import NOTES, BuildOptions, What
 from pipeline.outputs import Output, Outputs
 
 if TYPE_CHECKING:
-    from pipeline.content import Publication, Theme
+    from pipeline.content import Found, Publication, Theme
     from pipeline.deck import Master, Slide
-    from pipeline.pdf import Pdf, PdfJob, PendingPdf, SecondProcess
+    from pipeline.pdf import Overrun, Pdf, PdfJob, PendingPdf, SecondProcess
     from pipeline.render import BriefPage
     from pipeline.watch import WatchState
 
@@ -141,7 +140,7 @@ def make_outputs(build: Build) -> Outputs:
         with collecting(problems), build.progress.step("brief"):
             brief = pending.finish(build.is_superseded)
             build.warnings.extend(brief.warnings)
-            stop_on(judge_pages(build, brief))
+            stop_on(judge_brief(build, brief))
             outputs[f"brief{build.theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
             if build.state:
                 show_brief(build.state, brief.pdf)
@@ -180,13 +179,15 @@ def brief_job(page: "BriefPage", theme: "Theme", layouts: Path) -> "PdfJob":
     return PdfJob(push_spaces(page.html), page.date, drawings, fonts, layouts / "brief" / "brief.html")
 
 
-def judge_pages(build: Build, brief: "Pdf") -> list[Problem]:
+def judge_brief(build: Build, brief: "Pdf") -> list[Problem]:
     """Return what runs over on the pages of the brief, each as a problem of the content or of a layout."""
     from pipeline.content import find_text
     from pipeline.pdf import name_overruns
 
-    layout, in_inches = build.layouts / "brief" / "brief.html", build.theme.brief.page == "Letter"
-    return name_overruns(brief.overruns, partial(find_text, build.publication), layout, in_inches)
+    def find(overrun: "Overrun") -> "Found":
+        return find_text(build.publication, overrun.anchors, next(iter(overrun.words), ""), overrun.is_table)
+
+    return name_overruns(brief.overruns, find, build.layouts / "brief" / "brief.html", build.theme.brief.page)
 
 
 # ---------------------------------------------------------------- the deck and its handout
@@ -249,7 +250,21 @@ def make_handout(build: Build, deck: Deck) -> Outputs:
     build.warnings.extend(warn_of_artwork(artwork, master, deck.slides))
     made = write_handout(deck.slides, master, artwork, build.publication, deck.theme, build.layouts, notes, cache)
     build.warnings.extend(made.warnings)
+    stop_on(judge_handout(build, made, deck.slides))
     return {NOTES if notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
+
+
+def judge_handout(build: Build, handout: "Pdf", slides: "tuple[Slide, ...]") -> list[Problem]:
+    """Return what runs over on the pages of the handout, around its slides, each as a problem of an entry or of a layout."""
+    from pipeline.content import Found
+    from pipeline.pdf import name_overruns
+
+    def find(overrun: "Overrun") -> "Found":
+        numbers = [anchor.removeprefix("slide-") for anchor in overrun.anchors if anchor.startswith("slide-")]
+        slide = slides[int(numbers[-1]) - 1 if numbers else 0]
+        return Found(slide.place, slide.owner)
+
+    return name_overruns(handout.overruns, find, build.layouts / "handout" / "handout.html", build.theme.brief.page)
 
 
 # ---------------------------------------------------------------- the fact-check sheet

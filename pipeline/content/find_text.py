@@ -1,7 +1,7 @@
 """Where in the content some words stand that an output shows."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -13,42 +13,41 @@ from pipeline.content.source import Source
 from pipeline.core import Place
 
 LEAST = 4  # letters of a word that is looked for: a shorter one stands in many places
-ROW = r"^[^\S\n]*\|.*"  # what a row of a table begins with
-UNPRINTED = ("(place)", "(places)", "notes")
+UNPRINTED = ("(place)", "(places)", "notes", "alt")
 Owner = tuple[Record | Source, str]  # a record, and its name in messages
 
 
 @dataclass(frozen=True)
 class Found:
-    """The line where words stand, and the name that messages use for the record; or, if not `is_there`, the nearest record."""
+    """The line where a text stands, and the name that messages use for the record.
+
+    If not `is_exact`, the line only has words of the text, or is that of the nearest record.
+    """
 
     place: Place
     name: str
-    is_there: bool
+    is_exact: bool = False
 
 
-def find_text(publication: Publication, anchors: Sequence[str], words: Sequence[str], in_table: bool) -> Found:
-    """Return where words stand in the content; those of a table are first looked for in tables within prose.
+def find_text(publication: Publication, anchors: Sequence[str], wanted: str, in_table: bool) -> Found:
+    """Return where a text stands in the content, or most of its words; that of a table most likely in a table within prose.
 
-    `anchors` are ids in the HTML of an output, the nearest first, as "sec-sovereignty" or "fig-riders". Where the words are in
-    none of their records, as in a data file or a layout, the nearest record is named; without one, publication.yaml.
+    `anchors` are ids in the HTML of an output, the nearest first, as "sec-sovereignty" or "fig-riders". Where no word is in
+    any of their records, as in a data file or a layout, the nearest record is named; without one, publication.yaml.
     """
     owners = [owner for anchor in anchors for owner in _owners(publication, anchor)]
     owners.append((publication.imprint, "publication"))
-    texts = [(name, *text) for record, name in owners for text in _texts_of(record)]
-    wanted = [re.escape(word) for word in (*words, *_longest(words)) if len(word) >= LEAST]
-    for pattern in [ROW + word for word in wanted if in_table] + wanted:
-        for name, text, place in texts:
-            if found := re.search(pattern, text, re.MULTILINE):
-                return Found(Place(place.path, place.line + text.count("\n", 0, found.start())), name, True)
-    record, name = owners[0]
-    return Found(record.place, name, False)
-
-
-def _longest(words: Iterable[str]) -> Iterator[str]:
-    """Yield the longest run of letters and digits in each text: what typography leaves as it was typed."""
-    for text in words:
-        yield max(re.findall(r"\w+", text), key=len, default=text)
+    words = {word for word in re.findall(r"\w+", wanted) if len(word) >= LEAST}
+    best, found = (False, False, 0), Found(owners[0][0].place, owners[0][1])
+    for record, name in owners:
+        for text, place in _texts_of(record):
+            is_exact = bool(wanted) and wanted in " ".join(text.split())
+            for at, line in enumerate(text.splitlines()):
+                count = sum(word in line for word in words) + (wanted in line) + (wanted == line)
+                score = is_exact, in_table and line.lstrip().startswith("|"), count
+                if count and score > best:
+                    best, found = score, Found(Place(place.path, place.line + at), name, is_exact)
+    return found
 
 
 def _owners(publication: Publication, anchor: str) -> Iterator[Owner]:

@@ -16,9 +16,11 @@ It alone knows WeasyPrint, pydyf and pikepdf, and imports them when something is
 
 from pipeline.pdf.job import Pdf, PdfJob, make_pdf
 from pipeline.pdf.name_overruns import name_overruns
+from pipeline.pdf.overruns import Overrun
 from pipeline.pdf.second_process import PendingPdf, SecondProcess, Superseded, begin_pdf, has_second_processor
 
 __all__ = [
+    "Overrun",
     "Pdf",
     "PdfJob",
     "PendingPdf",

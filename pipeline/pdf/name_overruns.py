@@ -12,21 +12,23 @@ if TYPE_CHECKING:  # heavy, and seldom asked for
     from pipeline.content import Found
 
 LONG = 48  # letters of a text that is quoted
-Finder = Callable[[Sequence[str], Sequence[str], bool], "Found"]
+Finder = Callable[[Overrun], "Found"]
 
-TABLE = "take out a column, or shorten the longest words: type and words are as small as a table may have them"
+TABLE = (
+    "take out a column, or shorten the longest words; its type is as small as may be already, and its words are divided"
+)
 WORDS = "shorten it, or divide the word"
+FACT = "give it fewer digits, as with round or compact, or a print of its own"
 PLACED = "shorten it; if it is short, the layout leaves it too little room"
 LAYOUT = "this is a mistake in a layout or a style sheet; what means to reach over the edge says so with data-bleed"
 
 
-def name_overruns(overruns: Sequence[Overrun], find: Finder, layout: Path, in_inches: bool) -> list[Problem]:
-    """Return what runs over as problems.
+def name_overruns(overruns: Sequence[Overrun], find: Finder, layout: Path, paper: str) -> list[Problem]:
+    """Return what runs over as problems: where `find` finds it in the content, or in a layout beside `layout`.
 
-    `find` tells where in the content some words stand, by ids of elements around them, the words, and whether they are a table's. `layout` is the file
-    that the HTML comes from; lengths are told in inches or in millimetres.
+    Lengths are told in inches on Letter, otherwise in millimetres.
     """
-    return [_name(overrun, find, layout, in_inches) for overrun in overruns]
+    return [_name(overrun, find, layout, paper == "Letter") for overrun in overruns]
 
 
 def _name(overrun: Overrun, find: Finder, layout: Path, in_inches: bool) -> Problem:
@@ -36,12 +38,12 @@ def _name(overrun: Overrun, find: Finder, layout: Path, in_inches: bool) -> Prob
         names = re.findall(r'(?:class|id|src)="[^"]+"', overrun.tag)
         written = _find_in_layouts(names, layout) or Place(shown(layout), 1)
         return Problem(written, f"{overrun.tag} {_say(overrun, by, 1)}", LAYOUT)
-    found = find(overrun.anchors, overrun.words, overrun.is_table)
-    if not found.is_there and (place := _find_in_layouts(overrun.words, layout)):
+    found = find(overrun)
+    if not found.is_exact and (place := _find_in_layouts(overrun.words, layout)):
         return Problem(place, f"{words} {_say(overrun, by)}", LAYOUT)
     if overrun.is_table:
         return Problem(found.place, f"{found.name}: a table is {by} too wide: {words} {_onto(overrun)}", TABLE)
-    hint = WORDS if overrun.how == "edge" else PLACED
+    hint = FACT if found.name.startswith("fact ") else WORDS if overrun.how == "edge" else PLACED
     return Problem(found.place, f"{found.name}: {words} {_say(overrun, by)}", hint)
 
 

@@ -16,7 +16,7 @@ FIT = (
 SLACK = 1.0  # pixels that nobody sees
 NEAR = 40.0  # pixels above the foot of a page, where what is positioned may have been cut short
 POINTS = 0.75  # a pixel
-MOST = 3  # words that are told
+MOST = 3  # cells of a table that are told
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ class Fault:
 
     def join(self, other: "Fault") -> "Fault":
         """Return two faults of one element as one."""
-        words = tuple(dict.fromkeys((*self.overrun.words, *other.overrun.words)))[:MOST]
+        words = self.overrun.words
+        if self.overrun.is_table:
+            words = tuple(dict.fromkeys((*words, *other.overrun.words)))[:MOST]
         told = replace(self.overrun, words=words, by=max(self.overrun.by, other.overrun.by))
         return replace(self, overrun=told, harms=self.harms or other.harms)
 
@@ -122,7 +124,7 @@ class _Judge:
                 common = upper.area.within(lower.area)
                 if common.right - common.left > SLACK:
                     over, ink = sorted((upper, lower), key=self._blame)
-                    yield self._fault("text", ink, common.right - common.left, over=_words(over.box))
+                    yield self._fault("text", ink, common.right - common.left, over=self._words(over.box))
 
     def _blame(self, ink: Ink) -> tuple[float, bool, int]:
         """Return what is higher for the one of two texts that is likelier to be too long, or can be set smaller."""
@@ -141,7 +143,7 @@ class _Judge:
 
     def _fault(self, how: str, ink: Ink, by: float, *, over: str = "", tag: str = "", harms: bool = True) -> Fault:
         element = ink.box.element
-        target, words = self._target(element), _words(ink.box)
+        target, words = self._target(element), self._words(ink.box)
         told = Overrun(
             how,
             (words,) if words else (),
@@ -154,6 +156,12 @@ class _Judge:
         return Fault(told, element, target, harms)
 
     # -- elements around
+
+    def _words(self, box: Box) -> str:
+        """Return a text for messages: the words of its cell, or else of its line; "" for a picture."""
+        cell = next((one for one in self._around(box.element) if one.tag in ("td", "th")), None)
+        text = box.text if cell is None or not box.text else "".join(cell.itertext())
+        return " ".join(text.replace("\N{WORD JOINER}", "").split())
 
     def _around(self, element: Any) -> Iterator[Any]:
         """Yield an element and all around it, the nearest first."""
@@ -186,10 +194,6 @@ def _is_as_wide_as_its_content(box: Box, around: Box) -> bool:
         return False
     shrinks = box.tag in CELLS or box.style("float") != "none" or box.style("position") in OUT_OF_FLOW
     return shrinks or "flex" in around.style("display") or "inline-block" in box.style("display")
-
-
-def _words(box: Box) -> str:
-    return " ".join(box.text.replace("\N{WORD JOINER}", "").split())
 
 
 def _letters(text: str) -> int:

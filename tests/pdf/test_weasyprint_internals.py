@@ -57,6 +57,14 @@ def test_where_pages_cannot_be_read_the_pdf_is_set_as_weasyprint_sets_it(name: s
         assert pdf.Root.StructTreeRoot.K
 
 
+@pytest.mark.parametrize("name", ["position_x", "border_box_x"])
+def test_where_boxes_cannot_be_measured_no_page_is_judged(name: str, small: Built, tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk")
+    (warning,) = built_with(desk, rename(tmp_path, [name]))
+    assert "no page is judged" in warning
+    assert words_of_pages(desk.output / "brief.pdf") == words_of_pages(small.pdf)
+
+
 def test_without_any_of_them_it_builds_as_well(small: Built, tmp_path: Path) -> None:
     desk = Desk(tmp_path / "desk")
     (warning,) = built_with(desk, rename(tmp_path, [private.name for private in PATCHES]))
