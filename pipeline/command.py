@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline.core import Cache, suggest
+from pipeline.core import Cache, find_file, suggest
 from pipeline.options import Aspect, BuildOptions, Paper, What
 from pipeline.outputs import OnHandEdit
 
@@ -53,7 +53,7 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
         typed.paper,
         typed.for_print,
         typed.aspect,
-        typed.master,
+        find_file(typed.master) if typed.master else None,
         typed.notes,
         Cache(typed.cache),
         hands,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, Progress, collecting, stop_on
+from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, Progress, collecting, find_file, stop_on
 from pipeline.options import NOTES, BuildOptions, What
 from pipeline.outputs import Output, Outputs
 
@@ -210,7 +210,7 @@ def make_master(build: Build) -> "Master":
         made_from = master_made_from(publication, theme, layouts)
         parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
         return cache.keep_record("slots", Master, parts, lambda: read_master(parts))
-    path = layouts / "deck" / theme.deck.master
+    path = find_file(layouts / "deck" / theme.deck.master)
     adopted = (path.read_bytes() if path.is_file() else b"", str(path), theme)
     master, unknown = cache.keep_record(
         "adopted", tuple[Master, list[Problem]], adopted, lambda: adopt_master(path, theme)

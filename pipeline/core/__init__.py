@@ -9,21 +9,25 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
     progress     what the terminal shows: steps, times, warnings
     cache        entries of .cache/, by what they were made from
     fingerprint  digests of values, files, this code and its libraries
+    files        a file by its name, however its accents are written
     archive      zip files that come out the same
     sweep        garbage is collected seldom while a build runs
 """
 
 from pipeline.core.archive import FIRST, pack, unpack, unpacked_size
 from pipeline.core.cache import MOST, NO_CACHE, Cache
+from pipeline.core.files import find_file
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
 from pipeline.core.problems import (
     INVISIBLE,
     Place,
     Problem,
     ProblemsFound,
+    bare,
     collecting,
     nearest,
     problem_of,
+    problem_of_file,
     quoted,
     shown,
     stop_on,
@@ -44,15 +48,18 @@ __all__ = [
     "Problem",
     "ProblemsFound",
     "Progress",
+    "bare",
     "collecting",
     "digest",
     "digest_bytes",
     "digest_files",
     "digest_machine",
+    "find_file",
     "nearest",
     "pack",
     "paint_problem",
     "problem_of",
+    "problem_of_file",
     "quoted",
     "seldom_swept",
     "shown",

@@ -28,7 +28,15 @@ def type_columns(grid: Grid, shown: str, wanted: Wanted) -> Data:
     """Return the columns of a grid that are wanted. Raises ColumnMissing, and ProblemsFound with all that is wrong."""
     table = find_table(grid, wanted.columns, wanted.x)
     if table is None:
-        raise ProblemsFound([Problem(Place(shown, 1), "this file has no rows of data")])
+        raise ProblemsFound(
+            [
+                Problem(
+                    Place(shown, 1),
+                    "this file has no rows of data",
+                    "its first line names the columns, and each line below holds a row",
+                )
+            ]
+        )
     return _Typing(table, grid, shown, wanted).data()
 
 
@@ -92,7 +100,7 @@ class _Typing:
             if key in seen:
                 what = f'column "{self.table.x}": "{label}" stands already on line {seen[key].line}'
                 hint = (
-                    ""
+                    "delete one of the two, or give it another name"
                     if self.table.label(row) == self.table.label(seen[key])
                     else "add below data:  labels: words  if they are not the same"
                 )

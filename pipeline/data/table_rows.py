@@ -73,7 +73,8 @@ class TableRows:
             groups = [text_of(cell) for cell in self.table.above.cells if text_of(cell)] if self.table.above else []
             hint = f"the line above groups them ({', '.join(groups[:3])}): give each column one name of its own"
             what = f'two columns are called "{name}"'
-            raise ProblemsFound([Problem(Place(self.shown, self.table.line), what, hint if len(groups) > 1 else "")])
+            hint = hint if len(groups) > 1 else "give one of them another name"
+            raise ProblemsFound([Problem(Place(self.shown, self.table.line), what, hint)])
         return header.index(name_of(name))
 
     def _asked(self, row: Row) -> list[CellValue]:

@@ -15,7 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, all_prose, taken_from
-from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files, shown, suggest
+from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files, find_file, quoted, shown, suggest
 from pipeline.deck import read_slides
 from pipeline.figures import events_of, periods_of, tabulate
 from pipeline.outputs import Changes, name_numbers
@@ -168,7 +168,7 @@ def _without_notes(publication: Publication) -> Publication:
 def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
     """Return citations and references in the publication's style. Raises ProblemsFound if it is missing or fails."""
     imprint, styles = publication.imprint, folder / "citation"
-    style = styles / f"{imprint.citation_style}.csl"
+    style = find_file(styles / f"{imprint.citation_style}.csl")
     place = imprint.place_of("citation-style")
     if not style.is_file():
         known = [path.stem for path in styles.glob("*.csl")]
@@ -178,7 +178,8 @@ def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder
         return set_citations(clusters, cited_sources(publication), publication, style, cache)
     except StyleFailed as error:
         what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
-        raise ProblemsFound([Problem(place, what)]) from None
+        others = quoted(sorted(path.stem for path in styles.glob("*.csl") if path != style), "or")
+        raise ProblemsFound([Problem(place, what, f"take another, {others}; or get its file again")]) from None
 
 
 def _guess_references(publication: Publication, folder: Path, cache: Cache) -> SetCitations:
@@ -186,7 +187,7 @@ def _guess_references(publication: Publication, folder: Path, cache: Cache) -> S
 
     Where the style sorts references by the alphabet, the brief lists them in the same order.
     """
-    style = folder / "citation" / f"{publication.imprint.citation_style}.csl"
+    style = find_file(folder / "citation" / f"{publication.imprint.citation_style}.csl")
     found = find_reference_list(cited_sources(publication), publication, style, cache) if style.is_file() else None
     return found or SetCitations((), {}, Markup())
 
