@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pipeline.checks.figures import check_colors, check_figures, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
-from pipeline.content import VARIANTS, Chart, Lesson, Publication, Theme, all_prose
+from pipeline.content import VARIANTS, Chart, Lesson, Period, Publication, Theme, all_prose
 from pipeline.core import NO_CACHE, Cache, Place, Problem, suggest
 from pipeline.text import Reference, find_language, find_references, is_known, is_language
 
@@ -37,6 +37,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
         *_check_prose(publication),
         *_check_shown(publication),
         *check_figures(publication, theme),
+        *_check_stances(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),
         *_check_languages(publication),
@@ -133,6 +134,15 @@ def _check_shown(publication: Publication) -> Iterator[Problem]:
         for at, id in enumerate(entry.figures):
             owner = f'{entry.kind} "{entry.id}"'
             yield from _unknown(publication, owner, "fig", id, entry.place_of(f"figures.{at}"))
+
+
+def _check_stances(publication: Publication, theme: Theme) -> Iterator[Problem]:
+    """Yield a problem for each stance of a period that the theme has no color for."""
+    first = {entry.stance: entry.id for entry in reversed(publication.every_entry) if isinstance(entry, Period)}
+    for stance, id in first.items():
+        if stance not in theme.stances:
+            what = f'theme: "stances" has no color for "{stance}", the stance of period "{id}"'
+            yield Problem(theme.place_of("stances"), what, f"add a line  {stance}: and the name of a color")
 
 
 def _check_sources(publication: Publication) -> Iterator[Problem]:

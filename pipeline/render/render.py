@@ -19,8 +19,9 @@ from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files,
 from pipeline.deck import read_slides
 from pipeline.figures import events_of, periods_of, tabulate
 from pipeline.outputs import Changes, name_numbers
-from pipeline.render.environment import Watchful, bare_environment, layout_mistakes
+from pipeline.render.environment import Watchful, bare_environment
 from pipeline.render.fact_check import Sheet
+from pipeline.render.mistakes import among, layout_mistakes
 from pipeline.text import (
     BriefRenderer,
     Citations,
@@ -100,8 +101,10 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     environment = _environment(publication, theme, folder, cache)
     drawings: dict[str, str] = {}
 
+    find_figure = among(publication.figures, "figure", "content")
+
     def figure(id: str) -> Markup:
-        record = publication.figures[id]
+        record = find_figure(id)
         if id not in drawings and record.kind in DRAWN:
             drawings[id] = draw_figure(record, theme, publication, folder, cache)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
@@ -112,7 +115,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         numbers = {id: number for id, number in publication.figure_numbers.items() if id in shown}
         drawn = [figure for id in numbers if (figure := publication.figures[id]).kind in DRAWN]
         environment.globals.update(shown_figures=numbers, drawn_figures=drawn)
-        environment.globals.update(references=list(references), reference=references.__getitem__)
+        environment.globals.update(references=list(references), reference=among(references, "source", "what is cited"))
         environment.globals["how_to_cite"] = listed.itself
         return environment.get_template("brief/brief.html").render()
 
@@ -204,7 +207,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         sources=lambda *items: _few(citations, sources(*items)),
         source_list=lambda *items: [references[id] for id in _in_order(references, sources(*items))],
         references=list(references),
-        reference=references.__getitem__,
+        reference=among(references, "source", "what is cited"),
         short=citations.short,
         key=lambda entry: (found := find_large_facts(entry.text)) and print_large_fact(publication, found[0], renderer),
         cited=lambda *items: _in_order(references, sources(*items)),
@@ -328,8 +331,8 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
     environment = bare_environment(theme, publication.imprint, folder)
     environment.globals.update(
         publication=publication,
-        number=publication.section_numbers.__getitem__,
-        figure_number=publication.figure_numbers.__getitem__,
+        number=among(publication.section_numbers, "chapter or entry", "content"),
+        figure_number=among(publication.figure_numbers, "figure", "the entries of content"),
         grid=lambda figure: tabulate(figure, publication.every_entry, publication.imprint.language),
         periods=lambda figure: periods_of(figure, publication.every_entry),
         events=lambda figure: events_of(figure, publication.every_entry),
