@@ -25,6 +25,7 @@ from pipeline.core.problems import (
     ProblemsFound,
     bare,
     collecting,
+    count_problems,
     nearest,
     problem_of,
     problem_of_file,
@@ -34,7 +35,7 @@ from pipeline.core.problems import (
     suggest,
     tell_invisible,
 )
-from pipeline.core.progress import Progress, paint_problem, strong
+from pipeline.core.progress import Progress, paint_problem, speak_plainly, strong
 from pipeline.core.sweep import seldom_swept
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Progress",
     "bare",
     "collecting",
+    "count_problems",
     "digest",
     "digest_bytes",
     "digest_files",
@@ -63,6 +65,7 @@ __all__ = [
     "quoted",
     "seldom_swept",
     "shown",
+    "speak_plainly",
     "stop_on",
     "strong",
     "suggest",

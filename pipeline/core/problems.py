@@ -5,12 +5,14 @@ import os
 import re
 import traceback
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 INVISIBLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what neither HTML nor XML can hold
 HERE = Path(__file__).resolve().parent.parent
@@ -40,6 +42,23 @@ class Problem:
         head = f"{self.place}: {'warning: ' if self.warns else ''}{self.what}"
         return head + (f"\n  hint: {self.hint}" if self.hint else "")
 
+    def plain(self) -> dict[str, str | int]:
+        """Return the problem as plain data, for tools: an editor that marks its line, a log that is searched."""
+        severity = "warning" if self.warns else "problem"
+        return {
+            "path": self.place.path,
+            "line": self.place.line,
+            "what": self.what,
+            "hint": self.hint,
+            "severity": severity,
+        }
+
+    @classmethod
+    def unplain(cls, plain: Mapping[str, Any]) -> "Problem":
+        """Return the problem from which `plain` made this data."""
+        place = Place(plain["path"], plain["line"])
+        return cls(place, plain["what"], plain["hint"], plain["severity"] == "warning")
+
 
 class ProblemsFound(Exception):
     """Error that ends a step which cannot go on; `problems` are all that were found so far, sorted."""
@@ -51,6 +70,13 @@ class ProblemsFound(Exception):
     def __reduce__(self) -> tuple[type["ProblemsFound"], tuple[list[Problem]]]:
         """Return what another process needs to make the same error."""
         return ProblemsFound, (self.problems,)
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """Return how many problems and warnings there are, in words: "1 problem, 2 warnings"; "no problems" if none."""
+    counts = Counter("warning" if problem.warns else "problem" for problem in problems)
+    told = [f"{n} {name}{'s' if n > 1 else ''}" for name in ("problem", "warning") if (n := counts[name])]
+    return ", ".join(told) or "no problems"
 
 
 def stop_on(problems: Iterable[Problem]) -> None:
