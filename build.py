@@ -56,6 +56,8 @@ HERE = Path(__file__).resolve().parent
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says. Return the exit code: 0; 1 where there are problems; 130 after Ctrl-C."""
     speak_plainly()
+    if not is_somewhere():
+        return 1
     command = read_command(arguments, HERE)
     options, progress = command.options, Progress(command.quiet, command.as_json)
     written: list[str] = []
@@ -73,6 +75,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         progress.finish()
     return 0
+
+
+def is_somewhere() -> bool:
+    """Return whether the folder where one works is there; say so if it was deleted: no path could be named."""
+    try:
+        Path.cwd()
+    except OSError:
+        Progress().warn(
+            "The folder where you work was deleted or renamed.\n  hint: go to another with cd, and build again"
+        )
+        return False
+    return True
 
 
 class Ended(Exception):

@@ -3,9 +3,11 @@
 What pydantic finds wrong becomes a problem in an editor's words, at the line of the value.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from errno import ELOOP
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -15,7 +17,19 @@ from pipeline.content.called_elsewhere import suggest_field
 from pipeline.content.record import Record, find_record
 from pipeline.content.yaml_errors import LIKE_THIS, shorten, tell_colon
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml
-from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, find_file, nearest, quoted, shown, suggest
+from pipeline.core import (
+    NO_CACHE,
+    Cache,
+    Place,
+    Problem,
+    ProblemsFound,
+    find_file,
+    nearest,
+    problem_of_file,
+    quoted,
+    shown,
+    suggest,
+)
 
 # Pydantic's types of error in editors' words; {name} is the key, {value} what was typed, {what} the sort of record.
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -173,11 +187,20 @@ class FolderReader:
     def path(self, name: str) -> Path:
         """Return the path of a file in the folder. Raises ProblemsFound when a link leads out of the folder."""
         path = find_file(self.folder / name)
-        if not path.resolve().is_relative_to(self.folder.resolve()):
+        try:
+            is_inside = path.resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError) as error:  # links that go round
+            loop = error if isinstance(error, OSError) else OSError(ELOOP, "")
+            raise ProblemsFound([problem_of_file(Place(self.shown(name), 0), loop)]) from None
+        if not is_inside:
             raise ProblemsFound(
                 [Problem(Place(self.shown(name), 1), "this file lies outside the folder", "copy it into the folder")]
             )
         return path
+
+    def has(self, name: str) -> bool:
+        """Return whether a file is there, or a link that leads to none: then there is something to tell."""
+        return os.path.lexists(self.folder / name)
 
     def yaml(self, name: str) -> Map | None:
         try:
@@ -209,7 +232,7 @@ class FolderReader:
 
     def records(self, name: str, what: str, make: Callable[[Map, str], R | None]) -> dict[str, R]:
         """Return the records of a file of `id: record` lines by id, made by `make`; none if there is no file."""
-        if not (self.folder / name).exists():
+        if not self.has(name):
             return {}
         made = {}
         data = self.yaml(name)

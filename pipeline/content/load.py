@@ -93,7 +93,7 @@ class _Loader(FolderReader):
 
     def phrases(self, name: str) -> dict[str, str]:
         """Return the reasons in a file of `phrase: reason` lines, by phrase; none if the file is absent."""
-        data = self.yaml(name) if (self.folder / name).exists() else None
+        data = self.yaml(name) if self.has(name) else None
         for phrase, why in (data or {}).items():
             if data is not None and not isinstance(why, str):
                 what = f'"{phrase}" has no reason'
@@ -211,7 +211,7 @@ class _Loader(FolderReader):
 
     def sources(self, name: str) -> dict[str, model.Source]:
         """Return sources by id, from a list under `references` as in CSL-YAML; none if there is no file."""
-        if not (self.folder / name).exists():
+        if not self.has(name):
             return {}
         data = self.yaml(name)
         made: dict[str, model.Source] = {}
@@ -235,7 +235,7 @@ class _Loader(FolderReader):
 
     def glossary(self, name: str) -> tuple[model.Term, ...]:
         """Return the terms that glossary.yaml lists, each once; none if the file is absent."""
-        if not (self.folder / name).exists():
+        if not self.has(name):
             return ()
         try:
             items = read_yaml_list(self.path(name), self.shown(name), self.cache)
@@ -277,10 +277,11 @@ class _Loader(FolderReader):
             self.unread.add("chapters")  # publication.yaml has a problem of its own
             return None
         if not find_file(self.folder / file).is_file():
-            known = [p.stem for p in sorted((self.folder / "chapters").glob("*.yaml"))]
+            known = [p.stem for p in sorted((self.folder / "chapters").glob("*.yaml")) if p.is_file()]
             bare = re.sub(r"\.ya?ml$", "", name)
-            hint = f"leave the ending away: {bare}" if bare in known else suggest(name, known)
-            what = f'no chapter file called "{name}"' if bare != name else f'no chapter file called "{name}.yaml"'
+            is_ended = bare != name and bare in known
+            hint = f"leave the ending away: {bare}" if is_ended else suggest(name, known)
+            what = f'no chapter file called "{name}"' if is_ended else f'no chapter file called "{name}.yaml"'
             self.problems.append(Problem(name.place, what, hint))
             self.unread.add("chapters")
             return None
@@ -309,7 +310,7 @@ class _Loader(FolderReader):
             return self.validate(model.Entry, item, "entry")
         self.note_id(item)
         kind, id = str(item.get("kind", "entry")), str(item.get("id", ""))
-        if "kind" in item and kind not in self.kinds:
+        if "kind" in item and self.kinds and kind not in self.kinds:  # without any, the layouts have a problem
             where = f"A kind of your own needs two layouts: brief/{kind}.html and deck/{kind}.html."
             what = f'entry "{id}": no kind called "{kind}"'
             self.problems.append(Problem(item.places["kind"], what, suggest_kind(kind, self.kinds, where)))

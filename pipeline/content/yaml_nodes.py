@@ -284,7 +284,8 @@ def read_text(path: Path, shown: str) -> str:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ProblemsFound([Problem(Place(shown, line), NOT_UTF8, SAVE_UTF8)]) from None
     except FileNotFoundError:
-        hint = "is this the folder of a publication? Another one is given with --content"
+        of, option = ("layouts", "--layouts") if path.name == "theme.yaml" else ("a publication", "--content")
+        hint = f"is this the folder of {of}? Another one is given with {option}"
         raise ProblemsFound([Problem(Place(shown, 0), "there is no such file", hint)]) from None
     except OSError as error:
         raise ProblemsFound([problem_of_file(Place(shown, 0), error)]) from None

@@ -102,6 +102,8 @@ class Progress:
 
     def _print(self, line: str, stream: IO[str] | None) -> None:
         """Print a line; nothing if whoever listened is gone, as with `head`: the build goes on."""
+        if stream is None:  # closed before the program began
+            return
         with self._lock:
             self._spoke = time.perf_counter()
             try:
