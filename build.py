@@ -180,11 +180,12 @@ def has_nothing_to_do(options: BuildOptions, ledger: Ledger, fingerprint: str, p
         stop_on(warnings or [])
     if progress.as_json:
         progress.tell(warnings or [])
-    for name in names:
-        about = "changed by hand since it was built, and kept" if name in touched else ledger.size(name)
-        progress.say(f"{strong(shown(options.output / name), sys.stdout)}{': ' if about else ''}{about}")
     behind = f"{count_behind(warnings)}, which build.py check tells" if warnings else ""
     progress.say(f"nothing to do{behind}, {progress.seconds:.1f} s")
+    for name in names:
+        size = f"{ledger.size(name)}; " if ledger.size(name) else ""
+        about = "changed by hand since it was built, and kept" if name in touched else f"{size}up to date"
+        progress.say(f"{strong(shown(options.output / name), sys.stdout)}: {about}")
     return True
 
 

@@ -106,7 +106,7 @@ def _check_languages(publication: Publication) -> Iterator[Problem]:
     imprint = publication.imprint
     for key, code in (("language", imprint.language), ("translations", imprint.translations)):
         if code and not is_language(code):
-            hint = "the code is that of ISO 639, such as en or es"
+            hint = "write the code of a language, such as en or es"
             yield Problem(imprint.place_of(key), f'publication: no language has the code "{code}"', hint)
     translated = [term for term in publication.glossary if term.translation]
     if translated and not imprint.translations:  # one thing to mend, however many translations there are

@@ -48,7 +48,7 @@ from pipeline.content.model import (
     Source,
 )
 from pipeline.content.printing import VARIANTS, print_as_of, print_date, print_fact, print_label, print_years
-from pipeline.content.record import Grade, Prose, Reading, Weight, find_record
+from pipeline.content.record import Grade, Prose, Reading, Weight
 from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
 from pipeline.content.unit import read_unit
 
@@ -87,7 +87,6 @@ __all__ = [
     "all_prose",
     "chart_affix",
     "count_decimals",
-    "find_record",
     "load_publication",
     "load_theme",
     "print_as_of",

@@ -48,7 +48,7 @@ FIELDS: Mapping[str, str] = {
 }
 PLACES = {  # what no field holds, and where it stands
     "footnote footnotes endnote endnotes": "a note at the foot of the page stands in the text itself: ^[the note]",
-    "image images photo photos picture pictures logo": "no field takes a picture; `figures` names figures.yaml's",
+    "image images photo photos picture pictures logo": "there are no pictures; `figures` lists ids from figures.yaml, which are drawn from data or entries",
     "citation citations cite cites sources bibliography": "a source is named in the text itself: [@its-id]",
     "tag tags category": "there are no tags; `details` holds labels of your own, each with one line",
 }
@@ -89,14 +89,20 @@ FIGURES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def suggest_field(name: str, known: Collection[str]) -> str:
-    """Return a hint for a field that there is none of: the field that is meant, or all that are known."""
+def find_field(name: str, known: Collection[str]) -> str:
+    """Return the field that is meant by a name that is none: by what it is called elsewhere, or spelt; "" if none is."""
     asked = bare(name)
     if asked in map(bare, known):  # it is written another way
-        return suggest(name, known)
-    if meant := next((field for field, others in FIELDS.items() if field in known and asked in others.split()), ""):
+        return nearest(name, known)
+    meant = (field for field, others in FIELDS.items() if field in known and asked in others.split())
+    return next(meant, "") or ("" if _listed(PLACES, asked) else nearest(name, known))
+
+
+def suggest_field(name: str, known: Collection[str]) -> str:
+    """Return a hint for a field that there is none of: the field that is meant, or all that are known."""
+    if meant := find_field(name, known):
         return f'did you mean "{meant}"?'
-    return _listed(PLACES, asked) or suggest(name, known, most=24)
+    return _listed(PLACES, bare(name)) or suggest(name, known, most=24)
 
 
 def suggest_kind(kind: str, known: Collection[str], where: str) -> str:

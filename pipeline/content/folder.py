@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
-from pipeline.content.called_elsewhere import suggest_field
+from pipeline.content.called_elsewhere import find_field, suggest_field
 from pipeline.content.record import Record, find_record
 from pipeline.content.yaml_errors import LIKE_THIS, shorten, tell_colon
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml
@@ -24,7 +24,6 @@ from pipeline.core import (
     Problem,
     ProblemsFound,
     find_file,
-    nearest,
     problem_of_file,
     quoted,
     shown,
@@ -63,7 +62,7 @@ def explain_records(errors: list[Any], data: Map, what: str, met: dict[int, type
 
 def _is_misspelt(missing: tuple[Any, ...], extra: set[tuple[Any, str]]) -> bool:
     beside = [name for holder, name in extra if holder == missing[:-1]]
-    return bool(nearest(str(missing[-1]), beside))
+    return any(find_field(name, [str(missing[-1])]) for name in beside)
 
 
 def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -> Problem:

@@ -149,7 +149,8 @@ Date = Annotated[str, BeforeValidator(_date)]
 Years = Annotated[tuple[int, int | None], BeforeValidator(_years)]
 Ids = Annotated[tuple[Words, ...], BeforeValidator(_many)]
 Color = Annotated[
-    str, _shaped(r"#[0-9A-Fa-f]{6}", 'write # and six digits or letters A to F, between quotation marks: "#0F6E78"')
+    str,
+    _shaped(r"#[0-9A-Fa-f]{6}", "write # and six digits or letters A to F, all of it between double quotation marks"),
 ]
 Language = Annotated[
     str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write the code of a language, such as en-US, es or de-DE")

@@ -80,12 +80,22 @@ def _translate(said: str, line: int, begun: int, column: int, lines: list[str]) 
     return (
         _tab(said, line, lines)
         or _merged(lines)
-        or next(filter(None, signs), None)
+        or _first_of_its_sort(next(filter(None, signs), None), lines)
         or _misplaced(said, line, column, lines)
         or _badly_begun(near, lines)
         or _badly_quoted(said, line, begun, lines)
         or _badly_placed(said, begun if begun < line else above, line, lines)
     )
+
+
+def _first_of_its_sort(told: Told | None, lines: list[str]) -> Told | None:
+    """Return what is wrong with a sign at the first of several lines, one below the other, that begin with it."""
+    if told is None:
+        return None
+    at = told[2]
+    while at > 0 and (above := find_mistyped(lines[at - 1], at - 1)) and above[:2] == told[:2]:
+        at -= 1
+    return told[0], told[1], at
 
 
 def _tab(said: str, line: int, lines: list[str]) -> Told | None:

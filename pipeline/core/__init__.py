@@ -14,7 +14,7 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
     sweep        garbage is collected seldom while a build runs
 """
 
-from pipeline.core.archive import FIRST, pack, unpack, unpacked_size
+from pipeline.core.archive import FIRST, pack, part_names, unpack, unpacked_size
 from pipeline.core.cache import MOST, NO_CACHE, Cache
 from pipeline.core.files import find_file
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
@@ -60,6 +60,7 @@ __all__ = [
     "nearest",
     "pack",
     "paint_problem",
+    "part_names",
     "problem_of",
     "problem_of_file",
     "quoted",

@@ -32,7 +32,10 @@ def read_workbook(content: bytes, shown: str, sheet: str | None) -> Grid:
     title = sheet or seen[0]
     rows = tuple(_rows(book[title], formulas[title], shown))
     if len(rows) < 2 and len(seen) > 1:
-        what, hint = f'the sheet "{title}" has no table', f"name another below data:  sheet: {seen[1]}"
+        what, hint = (
+            f'the sheet "{title}" has no table',
+            f"in figures.yaml or facts.yaml, name another below data:  sheet: {seen[1]}",
+        )
         raise ProblemsFound([Problem(Place(shown, 0), what, hint)])
     return Grid(rows, is_text=False)
 

@@ -222,7 +222,11 @@ SAID: tuple[tuple[str, str, str], ...] = (
     (r"cannot unpack non-iterable (\w+) object", '"for a, b in …" needs pairs, and {0} is none', "write one name"),
     (r"(?:not enough|too many) values to unpack.*", "as many names are needed before `in` as each part has", ""),
     (r".*division.* by zero|.*modulo by zero", "something is divided by zero here", "ask with `if` before"),
-    (r"macro '(\w+)' takes not more than (\d+) argument\(s\)", 'the macro "{0!r}" takes {1!r} values at most', ""),
+    (
+        r"macro '(\w+)' takes not more than (\d+) argument\(s\)",
+        'the macro "{0!r}" is given more than it takes ({1!r})',
+        "",
+    ),
     (r"macro '(\w+)' takes no keyword argument '(\w+)'", 'the macro "{0!r}" takes nothing called "{1!r}"', ""),
     (r"No (\w+) item, sequence was empty\.", "the {0!r} of an empty list is asked for", "ask with `if` before"),
     (r"'(\w+)' object has no attribute '\w+'", "a filter here is given {0}, and takes another sort of thing", ""),
