@@ -19,7 +19,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.command import read_command
-from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, problem_of, seldom_swept, shown
+from pipeline.core import (
+    Problem,
+    ProblemsFound,
+    Progress,
+    count_problems,
+    problem_of,
+    seldom_swept,
+    shown,
+    speak_plainly,
+    stop_on,
+    strong,
+)
 from pipeline.make import Build, make, show_brief
 from pipeline.options import CHANGES, BuildOptions, What
 from pipeline.outputs import (
@@ -44,23 +55,38 @@ HERE = Path(__file__).resolve().parent
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says. Return the exit code: 0; 1 where there are problems; 130 after Ctrl-C."""
+    speak_plainly()
+    if not is_somewhere():
+        return 1
     command = read_command(arguments, HERE)
-    options, progress = command.options, Progress(command.quiet)
+    options, progress = command.options, Progress(command.quiet, command.as_json)
     written: list[str] = []
     try:
         with report_problems(progress, options.output, written), seldom_swept():
             if command.what is What.watch:
                 watch(options, command.port, progress)
             elif command.what is What.check:
-                with second_process(options) as second:
-                    make(options, progress, second)
-                progress.say(f"no problems, {progress.seconds:.1f} s")
+                check(options, progress)
             else:
                 with lock_output(options, progress):
                     rebuild(options, progress, written)
     except Ended as end:
         return end.code
+    finally:
+        progress.finish()
     return 0
+
+
+def is_somewhere() -> bool:
+    """Return whether the folder where one works is there; say so if it was deleted: no path could be named."""
+    try:
+        Path.cwd()
+    except OSError:
+        Progress().warn(
+            "The folder where you work was deleted or renamed.\n  hint: go to another with cd, and build again"
+        )
+        return False
+    return True
 
 
 class Ended(Exception):
@@ -76,13 +102,15 @@ def report_problems(progress: Progress, output: Path, written: list[str]) -> Ite
     try:
         yield
     except ProblemsFound as found:
-        print_problems(found.problems, progress, output, written)
+        progress.tell(found.problems)
+        progress.warn(tell_end(progress.told, output, written))
         raise Ended(1) from None
     except KeyboardInterrupt:
         progress.warn("Stopped. Every file is as it was before, or new and whole.")
         raise Ended(130) from None
     except Exception as error:  # an editor has no use for a traceback
-        print_problems([problem_of(error)], progress, output, written)
+        progress.tell([problem_of(error)])
+        progress.warn(tell_end(progress.told, output, written))
         raise Ended(1) from None
 
 
@@ -112,20 +140,58 @@ def second_process(options: BuildOptions) -> "Iterator[SecondProcess | None]":
     options.cache.put("set", hint, b"")
 
 
+def check(options: BuildOptions, progress: Progress) -> None:
+    """Make everything, tell what is wrong with it, and write nothing. Raises ProblemsFound."""
+    with second_process(options) as second:
+        build, _ = make(options, progress, second)
+    progress.tell(build.warnings)
+    progress.say(f"no problems{count_behind(build.warnings)}, {progress.seconds:.1f} s")
+    options.keep_how_long(progress.seconds)
+
+
 def rebuild(options: BuildOptions, progress: Progress, written: list[str]) -> None:
     """Make the outputs that are not up to date, and put them in place. Adds the names of files put there to `written`."""
     fingerprint, ledger = options.fingerprint, read_ledger(options.output)
-    if options.is_done(ledger, fingerprint):
-        touched = ledger.touched(options.names(ledger, fingerprint))
-        if options.hands is OnHandEdit.keep or not touched:
-            for name in touched:
-                progress.say(f"{shown(options.output / name)}: changed by hand since it was built, and kept")
-            progress.say(f"nothing to do, {progress.seconds:.1f} s")
-            return
+    if options.is_done(ledger, fingerprint) and has_nothing_to_do(options, ledger, fingerprint, progress):
+        return
     with second_process(options) as second:
         build, outputs = make(options, progress, second)
+    progress.tell(build.warnings)
     put_in_place(build, outputs, ledger, fingerprint, written)
-    progress.say(f"done, {progress.seconds:.1f} s")
+    progress.say(f"done{count_behind(build.warnings)}, {progress.seconds:.1f} s")
+    options.keep_warnings(build.warnings, fingerprint)
+    options.keep_how_long(progress.seconds)
+
+
+def has_nothing_to_do(options: BuildOptions, ledger: Ledger, fingerprint: str, progress: Progress) -> bool:
+    """Return whether files that are up to date may stay as they are, after telling what lies where.
+
+    Their warnings are those of the build that made them; where these are not known any more, and are asked for, it is
+    made again. Raises ProblemsFound with the warnings if options say `strict`.
+    """
+    names = options.names(ledger, fingerprint)
+    touched = ledger.touched(names)
+    warnings = options.kept_warnings(fingerprint)
+    if touched and options.hands is not OnHandEdit.keep:
+        return False
+    if warnings is None and (options.strict or progress.as_json):
+        return False
+    if options.strict:
+        stop_on(warnings or [])
+    if progress.as_json:
+        progress.tell(warnings or [])
+    behind = f"{count_behind(warnings)}, which build.py check tells" if warnings else ""
+    progress.say(f"nothing to do{behind}, {progress.seconds:.1f} s")
+    for name in names:
+        size = f"{ledger.size(name)}; " if ledger.size(name) else ""
+        about = "changed by hand since it was built, and kept" if name in touched else f"{size}up to date"
+        progress.say(f"{strong(shown(options.output / name), sys.stdout)}: {about}")
+    return True
+
+
+def count_behind(warnings: Sequence[Problem]) -> str:
+    """Return how many warnings there are, to be said behind something else; "" if there are none."""
+    return f", {count_problems(set(warnings))}" if warnings else ""
 
 
 def put_in_place(
@@ -195,16 +261,15 @@ def rebuild_and_show(
     with lock_output(options, progress):
         ledger = read_ledger(options.output)
         build, outputs = make(options, progress, second, state, is_superseded)
+        state.show(warnings=tuple(sorted(set(build.warnings))))
         state.show_changes(put_in_place(build, outputs, ledger, fingerprint, []))
 
 
-def print_problems(problems: list[Problem], progress: Progress, output: Path, written: list[str]) -> None:
-    """Print every problem, their number, and the files written before one occurred."""
-    for problem in problems:
-        progress.warn(f"{paint_problem(problem)}\n")
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+def tell_end(problems: Sequence[Problem], output: Path, written: Sequence[str]) -> str:
+    """Return how many problems and warnings there are, and the files written before one occurred, on one line."""
+    only = "" if any(not problem.warns for problem in problems) else ", and --strict takes them for problems"
     done = f"{', '.join(written)} had been written" if written else "Nothing was written"
-    progress.warn(f"{count}. {done} to {shown(output)}.")
+    return f"{count_problems(problems)}{only}. {done} to {shown(output)}."
 
 
 if __name__ == "__main__":

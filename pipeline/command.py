@@ -7,27 +7,34 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline.core import Cache, suggest
+from pipeline.core import Cache, find_file, suggest
 from pipeline.options import Aspect, BuildOptions, Paper, What
 from pipeline.outputs import OnHandEdit
 
 ABOUT = """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
 
 Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
-with file, line and what to do; then the exit code is 1.
+with file, line and what to do; then the exit code is 1. A command line that makes no sense gives 2.
 """
+STRICT = "take warnings for problems: if there is one, the exit code is 1 and nothing is written"
+FORMAT = """json: print one list of all problems and warnings on standard output, and nothing else, for editors' tools; each
+has path, line (0: the file as a whole), what, hint, and severity (problem or warning). text, if left out"""
 WHAT = """all: brief, deck, handout, fact-check sheet. check: look for problems and write nothing. watch: build after each
 save, and show brief and deck in the browser."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """The command line as read: what to do, with which options, and the port of the watch page (0: any free one)."""
+    """The command line as read: what to do, with which options, and the port of the watch page (0: any free one).
+
+    With `as_json`, problems and warnings are printed as JSON, and nothing else is.
+    """
 
     options: BuildOptions
     what: What
     quiet: bool
     port: int
+    as_json: bool = False
 
 
 def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
@@ -44,6 +51,8 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
             parser.error(f'{option}: there is no folder "{folder}"')
     if typed.set_aside and typed.force:
         parser.error("--set-aside and --force exclude each other")
+    if what is What.watch and (typed.strict or typed.format is Format.json):
+        parser.error("--strict and --format json are for check and for builds; watch shows all on its page")
     hands = OnHandEdit.set_aside if typed.set_aside else OnHandEdit.overwrite if typed.force else OnHandEdit.keep
     options = BuildOptions(
         What.everything if what is What.watch else what,
@@ -53,13 +62,21 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
         typed.paper,
         typed.for_print,
         typed.aspect,
-        typed.master,
+        find_file(typed.master) if typed.master else None,
         typed.notes,
         Cache(typed.cache),
         hands,
         typed.jobs,
+        typed.strict,
     )
-    return Command(options, what, typed.quiet, typed.port)
+    return Command(options, what, typed.quiet, typed.port, typed.format is Format.json)
+
+
+class Format(StrEnum):
+    """How problems and warnings are printed."""
+
+    text = "text"
+    json = "json"
 
 
 class _Parser(ArgumentParser):
@@ -90,6 +107,8 @@ def _parser(home: Path) -> ArgumentParser:
     parser.add_argument("--notes", action="store_true", help="a handout on paper: each slide with its notes")
     parser.add_argument("--set-aside", action="store_true", help="keep files changed by hand under another name")
     parser.add_argument("--force", action="store_true", help="overwrite files changed by hand")
+    parser.add_argument("--strict", action="store_true", help=STRICT)
+    parser.add_argument("--format", type=_one_of(Format), default=Format.text, metavar="FORMAT", help=FORMAT)
     parser.add_argument("--quiet", action="store_true", help="say nothing but problems")
     parser.add_argument(
         "--cache", type=Path, default=home / ".cache", metavar="FOLDER", help="what is dear to make; may be deleted"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, Progress, collecting, stop_on
+from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, Progress, collecting, find_file, stop_on
 from pipeline.options import NOTES, BuildOptions, What
 from pipeline.outputs import Output, Outputs
 
@@ -65,7 +65,11 @@ def make(
     state: "WatchState | None" = None,
     is_superseded: Callable[[], bool] = lambda: False,
 ) -> tuple[Build, Outputs]:
-    """Load, check, make. Return the build and its files; print warnings. Raises ProblemsFound with all there are."""
+    """Load, check, make. Return the build, with its warnings, and its files.
+
+    Raises ProblemsFound with all problems there are and, unless somebody watches, all warnings that were found till then;
+    where options say `strict`, with warnings alone as well.
+    """
     from pipeline.checks import warn_publication
 
     with progress.step("content"):
@@ -73,14 +77,26 @@ def make(
         page = options.paper.page if options.paper else None
         theme = theme.on(page, options.for_print).shaped(options.aspect, options.master)
     build = Build(options, publication, theme, progress, second, state, is_superseded, warn_publication(publication))
-    outputs = make_outputs(build)
-    warnings = sorted(set(build.warnings))
-    if state:
-        state.show(warnings=tuple(warnings))
-    else:
-        for warning in warnings:
-            progress.warn(f"{warning}\n")
+    tell_how_long(build)
+    try:
+        outputs = make_outputs(build)
+    except ProblemsFound as found:
+        raise ProblemsFound([*found.problems, *build.warnings]) from None
+    if options.strict:
+        stop_on(build.warnings)
     return build, outputs
+
+
+LONG = 10  # seconds
+
+
+def tell_how_long(build: Build) -> None:
+    """Say how long the build takes, where nothing was made with this code before and that is long."""
+    seconds = build.options.how_long(len(build.publication.every_entry))
+    if seconds and seconds > LONG:
+        build.progress.say(
+            f"all is made for the first time with this code: about {seconds:.0f} s; later builds are shorter"
+        )
 
 
 def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
@@ -222,7 +238,7 @@ def make_master(build: Build) -> "Master":
         made_from = master_made_from(publication, theme, layouts)
         parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
         return cache.keep_record("slots", Master, parts, lambda: read_master(parts))
-    path = layouts / "deck" / theme.deck.master
+    path = find_file(layouts / "deck" / theme.deck.master)
     adopted = (path.read_bytes() if path.is_file() else b"", str(path), theme)
     master, unknown = cache.keep_record(
         "adopted", tuple[Master, list[Problem]], adopted, lambda: adopt_master(path, theme)

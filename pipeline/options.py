@@ -3,14 +3,15 @@
 Imports nothing heavy: with nothing to do, a build gets no further than this.
 """
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pipeline.core import Cache, digest, digest_files, digest_machine
+from pipeline.core import Cache, Problem, digest, digest_files, digest_machine
 from pipeline.outputs import Ledger, OnHandEdit
 
 
@@ -52,13 +53,17 @@ OUTPUTS = {
     What.handout: ("deck.pdf",),
 }
 YAML_NOTES = re.compile(rb"^( *)(?:- +)?notes:.*\n(?:(?:\1 +.*)?\n)*", re.MULTILINE)  # with all their lines
+SECONDS_AN_ENTRY = 0.8  # on two processors, with nothing in the cache
 NOTES = "deck-notes.pdf"  # the handout with notes
 CHANGES = "changes.html"  # of this folder's last build: not an output that the next one is compared with
 
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """The options of one build, from the command line. `jobs` is the number of processes, 1 or 2."""
+    """The options of one build, from the command line.
+
+    `jobs` is the number of processes, 1 or 2; where `strict` is set, nothing is written if there is a warning.
+    """
 
     what: What
     content: Path
@@ -72,6 +77,7 @@ class BuildOptions:
     cache: Cache
     hands: OnHandEdit
     jobs: int
+    strict: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -102,3 +108,36 @@ class BuildOptions:
         """Return whether all files to make exist, made from the present content, layouts and code."""
         names = self.names(ledger, fingerprint)
         return bool(names) and ledger.is_current(names, fingerprint)
+
+    # -- what was told
+
+    def keep_warnings(self, warnings: Iterable[Problem], fingerprint: str) -> None:
+        """Keep the warnings of a build in the cache, for a run that has nothing to do."""
+        plain = json.dumps([warning.plain() for warning in sorted(set(warnings))])
+        self.cache.put("warnings", self._told_of(fingerprint), plain.encode())
+
+    def kept_warnings(self, fingerprint: str) -> list[Problem] | None:
+        """Return the warnings of the build that made these outputs; None if they are not known any more."""
+        kept = self.cache.get("warnings", self._told_of(fingerprint))
+        return None if kept is None else [Problem.unplain(warning) for warning in json.loads(kept)]
+
+    def _told_of(self, fingerprint: str) -> object:
+        """Return what the words of warnings depend on: they name files as seen from the folder where one works."""
+        return fingerprint, self.what.value, self.notes, str(self.content.resolve()), str(Path.cwd())
+
+    # -- how long it takes
+
+    def how_long(self, entries: int) -> float | None:
+        """Return how many seconds a build most likely takes; None where most of it was made with this code before.
+
+        The last such build says it or, if there was none, the number of entries.
+        """
+        if self.cache.get("made", "once") is not None:
+            return None
+        return float(self.cache.noted("seconds") or entries * SECONDS_AN_ENTRY)
+
+    def keep_how_long(self, seconds: float) -> None:
+        """Keep that something was made with this code, and how long it took if it was the first time."""
+        if self.how_long(0) is not None:
+            self.cache.put("made", "once", b"")
+            self.cache.note("seconds", f"{seconds:.0f}")

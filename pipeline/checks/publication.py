@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.checks.figures import check_colors, check_figures, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
-from pipeline.content import VARIANTS, Chart, Lesson, Publication, Theme, all_prose, prose_of
+from pipeline.content import VARIANTS, Chart, Lesson, Period, Publication, Theme, all_prose, prose_of
 from pipeline.core import NO_CACHE, Cache, Place, Problem, suggest
 from pipeline.text import (
     Reference,
@@ -59,6 +59,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
         *_check_prose(publication),
         *_check_shown(publication),
         *check_figures(publication, theme),
+        *_check_stances(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),
         *_check_languages(publication),
@@ -140,7 +141,7 @@ def _check_languages(publication: Publication) -> Iterator[Problem]:
     imprint = publication.imprint
     for key, code in (("language", imprint.language), ("translations", imprint.translations)):
         if code and not is_language(code):
-            hint = "the code is that of ISO 639, such as en or es"
+            hint = "write the code of a language, such as en or es"
             yield Problem(imprint.place_of(key), f'publication: no language has the code "{code}"', hint)
     if runs_from_the_right(imprint.language):
         what = f'publication: "{imprint.language}" is written from right to left, which cannot be set'
@@ -172,6 +173,15 @@ def _check_shown(publication: Publication) -> Iterator[Problem]:
         for at, id in enumerate(entry.figures):
             owner = f'{entry.kind} "{entry.id}"'
             yield from _unknown(publication, owner, "fig", id, entry.place_of(f"figures.{at}"))
+
+
+def _check_stances(publication: Publication, theme: Theme) -> Iterator[Problem]:
+    """Yield a problem for each stance of a period that the theme has no color for."""
+    first = {entry.stance: entry.id for entry in reversed(publication.every_entry) if isinstance(entry, Period)}
+    for stance, id in first.items():
+        if stance not in theme.stances:
+            what = f'theme: "stances" has no color for "{stance}", the stance of period "{id}"'
+            yield Problem(theme.place_of("stances"), what, f"add a line  {stance}: and the name of a color")
 
 
 def _check_sources(publication: Publication) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ from pipeline.content.model import (
     Publication,
 )
 from pipeline.content.printing import VARIANTS, print_as_of, print_date, print_fact, print_label, print_years
-from pipeline.content.record import Grade, Prose, Reading, Weight, find_record
+from pipeline.content.record import Grade, Prose, Reading, Weight
 from pipeline.content.source import Source
 from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
 from pipeline.content.unit import read_unit
@@ -86,7 +86,6 @@ __all__ = [
     "chart_affix",
     "count_decimals",
     "find_printed",
-    "find_record",
     "find_text",
     "load_publication",
     "load_theme",

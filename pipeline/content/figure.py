@@ -7,7 +7,6 @@ from typing import Literal
 from pydantic import Field
 
 from pipeline.content.record import FileName, Id, Ids, Line, Record, Words
-from pipeline.core import suggest
 from pipeline.data import Data, Number
 
 
@@ -74,7 +73,7 @@ class DataFigure(FromData, Figure):
     series: tuple[Series, ...] = Field(min_length=1)
     unit: Words
     source: Ids
-    table: Data
+    table: Data = Field(alias="(table)")
 
     def numbers(self, series: Series) -> tuple[Number | None, ...]:
         """Return the numbers of one series, one for each label (None: an empty cell)."""
@@ -132,42 +131,3 @@ FIGURES: dict[str, type[Figure]] = {
     "timeline": Timeline,
     "matrix": Matrix,
 }
-# What people ask for by the names of other programs, and what there is instead.
-INSTEAD = {
-    ("pie", "donut", "doughnut", "ring", "sunburst"): "a share is read more surely from bars: bar, or stacked",
-    (
-        "column",
-        "columns",
-        "bars",
-        "histogram",
-        "lollipop",
-    ): "bars are  kind: bar; they stand or lie as their labels need",
-    ("area", "areas"): "parts over time are  kind: stacked",
-    (
-        "lines",
-        "curve",
-        "spline",
-        "time-series",
-        "timeseries",
-        "scatter",
-        "points",
-    ): "numbers along years or dates are  kind: line",
-    (
-        "image",
-        "photo",
-        "picture",
-        "logo",
-        "map",
-    ): "there is no kind of figure for it; figures are drawn from data or from entries",
-    ("waterfall", "combo", "bar-line", "dual-axis"): "make two figures of it, one below the other",
-    ("dumbbell", "error-bars", "interval"): "a low and a high end are  kind: range",
-    ("heatmap", "heat-map", "grid"): "entries against entries are  kind: matrix",
-    ("gantt", "history", "chronology"): "periods and events are  kind: timeline",
-}
-
-
-def suggest_kind(kind: str) -> str:
-    """Return a hint for a kind of figure that there is none of: what there is instead, or the nearest name."""
-    asked = kind.casefold().replace("_", "-").replace(" ", "-").removesuffix("-chart").removesuffix("chart")
-    instead = next((hint for names, hint in INSTEAD.items() if asked in names), "")
-    return instead or suggest(kind, FIGURES)

@@ -3,37 +3,54 @@
 What pydantic finds wrong becomes a problem in an editor's words, at the line of the value.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from errno import ELOOP
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
-from pipeline.content.record import Record
+from pipeline.content.called_elsewhere import find_field, suggest_field
+from pipeline.content.record import Record, find_record
+from pipeline.content.yaml_errors import LIKE_THIS, shorten, tell_colon
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml
-from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, nearest, shown, suggest
+from pipeline.core import (
+    NO_CACHE,
+    Cache,
+    Place,
+    Problem,
+    ProblemsFound,
+    find_file,
+    problem_of_file,
+    quoted,
+    shown,
+    suggest,
+)
 
-# Pydantic's types of error in editors' words; {name} is the key, {value} what was typed.
+# Pydantic's types of error in editors' words; {name} is the key, {value} what was typed, {what} the sort of record.
 SENTENCES: dict[str, tuple[str, str]] = {
-    "missing": ('there is no "{name}"', "every {what} needs one"),
-    "string_type": ('"{name}" should be text', "if the text holds a colon or begins with a sign, quote it"),
+    "missing": ('there is no "{name}"', "every {what} needs one: add a line  {name}: …"),
     "string_too_short": ('"{name}" is empty', "write something, or delete the line"),
-    "tuple_type": ('"{name}" should be a list', "put each item on a line of its own, after a hyphen and a space"),
-    "dict_type": ('"{name}" should hold `name: value` lines', ""),
-    "model_type": ('"{name}" should hold `name: value` lines', ""),
-    "not_text": (
-        '"{name}" should be text',
-        "if it holds a colon, or begins with {{ or [, put it between double quotes",
+    "empty": ('"{name}" is empty', "write something, or delete the line"),
+    "tuple_type": (
+        '"{name}" should be a list',
+        "put each part of it on a line of its own, after a hyphen and a space",
     ),
-    "dataclass_type": ('"{name}" should be text', ""),
-    "bool_parsing": ('"{name}" should be true or false, not "{value}"', ""),
-    "int_parsing": ('"{name}" should be a whole number, not "{value}"', ""),
-    "int_type": ('"{name}" should be a whole number', ""),
-    "float_parsing": ('"{name}" should be a number, not "{value}"', ""),
-    "float_type": ('"{name}" should be a number', ""),
+    "dict_type": ('"{name}" should have lines below it', "such as  a label: its text, each two spaces further right"),
+    "bool_parsing": ('"{name}" cannot be "{value}"', "write true or false"),
+    "int_parsing": ('"{name}" cannot be "{value}"', "write a whole number, in digits alone"),
+    "int_type": ('"{name}" should be a number', "write a whole number, in digits alone"),
+    "float_parsing": ('"{name}" cannot be "{value}"', "write a number, with a point before decimals"),
+    "float_type": ('"{name}" should be a number', "write a number, with a point before decimals"),
+    "greater_than_equal": ('"{name}" cannot be "{value}"', "write {ge} or more"),
+    "less_than_equal": ('"{name}" cannot be "{value}"', "write {le} or less"),
+    "cannot_be": ('"{name}" cannot be "{value}"', "{hint}"),
 }
+TEXT_TYPES = ("string_type", "not_text", "dataclass_type")  # where a text is wanted
+RECORD_TYPES = ("model_type", "model_attributes_type")  # where a record is wanted
 
 
 def explain_records(errors: list[Any], data: Map, what: str, met: dict[int, type[Record]]) -> list[Problem]:
@@ -45,34 +62,69 @@ def explain_records(errors: list[Any], data: Map, what: str, met: dict[int, type
 
 def _is_misspelt(missing: tuple[Any, ...], extra: set[tuple[Any, str]]) -> bool:
     beside = [name for holder, name in extra if holder == missing[:-1]]
-    return bool(nearest(str(missing[-1]), beside))
+    return any(find_field(name, [str(missing[-1])]) for name in beside)
 
 
 def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -> Problem:
     """Return one of pydantic's errors as a problem in editors' words, at the line of the value it is about."""
     holder, place, path = _find(data, error["loc"])
     name = str(path[-1]) if path else what
-    value = error.get("input")
-    shown = str(value) if isinstance(value, str) and len(value) <= 40 else "…"
-    kind = error["type"]
+    value, kind, about = error.get("input"), error["type"], error.get("ctx", {})
+    shown = shorten(value) if isinstance(value, str) else "…"
     if kind == "extra_forbidden":
         known = met[id(holder)].keys() if id(holder) in met else []
-        hint = suggest(name, known, most=24)
-        return Problem(place, f'{what}: there is no field called "{name}"', hint)
+        return Problem(place, f'{what}: there is no field called "{name}"', suggest_field(name, known))
     if kind == "missing" and name in holder.places:
         return Problem(place, f'{what}: "{name}" is empty', f"every {what.split(chr(32), maxsplit=1)[0]} needs one")
+    if kind == "missing" and len(path) > 1:
+        return Problem(place, f'{what}: "{path[-2]}" has no "{name}"', f"add a line  {name}: …  there")
     if kind == "empty" and isinstance(error["loc"][-1], int):
-        return Problem(place, f'{what}: an item of "{name}" is empty', "write something, or delete the line")
+        return Problem(place, f'{what}: a line of "{name}" is empty', "write something, or delete the line")
     if kind == "literal_error":
-        choices = [word for word in re.split(r", | or |'", error["ctx"]["expected"]) if word]
+        choices = [word for word in re.split(r", | or |'", about["expected"]) if word]
         return Problem(place, f'{what}: "{name}" cannot be "{shown}"', suggest(shown, choices))
     if kind in ("too_short", "too_long"):
-        limit = error["ctx"].get("min_length", error["ctx"].get("max_length"))
-        bound = "at least" if kind == "too_short" else "at most"
-        return Problem(place, f'{what}: "{name}" needs {bound} {limit} items')
-    sentence, hint = SENTENCES.get(kind, ('"{name}" ' + _lower(error["msg"]), ""))
-    words = {"name": name, "value": shown, "what": what.split(' "', maxsplit=1)[0]}
+        return Problem(place, *_tell_length(error, what, name))
+    if kind in TEXT_TYPES:
+        said, hint = _tell_no_text(value, name)
+        return Problem(place, f"{what}: {said}", hint)
+    if kind in RECORD_TYPES:
+        said, hint = _tell_no_record(value, name, about.get("class_name", ""))
+        return Problem(place, f"{what}: {said}" if path else said, hint)
+    said = _lower(error["msg"]).replace("{", "{{").replace("}", "}}")
+    sentence, hint = SENTENCES.get(kind, (f'"{{name}}" {said}' if path else said, "{hint}"))
+    words = {"hint": "", **about, "name": name, "value": shown, "what": what.split(' "', maxsplit=1)[0]}
     return Problem(place, f"{what}: {sentence.format(**words)}", hint.format(**words))
+
+
+def _tell_length(error: Any, what: str, name: str) -> tuple[str, str]:
+    about = error["ctx"]
+    if error["type"] == "too_short":
+        return f'{what}: "{name}" is empty', f"it needs {about['min_length']} or more, each after a hyphen and a space"
+    count, most = len(error["input"]), about["max_length"]
+    return f'{what}: "{name}" has {count} lines, and {most} at most have room', "leave some out, or put two into one"
+
+
+def _tell_no_text(value: Any, name: str) -> tuple[str, str]:
+    """Return what is wrong with a value that should be a text, and a hint."""
+    if isinstance(value, Map) and value:
+        key, rest = next(iter(value.items()))
+        return tell_colon(f"{key}: {rest}" if isinstance(rest, str) else f"{key}: …", key, name)
+    if isinstance(value, Items):
+        return f'"{name}" should be one text, and is a list', "write it after the colon, without hyphens"
+    return f'"{name}" should be a text', LIKE_THIS
+
+
+def _tell_no_record(value: Any, name: str, class_name: str) -> tuple[str, str]:
+    """Return what is wrong with a value that should have fields, and a hint that names the first of them."""
+    cls = find_record(class_name)
+    fields = cls.keys() if cls else []
+    needed = [f.alias or n for n, f in cls.model_fields.items() if f.is_required()] if cls else []
+    first = next((field for field in needed if field in fields), next(iter(fields), "title"))
+    typed = f'"{shorten(value)}"' if isinstance(value, str) else "this"
+    others = [field for field in fields if field != first]
+    more = f"; below it may stand {quoted(others, 'or')}" if 0 < len(others) < 5 else ""
+    return f'{typed} stands in "{name}" without the name of a field', f"write  {first}: …{more}"
 
 
 def _lower(sentence: str) -> str:
@@ -133,10 +185,21 @@ class FolderReader:
 
     def path(self, name: str) -> Path:
         """Return the path of a file in the folder. Raises ProblemsFound when a link leads out of the folder."""
-        path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise ProblemsFound([Problem(Place(self.shown(name), 1), "this file lies outside the folder")])
+        path = find_file(self.folder / name)
+        try:
+            is_inside = path.resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError) as error:  # links that go round
+            loop = error if isinstance(error, OSError) else OSError(ELOOP, "")
+            raise ProblemsFound([problem_of_file(Place(self.shown(name), 0), loop)]) from None
+        if not is_inside:
+            raise ProblemsFound(
+                [Problem(Place(self.shown(name), 1), "this file lies outside the folder", "copy it into the folder")]
+            )
         return path
+
+    def has(self, name: str) -> bool:
+        """Return whether a file is there, or a link that leads to none: then there is something to tell."""
+        return os.path.lexists(self.folder / name)
 
     def yaml(self, name: str) -> Map | None:
         try:
@@ -168,15 +231,15 @@ class FolderReader:
 
     def records(self, name: str, what: str, make: Callable[[Map, str], R | None]) -> dict[str, R]:
         """Return the records of a file of `id: record` lines by id, made by `make`; none if there is no file."""
-        if not (self.folder / name).exists():
+        if not self.has(name):
             return {}
         made = {}
         data = self.yaml(name)
         for id, value in (data or {}).items():
             place = data.places[id] if data else Place(name, 1)
             if not isinstance(value, Map):
-                what_is = f'{what} "{id}" should hold `name: value` lines'
-                self.problems.append(Problem(place, what_is))
+                what_is = f'{what} "{id}" has no lines of its own below it'
+                self.problems.append(Problem(place, what_is, "write its fields there, each two spaces further right"))
                 self.broken.add(id)
                 continue
             if "id" in value:
@@ -200,7 +263,8 @@ class FolderReader:
         met: dict[int, type[Record]] = {}
         if not isinstance(data, Map):
             place = getattr(data, "place", Place(self.shown("."), 1))
-            self.problems.append(Problem(place, f"{what} should hold `name: value` lines"))
+            said, hint = _tell_no_record(data, what, cls.__name__)
+            self.problems.append(Problem(place, said, hint))
             return None
         filled = Map(data.place)
         filled.update(data | more)

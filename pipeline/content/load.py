@@ -1,5 +1,6 @@
 """Load content and theme: files to frozen records, or every problem at once."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.content import model
+from pipeline.content.called_elsewhere import suggest_figure, suggest_kind
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, count_gaps, read_value, read_years, take_numbers
-from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, suggest_kind
+from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure
 from pipeline.content.folder import FolderReader
 from pipeline.content.record import PLAIN_NAME
 from pipeline.content.source import Source
@@ -19,7 +21,7 @@ from pipeline.content.source_files import FILES, Found, read_sources
 from pipeline.content.theme import Theme
 from pipeline.content.unit import has_decimal_comma, is_calendar_year, read_unit
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
-from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, suggest
+from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, find_file, suggest
 from pipeline.data import Alone, ColumnMissing, Data, read_data
 
 
@@ -97,10 +99,11 @@ class _Loader(FolderReader):
 
     def phrases(self, name: str) -> dict[str, str]:
         """Return the reasons in a file of `phrase: reason` lines, by phrase; none if the file is absent."""
-        data = self.yaml(name) if (self.folder / name).exists() else None
+        data = self.yaml(name) if self.has(name) else None
         for phrase, why in (data or {}).items():
             if data is not None and not isinstance(why, str):
-                self.problems.append(Problem(data.places[phrase], f'"{phrase}" should have a reason, in words'))
+                what = f'"{phrase}" has no reason'
+                self.problems.append(Problem(data.places[phrase], what, "say after the colon why it is no fact"))
         return {phrase: str(why) for phrase, why in (data or {}).items()}
 
     def fact(self, data: Map, what: str) -> model.Fact | None:
@@ -161,11 +164,11 @@ class _Loader(FolderReader):
         cls = EntryTable if kind == "table" and "entries" in data else FIGURES.get(kind)
         if cls is None:
             problem = f'{what}: no kind of figure called "{kind}"'
-            self.problems.append(Problem(data.places["kind"], problem, suggest_kind(kind)))
+            self.problems.append(Problem(data.places["kind"], problem, suggest_figure(kind, FIGURES)))
             return None
         if not issubclass(cls, DataFigure):
             return self.validate(cls, data, what)
-        drawn = self.validate(cls, data, what, table=Data("", (), {}))
+        drawn = self.validate(cls, data, what, **{"(table)": Data("", (), {})})
         if drawn is None:
             return None
         named = [(series.place_of("column"), series.column) for series in drawn.series]
@@ -184,7 +187,7 @@ class _Loader(FolderReader):
         `named` are the columns, each after the place that asks for it.
         """
         name = f"data/{record.data}"
-        if not (self.folder / name).is_file():
+        if not find_file(self.folder / name).is_file():
             known = [p.name for p in sorted((self.folder / "data").glob("*.[cx][sl][vs]*"))]
             problem = f'{what}: no data file called "{record.data}"'
             self.problems.append(Problem(data.places["data"], problem, suggest(str(record.data), known)))
@@ -209,14 +212,15 @@ class _Loader(FolderReader):
         for column, mark in table.marks.items():
             if mark and unit.sort != "count" and not computed and not unit.bears(mark):
                 problem = f'{what}: its unit is "{record.unit}", and column "{column}" is in {mark}'
-                self.problems.append(Problem(record.place_of("unit"), problem))
+                hint = f"write  unit: {mark}, or look whether the column is the right one"
+                self.problems.append(Problem(record.place_of("unit"), problem, hint))
 
     def sources(self) -> dict[str, Source]:
         """Return the sources of all files of sources by id, each with the grade that another file may give it."""
         made: dict[str, Source] = {}
         graded: list[Source] = []
         for name in FILES:
-            if not (self.folder / name).exists():
+            if not self.has(name):
                 continue
             found = self.again(name, partial(self.source_file, name))
             for source in found.sources if found else ():
@@ -252,7 +256,7 @@ class _Loader(FolderReader):
 
     def glossary(self, name: str) -> tuple[model.Term, ...]:
         """Return the terms that glossary.yaml lists, each once; none if the file is absent."""
-        if not (self.folder / name).exists():
+        if not self.has(name):
             return ()
         try:
             items = read_yaml_list(self.path(name), self.shown(name), self.cache)
@@ -293,9 +297,13 @@ class _Loader(FolderReader):
         if not PLAIN_NAME.fullmatch(name):
             self.unread.add("chapters")  # publication.yaml has a problem of its own
             return None
-        if not (self.folder / file).is_file():
-            known = [p.stem for p in sorted((self.folder / "chapters").glob("*.yaml"))]
-            self.problems.append(Problem(name.place, f'no chapter file called "{name}.yaml"', suggest(name, known)))
+        if not find_file(self.folder / file).is_file():
+            known = [p.stem for p in sorted((self.folder / "chapters").glob("*.yaml")) if p.is_file()]
+            bare = re.sub(r"\.ya?ml$", "", name)
+            is_ended = bare != name and bare in known
+            hint = f"leave the ending away: {bare}" if is_ended else suggest(name, known)
+            what = f'no chapter file called "{name}"' if is_ended else f'no chapter file called "{name}.yaml"'
+            self.problems.append(Problem(name.place, what, hint))
             self.unread.add("chapters")
             return None
         return self.again(file, lambda: self.read_chapter(name, file), self.kinds)
@@ -309,7 +317,8 @@ class _Loader(FolderReader):
         what = f'chapter "{data.get("id", name)}"'
         if isinstance(items := data.get("entries"), Items):
             if not items:
-                self.problems.append(Problem(items.place, f"{what} has no entries"))
+                hint = "each entry begins with a line such as  - kind: topic"
+                self.problems.append(Problem(items.place, f"{what} has no entries", hint))
             made = (self.entry(item) for item in items)
             data["entries"] = [entry for entry in made if entry is not None]
         chapter = self.validate(model.Chapter, data, what)
@@ -322,10 +331,10 @@ class _Loader(FolderReader):
             return self.validate(model.Entry, item, "entry")
         self.note_id(item)
         kind, id = str(item.get("kind", "entry")), str(item.get("id", ""))
-        if "kind" in item and kind not in self.kinds:
-            where = f"A kind is a pair of layouts: brief/{kind}.html and deck/{kind}.html."
+        if "kind" in item and self.kinds and kind not in self.kinds:  # without any, the layouts have a problem
+            where = f"A kind of your own needs two layouts: brief/{kind}.html and deck/{kind}.html."
             what = f'entry "{id}": no kind called "{kind}"'
-            self.problems.append(Problem(item.places["kind"], what, suggest(kind, self.kinds, where)))
+            self.problems.append(Problem(item.places["kind"], what, suggest_kind(kind, self.kinds, where)))
             self.broken.add(id)
             return None
         entry = self.validate(model.KINDS.get(kind, model.Entry), item, f'{kind} "{id}"' if id else kind)

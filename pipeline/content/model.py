@@ -7,7 +7,6 @@ from string import ascii_uppercase
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from pipeline.content.figure import Figure, FromData
 from pipeline.content.record import (
@@ -26,6 +25,7 @@ from pipeline.content.record import (
     Weight,
     Words,
     Years,
+    refusal,
 )
 from pipeline.content.source import Source
 from pipeline.content.unit import is_calendar_year
@@ -150,9 +150,11 @@ class Fact(FromData):
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Fact":
         if (self.value is None) == (self.data is None):
-            raise PydanticCustomError("one_origin", "needs either a value, or data to take it from")
+            hint = "write  value: and the number; or  data: and the name of a data file, but not both"
+            raise refusal("one_origin", "needs either a value, or data to take it from", hint)
         if self.data is not None and not (self.column and (self.at is None) != (self.take is None)):
-            raise PydanticCustomError("how_taken", "taken from data needs a column, and either at or take")
+            hint = "write  column: and its name; and  at: and the name of a row, or  take: max, or another"
+            raise refusal("how_taken", "taken from data needs a column, and either at or take", hint)
         return self
 
     @property

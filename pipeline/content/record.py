@@ -5,6 +5,7 @@ Keys are written with hyphens in YAML (`as-of`) and with underscores here (`as_o
 
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from pipeline.core import Place
+from pipeline.core import Place, bare
 
 Takes = Literal["blocks", "paragraphs", "line"]
 
@@ -66,14 +67,18 @@ def _without_comments(text: str) -> str:
         return text
     bare = COMMENT.sub(lambda found: found["code"] or "\n" * (found["comment"] or "").count("\n"), text)
     if "<!--" in COMMENT.sub(lambda found: "" if found["code"] else found[0], bare):
-        raise PydanticCustomError("open_comment", "has a comment that opens with <!-- and does not close with -->")
+        said = "has a comment that begins with <!-- and does not end with -->"
+        raise refusal("open_comment", said, "type --> where your note to yourself ends")
     return bare
+
+
+ONE_PARAGRAPH = "delete the empty line; what needs several paragraphs belongs in `text`"
 
 
 def _line(value: Any) -> Prose:
     prose = _prose(value)
     if "\n\n" in prose.source:
-        raise PydanticCustomError("one_paragraph", "should be a single paragraph")
+        raise refusal("one_paragraph", "has an empty line in it, and takes one paragraph alone", ONE_PARAGRAPH)
     return Prose(" ".join(prose.source.split()), prose.place, "line")
 
 
@@ -81,9 +86,16 @@ def _talk(value: Any) -> Prose:
     return replace(_prose(value), takes="paragraphs")
 
 
+def refusal(kind: str, should: str, hint: str) -> PydanticCustomError:
+    """Return an error whose message to an editor goes on after the name of the field, with a hint."""
+    return PydanticCustomError(kind, should, {"hint": hint})
+
+
 def _id(value: Any) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(value)):
-        raise PydanticCustomError("bad_id", "should be lower-case letters, digits and hyphens")
+        hint = "write small letters (a to z), digits and hyphens alone"
+        meant = re.sub(r"[^a-z0-9-]+", "", bare(str(value))).strip("-")
+        raise refusal("cannot_be", "", f"{hint}: {meant}" if meant else hint)
     return str(value)
 
 
@@ -91,9 +103,15 @@ PLAIN_NAME = re.compile(r"\w[\w .-]*")  # of a file, without folders
 
 
 def _file(value: Any) -> str:
-    if not PLAIN_NAME.fullmatch(str(value)):
-        raise PydanticCustomError("bad_file", "should be the plain name of a file, without folders")
-    return str(value)
+    name = unicodedata.normalize("NFC", str(value))
+    if PLAIN_NAME.fullmatch(name):
+        return name
+    if "/" in name or "\\" in name:
+        last = re.split(r"[/\\]", name)[-1]
+        raise refusal("cannot_be", "", f"write the name of the file alone, without folders: {last}".rstrip(": "))
+    odd = next((sign for sign in name if not re.match(r"[\w .-]", sign)), name[:1])
+    hint = f'a name of a file has letters, digits, spaces, hyphens, points and _ alone, and no "{odd}": rename the file'
+    raise refusal("cannot_be", "", f"{hint}, and write its new name here")
 
 
 def _date(value: Any) -> str:
@@ -103,16 +121,16 @@ def _date(value: Any) -> str:
             raise ValueError
         date.fromisoformat((text + "-01-01")[:10])
     except ValueError:
-        raise PydanticCustomError("bad_date", "should be a date such as 1942, 1942-08 or 1942-08-04") from None
+        raise refusal("cannot_be", "", "write a date such as 1942, 1942-08 or 1942-08-04 (year-month-day)") from None
     return text
 
 
-def _shaped(pattern: str, should: str) -> BeforeValidator:
-    """Return a validator that refuses any text but one of a pattern; `should` is its message to an editor."""
+def _shaped(pattern: str, hint: str) -> BeforeValidator:
+    """Return a validator that refuses any text but one of a pattern; `hint` tells an editor what to write."""
 
     def check(value: Any) -> str:
         if not (isinstance(value, str) and re.fullmatch(pattern, value)):
-            raise PydanticCustomError("bad_shape", should)
+            raise refusal("cannot_be", "", hint)
         return str(value)
 
     return BeforeValidator(check)
@@ -121,10 +139,10 @@ def _shaped(pattern: str, should: str) -> BeforeValidator:
 def _years(value: Any) -> Any:
     match = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})?", str(value))
     if not match:
-        raise PydanticCustomError("bad_years", "should be years such as 1942-1964")
+        raise refusal("cannot_be", "", "write years such as 1942-1964, or 1942- for what goes on today")
     first, last = int(match[1]), int(match[2]) if match[2] else None
     if last is not None and last < first:
-        raise PydanticCustomError("bad_years", "ends before it begins")
+        raise refusal("bad_years", "ends before it begins", f"write {last}-{first}")
     return first, last
 
 
@@ -143,9 +161,12 @@ Date = Annotated[str, BeforeValidator(_date)]
 Years = Annotated[tuple[int, int | None], BeforeValidator(_years)]
 Ids = Annotated[tuple[Words, ...], BeforeValidator(_many)]
 Color = Annotated[
-    str, _shaped(r"#[0-9A-Fa-f]{6}", "should be a color: # and six digits or letters A to F, between quotes")
+    str,
+    _shaped(r"#[0-9A-Fa-f]{6}", "write # and six digits or letters A to F, all of it between double quotation marks"),
 ]
-Language = Annotated[str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "should be the code of a language, such as en-US")]
+Language = Annotated[
+    str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write the code of a language, such as en-US, es or de-DE")
+]
 Stance = Literal["cooperative", "unilateral", "mixed"]
 Weight = Literal["strong", "some", "little"]
 Confidence = Literal["high", "medium", "low"]

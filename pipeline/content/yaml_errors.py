@@ -4,9 +4,11 @@ import re
 
 import yaml
 
+from pipeline.content.mistyped import QUOTES, Told, find_mistyped
 from pipeline.core import Place, Problem, tell_invisible
 
-QUOTE = "put the whole text between double quotes, or write it as a block that starts with |"
+LIKE_THIS = 'put the whole text between double quotation marks, "like this"'
+BELOW = "type | in place of the text, and the text on the next line, two spaces further right than its name"
 
 
 def explain_yaml(error: yaml.YAMLError, text: str, shown: str) -> Problem:
@@ -19,12 +21,20 @@ def explain_yaml(error: yaml.YAMLError, text: str, shown: str) -> Problem:
     line, begun = (mark.line if mark else 0), (start.line if start else 0)
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     lines = [*text.splitlines(), ""]
-    here = lines[min(line, len(lines) - 1)]
-    what, hint, at = _translate(said, here, line, begun, lines)
+    line = min(line, len(lines) - 1)
+    what, hint, at = _translate(said, line, begun, mark.column if mark else 0, lines)
     return Problem(Place(shown, at + 1), what, hint)
 
 
+def quote_hint(text: str) -> str:
+    """Return how a text is to be typed so that no sign in it means anything to YAML: between which quotation marks."""
+    if '"' not in text:
+        return LIKE_THIS
+    return "put the whole text between single quotation marks, 'like this'" if "'" not in text else BELOW
+
+
 VALUE = re.compile(r"""^\s*(?:-\s+)*(?:[^\s"':#][^"':#]*:\s+)?(?P<value>\S.*?)\s*$""")
+KEY = re.compile(r"(?P<before>\s*(?:- +)*)(?P<name>[A-Za-z][\w-]*):(?= |$)")
 CLOSERS = {"[": "]", "{": "}"}
 
 
@@ -59,30 +69,102 @@ def _open_quote(lines: list[str], before: int) -> int | None:
     return None
 
 
-Told = tuple[str, str, int]  # what is wrong, a hint, and the line (from 0) to mend
-
-
-def _translate(said: str, here: str, line: int, begun: int, lines: list[str]) -> Told:
+def _translate(said: str, line: int, begun: int, column: int, lines: list[str]) -> Told:
     """Return what is wrong, a hint, and the line to change (from 0).
 
-    PyYAML names the line where it stopped; the cause is there, where the faulty part began, or just above.
+    PyYAML names line and column where it stopped; the cause is there, where the faulty part began, or just above.
     """
-    above = max((n for n in range(min(line, len(lines))) if lines[n].strip()), default=0)
-    if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in said:
-        return "this line is indented with a tab", "use spaces", line
+    above = max((n for n in range(line) if lines[n].strip()), default=0)
+    near = [at for at in dict.fromkeys((line, begun, above)) if at < len(lines)]
+    signs = (find_mistyped(lines[at], at) for at in near)
     return (
-        _merged(lines)
-        or _badly_begun([at for at in (line, begun, above) if at < len(lines)], lines)
-        or _badly_quoted(said, here, line, begun, lines)
-        or _badly_placed(said, here, begun if begun < line else above, line, lines)
+        _tab(said, line, lines)
+        or _merged(lines)
+        or _first_of_its_sort(next(filter(None, signs), None), lines)
+        or _misplaced(said, line, column, lines)
+        or _badly_begun(near, lines)
+        or _badly_quoted(said, line, begun, lines)
+        or _badly_placed(said, begun if begun < line else above, line, lines)
     )
+
+
+def _first_of_its_sort(told: Told | None, lines: list[str]) -> Told | None:
+    """Return what is wrong with a sign at the first of several lines, one below the other, that begin with it."""
+    if told is None:
+        return None
+    at = told[2]
+    while at > 0 and (above := find_mistyped(lines[at - 1], at - 1)) and above[:2] == told[:2]:
+        at -= 1
+    return told[0], told[1], at
+
+
+def _tab(said: str, line: int, lines: list[str]) -> Told | None:
+    here = lines[line]
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return "this line begins with a tab", "delete it, and type two spaces for each step to the right", line
+    if "'\\t'" in said:
+        return "a tab stands in this line, where a space belongs", "delete it, and press the space bar", line
+    return None
 
 
 def _merged(lines: list[str]) -> Told | None:
     for at, text in enumerate(lines):
         if text.startswith(("<<<<<<< ", ">>>>>>> ")):
-            return "two versions of this file were merged here", "keep one of them, and delete the marks", at
+            hint = "keep one of them; delete the other, and the lines that begin with <<<<<<<, ======= and >>>>>>>"
+            return "two versions of this file were put together here, one below the other", hint, at
     return None
+
+
+def _misplaced(said: str, line: int, column: int, lines: list[str]) -> Told | None:
+    """Return what is wrong with a list, or with a name, that YAML reads as part of the text above it; or None.
+
+    The list has lost its name, or the name begins too far right.
+    """
+    if "mapping values are not allowed" not in said:
+        return None
+    here = lines[line]
+    own = KEY.match(here)
+    first = own if own and column == own.end() - 1 else None  # the colon that is not allowed is that of a name
+    width = len(here) - len(here.lstrip())
+    if not first and not here.lstrip().startswith("- "):
+        return None
+    start, lost = _text_above(line, width, lines)
+    if start is None or (key := KEY.match(lines[start])) is None:
+        return None
+    if lost is not None and (told := find_lost_list(lines[start], lines[lost])):
+        return *told, lost
+    if first and len(first["before"]) > len(key["before"]):
+        what = f'"{first["name"]}:" begins further right than "{key["name"]}:" above it'
+        return what, f'let it begin exactly below "{key["name"]}"', line
+    return None
+
+
+def find_lost_list(above: str, line: str) -> tuple[str, str] | None:
+    """Return what is wrong with a list that begins below `name: text`, and a hint; None if it is none."""
+    key = KEY.match(above)
+    if not key or not line.lstrip().startswith("- "):
+        return None
+    hint = f'write its name above it, as  points:  alone on a line, exactly below "{key["name"]}"'
+    return "a list begins here, and no name stands above it", hint
+
+
+def _text_above(line: int, width: int, lines: list[str]) -> tuple[int | None, int | None]:
+    """Return the line above at which a name has its text behind it, and the first line below that with a hyphen.
+
+    `width` is how far right line `line` begins; the lines between are part of the same text.
+    """
+    lost = line if lines[line].lstrip().startswith("- ") else None
+    for at in range(line - 1, -1, -1):
+        text = lines[at]
+        if not text.strip():
+            continue
+        key = KEY.match(text)
+        if key and len(text) - len(text.lstrip()) < width:
+            value = text[key.end() :].strip()
+            return (at, lost) if value and value[:1] not in "|>\"'" else (None, None)
+        if text.lstrip().startswith("- "):
+            lost = at
+    return None, None
 
 
 def _badly_begun(places: list[int], lines: list[str]) -> Told | None:
@@ -92,37 +174,78 @@ def _badly_begun(places: list[int], lines: list[str]) -> Told | None:
     """
     for at in places:
         if sign := _sign(lines[at]):
-            return f"text that begins with {sign} needs quotes", QUOTE, at
+            return tell_sign(sign, _value(lines[at]), at)
     for at in places:
-        if re.match(r"\s*(-\s+)?[A-Za-z-]+:[^\s/]", lines[at]):
-            return f'"{shorten(lines[at])}" lacks a space after the colon', "write  name: text", at
-        if _goes_on(_value(lines[at])):
-            hint = "put the whole text between single quotes, or write it as a block that starts with |"
-            return "the text goes on after its closing quotation mark", hint, at
+        if found := re.match(r"\s*(?:-\s+)?(?P<name>[A-Za-z-]+):[^\s/]", lines[at]):
+            what = f'"{shorten(lines[at])}" lacks a space after the colon'
+            return what, f"type a space after  {found['name']}:", at
+        value = _value(lines[at])
+        if _goes_on(value):
+            inside = value.strip(value[0])
+            return f"a quotation mark ({value[0]}) closes before the text ends", quote_hint(inside + value[0]), at
     return None
 
 
-def _badly_quoted(said: str, here: str, line: int, begun: int, lines: list[str]) -> Told | None:
+def tell_sign(sign: str, value: str, at: int) -> Told:
+    """Return what is wrong with a text that begins with a sign of YAML's own, a hint, and its line."""
+    return f"a text that begins with {sign} needs quotation marks around it", quote_hint(value), at
+
+
+def _badly_quoted(said: str, line: int, begun: int, lines: list[str]) -> Told | None:
+    here = lines[line]
     if "mapping values are not allowed" in said:
-        return f'a colon followed by a space cannot stand in "{shorten(here)}"', QUOTE, line
+        return *tell_colon(here, _value(here)), line
+    if "unknown escape character" in said:
+        what = "a backslash (\\) stands in a text between double quotation marks"
+        return what, "put the text between single quotation marks, 'like this'; or type each backslash twice", line
     if "quoted scalar" not in said and '"' not in here and "'" not in here:
         return None
     opened = begun if "quoted scalar" in said else _open_quote(lines, line - 1)
     if opened is None:
         return None
-    hint = 'add the closing mark; inside double quotes write \\" for a quotation mark'
-    return "a quotation mark opens here and does not close", hint, opened
+    value = _value(lines[opened])
+    mark = value[:1] if value[:1] in ("'", '"') else '"'
+    if QUOTES.search(value[-1:]):
+        what = f"this text begins with a straight quotation mark ({mark}) and ends with a curly one ({value[-1]})"
+        return what, f"type {mark} at its end, too", opened
+    what = f"a quotation mark ({mark}) opens here, and no second one closes it"
+    return what, quote_hint(value) if value.count(mark) > 1 else f"type {mark} at the end of the text, too", opened
 
 
-def _badly_placed(said: str, here: str, before: int, line: int, lines: list[str]) -> Told:
+def tell_colon(line: str, value: str, name: str = "") -> tuple[str, str]:
+    """Return what is wrong with a text in which a space follows a colon, and a hint; `name` is the field it stands in."""
+    where = f' in "{name}"' if name else ""
+    if found := QUOTES.match(value):
+        what = (
+            f'quotation marks such as {found[0]} are part of a text, and do not protect the colon in "{shorten(line)}"'
+        )
+        return what, 'type straight ones (") around the whole text as well'
+    what = f'"{shorten(line)}"{where} has a colon with a space after it; such a text needs quotation marks around it'
+    return what, quote_hint(value)
+
+
+FURTHER = "a text goes on further right than its name; a new name has a colon after it, as in  claim: …"
+
+
+def _badly_placed(said: str, before: int, line: int, lines: list[str]) -> Told:
     if "could not find expected ':'" in said:
-        hint = "write  name: text, and indent the lines of a text by two spaces more than its name"
-        return f'"{shorten(lines[before])}" lacks a colon, or is indented too little', hint, before
+        text = lines[before]
+        if re.fullmatch(r"\s*(?:- +)?[a-z][a-z-]*\s*", text):
+            return f'"{text.strip()}" needs a colon after it', f"write  {text.strip()}:", before
+        if _is_in_list(before, lines):
+            return f'"{shorten(text)}" has no hyphen before it', "type a hyphen and a space before it", before
+        return f'"{shorten(text)}" lacks a colon, or begins too far left', FURTHER, before
     if "expected <block end>" in said or "did not find expected" in said:
-        hint = "indent it as far as its neighbors, or quote the text if quotation marks stand in it"
-        return f'"{shorten(here)}" does not line up with the lines above it', hint, line
+        hint = "let it begin exactly below the others; one that begins a list of its own has a hyphen and a space before it"
+        return f'"{shorten(lines[line])}" does not line up with the lines above it', hint, line
     hint = "compare it with a line of the same kind that works"
-    return f'this line cannot be read: "{shorten(here)}"', hint, line
+    return f'this line cannot be read: "{shorten(lines[line])}"', hint, line
+
+
+def _is_in_list(at: int, lines: list[str]) -> bool:
+    """Return whether the line above begins with a hyphen exactly where this line begins."""
+    width = len(lines[at]) - len(lines[at].lstrip())
+    return at > 0 and lines[at - 1].startswith(" " * width + "- ")
 
 
 def shorten(line: str) -> str:

@@ -6,6 +6,7 @@ refused. What can be wrong is told in an editor's words.
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from pipeline.content.yaml_errors import QUOTE, explain_yaml, shorten
+from pipeline.content.mistyped import find_bullet, find_odd_space, name_space
+from pipeline.content.yaml_errors import LIKE_THIS, explain_yaml, find_lost_list, quote_hint, shorten, tell_sign
 from pipeline.core import (
     INVISIBLE,
     NO_CACHE,
@@ -23,13 +25,17 @@ from pipeline.core import (
     Place,
     Problem,
     ProblemsFound,
+    problem_of_file,
     stop_on,
     tell_invisible,
     tell_turning,
 )
 
 Node = yaml.nodes.Node
+DEEP = "no line stands that deep in others: let it begin below the line above that it belongs with"
 DEEPEST = 12  # levels of nesting; content needs four
+NOT_UTF8 = "a letter in this line was saved in a way that cannot be read"
+SAVE_UTF8 = 'save the file again; where your editor asks for an "encoding", choose UTF-8'
 ABYSS = 100  # levels that no parser has to go down
 
 
@@ -72,7 +78,7 @@ class _Reader:
     def read(self, node: Node, depth: int = 0) -> Any:
         place = self.place(node)
         if depth > DEEPEST:
-            self.problems.append(Problem(place, "this is nested too deep", "check the indentation"))
+            self.problems.append(Problem(place, "this begins too far right", DEEP))
             return Scalar("", place)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, place, depth)
@@ -86,18 +92,25 @@ class _Reader:
 
     def mapping(self, node: yaml.MappingNode, place: Place, depth: int) -> Map:
         result = Map(place)
+        if node.flow_style and node.value and all(_is_empty(value) for _, value in node.value):  # {driest-year}
+            what, hint, _ = tell_sign("{", "", 0)
+            self.problems.append(Problem(place, what, hint))
+            return result
         for key, value in node.value:
             name, where = str(key.value), self.place(key)
             if INVISIBLE.search(name):
                 self.problems.append(tell_invisible(where))
             elif not isinstance(key, yaml.ScalarNode):
-                self.problems.append(Problem(where, "a name is expected before the colon", QUOTE))
+                self.problems.append(Problem(where, "a name belongs before the colon", LIKE_THIS))
+            elif space := find_odd_space(name):
+                what = f'{name_space(space)} stands beside "{name.strip()}"; it only looks like an ordinary space'
+                self.problems.append(Problem(where, what, "delete it, and type the spaces again with the space bar"))
             elif name in result:
                 first = result.places[name].line
                 self.problems.append(
                     Problem(where, f'"{name}" stands twice here; the first is on line {first}', "delete one of them")
                 )
-            elif isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style:
+            elif _is_empty(value):
                 result.places[name] = where  # `key:` with nothing behind it is as good as absent
             else:
                 result.places[name] = where
@@ -113,6 +126,10 @@ class _Reader:
         return result
 
 
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
+
+
 def read_yaml(path: Path, shown: str, cache: Cache = NO_CACHE) -> Map:
     """Return the mapping that a YAML file holds. `shown` is the path as messages print it.
 
@@ -120,8 +137,10 @@ def read_yaml(path: Path, shown: str, cache: Cache = NO_CACHE) -> Map:
     """
     read = _read(path, shown, cache)
     if not isinstance(read, Map):
-        hint = "a file begins with lines such as  title: …"
-        raise ProblemsFound([Problem(Place(shown, 1), "this file holds no `name: value` lines", hint)])
+        is_empty = read is None
+        what = "nothing stands in this file" if is_empty else "this file has no lines such as  title: …  in it"
+        hint = "such a file has a name, a colon and a text on each of its first lines"
+        raise ProblemsFound([Problem(Place(shown, 1), what, hint)])
     return read
 
 
@@ -129,8 +148,8 @@ def read_yaml_list(path: Path, shown: str, cache: Cache = NO_CACHE) -> Items:
     """Return the list that a YAML file holds; an empty file is an empty list. Raises ProblemsFound as `read_yaml`."""
     read = _read(path, shown, cache)
     if not isinstance(read, Items | None):
-        hint = "each item begins on a line of its own, with a hyphen and a space"
-        raise ProblemsFound([Problem(Place(shown, 1), "this file should hold a list", hint)])
+        hint = "each part of the list begins on a line of its own, with a hyphen and a space"
+        raise ProblemsFound([Problem(Place(shown, 1), "this file should be a list", hint)])
     return read or Items(Place(shown, 1))
 
 
@@ -205,7 +224,7 @@ def _parse(text: str, shown: str) -> Any:
         return None
     reader = _Reader(shown)
     result = reader.read(node)
-    problems = [*reader.problems, *_swallowed(node, text.splitlines(), shown)]
+    problems = [*reader.problems, *_misread(node, text.splitlines(), shown)]
     if problems:
         raise ProblemsFound(problems)
     return result
@@ -228,25 +247,46 @@ def _compose(text: str, shown: str) -> Node | None:
     return None
 
 
-def _swallowed(node: Node, lines: list[str], shown: str) -> Iterator[Problem]:
-    """Yield a problem for each text that YAML reads as a comment by mistake: no space follows the #."""
-    if not any(re.search(r"#[^\s#]", line) for line in lines):
-        return
+def _misread(node: Node, lines: list[str], shown: str) -> Iterator[Problem]:
+    """Yield a problem for each text that YAML reads otherwise than it was meant, and does not complain of."""
     for scalar in _scalars(node):
-        line, column = scalar.end_mark.line, scalar.end_mark.column
-        rest = lines[line][column:] if not scalar.style and line < len(lines) else ""
-        lost = re.match(r"\s*(#[^\s#].*)", rest)
-        if lost and scalar.value:
-            what = f'everything from "{shorten(lost[1])}" on is left out'
-            yield Problem(Place(shown, line + 1), what, QUOTE)
-        elif lost:
-            yield Problem(Place(shown, line + 1), "text that begins with # needs quotes", QUOTE)
+        if not scalar.style:
+            yield from _swallowed(scalar, lines, shown)
+            yield from _joined(scalar, lines, shown)
+
+
+def _swallowed(scalar: Any, lines: list[str], shown: str) -> Iterator[Problem]:
+    """Yield a problem for what YAML takes for a comment behind a text by mistake: no space follows the #."""
+    line, column = scalar.end_mark.line, scalar.end_mark.column
+    rest = lines[line][column:] if line < len(lines) else ""
+    lost = re.match(r"\s*(#[^\s#].*)", rest)
+    if lost and scalar.value:
+        what = f'everything from "{shorten(lost[1])}" on is left out, as if it were a note to yourself'
+        yield Problem(Place(shown, line + 1), what, quote_hint(lines[line]))
+    elif lost:
+        what, hint, at = tell_sign("#", lost[1], line)
+        yield Problem(Place(shown, at + 1), what, hint)
+
+
+def _joined(scalar: Any, lines: list[str], shown: str) -> Iterator[Problem]:
+    """Yield a problem for the first line of a list that YAML reads as part of a text: it begins too far right, or oddly."""
+    first, last = scalar.start_mark.line, min(scalar.end_mark.line, len(lines) - 1)
+    told = find_bullet(scalar.value, is_first=True, goes_on=last > first)
+    if told:
+        yield Problem(Place(shown, first + 1), *told)
+        return
+    for at in range(first + 1, last + 1):
+        told = find_lost_list(lines[first], lines[at]) or find_bullet(lines[at])
+        if told:
+            yield Problem(Place(shown, at + 1), *told)
+            return
 
 
 def _scalars(node: Node) -> Iterator[Any]:
+    """Yield every text of a file that somebody typed: not what reference managers export below `references`."""
     if isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            yield from (scalar for part in pair for scalar in _scalars(part))
+        for key, value in node.value:
+            yield from () if key.value == "references" else (s for part in (key, value) for s in _scalars(part))
     elif isinstance(node, yaml.SequenceNode):
         yield from (scalar for part in node.value for scalar in _scalars(part))
     elif isinstance(node, yaml.ScalarNode):
@@ -254,27 +294,27 @@ def _scalars(node: Node) -> Iterator[Any]:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """Return the text of a file in UTF-8.
+    """Return the text of a file in UTF-8, with accents in one form.
 
     Raises ProblemsFound when it cannot be read or decoded, or holds marks that turn the direction of writing.
     """
     try:
         content = path.read_bytes()
         if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
-            hint = "save it as plain text in UTF-8 (a table: as CSV), under the same name"
+            hint = "save it as plain text (a table: as CSV UTF-8), under the same name"
             what = "this is a file of a word processor or a spreadsheet, not plain text"
             raise ProblemsFound([Problem(Place(shown, 0), what, hint)])
-        text = content.decode("utf-8-sig")
+        # an é is one letter, however it was typed
+        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        hint = "save the file again with the encoding UTF-8"
-        raise ProblemsFound([Problem(Place(shown, line), "this line is not UTF-8 text", hint)]) from None
+        raise ProblemsFound([Problem(Place(shown, line), NOT_UTF8, SAVE_UTF8)]) from None
     except FileNotFoundError:
-        hint = "is this the folder of a publication? Another one is given with --content"
+        of, option = ("layouts", "--layouts") if path.name == "theme.yaml" else ("a publication", "--content")
+        hint = f"is this the folder of {of}? Another one is given with {option}"
         raise ProblemsFound([Problem(Place(shown, 0), "there is no such file", hint)]) from None
     except OSError as error:
-        reason = f"this file cannot be read ({error.strerror})"
-        raise ProblemsFound([Problem(Place(shown, 1), reason)]) from None
+        raise ProblemsFound([problem_of_file(Place(shown, 0), error)]) from None
     if TURNING.search(text):
         lines = enumerate(text.split("\n"), 1)
         stop_on(problem for number, line in lines for problem in tell_turning(line, Place(shown, number)))
@@ -292,18 +332,23 @@ def _refuse_tricks(text: str, shown: str, loader: Any) -> None:
         place = Place(shown, _line(event.start_mark))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > ABYSS:
-            raise ProblemsFound([Problem(place, "this is nested too deep", "check the indentation")])
+            raise ProblemsFound([Problem(place, "this begins too far right", DEEP)])
         if isinstance(event, yaml.AliasEvent):
-            problems.append(Problem(place, "text that begins with * needs quotes", QUOTE))
+            problems.append(_tell_sign("*", place))
         elif getattr(event, "anchor", None):
-            problems.append(Problem(place, "text that begins with & needs quotes", QUOTE))
+            problems.append(_tell_sign("&", place))
         elif getattr(event, "tag", None):
-            problems.append(Problem(place, "text that begins with ! needs quotes", QUOTE))
+            problems.append(_tell_sign("!", place))
         elif isinstance(event, yaml.DocumentStartEvent) and event.explicit and place.line > 1:
-            hint = "delete the line ---"
-            problems.append(Problem(place, "a second document begins here", hint))
+            what = "the line --- ends the file here, and more follows"
+            problems.append(Problem(place, what, "delete the line ---"))
     if problems:
         raise ProblemsFound(problems)
+
+
+def _tell_sign(sign: str, place: Place) -> Problem:
+    what, hint, _ = tell_sign(sign, "", 0)
+    return Problem(place, what, hint)
 
 
 def _line(mark: Any) -> int:

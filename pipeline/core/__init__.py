@@ -9,14 +9,16 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
     progress     what the terminal shows: steps, times, warnings
     cache        entries of .cache/, by what they were made from
     fingerprint  digests of values, files, this code and its libraries
+    files        a file by its name, however its accents are written
     archive      zip files that come out the same
     converter    pandoc, in its sandbox
     sweep        garbage is collected seldom while a build runs
 """
 
-from pipeline.core.archive import FIRST, pack, unpack, unpacked_size
+from pipeline.core.archive import FIRST, pack, part_names, unpack, unpacked_size
 from pipeline.core.cache import MOST, NO_CACHE, Cache
 from pipeline.core.converter import ConverterFailed, run_converter
+from pipeline.core.files import find_file
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
 from pipeline.core.problems import (
     INVISIBLE,
@@ -24,9 +26,12 @@ from pipeline.core.problems import (
     Place,
     Problem,
     ProblemsFound,
+    bare,
     collecting,
+    count_problems,
     nearest,
     problem_of,
+    problem_of_file,
     quoted,
     shown,
     stop_on,
@@ -34,7 +39,7 @@ from pipeline.core.problems import (
     tell_invisible,
     tell_turning,
 )
-from pipeline.core.progress import Progress, paint_problem, strong
+from pipeline.core.progress import Progress, paint_problem, speak_plainly, strong
 from pipeline.core.sweep import seldom_swept
 
 __all__ = [
@@ -50,19 +55,25 @@ __all__ = [
     "Problem",
     "ProblemsFound",
     "Progress",
+    "bare",
     "collecting",
+    "count_problems",
     "digest",
     "digest_bytes",
     "digest_files",
     "digest_machine",
+    "find_file",
     "nearest",
     "pack",
     "paint_problem",
+    "part_names",
     "problem_of",
+    "problem_of_file",
     "quoted",
     "run_converter",
     "seldom_swept",
     "shown",
+    "speak_plainly",
     "stop_on",
     "strong",
     "suggest",

@@ -30,6 +30,15 @@ def unpack(package: bytes) -> dict[str, bytes]:
         raise ValueError(str(error)) from None
 
 
+def part_names(package: bytes) -> list[str]:
+    """Return the names of the parts of a zip. Raises ValueError for what is no zip, or a damaged one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise ValueError(str(error)) from None
+
+
 def unpacked_size(package: bytes) -> int:
     """Return how many bytes the parts of a zip say they have. Raises ValueError for what is no zip."""
     try:

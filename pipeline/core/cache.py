@@ -65,6 +65,16 @@ class Cache:
         if self.folder:
             self._write(self._path(kind, made_from), content)
 
+    def note(self, name: str, words: str) -> None:
+        """Write a note that is kept whatever the code and its libraries are."""
+        if self.folder:
+            self._write(self.folder / "notes" / name, words.encode())
+
+    def noted(self, name: str) -> str:
+        """Return a note; "" if there is none."""
+        kept = _read(self.folder / "notes" / name) if self.folder else None
+        return kept.decode() if kept else ""
+
     def _path(self, kind: str, made_from: object) -> Path:
         assert self.folder is not None
         return self.folder / kind / digest(digest_machine(), made_from)

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -107,7 +108,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
         for name in sorted(files):
             path = Path(place, name)
             if not name.startswith((".", "~")) and name != "README.md" and path.is_file():
-                yield path.relative_to(folder).as_posix(), path
+                yield unicodedata.normalize("NFC", path.relative_to(folder).as_posix()), path
 
 
 def digest_bytes(content: bytes) -> str:
@@ -120,10 +121,13 @@ def digest_bytes(content: bytes) -> str:
 
 @cache
 def digest_machine() -> str:
-    """Return a digest of what makes the outputs: this code, its libraries, Python, and the system's Pango."""
+    """Return a digest of what makes the outputs: this code, its libraries, Python (3.11), and the system's Pango.
+
+    Another machine with the same versions has the same: nothing of where or when Python was built, or lies, is in it.
+    """
     files = (*sorted(ROOT.glob("pipeline/**/*.py")), ROOT / "pipeline" / "pdf" / "fonts.conf", ROOT / "build.py")
     code = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in files}
-    return digest(code, library_versions(), sys.version, _pango())
+    return digest(code, library_versions(), sys.version_info[:2], _pango())
 
 
 def library_versions() -> list[str]:

@@ -4,12 +4,15 @@ import errno
 import os
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 INVISIBLE = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what neither HTML nor XML can hold
 # Marks that turn the direction of writing: what a line says may then be other than what is seen of it.
@@ -41,6 +44,23 @@ class Problem:
         head = f"{self.place}: {'warning: ' if self.warns else ''}{self.what}"
         return head + (f"\n  hint: {self.hint}" if self.hint else "")
 
+    def plain(self) -> dict[str, str | int]:
+        """Return the problem as plain data, for tools: an editor that marks its line, a log that is searched."""
+        severity = "warning" if self.warns else "problem"
+        return {
+            "path": self.place.path,
+            "line": self.place.line,
+            "what": self.what,
+            "hint": self.hint,
+            "severity": severity,
+        }
+
+    @classmethod
+    def unplain(cls, plain: Mapping[str, Any]) -> "Problem":
+        """Return the problem from which `plain` made this data."""
+        place = Place(plain["path"], plain["line"])
+        return cls(place, plain["what"], plain["hint"], plain["severity"] == "warning")
+
 
 class ProblemsFound(Exception):
     """Error that ends a step which cannot go on; `problems` are all that were found so far, sorted."""
@@ -52,6 +72,13 @@ class ProblemsFound(Exception):
     def __reduce__(self) -> tuple[type["ProblemsFound"], tuple[list[Problem]]]:
         """Return what another process needs to make the same error."""
         return ProblemsFound, (self.problems,)
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """Return how many problems and warnings there are, in words: "1 problem, 2 warnings"; "no problems" if none."""
+    counts = Counter("warning" if problem.warns else "problem" for problem in problems)
+    told = [f"{n} {name}{'s' if n > 1 else ''}" for name in ("problem", "warning") if (n := counts[name])]
+    return ", ".join(told) or "no problems"
 
 
 def stop_on(problems: Iterable[Problem]) -> None:
@@ -84,14 +111,35 @@ def tell_turning(text: str, place: Place) -> list[Problem]:
     return [Problem(place, what, "delete it and type the words again, in Latin letters")]
 
 
+# Errors of the disk in plain words, with a hint.
+REASONS = {
+    errno.ENOSPC: ("the disk is full", "make room on it, and build again"),
+    errno.EDQUOT: ("your share of the disk is full", "delete what you need no more, and build again"),
+    errno.EACCES: ("you have no permission", "allow it in the file's properties, or ask who looks after this machine"),
+    errno.EPERM: ("you have no permission", "allow it in the file's properties, or ask who looks after this machine"),
+    errno.EROFS: ("nothing can be written to this disk", "choose a folder elsewhere with --output"),
+    errno.EISDIR: ("this is a folder, and a file is needed", "rename the folder, or move it elsewhere"),
+    errno.ENOTDIR: ("a file has the name of a folder that is needed", "rename that file, or move it elsewhere"),
+    errno.EEXIST: ("a file has the name of a folder that is needed", "rename that file, or move it elsewhere"),
+    errno.ENOENT: ("there is no such file or folder", "look whether it was renamed, moved or deleted"),
+    errno.ENAMETOOLONG: ("its name is too long", "the content names this file: give it a shorter name"),
+    errno.ELOOP: ("it is a link that leads nowhere", "put the file itself in its place"),
+}
+LOOK = "look whether it is open in another program, and whether the disk has room"
+
+
+def problem_of_file(place: Place, error: OSError, doing: str = "read") -> Problem:
+    """Return an error of the disk as a problem in plain words; `doing` is what could not be done with the file."""
+    why, hint = REASONS.get(error.errno or 0, (error.strerror or "", LOOK))
+    return Problem(place, f"this cannot be {doing}: {why}".removesuffix(": "), hint)
+
+
 def problem_of(error: Exception) -> Problem:
     """Return an error that no step foresaw as a problem: one of the disk at its file, any other at its line of code."""
     if isinstance(error, OSError):
-        place = Place(str(error.filename or gettempdir()), 0)  # without a name: the folder of temporary files is full
-        hint = "look whether the disk is full, and whether this may be read and written"
-        if error.errno == errno.ENAMETOOLONG:
-            hint = "the content names this file: give it a shorter name"
-        return Problem(place, error.strerror or str(error), hint)
+        if error.filename is None:  # the folder of temporary files is full
+            return problem_of_file(Place(gettempdir(), 0), error, "written")
+        return problem_of_file(Place(shown(Path(os.fsdecode(error.filename))), 0), error, "read or written")
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(HERE)] or frames
     place = Place(shown(Path(ours[-1].filename)), ours[-1].lineno or 0) if ours else Place("build.py", 0)
@@ -101,9 +149,23 @@ def problem_of(error: Exception) -> Problem:
     )
 
 
+def bare(word: str) -> str:
+    """Return a word as names are compared: without accents, in small letters, with hyphens for spaces and underscores."""
+    letters = (letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+    return re.sub(r"[\s_\u2010-\u2015-]+", "-", "".join(letters).casefold()).strip("-")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known name that is spelt most like a word, or "" if none is near."""
-    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
+    """Return the known name that is spelt most like a word, or "" if none is near.
+
+    Names that differ in accents, capitals, hyphens, or in an s at the end are nearest.
+    """
+    names = {bare(name): name for name in sorted(known, reverse=True)}
+    asked = bare(word)
+    for same in (asked, asked.removesuffix("s"), f"{asked}s", asked.removesuffix("es"), f"{asked}es"):
+        if same in names:
+            return names[same]
+    return next((names[name] for name in get_close_matches(asked, sorted(names), n=1, cutoff=0.6)), "")
 
 
 def suggest(word: str, known: Iterable[str], where: str = "", most: int = 12) -> str:

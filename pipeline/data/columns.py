@@ -28,7 +28,15 @@ def type_columns(grid: Grid, shown: str, wanted: Wanted) -> Data:
     """Return the columns of a grid that are wanted. Raises ColumnMissing, and ProblemsFound with all that is wrong."""
     table = find_table(grid, wanted.columns, wanted.x)
     if table is None:
-        raise ProblemsFound([Problem(Place(shown, 1), "this file has no rows of data")])
+        raise ProblemsFound(
+            [
+                Problem(
+                    Place(shown, 1),
+                    "this file has no rows of data",
+                    "its first line names the columns, and each line below holds a row",
+                )
+            ]
+        )
     return _Typing(table, grid, shown, wanted).data()
 
 
@@ -92,9 +100,9 @@ class _Typing:
             if key in seen:
                 what = f'column "{self.table.x}": "{label}" stands already on line {seen[key].line}'
                 hint = (
-                    ""
+                    "delete one of the two, or give it another name"
                     if self.table.label(row) == self.table.label(seen[key])
-                    else "add below data:  labels: words  if they are not the same"
+                    else "in figures.yaml or facts.yaml, add below data:  labels: words  if they are not the same"
                 )
                 self.problems.append(Problem(self.table.place(row), what, hint))
             seen.setdefault(key, row)
@@ -115,9 +123,7 @@ class _Typing:
 
     def _doubt_total(self, row: Row, why: str) -> None:
         what = f'column "{self.table.x}": "{self.table.label(row)}" {why}{self._both_sums(row)}'
-        hint = (
-            "add below data:  total-row: drop  to leave it out, or  total-row: keep  if it is a row as the others are"
-        )
+        hint = "in figures.yaml or facts.yaml, add below data:  total-row: drop  to leave it out, or  total-row: keep  if it is a row as the others are"
         self.problems.append(Problem(self.table.place(row), what, hint))
 
     def _both_sums(self, row: Row) -> str:
@@ -203,7 +209,7 @@ class _Typing:
         else:
             whole, part = decimal.readings
             what = f'"{decimal.typed}" may be {whole} or {part}'
-            hint = f"add below data:  decimal: {decimal.for_whole}  if it is {whole}, or  decimal: {decimal.for_part}  if it is {part}"
+            hint = f"in figures.yaml or facts.yaml, add below data:  decimal: {decimal.for_whole}  if it is {whole}, or  decimal: {decimal.for_part}  if it is {part}"
         self.problems.append(Problem(Place(self.table.shown, decimal.line), f'column "{decimal.column}": {what}', hint))
         return None
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -73,16 +74,17 @@ def _decode(content: bytes, shown: str) -> str:
     bare = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if sort := next((sort for start, sort in SORTS.items() if bare.startswith(start)), ""):
         what = f"this is {sort}, and no table in text"
-        raise ProblemsFound([Problem(Place(shown, 0), what, "save the table as .xlsx, or as CSV in UTF-8")])
+        raise ProblemsFound([Problem(Place(shown, 0), what, "save the table as .xlsx, or as CSV UTF-8")])
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    hint = "save the file again with the encoding UTF-8; Excel calls it CSV UTF-8"
+    hint = 'save it again as "CSV UTF-8", as Excel calls it; elsewhere choose UTF-8 where an encoding is asked for'
     if not wide and content[:200].count(b"\0") > 10:
-        raise ProblemsFound([Problem(Place(shown, 1), "this text is not UTF-8, but perhaps UTF-16", hint)])
+        raise ProblemsFound([Problem(Place(shown, 1), "this file was saved in a way that cannot be read", hint)])
     try:
-        return content.decode("utf-16" if wide else "utf-8-sig")
+        return unicodedata.normalize("NFC", content.decode("utf-16" if wide else "utf-8-sig"))
     except UnicodeDecodeError as error:
         line = 0 if wide else content[: error.start].count(b"\n") + 1
-        raise ProblemsFound([Problem(Place(shown, line), "this line is not UTF-8 text", hint)]) from None
+        what = "a letter in this line was saved in a way that cannot be read"
+        raise ProblemsFound([Problem(Place(shown, line), what, hint)]) from None
 
 
 @lru_cache(maxsize=256)  # many facts are taken from one file
@@ -135,12 +137,21 @@ def _parted(text: str, shown: str, mark: str, skip: int = 0) -> tuple[Row, ...]:
             if row.filled:
                 rows.append(row)
             if len(rows) > MOST_ROWS + 60:  # and lines above and below the table
-                raise ProblemsFound([Problem(Place(shown, reader.line_num), f"more than {MOST_ROWS} rows")])
-    except csv.Error as error:
-        hint = "look for a quotation mark that does not close"
-        raise ProblemsFound(
-            [Problem(Place(shown, reader.line_num), f"this line cannot be read ({error})", hint)]
-        ) from None
+                raise ProblemsFound(
+                    [
+                        Problem(
+                            Place(shown, reader.line_num),
+                            f"this file has more than {MOST_ROWS} rows",
+                            "keep those that are used",
+                        )
+                    ]
+                )
+    except csv.Error:
+        what, hint = (
+            "the cells of this line cannot be told apart",
+            'look for a quotation mark (") without its second one',
+        )
+        raise ProblemsFound([Problem(Place(shown, reader.line_num), what, hint)]) from None
     return tuple(rows)
 
 

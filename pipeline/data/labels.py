@@ -37,7 +37,7 @@ HALF_A_CENTURY = 50
 QUARTERS = re.compile(r"quart|trim", re.IGNORECASE)
 CLOCK = re.compile(r"\d{4}.*\d:\d\d")
 A_UNIT = {"half": "a half-year", "span": "a span of years"}
-APART = "put it into a file of its own; or add below data:  labels: words  if the labels are no times"
+APART = "put it into a file of its own; or in figures.yaml or facts.yaml, add below data:  labels: words  if the labels are no times"
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,7 @@ def _read_words(
     alike = {re.sub(r"\d+", "#", text) for text in typed}
     if len(years) == len(typed) > 1 and len(alike) == 1 and years != sorted(years):
         what = f'column "{x}": "{typed[0]}" may be a time, and the rows are in no order of time'
-        hint = (
-            "write it as 2019, 2019-03 or 2019-03-31; or add below data:  labels: words  to keep the order of the file"
-        )
+        hint = "write it as 2019, 2019-03 or 2019-03-31; or in figures.yaml or facts.yaml, add below data:  labels: words  to keep the order of the file"
         return words, [Problem(Place(shown, lines[0]), what, hint)]
     return words, []
 
@@ -121,7 +119,7 @@ def _find_doubtful(typed: Sequence[str], lines: Sequence[int], shown: str, x: st
                 Problem(
                     Place(shown, line),
                     what,
-                    "write days as 2028-03-28, and months as 2028-03; or add below data:  labels: words",
+                    "write days as 2028-03-28, and months as 2028-03; or in figures.yaml or facts.yaml, add below data:  labels: words",
                 )
             ]
     clocks = [
@@ -133,7 +131,9 @@ def _find_doubtful(typed: Sequence[str], lines: Sequence[int], shown: str, x: st
         what = f'column "{x}": "{clocks[0][0]}" has a time of the day'
         return [
             Problem(
-                Place(shown, clocks[0][1]), what, "write days alone, as 2019-01-31; or add below data:  labels: words"
+                Place(shown, clocks[0][1]),
+                what,
+                "write days alone, as 2019-01-31; or in figures.yaml or facts.yaml, add below data:  labels: words",
             )
         ]
     return []
@@ -160,13 +160,13 @@ def _read_numbers(bare: Sequence[str], lines: Sequence[int], shown: str, x: str)
     words = Labels("words", tuple(bare))
     if all(SERIAL.fullmatch(text.partition(".")[0]) for text in bare) and DATED.search(x):
         what = f'column "{x}": "{bare[0]}" is how a program counts days or seconds'
-        hint = "format the column as dates there, and save again; or add below data:  labels: words"
+        hint = "format the column as dates there, and save again; or in figures.yaml or facts.yaml, add below data:  labels: words"
         return words, [Problem(Place(shown, lines[0]), what, hint)]
     numbers = list(map(float, bare))
     parts = [tuple(map(int, match.groups())) for text in bare if (match := CLAUSE.fullmatch(text))]
     if len(parts) == len(bare) and numbers != sorted(numbers):
         what = f'column "{x}": "{bare[0]}" may be a number, a clause, or a day without its year'
-        hint = "write days with their year; or add below data:  labels: words  to keep the order of the file"
+        hint = "write days with their year; or in figures.yaml or facts.yaml, add below data:  labels: words  to keep the order of the file"
         return words, [Problem(Place(shown, lines[0]), what, hint)]
     return Labels("numbers", tuple(bare), tuple(numbers)), []
 
@@ -197,7 +197,7 @@ def _find_order(
     found = {order: moment.label for order in left if (moment := read_moment(typed[n], order))}
     what = f'column "{x}": "{typed[n]}" may be {" or ".join(dict.fromkeys(found.values()))}'
     ways = ", or ".join(f"dates: {order}  if it is {label}" for order, label in found.items())
-    return None, [Problem(Place(shown, lines[n]), what, f"add below data:  {ways}")]
+    return None, [Problem(Place(shown, lines[n]), what, f"in figures.yaml or facts.yaml, add below data:  {ways}")]
 
 
 def _stray(

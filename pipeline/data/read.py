@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.core import Place, Problem, ProblemsFound
+from pipeline.core import Place, Problem, ProblemsFound, problem_of_file
 from pipeline.data.columns import type_columns
 from pipeline.data.grid import read_grid
 from pipeline.data.record import Data, Wanted
@@ -46,4 +46,4 @@ def _bytes(path: Path, shown: str) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise ProblemsFound([Problem(Place(shown, 0), f"this file cannot be read ({error.strerror})")]) from None
+        raise ProblemsFound([problem_of_file(Place(shown, 0), error)]) from None

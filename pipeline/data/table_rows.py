@@ -73,7 +73,8 @@ class TableRows:
             groups = [text_of(cell) for cell in self.table.above.cells if text_of(cell)] if self.table.above else []
             hint = f"the line above groups them ({', '.join(groups[:3])}): give each column one name of its own"
             what = f'two columns are called "{name}"'
-            raise ProblemsFound([Problem(Place(self.shown, self.table.line), what, hint if len(groups) > 1 else "")])
+            hint = hint if len(groups) > 1 else "give one of them another name"
+            raise ProblemsFound([Problem(Place(self.shown, self.table.line), what, hint)])
         return header.index(name_of(name))
 
     def _asked(self, row: Row) -> list[CellValue]:
@@ -173,7 +174,10 @@ class TableRows:
         if over or len(row.cells) < wide:
             count = wide + len(over) if over else len(row.cells)
             what = f"this line has {count} cells where line {self.table.line} names {wide}"
-            hint = "quote a cell that holds a comma; a cell about which nothing is known is empty, and not left out"
+            hint = (
+                "put a cell that has a comma in it between double quotation marks; leave a cell empty, between two commas, "
+                "where nothing is known"
+            )
             return [Problem(self.place(row), what, hint)]
         return self._check_label(row)
 
@@ -185,7 +189,7 @@ class TableRows:
             return []
         hint = "every row needs its label; in merged cells, only the first has it"
         if is_last:
-            hint = "every row needs its label; if this one is the sum of the others, add below data:  total-row: drop"
+            hint = "every row needs its label; if this one is the sum of the others, in figures.yaml or facts.yaml, add below data:  total-row: drop"
         values = ", ".join(text_of(cell) for cell in self._asked(row))
         return [Problem(self.place(row), f'column "{self.x}" is empty beside {values}', hint)]
 

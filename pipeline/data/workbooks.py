@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -27,11 +28,14 @@ def read_workbook(content: bytes, shown: str, sheet: str | None) -> Grid:
     if sheet is not None and sheet not in names:
         raise ProblemsFound([Problem(Place(shown, 0), f'there is no sheet "{sheet}"', suggest(sheet, names))])
     if not seen:
-        raise ProblemsFound([Problem(Place(shown, 0), "this workbook has no sheet with cells")])
+        raise ProblemsFound([Problem(Place(shown, 0), "this workbook is empty", "look whether it is the right file")])
     title = sheet or seen[0]
     rows = tuple(_rows(book[title], formulas[title], shown))
     if len(rows) < 2 and len(seen) > 1:
-        what, hint = f'the sheet "{title}" has no table', f"name another below data:  sheet: {seen[1]}"
+        what, hint = (
+            f'the sheet "{title}" has no table',
+            f"in figures.yaml or facts.yaml, name another below data:  sheet: {seen[1]}",
+        )
         raise ProblemsFound([Problem(Place(shown, 0), what, hint)])
     return Grid(rows, is_text=False)
 
@@ -53,9 +57,9 @@ def _open(content: bytes, shown: str, formulas: bool = False) -> Any:
         return openpyxl.load_workbook(io.BytesIO(content), data_only=not formulas, keep_links=False, read_only=True)
     except ProblemsFound:
         raise
-    except Exception as error:  # whatever a damaged or hostile file makes it raise
+    except Exception:  # whatever a damaged or hostile file makes it raise
         hint = "open it in a spreadsheet and save it again as .xlsx"
-        what = f"this is no workbook that can be read ({type(error).__name__})"
+        what = "this workbook is damaged, or of another sort than its name says"
         raise ProblemsFound([Problem(Place(shown, 0), what, hint)]) from None
 
 
@@ -72,7 +76,9 @@ def _rows(page: Any, formulas: Any, shown: str) -> Iterator[Row]:
         after_gap = not row.filled
         count += bool(row.filled)
         if count > MOST_ROWS:
-            raise ProblemsFound([Problem(Place(shown, line), f"more than {MOST_ROWS} rows")])
+            raise ProblemsFound(
+                [Problem(Place(shown, line), f"this sheet has more than {MOST_ROWS} rows", "keep those that are used")]
+            )
         refuse_turning(row.cells, Place(shown, line))
         if row.filled:
             yield row
@@ -92,7 +98,7 @@ def _value(cell: Any, typed: Any) -> CellValue:
         return value.isoformat(" ")
     if isinstance(value, date):
         return _day(value.date() if isinstance(value, datetime) else value, _bare(form).casefold())
-    return str(value)
+    return unicodedata.normalize("NFC", str(value))
 
 
 def _day(value: date, form: str) -> CellValue:

@@ -87,9 +87,35 @@ def _broken(error: etree.XMLSyntaxError, markup: str, origins: Origins) -> Probl
     at = min(max((error.lineno or 1) - 2, 0), len(lines) - 1)
     owners = re.findall(r'<section[^>]*\sfrom="([^"]*)"', "\n".join(lines[: at + 1]))
     place, _ = origins.get(owners[-1] if owners else "", START)
-    said = re.sub(r",? line \d+.*", "", str(error.msg))
-    hint = "this is a mistake in a layout of layouts/deck; slide markup has XML's rules"
-    return Problem(place, f'its slide cannot be read ({said}), at "{lines[at].strip()[:60]}"', hint)
+    what, hint = _in_words(str(error.msg))
+    told = f"{hint} {MISTAKE}" if hint else MISTAKE[0].lower() + MISTAKE[1:-1]
+    return Problem(place, f'its slide cannot be read: {what}, at "{lines[at].strip()[:60]}"', told)
+
+
+ENTITIES = "type the sign itself, such as — or é; &amp;, &lt; and &gt; alone are known by a name."
+SAID = (  # what libxml says, what that is in words, and a hint
+    (
+        r"Opening and ending tag mismatch: (\w+)(?: line \d+ and (\w+))?",
+        "<{0}> is not closed",
+        "write </{0}> at its end.",
+    ),
+    (r"Entity '(\w+)' not defined", "&{0}; is not known", ENTITIES),
+    (r"(?:xmlParseEntityRef|EntityRef).*", "a bare & stands in it", "write &amp; for it."),
+    (r"StartTag: invalid element name.*", "a bare < stands in it", "write &lt; for it."),
+    (r"AttValue: .*", "a value has no quotation marks", 'write  slot="left".'),
+    (r"Attribute (\w+) redefined.*", '"{0}" stands twice in one tag', "delete one of them."),
+    (r"Specification mandates value for attribute (\w+).*", '"{0}" has no value', 'write  {0}="…".'),
+    (r"Premature end of data in tag (\w+).*", "<{0}> is not closed", "write </{0}> at its end."),
+    (r"(?:Couldn't find end of Start Tag|expected '>').*", "a tag is not closed with >", ""),
+)
+
+
+def _in_words(said: str) -> tuple[str, str]:
+    """Return what libxml says of markup that is not well-formed, in a designer's words, and a hint."""
+    for pattern, what, hint in SAID:
+        if found := re.match(pattern, said):
+            return what.format(*found.groups()), hint.format(*found.groups())
+    return "tags, quotation marks or signs do not match", ""
 
 
 class _Reader:

@@ -30,6 +30,7 @@ from pipeline.master.make_room import make_room
 from pipeline.master.match import match_layouts
 from pipeline.master.read import read_master
 from pipeline.master.theme import theme_on
+from pipeline.master.what_it_is import DAMAGED, no_master, read_package
 
 A = f"{{{NS['a']}}}"
 OF_A_RUN = ("a:r/a:rPr", "a:fld/a:rPr", "a:endParaRPr")
@@ -110,11 +111,9 @@ def adopt_master(path: Path) -> tuple[bytes, Counter[str]]:
     The first slide is not counted; masters are named by their parts. Raises ProblemsFound, or whatever exception a
     damaged file causes.
     """
-    if not path.is_file():
-        raise ProblemsFound([_no_master(path, "there is no such file")])
     presentation = Presentation(io.BytesIO(_as_presentation(path)))
     if not len(presentation.slide_masters) or not len(presentation.slide_layouts):
-        raise ProblemsFound([_no_master(path, "it has no slide layouts")])
+        raise no_master(path, "it has no slide layouts")
     shown = Counter(str(slide.slide_layout.slide_master.part.partname) for slide in list(presentation.slides)[1:])
     _drop_slides(presentation)
     _drop_mute_notes(presentation)
@@ -133,10 +132,10 @@ def _as_presentation(path: Path) -> bytes:
 
     A template (.potx) or a show (.ppsx) is a presentation under another content type.
     """
-    parts = unpack(path.read_bytes())
+    parts = unpack(read_package(path))
     types = parts[FIRST]
     if b"macroEnabled" in types:
-        raise ProblemsFound([_no_master(path, "it holds macros")])
+        raise no_master(path, "it holds macros", "save it in PowerPoint as a presentation without macros (.pptx)")
     for other in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
         types = types.replace(other.encode(), CT.PML_PRESENTATION_MAIN.encode())
     return pack({**parts, FIRST: types})
@@ -170,14 +169,8 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except ProblemsFound:
         raise
-    except Exception as error:
-        why = " ".join(f"{type(error).__name__}: {error}".split())
-        raise ProblemsFound([_no_master(path, f"it cannot be read ({why[:100]})")]) from None
-
-
-def _no_master(path: Path, why: str) -> Problem:
-    hint = "the master is a PowerPoint file (.pptx); save it in PowerPoint as a presentation, and build again"
-    return Problem(Place(told(path), 0), f"this file cannot be the master of the deck: {why}", hint)
+    except Exception:
+        raise no_master(path, *DAMAGED) from None
 
 
 def _drop_slides(presentation: Any) -> None:
@@ -219,7 +212,8 @@ def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]
         adopted, shown = adopt_master(path)
         master = _under_our_names(read_master(adopted, place), shown)
         if not master.layouts:
-            raise ProblemsFound([_no_master(path, "none of its slide layouts has a wide title and room for text")])
+            hint = "add a slide layout to it with a title and a text below it, as layouts/README.md describes"
+            raise no_master(path, "none of its slide layouts has a wide title and room for text", hint)
         roomy = make_room(master, theme_on(master, theme))
         made = _under_our_names(read_master(roomy, place), shown)
     warnings = [_unknown_font(place, font) for font in sorted(_fonts(made)) if not find_twin(font, theme)]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.core import Place, Problem, ProblemsFound, shown
+from pipeline.core import Place, ProblemsFound, problem_of_file, shown
 
 try:
     import fcntl
@@ -36,10 +36,8 @@ def atomic_write(path: Path, content: bytes) -> None:
 
 
 def cannot_be_written(path: Path, error: OSError) -> ProblemsFound:
-    """Return the error for a file that cannot be written, with the reason that the system named."""
-    hint = "close it if it is open elsewhere; see that the disk has room and the folder can be written"
-    what = f"this file cannot be written ({error.strerror})"
-    return ProblemsFound([Problem(Place(shown(path), 0), what, hint)])
+    """Return the error for a file that cannot be written, with the reason in plain words."""
+    return ProblemsFound([problem_of_file(Place(shown(path), 0), error, "written")])
 
 
 def _sync_folder(folder: Path) -> None:

@@ -25,11 +25,13 @@ class LedgerLine:
     """The entry of one file: its SHA-256, what it was made from, and the SHA-256 of what is about to replace it.
 
     `coming` is set before a file is replaced: the work of a build that was killed in between is known as ours.
+    `size` is the file's size in words, such as "12 pages"; "" if an earlier release wrote the entry.
     """
 
     sha256: str
     made_from: str
     coming: str = ""
+    size: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,15 @@ class Ledger:
         lines = {name: replace(self.lines.get(name, LedgerLine("", "")), coming=sum) for name, sum in coming.items()}
         return replace(self, lines={**self.lines, **lines})
 
-    def enter(self, files: Mapping[str, bytes], made_from: str) -> "Ledger":
-        """Return the ledger with entries for files that were written."""
-        lines = {name: LedgerLine(digest_bytes(content), made_from) for name, content in files.items()}
+    def size(self, name: str) -> str:
+        """Return the size of a file in words, such as "12 pages"; "" if it is not known."""
+        return self.lines[name].size if name in self.lines else ""
+
+    def enter(self, files: Mapping[str, tuple[bytes, str]], made_from: str) -> "Ledger":
+        """Return the ledger with entries for files that were written, each with its content and its size in words."""
+        lines = {
+            name: LedgerLine(digest_bytes(content), made_from, "", size) for name, (content, size) in files.items()
+        }
         return replace(self, lines={**self.lines, **lines})
 
     def written(self) -> bytes:
@@ -91,7 +99,7 @@ def read_ledger(folder: Path) -> Ledger:
 
 
 def _line(data: Mapping[str, Any]) -> LedgerLine:
-    return LedgerLine(*(str(data.get(name, "")) for name in ("sha256", "made_from", "coming")))
+    return LedgerLine(*(str(data.get(name, "")) for name in ("sha256", "made_from", "coming", "size")))
 
 
 class OnHandEdit(Enum):

@@ -67,7 +67,9 @@ def publish(
     for name, content in new.items():
         atomic_write(folder / name, content)
         landed.append(name)
-    atomic_write(folder / NAME, ledger.enter(files, made_from).written())
+    atomic_write(
+        folder / NAME, ledger.enter({n: (made.content, made.size) for n, made in outputs.items()}, made_from).written()
+    )
     for name, made in outputs.items():
         told = "new" if before[name] is None else "" if name in new else "unchanged"
         told = changes[name].summary if name in changes else told

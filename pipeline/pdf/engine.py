@@ -140,6 +140,9 @@ def _name_problem(complaint: str, layout: Path) -> Problem:
         line = int(ignored[2]) if ignored else 0
         if ignored and line <= len(lines) and ignored[1].split(":")[0] in lines[line - 1]:
             place = Place(shown(sheet), line)
+    if ignored:
+        amiss = "there is no such property" if "unknown property" in complaint else "its value is not known there"
+        what = f'"{ignored[1]}" is left out: {amiss}'
     return Problem(place, what, "this is a mistake in a layout or a style sheet")
 
 

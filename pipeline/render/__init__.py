@@ -3,14 +3,16 @@
 Takes a `Publication`, a `Theme` and a folder of layouts; gives text. A mistake in a layout is told as its file and line.
 It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
 
-    environment    Jinja, and mistakes in a layout as problems
+    environment    Jinja, as layouts see it
+    mistakes       mistakes in a layout as problems; syntax: those of its signs
     render         what layouts get, and each output rendered: brief, slides, master, sheet, changes
     brief_figures  the brief's charts and timelines as SVG
     fact_check     where each fact stands; numbers in the prose that are no facts; the sheet as CSV
 """
 
-from pipeline.render.environment import bare_environment, layout_mistakes, plain_environment
+from pipeline.render.environment import bare_environment, plain_environment
 from pipeline.render.fact_check import gather_sheet, write_sheet_csv
+from pipeline.render.mistakes import layout_mistakes
 from pipeline.render.render import (
     BriefPage,
     find_kinds,

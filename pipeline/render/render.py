@@ -15,12 +15,24 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, all_prose, taken_from
-from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest_files, shown, stop_on, suggest
+from pipeline.core import (
+    NO_CACHE,
+    Cache,
+    Problem,
+    ProblemsFound,
+    digest_files,
+    find_file,
+    quoted,
+    shown,
+    stop_on,
+    suggest,
+)
 from pipeline.deck import read_slides
 from pipeline.figures import events_of, periods_of, tabulate
 from pipeline.outputs import Changes, name_numbers
-from pipeline.render.environment import Watchful, bare_environment, layout_mistakes
+from pipeline.render.environment import Watchful, bare_environment
 from pipeline.render.fact_check import Sheet
+from pipeline.render.mistakes import among, layout_mistakes
 from pipeline.text import (
     BriefRenderer,
     Citations,
@@ -101,8 +113,10 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     environment = _environment(publication, theme, folder, cache)
     drawings: dict[str, str] = {}
 
+    find_figure = among(publication.figures, "figure", "content")
+
     def figure(id: str) -> Markup:
-        record = publication.figures[id]
+        record = find_figure(id)
         if id not in drawings and record.kind in DRAWN:
             drawings[id] = draw_figure(record, theme, publication, folder, cache)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
@@ -113,7 +127,7 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         numbers = {id: number for id, number in publication.figure_numbers.items() if id in shown}
         drawn = [figure for id in numbers if (figure := publication.figures[id]).kind in DRAWN]
         environment.globals.update(shown_figures=numbers, drawn_figures=drawn)
-        environment.globals.update(references=list(references), reference=references.__getitem__)
+        environment.globals.update(references=list(references), reference=among(references, "source", "what is cited"))
         environment.globals["how_to_cite"] = listed.itself
         return environment.get_template("brief/brief.html").render()
 
@@ -171,7 +185,7 @@ def _without_notes(publication: Publication) -> Publication:
 def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
     """Return citations and references in the publication's style. Raises ProblemsFound if it is missing or fails."""
     imprint, styles = publication.imprint, folder / "citation"
-    style = styles / f"{imprint.citation_style}.csl"
+    style = find_file(styles / f"{imprint.citation_style}.csl")
     place = imprint.place_of("citation-style")
     if not style.is_file():
         known = [path.stem for path in styles.glob("*.csl")]
@@ -181,7 +195,8 @@ def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder
         return set_citations(clusters, cited_sources(publication), publication, style, cache)
     except StyleFailed as error:
         what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
-        raise ProblemsFound([Problem(place, what)]) from None
+        others = quoted(sorted(path.stem for path in styles.glob("*.csl") if path != style), "or")
+        raise ProblemsFound([Problem(place, what, f"take another, {others}; or get its file again")]) from None
 
 
 def _tell_blank(clusters: Sequence[Cluster], citations: SetCitations, publication: Publication) -> Iterator[Problem]:
@@ -199,7 +214,7 @@ def _guess_references(publication: Publication, folder: Path, cache: Cache) -> S
 
     Where the style sorts references by the alphabet, the brief lists them in the same order.
     """
-    style = folder / "citation" / f"{publication.imprint.citation_style}.csl"
+    style = find_file(folder / "citation" / f"{publication.imprint.citation_style}.csl")
     found = find_reference_list(cited_sources(publication), publication, style, cache) if style.is_file() else None
     return found or SetCitations((), {}, Markup())
 
@@ -216,7 +231,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         sources=lambda *items: _few(citations, sources(*items)),
         source_list=lambda *items: [references[id] for id in _in_order(references, sources(*items))],
         references=list(references),
-        reference=references.__getitem__,
+        reference=among(references, "source", "what is cited"),
         short=citations.short,
         key=lambda entry: (found := find_large_facts(entry.text)) and print_large_fact(publication, found[0], renderer),
         cited=lambda *items: _in_order(references, sources(*items)),
@@ -340,8 +355,8 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
     environment = bare_environment(theme, publication.imprint, folder)
     environment.globals.update(
         publication=publication,
-        number=publication.section_numbers.__getitem__,
-        figure_number=publication.figure_numbers.__getitem__,
+        number=among(publication.section_numbers, "chapter or entry", "content"),
+        figure_number=among(publication.figure_numbers, "figure", "the entries of content"),
         grid=lambda figure: tabulate(figure, publication.every_entry, publication.imprint.language),
         periods=lambda figure: periods_of(figure, publication.every_entry),
         events=lambda figure: events_of(figure, publication.every_entry),

@@ -12,7 +12,7 @@ from typing import Self
 
 from watchfiles import watch
 
-from pipeline.core import Problem, ProblemsFound, Progress, paint_problem, problem_of, shown
+from pipeline.core import Problem, ProblemsFound, Progress, count_problems, paint_problem, problem_of, shown
 from pipeline.pdf import Superseded
 from pipeline.watch.state import WatchState
 
@@ -121,7 +121,10 @@ def run_rebuild_loop(
                 if saved := notice.wait(DOUBT):
                     done = ""
                     continue
-                state.show(problems=tuple(error.problems if isinstance(error, ProblemsFound) else [problem_of(error)]))
+                found = error.problems if isinstance(error, ProblemsFound) else [problem_of(error)]
+                state.show(problems=tuple(problem for problem in found if not problem.warns))
+                if warnings := tuple(problem for problem in found if problem.warns):
+                    state.show(warnings=warnings)
             state.end()
             tell(before, (*state.view.problems, *state.view.warnings), progress)
         saved = notice.wait()
@@ -155,6 +158,5 @@ def tell(before: Iterable[Problem], now: Iterable[Problem], progress: Progress) 
         progress.warn(f"{paint_problem(problem)}\n")
     for problem in sorted(was - is_):
         progress.say(f"mended: {problem.place}: {problem.what}")
-    stop = sum(1 for problem in is_ if not problem.warns)
-    if stop:
-        progress.warn(f"{stop} problem{'s' if stop > 1 else ''}. Nothing was put in place.")
+    if any(not problem.warns for problem in is_):
+        progress.warn(f"{count_problems(is_)}. Nothing was put in place.")

@@ -75,7 +75,7 @@ def test_the_column_of_labels_may_be_drawn_too(desk: Desk) -> None:
 )
 def test_what_is_nested_without_end_is_a_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "deep.yaml").write_text(text)
-    with pytest.raises(ProblemsFound, match="nested too deep"):
+    with pytest.raises(ProblemsFound, match="begins too far right"):
         read_yaml(tmp_path / "deep.yaml", "deep.yaml")
 
 

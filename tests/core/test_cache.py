@@ -4,6 +4,7 @@ import os
 import pickle
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from jinja2.bccache import bc_magic
 from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.core.cache import Cache
-from pipeline.core.fingerprint import digest, digest_bytes, digest_files, library_versions
+from pipeline.core.fingerprint import digest, digest_bytes, digest_files, digest_machine, library_versions
 from pipeline.powerpoint import slide as write_pptx
 from pipeline.render import brief_figures as draw_brief
 from pipeline.render import render
@@ -38,6 +39,14 @@ def counted(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> list[
 
 
 # ---------------------------------------------------------------- fingerprints
+
+
+def test_another_machine_with_the_same_versions_has_the_same_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = digest_machine.__wrapped__()
+    monkeypatch.setattr(sys, "version", "3.11.99 (other, Jan  1 2030) [Clang 20]")
+    monkeypatch.setattr(sys, "executable", "/elsewhere/python")
+    monkeypatch.setattr(sys, "path", [*reversed(sys.path), "/elsewhere"])
+    assert digest_machine.__wrapped__() == here
 
 
 def test_alike_things_have_the_same_digest_and_others_another() -> None:

@@ -1,5 +1,6 @@
 """A master that others made takes the place of ours: matched, measured, filled; its sample slides are gone."""
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pptx.oxml.ns import qn
 from ugly import ACCENTS, FONT, make_ugly_master
 from verbs import slides_of, texts_of, title_of
 
+from pipeline.core import FIRST, pack
 from pipeline.master.match import HOLD
 from pipeline.master.read import read_master
 
@@ -20,6 +22,14 @@ pytestmark = pytest.mark.quick
 def parts(path: Path, under: str) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist() if name.startswith(under)}
+
+
+def open_document() -> bytes:
+    """The beginning of a file of LibreOffice: its sort stands first, and is not packed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.presentation")
+    return buffer.getvalue()
 
 
 def test_every_slide_layout_of_ours_can_be_matched() -> None:
@@ -73,7 +83,20 @@ def test_its_colors_are_those_of_the_charts(ugly: Built) -> None:
     ("name", "content", "told"),
     [
         ("missing.pptx", None, "there is no such file"),
-        ("text.pptx", b"This is no presentation.", "it cannot be read"),
+        ("text.pptx", b"This is no presentation.", "it is no PowerPoint file, whatever its name says"),
+        ("empty.pptx", b"", "it is empty"),
+        ("old.pptx", b"\xd0\xcf\x11\xe0" + bytes(600), "it is an old PowerPoint file (.ppt)"),
+        ("locked.pptx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "it has a password"),
+        (
+            "torn.pptx",
+            pack({FIRST: b"", "ppt/presentation.xml": bytes(9000)})[:300],
+            "it cannot be read, and may be damaged",
+        ),
+        ("hollow.pptx", pack({FIRST: b"", "ppt/presentation.xml": b""}), "it cannot be read, and may be damaged"),
+        ("keynote.pptx", pack({"Index/Document.iwa": b""}), "it is a Keynote presentation"),
+        ("word.pptx", pack({FIRST: b"", "word/document.xml": b""}), "it is a Word file"),
+        ("impress.pptx", open_document(), "it is a LibreOffice file"),
+        ("other.pptx", pack({"a": b"b"}), "it is a zip file without a presentation in it"),
     ],
 )
 def test_what_is_no_master_is_a_problem(desk: Desk, name: str, content: bytes | None, told: str) -> None:
@@ -83,6 +106,16 @@ def test_what_is_no_master_is_a_problem(desk: Desk, name: str, content: bytes | 
     answer = desk.run("deck")
     assert answer.code == 1
     assert f"layouts/deck/{name}: this file cannot be the master of the deck: {told}" in answer.err
+    assert "hint: " in answer.err
+    assert "Error" not in answer.err, "the name of an exception tells an editor nothing"
+
+
+def test_a_master_may_be_a_folder_by_mistake(desk: Desk) -> None:
+    answer = desk.run("deck", "--master", "content")
+    assert (
+        "content: this file cannot be the master of the deck: it is a folder\n  hint: name the file itself"
+        in answer.err
+    )
 
 
 def test_our_own_master_is_read_whole(desk: Desk) -> None:

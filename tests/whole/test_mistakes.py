@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk import ROOT, Desk
 
-STEP = re.compile(r"(content|brief|deck|handout): [\d.]+ s")
+STEP = re.compile(r"(content|brief|deck|handout): (at work for )?[\d.]+ s")
 MISTAKES = ROOT / "tests" / "mistakes"
 EXPECTED = "expected.txt"
 REMOVED = "removed.txt"  # names of files that this mistake takes away, one a line
@@ -109,3 +109,10 @@ def test_an_output_that_cannot_be_written_is_a_problem(desk: Desk) -> None:
     answer = desk.run_apart("brief")
     assert answer.code != 0
     assert "Traceback" not in answer.err
+
+
+def test_check_is_strict_if_asked(desk: Desk) -> None:
+    desk.replace("content/sources.yaml", "    URL: https://example.org/survey", "    note: without address")
+    answer = desk.run("check", "--strict", "--quiet")
+    assert answer.code == 1
+    assert "warning, and --strict takes them for problems. Nothing was written" in answer.err
