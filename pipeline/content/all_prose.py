@@ -87,7 +87,7 @@ def find_printed(publication: Publication, wanted: Wanted) -> Iterator[tuple[str
         for place, words in _printed(record, wanted):
             yield owner, place, words
     for source in publication.sources.values():
-        yield from ((f'source "{source.id}"', source.place, words) for words in source.words if wanted(words))
+        yield from ((f'source "{source.id}"', place, words) for place, words in source.words if wanted(words))
 
 
 def _printed(record: BaseModel, wanted: Wanted) -> Iterator[tuple[Place, str]]:

@@ -72,7 +72,7 @@ def _owners(publication: Publication, anchor: str) -> Iterator[Owner]:
 
 def _texts_of(record: Record | Source) -> Iterator[tuple[str, Place]]:
     if isinstance(record, Source):
-        yield from ((words, record.place) for words in record.words)
+        yield from ((words, place) for place, words in record.words)
     else:
         yield from _texts(record, record)
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,7 @@ class Source:
     item: str
     grade: str | None = None
     read: str | None = None
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)  # of variables, as far as known
 
     @cached_property
     def variables(self) -> Mapping[str, Any]:
@@ -41,9 +42,10 @@ class Source:
         return bool(self.variables.get(variable))
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """All that may be printed of the source: its texts, names and dates in words, without any markup."""
-        return tuple(TAG.sub("", text) for text in _flatten(list(self.variables.values())))
+    def words(self) -> Iterator[tuple[Place, str]]:
+        """All that may be printed of the source, with its place: texts, names and dates in words, without any markup."""
+        for name, value in self.variables.items():
+            yield from ((self.places.get(name, self.place), TAG.sub("", text)) for text in _flatten(value))
 
     @property
     def type(self) -> str:

@@ -68,7 +68,7 @@ def _find_items(root: Any, shown: str) -> Items:
 def _read_items(items: Items, convert: Callable[[list[Json]], list[Json]]) -> Found:
     """Return the sources of a list of items. `convert` reads the marks in their texts."""
     reader, made, broken = ItemReader(), [], []
-    places: dict[str, Place] = {}
+    stands: dict[str, Map] = {}
     for item in items:
         if not isinstance(item, Map):
             hint = "a source begins  - id: …  and each of its lines is such as  title: …"
@@ -80,17 +80,17 @@ def _read_items(items: Items, convert: Callable[[list[Json]], list[Json]]) -> Fo
         id = plain["id"]
         if any(not problem.warns for problem in reader.problems[met:]):
             broken.append(id)
-        elif id in places:
-            reader.problems.append(_twice(id, item.place, places[id]))
+        elif id in stands:
+            reader.problems.append(_twice(id, item.place, stands[id].place))
         else:
             made.append(plain)
-        places.setdefault(id, item.place)
+        stands.setdefault(id, item)
     problems = [
         *reader.problems,
         *_unknown(reader.unknown, KNOWN.values()),
         *_unknown(reader.unknown_parts, PARTS_OF_NAMES),
     ]
-    sources = [_source(plain, places[plain["id"]]) for plain in convert(made)]
+    sources = [_source(plain, stands[plain["id"]].place, stands[plain["id"]].places) for plain in convert(made)]
     graded = tuple(source for source in sources if source.variables.keys() == {"id"} and (source.grade or source.read))
     return Found(tuple(source for source in sources if source not in graded), graded, tuple(broken), tuple(problems))
 
@@ -110,9 +110,11 @@ def _as_markdown(made: Sequence[Json], cache: Cache) -> list[Json]:
     return [_worded_note({name: value_of(name, value) for name, value in plain.items()}) for plain in made]
 
 
-def _source(plain: Json, place: Place) -> Source:
+def _source(plain: Json, place: Place, places: Mapping[str, Place]) -> Source:
     item = {name: value for name, value in plain.items() if name not in OURS}
-    return Source(plain["id"], place, json.dumps(item, ensure_ascii=False), plain.get("grade"), plain.get("read"))
+    named = {KNOWN.get(name.casefold(), name): where for name, where in places.items()}
+    held = json.dumps(item, ensure_ascii=False)
+    return Source(plain["id"], place, held, plain.get("grade"), plain.get("read"), named)
 
 
 def _twice(id: str, place: Place, first: Place) -> Problem:
@@ -145,7 +147,11 @@ def _read_bibtex(text: str, shown: str, cache: Cache) -> Found:
             problems.append(_twice(entry.key, entry.place, first[entry.key].place))
         first.setdefault(entry.key, entry)
     held = read_bibtex(text, shown, cache)
-    made = [_source(_bibtex_item(entry, held[key]), entry.place) for key, entry in first.items() if key in held]
+    made = [
+        _source(_bibtex_item(entry, held[key]), entry.place, {name: place for name, (place, _) in entry.fields.items()})
+        for key, entry in first.items()
+        if key in held
+    ]
     return Found(tuple(made), problems=tuple(problems))
 
 
