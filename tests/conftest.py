@@ -33,6 +33,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say how long it takes to run everything: nothing is seen while the first things are built."""
+    config, reporter = session.config, session.config.pluginmanager.get_plugin("terminalreporter")
+    is_all = config.args == config.getini("testpaths") and not config.getoption("keyword")
+    if reporter and is_all and not config.getoption("markexpr"):
+        reporter.write_line("everything: about ten minutes on two processors; -m quick takes one")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--without-patches") and BARE not in os.environ:
         folder = tempfile.mkdtemp(prefix="without-patches-")

@@ -117,6 +117,7 @@ REASONS = {
     errno.EDQUOT: ("your share of the disk is full", "delete what you need no more, and build again"),
     errno.EACCES: ("you have no permission", "allow it in the file's properties, or ask who looks after this machine"),
     errno.EPERM: ("you have no permission", "allow it in the file's properties, or ask who looks after this machine"),
+    errno.EFBIG: ("no file of its size is allowed here", "choose a folder on another disk with --output"),
     errno.EROFS: ("nothing can be written to this disk", "choose a folder elsewhere with --output"),
     errno.EISDIR: ("this is a folder, and a file is needed", "rename the folder, or move it elsewhere"),
     errno.ENOTDIR: ("a file has the name of a folder that is needed", "rename that file, or move it elsewhere"),

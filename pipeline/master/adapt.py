@@ -188,4 +188,5 @@ def _warn_of_layouts(slides: Iterable[Slide], master: Master) -> Iterable[Proble
             missing[master.layouts[name].name].append(name)
     for other, names in missing.items():
         what = f'the master has no slide layout called {quoted(names, "or")}; its "{other}" takes the place'
-        yield Problem(master.place, what, warns=True)
+        hint = "look at its slides; a slide layout of that name in the master would be taken instead"
+        yield Problem(master.place, what, hint, warns=True)

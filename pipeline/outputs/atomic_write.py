@@ -11,6 +11,8 @@ from pathlib import Path
 
 from pipeline.core import Place, ProblemsFound, problem_of_file, shown
 
+ATTEMPTS = 20  # to lock a folder that others remove
+
 try:
     import fcntl
 except ImportError:  # Windows: builds do not wait for one another there; files are whole all the same
@@ -60,11 +62,18 @@ def lock_folder(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
     folder cannot be made.
     """
     made = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_be_written(folder, error) from None
-    opened = _lock(folder, wait)
+    opened = None
+    for _ in range(ATTEMPTS):  # a build that ends with problems removes the folder that it made
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            opened = _lock(folder, wait)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise cannot_be_written(folder, error) from None
+        if opened is None or _is_still(folder, opened):
+            break
+        os.close(opened)
     try:
         _clear(folder)
         yield
@@ -89,6 +98,13 @@ def _lock(folder: Path, wait: Callable[[], None]) -> int | None:
         os.close(opened)
         return None
     return opened
+
+
+def _is_still(folder: Path, opened: int) -> bool:
+    """Return whether the folder that was opened is still the one under its name."""
+    with suppress(OSError):
+        return os.path.samestat(folder.stat(), os.fstat(opened))
+    return False
 
 
 def _clear(folder: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) 
     (desk.output / "deck.pptx").mkdir(parents=True)  # nothing can be renamed over a folder
     answer = desk.run()
     assert answer.code == 1
-    assert "output/deck.pptx: this file cannot be written" in answer.err
+    assert "output/deck.pptx: this cannot be written: this is a folder, and a file is needed" in answer.err
     assert "1 problem. brief.pdf, deck.pdf had been written to output." in answer.err
     assert desk.outputs() == ["brief.pdf", "deck.pdf", "deck.pptx"]
 
@@ -125,7 +125,7 @@ def test_a_folder_that_cannot_be_written_is_a_problem(done: Desk) -> None:
     finally:
         done.output.chmod(0o755)
     assert answer.code == 1, answer.err
-    assert "this file cannot be written (Permission denied)" in answer.err
+    assert "this cannot be written: you have no permission" in answer.err
     assert "Nothing was written" in answer.err
 
 
@@ -140,7 +140,7 @@ def test_a_disk_that_is_full_leaves_the_old_files(done: Desk) -> None:
 
     answer = subprocess.run(done.command(), capture_output=True, text=True, check=False, preexec_fn=few_bytes)
     assert answer.returncode == 1, answer.stderr
-    assert "output/brief.pdf: this file cannot be written (File too large)" in answer.stderr
+    assert "output/brief.pdf: this cannot be written: no file of its size is allowed here" in answer.stderr
     assert {name: (done.output / name).read_bytes() for name in done.outputs()} == before
     assert done.run_apart().code == 0
 
@@ -158,13 +158,13 @@ def test_a_small_disk_that_fills_or_is_read_only_leaves_the_old_files(done: Desk
         done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
         answer = done.run_apart("all", "--output", str(disk))
         assert answer.code == 1
-        assert "this file cannot be written (No space left on device)" in answer.err
+        assert "this cannot be written: the disk is full" in answer.err
         for name, content in before.items():
             assert name == ".built.json" or (disk / name).read_bytes() == content
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         answer = done.run_apart("all", "--output", str(disk))
         assert answer.code == 1
-        assert "this file cannot be written (Read-only file system)" in answer.err
+        assert "this cannot be written: nothing can be written to this disk" in answer.err
         assert "Nothing was written" in answer.err
     finally:
         subprocess.run(["umount", str(disk)], check=True)
@@ -203,5 +203,5 @@ def test_a_disk_that_refuses_where_nobody_expects_it_is_told(done: Desk, monkeyp
     monkeypatch.setattr("build.make", refuse)
     answer = done.run()
     assert answer.code == 1
-    assert "/tmp/x: No space left on device\n  hint: look whether the disk is full" in answer.err
+    assert "/tmp/x: this cannot be read or written: the disk is full\n  hint: make room on it" in answer.err
     assert "Nothing was written" in answer.err
