@@ -5,7 +5,7 @@ A false alarm is worse than a miss: patterns ask for more than a single sign. A 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,10 +18,11 @@ from pipeline.text.reference import Reference
 # Signs in a block's words for what is no typed text: patterns never meet what stands in them.
 LINK, LINKED, OTHER = "\ue000", "\ue007", "\ufffc"  # around the words of a link; anything else that is read
 OPEN, CLOSE = "\ue001", "\ue002"  # the braces of a fact
-ESCAPED = {r"\(": "\ue003", r"\)": "\ue004", r"\[": "\ue005", r"\]": "\ue006"}
+ESCAPED = {r"\@": "\ue008", r"\(": "\ue003", r"\)": "\ue004", r"\[": "\ue005", r"\]": "\ue006"}
 INLINE, DISPLAY = ("\ue003", "\ue004"), ("\ue005", "\ue006")  # around a formula of LaTeX
 TYPED = {OPEN: "{", CLOSE: "}", LINK: "[", LINKED: "]", OTHER: "…", **{sign: typed for typed, sign in ESCAPED.items()}}
 A_FACT = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*(?::\w+)?)\}")
+TASK = re.compile(r"\[[ xX]\] ")
 RUN = re.compile(r"r [^`]+|\{(?:r|python|julia)\}")  # code that others run where it stands
 TAGS = (
     "a abbr address article aside audio b big blockquote body br button center cite code col dd del details dfn div dl dt em "
@@ -56,19 +57,19 @@ NOTATIONS = {
     "shortcode": Notation(
         rf"\{{[{{{OPEN}].*?[}}{CLOSE}]\}}|\{{%.*?%\}}|\{{\#.*?\#\}}",
         "a command to another program",
-        "texts hold no commands; {bracero-peak}, in single braces, is a number of facts.yaml",
+        "texts hold no commands; {its-id}, in single braces, is a number of facts.yaml",
     ),
     "attributes": Notation(
         r"\{[.\#][\w-][^{}\n]*\}|\{[\w-]*=[^{}\n]*\}|\{[^{}\n]*\s[\w-]+=[^{}\n]*\}|\{-\}",
         "an attribute",
-        "delete it: looks are the layouts', and the id of an entry or a figure is its own; there is [words]{lang=es} alone",
+        "delete it: how things look is said in the layouts; [words]{lang=es} names a language",
     ),
     "math": Notation(
         rf"\$\$[^$]+\$\$|{FORMULA}{OPEN}])"
         rf"|{INLINE[0]}(?:[A-Za-z]|[^{INLINE[1]}\n]*[\\^_=][^{INLINE[1]}\n]*){INLINE[1]}"
         rf"|{DISPLAY[0]}[^{DISPLAY[1]}]*[\\^_=][^{DISPLAY[1]}]*{DISPLAY[1]}",
         "a formula",
-        "there are none: write m^2^ or H~2~O, or say it in words",
+        "write m^2^ or H~2~O, or say it in words",
     ),
     "tex": Notation(
         rf"\\([A-Za-z]{{2,}})\*?(?:\[[^\]\n]*\])?[{{{OPEN}][^{{}}\n{CLOSE}]*[}}{CLOSE}]?"
@@ -77,12 +78,12 @@ NOTATIONS = {
         "",
     ),
     "html": Notation(
-        rf"<(?:/(?:{TAGS})|(?:{TAGS})(?:\s[^<>]*=[^<>]*)?\s*/?)>|<[?!][A-Za-z][^<>]*>",
+        rf"<(?:/(?:{TAGS})|(?:{TAGS})(?:\s[^<>=]*=[^<>]*+|\s*+/?))>|<[?!][A-Za-z][^<>]*>",
         "an HTML tag",
         "",
     ),
     "crossing": Notation(
-        rf"@(?:fig|tbl|tab|sec|eq|lst|thm):[\w:-]+|[@{OTHER}]ref\(\w+:[\w-]+\)",
+        r"@(?:fig|tbl|tab|sec|eq|lst|thm):[\w:-]+|[@\ue008]ref\(\w+:[\w-]+\)",
         "a cross-reference of another kind",
         "write @fig-its-id, @tbl-its-id or @sec-its-id",
     ),
@@ -99,16 +100,16 @@ NOTATIONS = {
         "write [words](https://…)",
     ),
     "box": Notation(
-        r"^:{3,}[^\n]*|\A\[![A-Za-z]+\][+-]?",
+        r"^:{3,}[ \t]*[^\s:][^\n]*|\A\[![A-Za-z]+\][+-]?",
         "a box",
-        "there are none: write a quotation, each line after >, or a heading, ### Heading",
+        "there are no boxes: write a quotation, each line after >, or a heading, ### Heading",
     ),
     "marked": Notation(r"(?<!=)==(?=[^\s=])[^=\n]+(?<=[^\s=])==(?!=)", "marked text", "write **words** or *words*"),
     "emoji": Notation(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])", "the name of an emoji", "write a word"),
     "code-to-run": Notation(
         r"`[^`\n]+`", "code to run", "nothing is computed in a text: {its-id} is a number of facts.yaml"
     ),
-    "directive": Notation(r"^\.\. [\w-]+::", "a directive", "there are none: write a paragraph or a figure"),
+    "directive": Notation(r"^\.\. [\w-]+::", "a directive", "write a paragraph, or list a figure under `figures`"),
     "contents": Notation(
         r"^\[(?:TOC|toc|_TOC_)\]$", "a mark for contents", "delete it: the contents are made from the titles"
     ),
@@ -123,7 +124,7 @@ NOTATIONS = {
         "under its head a table has a line such as |---|---|, and all its lines have as many |",
     ),
     "bullets": Notation(
-        r"^[•◦▪▫‣●○■□➢➤►][ \t\N{NO-BREAK SPACE}]*\S[^\n]*|\A– [^\n]+(?:\n(?!– )[^\n]*)*(?=\n– )",
+        r"^[•◦▪▫‣●○■□➢➤►][ \t\N{NO-BREAK SPACE}]*\S[^\n]*(?:\n[•◦▪▫‣●○■□➢➤►][^\n]*)*|\A– [^\n]+(?:\n(?!– )[^\n]*)*(?=\n– )",
         "a list with signs of its own",
         "begin each item with - and a space, and leave an empty line above the first",
     ),
@@ -138,15 +139,18 @@ IN_A_LINE = {
     "item-in-line": Notation(r"\A- [^\n]*", "an item of a list", "this is one line already: delete the -"),
 }
 OF_BLOCKS = {
-    "task": Notation("", "a task to tick", "there are none: delete the [ ]; or write a list with ☐ or ☑"),
+    "task": Notation("", "a task to tick", "delete the [ ], or write ☐ or ☑"),
     "code-block-to-run": Notation("", "code to run", "nothing is computed in a text: draw a figure from a data file"),
     "tab": Notation("", "code, because its line begins with a tab", "delete the tab"),
     "high-heading": Notation("", "a heading of a whole section", "headings within a text begin with three signs: ### Heading"),
-    "underlined": Notation("", "a heading, because of the signs below it", "leave an empty line above the signs"),
+    "underlined": Notation("", "a heading, because of the signs below it", "write ### Heading instead; for a rule, leave an empty line above it"),
     "cross-in-brackets": Notation("", "a cross-reference in brackets", "write it without the brackets"),
     "table-in-talk": Notation("", "a table", "here stand paragraphs and lists: put it into the text of an entry"),
     "figure-in-talk": Notation("", "a figure", "here stand paragraphs and lists: list it under `figures`, or mention it in a sentence"),
 }  # fmt: skip
+HALF_OURS = ("no-link", "undefined-link", "table", "space-in-bold", "underlined", "tab")  # what is here, but not so
+WHOLE_LINES = ("definition", "table", "bullets", *IN_A_LINE)  # what stands in them is read all the same
+LITERAL = ("math", "html", "tex", "shortcode", "attributes", "emoji", "marked", "wikilink", "code-to-run")
 ALL = NOTATIONS | IN_A_LINE | OF_BLOCKS
 PATTERNS = {name: re.compile(one.pattern, re.MULTILINE) for name, one in (NOTATIONS | IN_A_LINE).items()}
 
@@ -168,7 +172,7 @@ BY_COMMAND = {
 
 
 def explain_notation(reference: Reference) -> tuple[str, str]:
-    """Return what a notation of others is called, with an article, and the hint what to write instead."""
+    """Return what a notation of others is, "a picture, which cannot stand here", and the hint what to write instead."""
     about = ALL[reference.locator]
     instead = about.instead
     if reference.locator == "html":
@@ -179,9 +183,12 @@ def explain_notation(reference: Reference) -> tuple[str, str]:
         name = command[1] if command else ""
         cites = "cite" in name.lower()
         instead = "write [@its-key]" if cites else BY_COMMAND.get(name, "delete it, or say in words what is meant")
-    signs = re.match(r"[^\w\s]+", reference.id) if reference.locator in NOTATIONS else None
+    if reference.locator == "attributes" and reference.id.startswith("{#"):
+        instead = "delete it: a heading has no id, and that of an entry or a figure is its own"
+    signs = re.match(r"[!-/:-@[-`{-~]+", reference.id) if reference.locator in LITERAL else None
     literal = "".join(f"\\{sign}" for sign in signs[0]) if signs else ""
-    return about.called, f"{instead}. To print the signs themselves, begin with {literal}" if literal else instead
+    told = about.called if reference.locator in HALF_OURS else f"{about.called}, which cannot stand here"
+    return told, f"{instead}; to print the signs themselves, begin with {literal}" if literal else instead
 
 
 # ---------------------------------------------------------------- found
@@ -208,11 +215,7 @@ def _of_block(state: StateCore, at: int) -> Iterator[tuple[str, str]]:
     """Yield the names of notations that a block is, not its words, and how it begins."""
     block, takes = state.tokens[at], state.env["takes"]
     before = [token.type for token in state.tokens[max(at - 2, 0) : at]]
-    if (
-        block.type == "inline"
-        and before == ["list_item_open", "paragraph_open"]
-        and re.match(r"\[[ xX]\] ", block.content)
-    ):
+    if block.type == "inline" and before == ["list_item_open", "paragraph_open"] and TASK.match(block.content):
         yield "task", block.content[:3]
     elif block.type == "fence" and block.info.startswith("{"):
         yield "code-block-to-run", f"```{block.info}"
@@ -243,25 +246,31 @@ class _Words:
 
 
 def _within(block: Token, place: Place, is_line: bool) -> list[Reference]:
-    """Return the notations of others among the words of a block, one of each sort a line."""
+    """Return the notations of others among the words of a block, one of each sort a line.
+
+    What they seemed to name is read no more: the words in \\cite{braces} are no fact.
+    """
     words = _gather(block.children or ())
-    patterns = [(name, PATTERNS[name]) for name in (NOTATIONS | IN_A_LINE if is_line else NOTATIONS)]
     found: dict[tuple[str, int], Reference] = {}
-    end = 0
-    for match, name in sorted(
-        ((match, name) for name, pattern in patterns for match in pattern.finditer(words.text)),
-        key=lambda one: (one[0].start(), -one[0].end()),
-    ):
-        if match.start() < end:
-            continue
-        end = match.end()
+    for name, match in _matches(words.text, NOTATIONS | IN_A_LINE if is_line else NOTATIONS):
         line = words.text.count("\n", 0, match.start())
         typed = "".join(TYPED.get(sign, sign) for sign in match[0])
         found.setdefault((name, line), Reference("notation", _short(typed), Place(place.path, place.line + line), name))
         for start, stop, token in words.spans:
-            if start < match.end() and match.start() < stop:
-                token.meta["references"] = []
+            inside = start < match.end() and match.start() < stop and token.nesting == 0
+            if inside and name not in WHOLE_LINES and token.meta.get("references"):
+                token.type, token.meta = "text", {}
     return list(found.values())
+
+
+def _matches(text: str, names: Iterable[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield what patterns find, from left to right; of two that overlap the first, and the longer."""
+    every = [(name, match) for name in names for match in PATTERNS[name].finditer(text)]
+    end = 0
+    for name, match in sorted(every, key=lambda one: (one[1].start(), -one[1].end())):
+        if match.start() >= end:
+            end = match.end()
+            yield name, match
 
 
 def _gather(children: Sequence[Token]) -> _Words:
@@ -303,5 +312,6 @@ def _said(token: Token) -> str:
 
 
 def _short(typed: str) -> str:
-    words = " ".join(typed.split())
+    first = typed.split("\n", 1)[0].rstrip()
+    words = " ".join((first if len(first) > 2 else typed).split())
     return words if len(words) <= 40 else f"{words[:39].rstrip()}…"

@@ -221,8 +221,6 @@ def _apart(block: Token) -> Token | None:
     only = block.children or []
     if block.type != "inline" or len(only) != 1 or only[0].type not in ("cross", "fact"):
         return None
-    if not only[0].meta["references"]:  # it was part of a notation of others
-        return None
     reference: Reference = only[0].meta["references"][0]
     if reference.kind == "fig":
         return Token("figure", "", 0, meta={"id": reference.id, "place": reference.place})
