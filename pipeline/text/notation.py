@@ -24,7 +24,7 @@ from markdown_it.token import Token
 
 from pipeline.core import Place
 from pipeline.text.citation_notation import GROUP, IN_TEXT, read_group, read_in_text
-from pipeline.text.foreign_notations import add_foreign_notations
+from pipeline.text.find_notations import add_foreign_notations
 from pipeline.text.reference import Reference
 
 CROSS = re.compile(r"@(fig|sec|tbl)-([a-z0-9]+(?:-[a-z0-9]+)*)")
