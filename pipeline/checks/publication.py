@@ -115,8 +115,8 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
         what = f'{owner}: "{reference.id}" is not a citation'
         return [Problem(reference.place, what, HOW_TO_CITE)]
     if reference.kind == "notation":
-        called, hint = explain_notation(reference)
-        return [Problem(reference.place, f'{owner}: "{reference.id}" is {called}, which cannot stand here', hint)]
+        told, hint = explain_notation(reference)
+        return [Problem(reference.place, f'{owner}: "{reference.id}" is {told}', hint)]
     if reference.kind == "lang":
         return [] if is_language(reference.id) else [_unknown_language(owner, reference)]
     if reference.kind == "fact" and reference.locator not in ("", *VARIANTS):

@@ -7,7 +7,7 @@ It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBu
 
     notation         {fact}, @fig-…, ^[note], [words]{lang=es}, H~2~O: what they are and where they stand
     citation_notation  [see @key, p. 12], as Pandoc has them; reference: what a text names
-    foreign_notations  what people bring from elsewhere, and what there is instead
+    foreign_notations  what people bring from elsewhere, and what there is instead; find_notations: where it stands
     markdown         prose to markup, by a renderer; paragraphs: every block as one that speaker's notes take
     renderers        how citations, facts, cross-references and notes read in the brief and in the deck
     mentions         what a text names and says, without rendering it

@@ -20,7 +20,7 @@ GROUP = re.compile(
     r"\[((?:[^\[\]{}\\`]|\\.|\{[^{}]*\}|\[[^\[\]]*\])+)\](?!\((?:[a-z]+:|[./#])|\{\s*lang\s*=)", re.DOTALL
 )
 IN_TEXT = re.compile(  # a number alone is a price: @ 5, @5
-    rf"@(?!(?:fig|sec|tbl)-)(?=\{{|[^\s\[\]]*?[^\W\d_]){KEY}(?:[ \n]?\[([^\[\]^@][^\[\]@]*)\](?![(\[{{]))?"
+    rf"@(?!(?:fig|sec|tbl)-)(?=\{{|[^\s\[\]@]*?[^\W\d_]){KEY}(?:[ \n]?\[([^\[\]^@][^\[\]@]*)\](?![(\[{{]))?"
 )
 CROSS_KEY = re.compile(r"(?:fig|sec|tbl)-")
 BEHIND = re.compile(r"[\s,:.{]|$")  # a key that goes on with another sign is one that has to be in braces

@@ -24,7 +24,7 @@ from markdown_it.token import Token
 
 from pipeline.core import Place
 from pipeline.text.citation_notation import GROUP, IN_TEXT, read_group, read_in_text
-from pipeline.text.foreign_notations import add_foreign_notations
+from pipeline.text.find_notations import add_foreign_notations
 from pipeline.text.reference import Reference
 
 CROSS = re.compile(r"@(fig|sec|tbl)-([a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -220,8 +220,6 @@ def _set_apart(state: StateCore) -> None:
 def _apart(block: Token) -> Token | None:
     only = block.children or []
     if block.type != "inline" or len(only) != 1 or only[0].type not in ("cross", "fact"):
-        return None
-    if not only[0].meta["references"]:  # it was part of a notation of others
         return None
     reference: Reference = only[0].meta["references"][0]
     if reference.kind == "fig":

@@ -36,7 +36,7 @@ QUOTES = {  # double and single, as CLDR gives them
 
 WHOLE = r'<span class="whole">\g<0></span>'
 COMPOUND = re.compile(r"(?<!\S)(?=\S{3,26}(?:\s|$))[^\s–-]+[-–]\S+")  # one that is longer may have to be broken
-INLINE = re.compile(r"(?<=[^\s>])\s+((?:<(?:a|b|cite|code|data|em|i|q|s|small|span|strong|sub|sup)\b[^>]*>)+)")
+INLINE = re.compile(r"(?<=[^\s>])\s+((?:<(?:a|b|cite|code|data|em|i|q|small|span|strong)\b[^>]*>)+)")
 LAST_WORDS = re.compile(r"(?<!\S)\S{1,14} \S{1,9}$")
 
 

@@ -5,6 +5,7 @@ own plain text. What comes out has to be the same.
 """
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.core.converter import _program
 from pipeline.render.render import find_kinds
-from pipeline.text.csl import Cited, Cluster, StyleFailed, set_citations
+from pipeline.text.csl import Cited, Cluster, StyleFailed, find_blank, set_citations
 from pipeline.text.mentions import find_references
 
 STYLES = ("chicago-notes-bibliography", "chicago-author-date")
@@ -163,3 +164,20 @@ def test_a_title_in_another_language_says_so_and_keeps_its_capitals(publication:
     made = set_citations([Cluster((Cited("spanish"),)), Cluster((Cited("one"),))], [], publication, style_file(style))
     assert '<span lang="es">El bracero: historia</span>' in made.references["spanish"]
     assert all("lang=" not in reference for id, reference in made.references.items() if id != "spanish")
+
+
+def test_a_source_that_a_style_prints_as_nothing_is_found(publication: Publication, tmp_path: Path) -> None:
+    style = tmp_path / "names-alone.csl"
+    shutil.copyfile(ROOT / "tests/mistakes/citation-that-prints-nothing/layouts/citation/names-alone.csl", style)
+    here = Place("content/a.yaml", 7)
+    clusters = [Cluster((Cited("one"),)), Cluster((Cited("law", place=here),)), Cluster((Cited("law"),))]
+    made = set_citations(clusters, ["news"], publication, style)
+    assert [(cited.id, cited.place, words) for cited, words in find_blank(clusters, made)] == [("law", here, "")]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_date_that_is_missing_is_something_where_the_author_is_in_the_sentence(
+    publication: Publication, style: str
+) -> None:
+    clusters = [Cluster((Cited("undated", mode="suppress"),)), Cluster((Cited("undated"),)), Cluster((Cited("law"),))]
+    assert list(find_blank(clusters, set_citations(clusters, [], publication, style_file(style)))) == []
