@@ -119,7 +119,10 @@ def test_a_file_saved_in_two_steps_is_no_problem(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (OSError(errno.ENAMETOOLONG, "File name too long", "content/chapters/aaa.yaml"), "File name too long"),
+        (
+            OSError(errno.ENAMETOOLONG, "File name too long", "content/chapters/aaa.yaml"),
+            "this cannot be read or written: its name is too long",
+        ),
         (KeyError("nobody"), "the program failed: KeyError: 'nobody'"),
         (RecursionError("too deep"), "the program failed: RecursionError: too deep"),
     ],
