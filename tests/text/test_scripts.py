@@ -94,7 +94,7 @@ def test_alt_texts_and_names_of_the_pdf_have_letters_alone(desk: Desk) -> None:
     page = desk.brief_html()
     assert "<title>Two Counties, H2O</title>" in page
     assert 'alt="Paired bars of m2' in page
-    assert re.search(r'<p class="title"[^>]*>.*H<sub>2</sub>O', page)
+    assert re.search(r'class="title[^>]*>.*H<sub>2</sub>O', page)
 
 
 def test_scripts_in_the_brief_are_its_own(desk: Desk) -> None:
