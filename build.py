@@ -4,7 +4,7 @@
     python build.py brief       output/brief.pdf alone
     python build.py deck        output/deck.pptx alone
     python build.py handout     output/deck.pdf alone, the slides as pages; --notes: each with its notes
-    python build.py check       look for problems, write nothing
+    python build.py check       look for problems in content, layouts and slides; set no page, write nothing
     python build.py watch       build after each save, and show both on a page
     python build.py brief --paper a4 --print    the brief on other paper; for a printer
 
@@ -15,6 +15,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from pipeline.core import (
     stop_on,
     strong,
 )
-from pipeline.make import Build, make, show_brief
+from pipeline.make import Build, check_build, make, show_brief
 from pipeline.options import CHANGES, BuildOptions, What
 from pipeline.outputs import (
     Ledger,
@@ -141,12 +142,17 @@ def second_process(options: BuildOptions) -> "Iterator[SecondProcess | None]":
 
 
 def check(options: BuildOptions, progress: Progress) -> None:
-    """Make everything, tell what is wrong with it, and write nothing. Raises ProblemsFound."""
-    with second_process(options) as second:
-        build, _ = make(options, progress, second)
-    progress.tell(build.warnings)
-    progress.say(f"no problems{count_behind(build.warnings)}, {progress.seconds:.1f} s")
-    options.keep_how_long(progress.seconds)
+    """Tell what is wrong with content, layouts and slides, and write nothing. Raises ProblemsFound.
+
+    No page is set. What was warned of when these pages were, is told again.
+    """
+    build = check_build(options, progress)
+    known = replace(options, what=What.everything).kept_warnings(options.fingerprint)
+    warnings = [*build.warnings, *(known or [])]
+    if options.strict:
+        stop_on(warnings)
+    progress.tell(warnings)
+    progress.say(f"no problems{count_behind(warnings)}, {progress.seconds:.1f} s")
 
 
 def rebuild(options: BuildOptions, progress: Progress, written: list[str]) -> None:

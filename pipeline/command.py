@@ -19,7 +19,8 @@ with file, line and what to do; then the exit code is 1. A command line that mak
 STRICT = "take warnings for problems: if there is one, the exit code is 1 and nothing is written"
 FORMAT = """json: print one list of all problems and warnings on standard output, and nothing else, for editors' tools; each
 has path, line (0: the file as a whole), what, hint, and severity (problem or warning). text, if left out"""
-WHAT = """all: brief, deck, handout, fact-check sheet. check: look for problems and write nothing. watch: build after each
+WHAT = """all: brief, deck, handout, fact-check sheet. check: look for problems in content, layouts and
+slides; set no page, write nothing. watch: build after each
 save, and show brief and deck in the browser."""
 
 

@@ -3,8 +3,8 @@
 Heavy imports happen where they are used: what is not asked for, or is in the cache, needs none.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,21 +70,58 @@ def make(
     Raises ProblemsFound with all problems there are and, unless somebody watches, all warnings that were found till then;
     where options say `strict`, with warnings alone as well.
     """
+    build = begin(options, progress, second, state, is_superseded)
+    tell_how_long(build)
+    with telling_warnings(build):
+        outputs = make_outputs(build)
+    return build, outputs
+
+
+def check_build(options: BuildOptions, progress: Progress) -> Build:
+    """Load, check, render the pages of the brief, fit the slides; set no page. Return the build, with its warnings.
+
+    Raises ProblemsFound as `make`.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    build, problems = begin(options, progress), list[Problem]()
+    with telling_warnings(build), progress.step("pages and slides"):
+        with ThreadPoolExecutor(1) as pool:  # one waits for pandoc, while the other works
+            pages = pool.submit(render_pages, build)
+            with collecting(problems):
+                fit_slides(build)
+        with collecting(problems):
+            pages.result()
+        stop_on(problems)
+    return build
+
+
+def begin(
+    options: BuildOptions,
+    progress: Progress,
+    second: "SecondProcess | None" = None,
+    state: "WatchState | None" = None,
+    is_superseded: Callable[[], bool] = lambda: False,
+) -> Build:
+    """Return a build of checked content and theme, with their warnings. Raises ProblemsFound."""
     from pipeline.checks import warn_publication
 
     with progress.step("content"):
         publication, theme = load(options.content, options.layouts, options.cache)
         page = options.paper.page if options.paper else None
         theme = theme.on(page, options.for_print).shaped(options.aspect, options.master)
-    build = Build(options, publication, theme, progress, second, state, is_superseded, warn_publication(publication))
-    tell_how_long(build)
+    return Build(options, publication, theme, progress, second, state, is_superseded, warn_publication(publication))
+
+
+@contextmanager
+def telling_warnings(build: Build) -> Iterator[None]:
+    """Add the warnings of a build to the problems that the block raises; raise them alone if options say `strict`."""
     try:
-        outputs = make_outputs(build)
+        yield
     except ProblemsFound as found:
         raise ProblemsFound([*found.problems, *build.warnings]) from None
-    if options.strict:
+    if build.options.strict:
         stop_on(build.warnings)
-    return build, outputs
 
 
 LONG = 10  # seconds
@@ -173,16 +210,22 @@ def make_outputs(build: Build) -> Outputs:
 # ---------------------------------------------------------------- the brief
 
 
-def begin_brief(build: Build) -> "PendingPdf":
-    """Render the brief's HTML, and begin to make its PDF: in the second process if there is one. Raises ProblemsFound."""
+def render_pages(build: Build) -> "BriefPage":
+    """Return the brief's HTML, and add its warnings. Raises ProblemsFound."""
     from pipeline.checks import check_mentions, warn_of_unshown
-    from pipeline.pdf import begin_pdf
     from pipeline.render import render_brief
 
     page = render_brief(build.publication, build.theme, build.layouts, build.cache)
     stop_on(check_mentions(build.publication, page.mentions - page.figures))
     build.warnings.extend(warn_of_unshown(build.publication, page.figures, "page"))
-    return begin_pdf(brief_job(page, build.theme, build.layouts), build.cache, build.second)
+    return page
+
+
+def begin_brief(build: Build) -> "PendingPdf":
+    """Render the brief's HTML, and begin to make its PDF: in the second process if there is one. Raises ProblemsFound."""
+    from pipeline.pdf import begin_pdf
+
+    return begin_pdf(brief_job(render_pages(build), build.theme, build.layouts), build.cache, build.second)
 
 
 def brief_job(page: "BriefPage", theme: "Theme", layouts: Path) -> "PdfJob":

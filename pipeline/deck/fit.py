@@ -2,6 +2,7 @@
 
 import json
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -113,14 +114,16 @@ class _Measure:
         return json.loads(self.cache.keep("size", made_from, lambda: self._find(content, slot, least, most_lines)))  # type: ignore[no-any-return]
 
     def _find(self, content: TextBlock, slot: Slot, least: float, most_lines: int | None) -> bytes:
-        size, runs = slot.levels[0].size, [run for paragraph in content.paragraphs for run in paragraph.runs]
-        while size >= min(least, slot.levels[0].size):
+        most, runs = slot.levels[0].size, [run for paragraph in content.paragraphs for run in paragraph.runs]
+        sizes = [most - STEP * number for number in range(int((most - min(least, most)) / STEP) + 1)]
+
+        def fits(size: float) -> bool:
             high = self.text_layout.height(content, slot, size)
             line = self.text_layout.line(slot.levels[0], size, runs)
-            if high <= min(slot.height, (most_lines or math.inf) * line + 0.1):
-                return json.dumps(size).encode()
-            size -= STEP
-        return b"null"
+            return high <= min(slot.height, (most_lines or math.inf) * line + 0.1)
+
+        at = 0 if fits(most) else bisect_left(sizes, True, lo=1, key=fits)  # the smaller, the lower
+        return json.dumps(sizes[at] if at < len(sizes) else None).encode()
 
 
 def _fit_foot(slide: Slide, measure: _Measure, publication: Publication) -> tuple[dict[str, float], list[Problem]]:

@@ -23,6 +23,12 @@ class Run:
     struck: bool = False
     font: str = ""  # that it is measured with, where its slot's lacks its letters
 
+    def saying(self, text: str) -> "Run":
+        """Return a run of the same style with another text: as `replace`, in a third of the time, for every word of a deck."""
+        return Run(
+            text, self.bold, self.italic, self.href, self.fact, self.language, self.script, self.struck, self.font
+        )
+
 
 @dataclass(frozen=True)
 class Paragraph:

@@ -177,7 +177,8 @@ def _dressed(runs: Iterable[Run], type: _Type) -> Iterator[Run]:
     for run in runs:
         face = replace(type.face(run), fallback=() if run.font else type.fallback)
         for other, text in face.spans(run.text):
-            yield replace(run, text=text, font=run.font if other == face else other.family)
+            dressed = run.saying(text)
+            yield dressed if other == face else replace(dressed, font=other.family)
 
 
 def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
@@ -190,12 +191,18 @@ def find_twin(family: str, theme: Theme) -> tuple[str, float] | None:
     return (family, 1.0) if is_known(family) else None
 
 
+@lru_cache(maxsize=2_000)
+def _plain(level: Level) -> Level:
+    """Return a level without a bullet, at the left edge."""
+    return replace(level, indent=0.0, hang=0.0, bullet="")
+
+
 def level_of(slot: Slot, content: TextBlock, paragraph: Paragraph, size: float) -> tuple[Level, float]:
     """Return the level of a paragraph and its size in points, where the slot's first level is set at `size`."""
     level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
     points = max(level.size + size - slot.levels[0].size, 1)
     if not content.is_list or paragraph.plain:
-        return replace(level, indent=0.0, hang=0.0, bullet=""), points
+        return _plain(level), points
     return replace(level, bullet="1") if paragraph.number else level, points
 
 
@@ -233,16 +240,12 @@ class _Breaker:
         rest: Word = []
         for run in word:
             for letter in clusters(run.text):
-                one = replace(run, text=letter)
+                one = run.saying(letter)
                 if rest and self.at + self.measure([*rest, one]) > self.width:
                     self.lines[-1] += rest
                     self.open()
                     rest = []
-                rest = (
-                    [*rest[:-1], replace(rest[-1], text=rest[-1].text + letter)]
-                    if _goes_on(rest, run)
-                    else [*rest, one]
-                )
+                rest = [*rest[:-1], rest[-1].saying(rest[-1].text + letter)] if _goes_on(rest, run) else [*rest, one]
         return rest
 
     def done(self) -> list[LaidLine]:
@@ -250,7 +253,7 @@ class _Breaker:
 
 
 def _goes_on(rest: Word, run: Run) -> bool:
-    return bool(rest) and replace(rest[-1], text="") == replace(run, text="")
+    return bool(rest) and rest[-1].saying("") == run.saying("")
 
 
 def _words(runs: Sequence[Run]) -> Iterator[Word]:
@@ -269,12 +272,12 @@ def _words(runs: Sequence[Run]) -> Iterator[Word]:
             ):
                 yield word
                 word = []
-            word.append(replace(run, text=text))
+            word.append(run.saying(text))
     if word:
         yield word
 
 
 def merge_runs(line: LaidLine) -> LaidLine:
     """Return a line with the pieces of each run joined again."""
-    groups = groupby(line, key=lambda run: replace(run, text=""))
-    return tuple(replace(make, text="".join(run.text for run in group)) for make, group in groups)
+    groups = groupby(line, key=lambda run: run.saying(""))
+    return tuple(make.saying("".join(run.text for run in group)) for make, group in groups)

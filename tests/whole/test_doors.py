@@ -43,7 +43,7 @@ LIBRARIES = {
     "argparse": {"command"},
     "babel": {"data", "content", "text", "checks", "render"},
     "coloraide": {"figures.colors"},
-    "concurrent": {"pdf.second_process"},
+    "concurrent": {"make", "pdf.second_process"},
     "csv": {"data.grid", "render.fact_check"},
     "fontpkg": {"text.fonts"},
     "jinja2": {"render"},
