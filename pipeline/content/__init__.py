@@ -2,11 +2,15 @@
 
 Takes a folder of content and the theme of a layouts folder; gives a `Publication` and a `Theme` of frozen records, each of
 which knows its file and line, or all problems at once. `all_prose` lists every text, `print_fact` prints a number in a language.
-It alone knows PyYAML, and how pydantic's complaints are said in an editor's words.
+It alone knows PyYAML, how pydantic's complaints are said in an editor's words, and the forms of bibliographies.
 
     record      what a record is: base class, types of fields (ids, dates, addresses, prose)
     model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme
-    yaml_nodes  YAML read with nothing guessed; yaml_errors: PyYAML's complaints in an editor's words
+    yaml_nodes  YAML read with nothing guessed; yaml_errors: PyYAML's complaints in an editor's words; mistyped: signs
+                that only look like YAML's own; called_elsewhere: what other programs call our fields and kinds
+    source      a source, with every variable of CSL; source_files: the files it may come from
+                json_nodes (JSON with its places), bibtex_entries (where what stands in BibTeX), csl_items, csl_date,
+                csl_text (marks in titles), csl_fields (the words of CSL)
     data_files  what records say about a data file, and the rows of it that a figure shows
     folder      one folder's files validated; pydantic's complaints in an editor's words
     load        all of content and theme, or every problem
