@@ -77,7 +77,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A citation of one source or several. `in_note` is true if the citation is already inside a note."""
+    """A citation of one source or several. `in_note` is true if words of a note stand before it."""
 
     cited: tuple[Cited, ...]
     in_note: bool = False
@@ -249,11 +249,18 @@ def _document(clusters: Sequence[Cluster], listed: Sequence[str], language: str)
 
 
 def _block(cluster: Cluster, number: int, language: str) -> Json:
-    """Return a paragraph that holds one citation alone, so that each can be found again in the answer."""
+    """Return a paragraph that holds one citation alone, so that each can be found again in the answer.
+
+    One in a note stands between two words, which are left out again: behind it the note goes on, so it has no full stop.
+    """
     cite = _cite(cluster.cited, number, language)
     if cluster.in_note:
-        cite = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "."}, cite]}]}
+        cite = {"t": "Note", "c": [{"t": "Para", "c": [STAND_IN, cite, {"t": "Space"}, STAND_IN]}]}
     return {"t": "Para", "c": [cite]}
+
+
+MARKS = {"em": "Emph", "strong": "Strong", "sub": "Subscript", "sup": "Superscript"}  # of our tokens, and pandoc's
+STAND_IN = {"t": "Str", "c": "x"}
 
 
 def _cite(cited: Iterable[Cited], number: int, language: str) -> Json:
@@ -277,14 +284,15 @@ def _suffix(locator: str) -> str:
 
 
 def _words(text: str, language: str) -> list[Json]:
-    """Return words as pandoc's inlines. Emphasis, quotation marks and dashes are read as in prose."""
+    """Return words as pandoc's inlines. Their marks, quotation marks and dashes are read as in prose."""
     around: list[list[Json]] = [[]]
     for token in parse_inline(text, language):
-        if token.type in ("em_open", "strong_open"):
+        name, _, side = token.type.rpartition("_")
+        if name in MARKS and side == "open":
             around.append([])
-        elif token.type in ("em_close", "strong_close"):
+        elif name in MARKS:
             inside = around.pop()
-            around[-1].append({"t": "Emph" if token.type == "em_close" else "Strong", "c": inside})
+            around[-1].append({"t": MARKS[name], "c": inside})
         else:
             for word in re.findall(r"\s+|\S+", token.content):
                 around[-1].append({"t": "Space"} if word.isspace() else {"t": "Str", "c": word})
@@ -323,15 +331,15 @@ Targets = frozenset[str] | None  # ids of listed sources; None where no link may
 
 def _set(block: Json, targets: Targets) -> SetCitation:
     inlines = block["c"]
-    if inlines and inlines[0]["t"] == "Note":  # the note it stood in: without the full stop put there
-        return SetCitation(_markup(inlines[0]["c"][0]["c"][1:], targets))
+    if inlines and inlines[0]["t"] == "Note":  # the note it stood in: without the words put there
+        return SetCitation(_markup(inlines[0]["c"][0]["c"][1:-2], targets))
     cite = inlines[0]["c"][1]
     note = next((inline for inline in cite if inline["t"] == "Note"), None)
     if note is None:
         return SetCitation(_markup(cite, targets))
     around = [inline for inline in cite if inline["t"] != "Note"]
     inside = [part for block in note["c"] for part in block["c"]]
-    return SetCitation(_markup(around, targets), _markup(inside, targets))
+    return SetCitation(_markup(around, targets), _markup(inside, targets) or None)  # a film has no more than its title
 
 
 def _markup(inlines: Iterable[Json], targets: Targets) -> Markup:
@@ -360,7 +368,9 @@ def _one(inline: Json, targets: Targets) -> Markup:
             return Markup('<span class="{}">{}</span>').format(AS_TYPED, _markup(content[1], targets))
         case "Span" | "Cite":
             return _markup(content[1], targets)
-        case "SmallCaps" | "Superscript" | "Subscript" | "Underline" | "Strikeout":
+        case "Superscript" | "Subscript":  # 10<sup>6</sup> is not 106
+            return Markup("<{0}>{1}</{0}>").format("sup" if kind == "Superscript" else "sub", _markup(content, targets))
+        case "SmallCaps" | "Underline" | "Strikeout":
             return _markup(content, targets)
         case "Code" | "Math":
             return escape(content[1])
