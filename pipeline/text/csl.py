@@ -58,6 +58,7 @@ def _letters(words: str) -> str:
 
 
 Json = dict[str, Any]
+LINK = re.compile(r"</?a\b[^>]*>")
 ITSELF = "(this)"  # no id of a source
 
 
@@ -146,10 +147,23 @@ class _Asked:
 
     def run(self) -> bytes:
         """Return pandoc's answer as markup in JSON, to be kept in the cache. Raises StyleFailed."""
-        made = _read_answer(_run(self.document, self.sources, self.style, self.language), self.language)
+        made = self.answer(self.document)
+        made = replace(made, references={**made.references, **self.unlisted(made.references)})
         told = [[part and tell_languages(part, self.foreign) for part in (c.inline, c.note)] for c in made.citations]
         references = {id: tell_languages(reference, self.foreign) for id, reference in made.references.items()}
         return json.dumps([told, references, made.itself]).encode()
+
+    def answer(self, document: str) -> SetCitations:
+        return _read_answer(_run(document, self.sources, self.style, self.language), self.language)
+
+    def unlisted(self, references: Mapping[str, Markup]) -> Mapping[str, Markup]:
+        """Return references as the notes have them for sources that the style leaves out of its list, as manuscripts."""
+        blank = [id for id, reference in references.items() if not reference.striptags().strip()]
+        if not blank:
+            return {}
+        made = self.answer(json.dumps(_document([Cluster((Cited(id),)) for id in blank], [ITSELF], self.language)))
+        notes = (LINK.sub("", citation.note or "") for citation in made.citations)
+        return {id: Markup(note) for id, note in zip(blank, notes, strict=True) if note}
 
 
 @lru_cache(maxsize=8)
