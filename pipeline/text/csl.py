@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from pipeline.content import Imprint, Publication, Source
 from pipeline.core import NO_CACHE, Cache, ConverterFailed, Place, run_converter
+from pipeline.text.letters import name_script
 from pipeline.text.markdown import parse_inline
 from pipeline.text.reference import name_anchor
 from pipeline.text.typography import find_language
@@ -58,6 +59,8 @@ def _letters(words: str) -> str:
 
 
 Json = dict[str, Any]
+APART = "\N{LEFT-TO-RIGHT MARK}"  # which no source may hold
+ONE_WORD = ("", "Chinese", "Japanese", "Korean", "Latin", "Greek", "Cyrillic")
 LINK = re.compile(r"</?a\b[^>]*>")
 ITSELF = "(this)"  # no id of a source
 
@@ -250,7 +253,7 @@ def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
             answer = run_converter(arguments, document.encode())
         except ConverterFailed as failed:
             raise StyleFailed(str(failed).splitlines()[0]) from None
-    return json.dumps(json.loads(answer)["blocks"]).encode()
+    return json.dumps(json.loads(answer.decode().replace(APART, ""))["blocks"]).encode()
 
 
 # ---------------------------------------------------------------- to pandoc
@@ -330,11 +333,24 @@ def _itself(imprint: Imprint) -> Json:
 
 def _item(source: Source, foreign: bool) -> Json:
     """Return a source as CSL-JSON. A foreign title keeps its capitals as they are typed."""
-    item = dict(source.variables)
+    item = {name: _told_apart(value) for name, value in source.variables.items()}
     for name in ("title", "title-short") if foreign else ():
         if name in item:
             item[name] = f'<span class="{AS_TYPED}">{item[name]}</span>'
     return item
+
+
+def _told_apart(value: Any) -> Any:
+    """Return names with a sign in them by which pandoc puts a space between family and given name; other values as they are.
+
+    Without it, pandoc writes every name that is not in Latin, Greek or Cyrillic letters as one word, as Chinese ones are.
+    """
+    if not isinstance(value, list):
+        return value
+    return [
+        {**name, "family": name["family"] + APART} if name_script(name.get("family", "")[:1]) not in ONE_WORD else name
+        for name in value
+    ]
 
 
 # ---------------------------------------------------------------- from pandoc
