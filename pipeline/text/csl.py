@@ -60,7 +60,7 @@ def _letters(words: str) -> str:
 
 Json = dict[str, Any]
 APART = "\N{LEFT-TO-RIGHT MARK}"  # which no source may hold
-ONE_WORD = ("", "Chinese", "Japanese", "Korean", "Latin", "Greek", "Cyrillic")
+ONE_WORD = ("Chinese", "Japanese", "Korean", "Latin", "Greek", "Cyrillic")
 LINK = re.compile(r"</?a\b[^>]*>")
 ITSELF = "(this)"  # no id of a source
 
@@ -348,7 +348,7 @@ def _told_apart(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     return [
-        {**name, "family": name["family"] + APART} if name_script(name.get("family", "")[:1]) not in ONE_WORD else name
+        name | {"family": family + APART} if (family := name.get("family")) and name_script(family[0]) not in ONE_WORD else name
         for name in value
     ]
 
