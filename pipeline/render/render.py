@@ -38,7 +38,7 @@ from pipeline.text import (
     Citations,
     Cluster,
     DeckRenderer,
-    Renderer,
+    MentionRenderer,
     SetCitations,
     StyleFailed,
     find_blank,
@@ -367,7 +367,7 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
 
 
 def _add_prose(environment: Environment, renderer: BriefRenderer | DeckRenderer) -> None:
-    silent = DeckRenderer(renderer.publication)
+    silent = MentionRenderer(renderer) if isinstance(renderer, BriefRenderer) else renderer
 
     def line(text: Prose | Markup) -> Markup:
         return text if isinstance(text, Markup) else render_line(text, renderer)

@@ -348,7 +348,9 @@ def _told_apart(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     return [
-        name | {"family": family + APART} if (family := name.get("family")) and name_script(family[0]) not in ONE_WORD else name
+        name | {"family": family + APART}
+        if (family := name.get("family")) and name_script(family[0]) not in ONE_WORD
+        else name
         for name in value
     ]
 

@@ -13,7 +13,9 @@ from pipeline.text.reference import Reference
 from pipeline.text.short_citations import Citations
 from pipeline.text.typography import find_quotes
 
-MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?: in-note="(?P<in_note>\w+)")?></cite-mark>(?P<stop>[.,;:!?]*)')
+MARK = re.compile(
+    r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?: in-note="(?P<in_note>\w+)")?></cite-mark>(?P<stop>[.,;:!?]*)'
+)
 END = re.compile(r"\.((?:”|</\w+>)*)$")  # the full stop of a note
 UNIT = re.compile(r"(?<=\d)\s([^\W\d_][^\d<]*)(</data>)$")  # the words behind a number: percent, million
 
@@ -161,6 +163,22 @@ class DeckRenderer:
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")
+
+
+class MentionRenderer(DeckRenderer):
+    """A renderer for lines of the brief that stand a second time: citations and notes are left out there as in the deck."""
+
+    talks = False
+
+    def __init__(self, brief: BriefRenderer) -> None:
+        super().__init__(brief.publication)
+        self.brief = brief
+
+    def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup:
+        return self.brief.fact(reference, before, after)
+
+    def cross(self, reference: Reference) -> Markup:
+        return self.brief.cross(reference)
 
 
 @dataclass(frozen=True)
