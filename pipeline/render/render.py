@@ -38,7 +38,7 @@ from pipeline.text import (
     Citations,
     Cluster,
     DeckRenderer,
-    Renderer,
+    MentionRenderer,
     SetCitations,
     StyleFailed,
     find_blank,
@@ -202,8 +202,9 @@ def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder
 def _tell_blank(clusters: Sequence[Cluster], citations: SetCitations, publication: Publication) -> Iterator[Problem]:
     """Yield a problem for each source of which the style prints nothing, where it is cited."""
     style = publication.imprint.citation_style
-    hint = "give it more in sources.yaml, such as its author and its date, or choose another citation-style"
     for cited, words in find_blank(clusters, citations):
+        file = publication.sources[cited.id].place.path
+        hint = f"give it more in {Path(file).name}, such as its author and its date, or choose another citation-style"
         printed = f'no more than "{words}"' if words else "nothing"
         what = f'source "{cited.id}": the citation style "{style}" prints {printed}'
         yield Problem(cited.place or publication.sources[cited.id].place, what, hint)
@@ -365,13 +366,19 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
     return environment
 
 
-def _add_prose(environment: Environment, renderer: Renderer) -> None:
+def _add_prose(environment: Environment, renderer: BriefRenderer | DeckRenderer) -> None:
+    silent = MentionRenderer(renderer) if isinstance(renderer, BriefRenderer) else renderer
+
+    def line(text: Prose | Markup) -> Markup:
+        return text if isinstance(text, Markup) else render_line(text, renderer)
+
     environment.filters.update(
         prose=lambda text, figures=(): render_blocks(text, renderer, figures),
-        line=lambda text: render_line(text, renderer),
-        plain=lambda text: render_plain(text, renderer),
-        display=lambda text: set_large(render_line(text, renderer)),
-        headline=lambda text: _headline(render_line(text, renderer)),
+        line=line,
+        mentioned=lambda text: render_line(text, silent),
+        plain=lambda text: render_plain(text, silent),
+        display=lambda text: set_large(line(text)),
+        headline=lambda text: _headline(line(text)),
     )
 
 

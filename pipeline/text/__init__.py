@@ -44,7 +44,14 @@ from pipeline.text.letters import (
 from pipeline.text.markdown import Renderer, placed_figures, render_blocks, render_line, render_plain
 from pipeline.text.mentions import find_large_facts, find_references, find_words, warm_mentions
 from pipeline.text.reference import Reference, name_anchor
-from pipeline.text.renderers import BriefRenderer, DeckRenderer, link_back, place_citations, print_large_fact
+from pipeline.text.renderers import (
+    BriefRenderer,
+    DeckRenderer,
+    MentionRenderer,
+    link_back,
+    place_citations,
+    print_large_fact,
+)
 from pipeline.text.short_citations import Citations
 from pipeline.text.typography import (
     find_language,
@@ -64,6 +71,7 @@ __all__ = [
     "DeckRenderer",
     "Face",
     "FontFile",
+    "MentionRenderer",
     "Reference",
     "Renderer",
     "SetCitations",

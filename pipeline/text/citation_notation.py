@@ -19,8 +19,8 @@ CITED = re.compile(rf"(?<![\w.\\])(-?)@{KEY}")
 GROUP = re.compile(
     r"\[((?:[^\[\]{}\\`]|\\.|\{[^{}]*\}|\[[^\[\]]*\])+)\](?!\((?:[a-z]+:|[./#])|\{\s*lang\s*=)", re.DOTALL
 )
-IN_TEXT = re.compile(  # a number alone is a price: @ 5, @5
-    rf"@(?!(?:fig|sec|tbl)-)(?=\{{|[^\s\[\]@]*?[^\W\d_]){KEY}(?:[ \n]?\[([^\[\]^@][^\[\]@]*)\](?![(\[{{]))?"
+IN_TEXT = re.compile(  # a number alone is a price, unless it is a DOI: @ 5, @5
+    rf"@(?!(?:fig|sec|tbl)-)(?=\{{|10\.\d{{4,}}/|[^\s\[\]@]*?[^\W\d_]){KEY}(?:[ \n]?\[([^\[\]^@][^\[\]@]*)\](?![(\[{{]))?"
 )
 CROSS_KEY = re.compile(r"(?:fig|sec|tbl)-")
 BEHIND = re.compile(r"[\s,:.{]|$")  # a key that goes on with another sign is one that has to be in braces

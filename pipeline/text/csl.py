@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from pipeline.content import Imprint, Publication, Source
 from pipeline.core import NO_CACHE, Cache, ConverterFailed, Place, run_converter
+from pipeline.text.letters import name_script
 from pipeline.text.markdown import parse_inline
 from pipeline.text.reference import name_anchor
 from pipeline.text.typography import find_language
@@ -58,6 +59,9 @@ def _letters(words: str) -> str:
 
 
 Json = dict[str, Any]
+APART = "\N{LEFT-TO-RIGHT MARK}"  # which no source may hold
+ONE_WORD = ("Chinese", "Japanese", "Korean", "Latin", "Greek", "Cyrillic")
+LINK = re.compile(r"</?a\b[^>]*>")
 ITSELF = "(this)"  # no id of a source
 
 
@@ -77,7 +81,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A citation of one source or several. `in_note` is true if the citation is already inside a note."""
+    """A citation of one source or several. `in_note` is true if words of a note stand before it."""
 
     cited: tuple[Cited, ...]
     in_note: bool = False
@@ -146,10 +150,23 @@ class _Asked:
 
     def run(self) -> bytes:
         """Return pandoc's answer as markup in JSON, to be kept in the cache. Raises StyleFailed."""
-        made = _read_answer(_run(self.document, self.sources, self.style, self.language), self.language)
+        made = self.answer(self.document)
+        made = replace(made, references={**made.references, **self.unlisted(made.references)})
         told = [[part and tell_languages(part, self.foreign) for part in (c.inline, c.note)] for c in made.citations]
         references = {id: tell_languages(reference, self.foreign) for id, reference in made.references.items()}
         return json.dumps([told, references, made.itself]).encode()
+
+    def answer(self, document: str) -> SetCitations:
+        return _read_answer(_run(document, self.sources, self.style, self.language), self.language)
+
+    def unlisted(self, references: Mapping[str, Markup]) -> Mapping[str, Markup]:
+        """Return references as the notes have them for sources that the style leaves out of its list, as manuscripts."""
+        blank = [id for id, reference in references.items() if not reference.striptags().strip()]
+        if not blank:
+            return {}
+        made = self.answer(json.dumps(_document([Cluster((Cited(id),)) for id in blank], [ITSELF], self.language)))
+        notes = (LINK.sub("", citation.note or "") for citation in made.citations)
+        return {id: Markup(note) for id, note in zip(blank, notes, strict=True) if note}
 
 
 @lru_cache(maxsize=8)
@@ -236,7 +253,7 @@ def _run(document: str, sources: str, style: _Style, language: str) -> bytes:
             answer = run_converter(arguments, document.encode())
         except ConverterFailed as failed:
             raise StyleFailed(str(failed).splitlines()[0]) from None
-    return json.dumps(json.loads(answer)["blocks"]).encode()
+    return json.dumps(json.loads(answer.decode().replace(APART, ""))["blocks"]).encode()
 
 
 # ---------------------------------------------------------------- to pandoc
@@ -249,11 +266,18 @@ def _document(clusters: Sequence[Cluster], listed: Sequence[str], language: str)
 
 
 def _block(cluster: Cluster, number: int, language: str) -> Json:
-    """Return a paragraph that holds one citation alone, so that each can be found again in the answer."""
+    """Return a paragraph that holds one citation alone, so that each can be found again in the answer.
+
+    One in a note stands between two words, which are left out again: behind it the note goes on, so it has no full stop.
+    """
     cite = _cite(cluster.cited, number, language)
     if cluster.in_note:
-        cite = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "."}, cite]}]}
+        cite = {"t": "Note", "c": [{"t": "Para", "c": [STAND_IN, cite, {"t": "Space"}, STAND_IN]}]}
     return {"t": "Para", "c": [cite]}
+
+
+MARKS = {"em": "Emph", "strong": "Strong", "sub": "Subscript", "sup": "Superscript"}  # of our tokens, and pandoc's
+STAND_IN = {"t": "Str", "c": "x"}
 
 
 def _cite(cited: Iterable[Cited], number: int, language: str) -> Json:
@@ -277,14 +301,15 @@ def _suffix(locator: str) -> str:
 
 
 def _words(text: str, language: str) -> list[Json]:
-    """Return words as pandoc's inlines. Emphasis, quotation marks and dashes are read as in prose."""
+    """Return words as pandoc's inlines. Their marks, quotation marks and dashes are read as in prose."""
     around: list[list[Json]] = [[]]
     for token in parse_inline(text, language):
-        if token.type in ("em_open", "strong_open"):
+        name, _, side = token.type.rpartition("_")
+        if name in MARKS and side == "open":
             around.append([])
-        elif token.type in ("em_close", "strong_close"):
+        elif name in MARKS:
             inside = around.pop()
-            around[-1].append({"t": "Emph" if token.type == "em_close" else "Strong", "c": inside})
+            around[-1].append({"t": MARKS[name], "c": inside})
         else:
             for word in re.findall(r"\s+|\S+", token.content):
                 around[-1].append({"t": "Space"} if word.isspace() else {"t": "Str", "c": word})
@@ -308,11 +333,26 @@ def _itself(imprint: Imprint) -> Json:
 
 def _item(source: Source, foreign: bool) -> Json:
     """Return a source as CSL-JSON. A foreign title keeps its capitals as they are typed."""
-    item = dict(source.variables)
+    item = {name: _told_apart(value) for name, value in source.variables.items()}
     for name in ("title", "title-short") if foreign else ():
         if name in item:
             item[name] = f'<span class="{AS_TYPED}">{item[name]}</span>'
     return item
+
+
+def _told_apart(value: Any) -> Any:
+    """Return names with a sign in them by which pandoc puts a space between family and given name; other values as they are.
+
+    Without it, pandoc writes every name that is not in Latin, Greek or Cyrillic letters as one word, as Chinese ones are.
+    """
+    if not isinstance(value, list):
+        return value
+    return [
+        name | {"family": family + APART}
+        if (family := name.get("family")) and name_script(family[0]) not in ONE_WORD
+        else name
+        for name in value
+    ]
 
 
 # ---------------------------------------------------------------- from pandoc
@@ -323,15 +363,15 @@ Targets = frozenset[str] | None  # ids of listed sources; None where no link may
 
 def _set(block: Json, targets: Targets) -> SetCitation:
     inlines = block["c"]
-    if inlines and inlines[0]["t"] == "Note":  # the note it stood in: without the full stop put there
-        return SetCitation(_markup(inlines[0]["c"][0]["c"][1:], targets))
+    if inlines and inlines[0]["t"] == "Note":  # the note it stood in: without the words put there
+        return SetCitation(_markup(inlines[0]["c"][0]["c"][1:-2], targets))
     cite = inlines[0]["c"][1]
     note = next((inline for inline in cite if inline["t"] == "Note"), None)
     if note is None:
         return SetCitation(_markup(cite, targets))
     around = [inline for inline in cite if inline["t"] != "Note"]
     inside = [part for block in note["c"] for part in block["c"]]
-    return SetCitation(_markup(around, targets), _markup(inside, targets))
+    return SetCitation(_markup(around, targets), _markup(inside, targets) or None)  # a film has no more than its title
 
 
 def _markup(inlines: Iterable[Json], targets: Targets) -> Markup:
@@ -360,7 +400,9 @@ def _one(inline: Json, targets: Targets) -> Markup:
             return Markup('<span class="{}">{}</span>').format(AS_TYPED, _markup(content[1], targets))
         case "Span" | "Cite":
             return _markup(content[1], targets)
-        case "SmallCaps" | "Superscript" | "Subscript" | "Underline" | "Strikeout":
+        case "Superscript" | "Subscript":  # 10<sup>6</sup> is not 106
+            return Markup("<{0}>{1}</{0}>").format("sup" if kind == "Superscript" else "sub", _markup(content, targets))
+        case "SmallCaps" | "Underline" | "Strikeout":
             return _markup(content, targets)
         case "Code" | "Math":
             return escape(content[1])

@@ -134,12 +134,16 @@ def _render_citation(self: RendererHTML, tokens: Sequence[Token], at: int, optio
 
 def _render_softbreak(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
     """Return a line break for the end of a typed line; nothing before a citation that is not printed, or in Chinese."""
-    before_citation = at + 1 < len(tokens) and tokens[at + 1].type == "citation"
+    before_citation = at + 1 < len(tokens) and tokens[at + 1].type == "citation" and not _is_in_text(tokens[at + 1])
     beside = [
         token.content for token in (*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]) if token.type == "text"
     ]
     is_chinese = len(beside) == 2 and is_ideograph(beside[0][-1:]) and is_ideograph(beside[1][:1])
     return "" if is_chinese or (before_citation and not env["voice"].cites) else "\n"
+
+
+def _is_in_text(citation: Token) -> bool:
+    return any(reference.mode == "in-text" for reference in citation.meta["references"])
 
 
 def _render_cross(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:

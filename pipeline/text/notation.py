@@ -88,7 +88,16 @@ def _in_text_rule(state: StateInline, silent: bool) -> bool:
     if silent:
         state.pos = match.end()
         return True
-    return _push(state, "citation", [read_in_text(match, _here(state).line)], match.end())
+    reference = read_in_text(match, _here(state).line)
+    if _is_suppressed(state):
+        state.pending, reference = state.pending[:-1], replace(reference, mode="suppress")
+    return _push(state, "citation", [reference], match.end())
+
+
+def _is_suppressed(state: StateInline) -> bool:
+    """Return whether a hyphen that begins a word stands before: -@key is the citation without its author."""
+    before = state.src[max(state.pos - 2, 0) : state.pos]
+    return state.pending.endswith("-") and (before == "-" or before[0] in " \n([")
 
 
 def _in_word(state: StateInline) -> bool:

@@ -10,9 +10,13 @@ from pipeline.content import Prose, Publication, print_as_of, print_fact
 from pipeline.text.csl import Cited, Cluster, SetCitation
 from pipeline.text.markdown import Renderer, render_line, render_plain
 from pipeline.text.reference import Reference
+from pipeline.text.short_citations import Citations
 from pipeline.text.typography import find_quotes
 
-MARK = re.compile(r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?P<in_note> in-note="")?></cite-mark>(?P<stop>[.,;:!?]*)')
+MARK = re.compile(
+    r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?: in-note="(?P<in_note>\w+)")?></cite-mark>(?P<stop>[.,;:!?]*)'
+)
+END = re.compile(r"\.((?:”|</\w+>)*)$")  # the full stop of a note
 UNIT = re.compile(r"(?<=\d)\s([^\W\d_][^\d<]*)(</data>)$")  # the words behind a number: percent, million
 
 
@@ -47,7 +51,7 @@ class BriefRenderer:
 
     def find_clusters(self, html: str) -> list[Cluster]:
         """Return the citations of a rendered brief, in the order in which they are printed."""
-        return [Cluster(self.cited[int(mark["n"])], bool(mark["in_note"])) for mark in MARK.finditer(html)]
+        return [Cluster(self.cited[int(mark["n"])], mark["in_note"] == "within") for mark in MARK.finditer(html)]
 
     def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup:
         fact = self.publication.facts[reference.id]
@@ -72,23 +76,39 @@ class BriefRenderer:
         ).format(key.number, unit, key.measures)
 
     def note(self, inner: Markup) -> Markup:
-        inside = " ".join(inner.split()).replace("></cite-mark>", ' in-note=""></cite-mark>')
+        inside = " ".join(inner.split())
+        inside = inside.replace("></cite-mark>", ' in-note="within"></cite-mark>')
+        opening = MARK.match(inside)
+        if opening and self.cited[int(opening["n"])][0].mode != "in-text":
+            inside = inside.replace('in-note="within"', 'in-note="first"', 1)
         return Markup('{}<span class="note">{}</span>').format(STAY, Markup(inside))
 
 
 def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
-    """Return a rendered brief with its marks replaced by citations, in order. A note comes after punctuation."""
+    """Return a rendered brief with its marks replaced by citations, in order. A note comes after punctuation.
+
+    Where the words of a note begin with a citation that makes a note, they are that note's words.
+    """
     upcoming = iter(citations)
 
     def place(mark: re.Match[str]) -> str:
         citation = next(upcoming)
         if citation.note is None:
             return mark["space"] + citation.inline + mark["stop"]
+        if mark["in_note"]:
+            return _go_on(citation.note, mark["stop"], html.startswith("</span>", mark.end()))
         note = Markup('{}<span class="note">{}</span>').format(STAY, citation.note)
         lead = mark["space"] + citation.inline if citation.inline else ""
         return lead + mark["stop"] + note
 
     return MARK.sub(place, html)
+
+
+def _go_on(note: Markup, stop: str, is_all: bool) -> str:
+    """Return the words of a note that goes on behind them: with one full stop, at the end of its sentence."""
+    if stop.startswith("."):
+        return note + stop[1:]
+    return note if is_all and not stop else END.sub(r"\1", note) + stop
 
 
 def link_back(html: str) -> str:
@@ -115,10 +135,12 @@ class DeckRenderer:
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
+        self.citations = Citations(publication)
         self.language = publication.imprint.language
 
     def cite(self, references: Sequence[Reference]) -> Markup:
-        return Markup("")
+        """Return the source that a sentence names, Craig (1971); nothing for one that stands in brackets."""
+        return Markup("").join(escape(self.citations.in_text(r.id)) for r in references if r.mode == "in-text")
 
     def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup:
         fact = self.publication.facts[reference.id]
@@ -141,6 +163,22 @@ class DeckRenderer:
 
     def note(self, inner: Markup) -> Markup:
         return Markup("")
+
+
+class MentionRenderer(DeckRenderer):
+    """A renderer for lines of the brief that stand a second time: citations and notes are left out there as in the deck."""
+
+    talks = False
+
+    def __init__(self, brief: BriefRenderer) -> None:
+        super().__init__(brief.publication)
+        self.brief = brief
+
+    def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup:
+        return self.brief.fact(reference, before, after)
+
+    def cross(self, reference: Reference) -> Markup:
+        return self.brief.cross(reference)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ class Citations:
         known_by = authors if authors.endswith(year) else f"{authors} {year}"
         return known_by + (f", {locator}" if locator else "")
 
+    def in_text(self, id: str) -> str:
+        """Return a source as a sentence names it: "Clemens and Postel (2018)"."""
+        authors, year = self._labels[id]
+        return authors if authors.endswith(year) else f"{authors} ({year})"
+
     def line(self, ids: Iterable[str]) -> str:
         """Return a source line: "Clemens, Lewis, and Postel 2018; Scruggs 1963".
 
