@@ -24,7 +24,7 @@ from pipeline.core import Place, Problem, suggest
 
 RATED: Mapping[str, tuple[str, ...]] = {"grade": get_args(Grade), "read": get_args(Reading)}
 DOI = re.compile(r"(https?://(dx\.)?doi\.org/|doi:\s*)?10\.\S+", re.IGNORECASE)
-OTHER_SCHEME = re.compile(r"(?!(https?|ftp):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+OTHER_SCHEME = re.compile(r"(?!(https?|ftp)://)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 class ItemReader:
@@ -100,7 +100,7 @@ class ItemReader:
         if name == "URL" and OTHER_SCHEME.match(value):
             hint = "only such an address can be a link"
             self.problems.append(Problem(place, f'{what}: "URL" should begin with http:// or https://', hint))
-        elif name == "URL" and value and "://" not in value:
+        elif name == "URL" and value and not value.startswith(("http://", "https://")):
             problem = f'{what}: "{value[:40]}" is no link: it does not begin with http:// or https://'
             self.problems.append(Problem(place, problem, "write the whole address", warns=True))
         if name == "DOI" and value and not DOI.fullmatch(value):

@@ -244,7 +244,7 @@ def test_notes_have_emphasis_levels_and_links_to_addresses(desk: Desk) -> None:
     desk.write("layouts/deck/deck.html", layout.format(said))
     deck = desk.make("deck.pptx")
     paragraphs = slides_of(deck)[0].notes_slide.notes_text_frame.paragraphs
-    assert [p.text for p in paragraphs] == ["Say this, then that;\vnot more <&", "One", "dos"]
+    assert [p.text for p in paragraphs] == ["Say this, then that;\vnot more <&", "• One", "• dos"]
     assert [p.level for p in paragraphs] == [0, 0, 1]
     runs = {run.text.strip(): run for p in paragraphs for run in p.runs}
     assert (runs["this"].font.bold, runs["then"].font.italic, runs["that"].font.bold) == (True, True, None)

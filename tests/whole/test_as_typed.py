@@ -35,7 +35,7 @@ AWKWARD = [
     "a < b and c > d",
     "R&D; AT&T",
     "a & b; c &nosuch; d",
-    "Zoë’s “naïve” café — 水 🌊",
+    "Zoë’s “naïve” café — вода, νερό",
     "$5 for 3^2 at #4",
     "{{ 7*7 }}, {% raw %} and {# this #}",
     "C:\\new\\table",
@@ -72,7 +72,7 @@ def test_awkward_titles_come_back_as_typed_in_both_outputs(desk: Desk) -> None:
         desk.replace("content/publication.yaml", before, after)
         before = after
         got_content.append(desk.load()[0].imprint.title.source)
-        title = desk.brief_html().split('<p class="title">')[1].split("</p>")[0]
+        title = re.split(r'<p[^>]* class="title">', desk.brief_html())[1].split("</p>")[0]
         got_brief.append(html.unescape(re.sub(r'<span class="whole">([^<]*)</span>', r"\1", title)))
         got_deck.append(desk.slides()[0].title.text)
     assert got_content == typed

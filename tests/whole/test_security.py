@@ -126,12 +126,21 @@ def test_a_link_that_is_no_web_link_is_no_link(desk: Desk, url: str) -> None:
     assert f'"[the record]({url})" is a link that leads to no address' in answer.err
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "ftp://example.org"])
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
 def test_a_source_with_such_a_link_is_refused(desk: Desk, url: str) -> None:
     desk.replace("content/sources.yaml", "https://example.org/survey?part=1&page=2", url)
     answer = desk.run("check")
     assert answer.code == 1
     assert "content/sources.yaml:28:" in answer.err
+
+
+def test_an_address_of_another_kind_is_printed_and_no_link(desk: Desk) -> None:
+    """As in older exports of reference managers."""
+    desk.replace("content/sources.yaml", "https://example.org/survey?part=1&page=2", "ftp://example.org/survey")
+    assert '"ftp://example.org/survey" is no link' in desk.run("check").err
+    page = desk.brief_html()
+    assert "ftp://example.org/survey" in page
+    assert 'href="ftp:' not in page
 
 
 @pytest.mark.parametrize(
@@ -182,21 +191,21 @@ def test_a_billion_laughs_are_refused_quickly(desk: Desk) -> None:
     desk.write("content/facts.yaml", bomb)
     answer = desk.run("check")
     assert answer.code == 1
-    assert "content/facts.yaml:1: text that begins with & needs quotes" in answer.err
+    assert "content/facts.yaml:1: a text that begins with & needs quotation marks" in answer.err
 
 
 def test_a_tag_makes_no_object(desk: Desk) -> None:
     desk.write("content/facts.yaml", 'x: !!python/object/apply:os.system ["exit 3"]\n')
     answer = desk.run("check")
     assert answer.code == 1
-    assert "content/facts.yaml:1: text that begins with ! needs quotes" in answer.err
+    assert "content/facts.yaml:1: a text that begins with ! needs quotation marks" in answer.err
 
 
 def test_very_deep_nesting_is_a_problem_and_no_crash(desk: Desk) -> None:
     desk.write("content/facts.yaml", "x: " + "[" * 1500 + "]" * 1500 + "\n")
     answer = desk.run("check")
     assert answer.code == 1
-    assert "nested too deep" in answer.err
+    assert "this begins too far right" in answer.err
 
 
 def test_a_formula_in_content_is_only_text_in_a_spreadsheet(desk: Desk) -> None:

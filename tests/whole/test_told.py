@@ -95,7 +95,7 @@ def test_a_mistake_of_the_program_is_in_the_list(desk: Desk, monkeypatch: pytest
     def fail(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(build, "make", fail)
+    monkeypatch.setattr(build, "check_build", fail)
     answer = desk.run("check", "--format", "json")
     (problem,) = told(answer)
     assert answer.code == 1
