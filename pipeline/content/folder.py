@@ -89,7 +89,7 @@ def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -
         said, hint = _tell_no_text(value, name)
         return Problem(place, f"{what}: {said}", hint)
     if kind in RECORD_TYPES:
-        said, hint = _tell_no_record(value, name, about.get("class_name", ""))
+        said, hint = _tell_no_record(value, name, about.get("class_name", ""), isinstance(error["loc"][-1], int))
         return Problem(place, f"{what}: {said}" if path else said, hint)
     said = _lower(error["msg"]).replace("{", "{{").replace("}", "}}")
     sentence, hint = SENTENCES.get(kind, (f'"{{name}}" {said}' if path else said, "{hint}"))
@@ -115,16 +115,20 @@ def _tell_no_text(value: Any, name: str) -> tuple[str, str]:
     return f'"{name}" should be a text', LIKE_THIS
 
 
-def _tell_no_record(value: Any, name: str, class_name: str) -> tuple[str, str]:
-    """Return what is wrong with a value that should have fields, and a hint that names the first of them."""
+def _tell_no_record(value: Any, name: str, class_name: str, is_listed: bool) -> tuple[str, str]:
+    """Return what is wrong with a value that should have fields, and a hint that names the first of them.
+
+    `is_listed` says that it is a line of a list.
+    """
     cls = find_record(class_name)
     fields = cls.keys() if cls else []
     needed = [f.alias or n for n, f in cls.model_fields.items() if f.is_required()] if cls else []
     first = next((field for field in needed if field in fields), next(iter(fields), "title"))
     typed = f'"{shorten(value)}"' if isinstance(value, str) else "this"
     others = [field for field in fields if field != first]
-    more = f"; below it may stand {quoted(others, 'or')}" if 0 < len(others) < 5 else ""
-    return f'{typed} stands in "{name}" without the name of a field', f"write  {first}: …{more}"
+    more = f"; on the lines below it may stand {quoted(others, 'or')}" if 0 < len(others) < 5 else ""
+    begun = f"{'- ' if is_listed else ''}{first}: {typed[1:-1] if first == 'name' and isinstance(value, str) else '…'}"
+    return f'{typed} stands in "{name}" without a word and a colon before it', f"write  {begun}{more}"
 
 
 def _lower(sentence: str) -> str:
@@ -263,7 +267,7 @@ class FolderReader:
         met: dict[int, type[Record]] = {}
         if not isinstance(data, Map):
             place = getattr(data, "place", Place(self.shown("."), 1))
-            said, hint = _tell_no_record(data, what, cls.__name__)
+            said, hint = _tell_no_record(data, what, cls.__name__, is_listed=True)
             self.problems.append(Problem(place, said, hint))
             return None
         filled = Map(data.place)

@@ -108,7 +108,7 @@ def find_one(name: str) -> Reference:
         ("<b>", "**words**"),
         ("<br>", "empty line"),
         ("<video>", "in words"),
-        ("\\cite{a}", "[@its-key]"),
+        ("\\cite{a}", "[@its-id]"),
         ("\\footnote{a}", "^[the note]"),
         ("\\vspace{1cm}", "delete it"),
         ("### x {#sec-x}", "has no id"),
