@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.content import Publication, Source, all_prose
+from pipeline.content import Prose, Publication, Source, all_prose
 from pipeline.core import Place, Problem
 from pipeline.text import find_words
 
@@ -13,9 +13,10 @@ AUTHOR_YEAR = re.compile(r"[(\[](?P<names>[^()\[\]\d\n]{2,60}?),?\s(?P<year>\d{4
 
 def check_typed_citations(publication: Publication) -> Iterator[Problem]:
     """Yield a problem for each id of a source that stands in square brackets without its @."""
-    for owner, words, place in _paragraphs(publication):
+    for owner, prose, words, place in _paragraphs(publication):
         for match in AN_ID.finditer(words):
-            if match[1] in publication.sources and not match[1].isalpha():
+            is_typed = match[0] in prose.source  # without a backslash, which makes brackets plain ones
+            if is_typed and match[1] in publication.sources and not match[1].isalpha():
                 what = f'{owner}: "{match[0]}" is printed as it stands'
                 yield Problem(_at(place, words, match), what, f"to cite the source, write [@{match[0][1:]}")
 
@@ -24,7 +25,7 @@ def warn_of_typed_citations(publication: Publication) -> Iterator[Problem]:
     """Yield a warning for each author and year in brackets that are those of one source."""
     if not publication.sources:
         return
-    for owner, words, place in _paragraphs(publication):
+    for owner, _, words, place in _paragraphs(publication):
         for match in AUTHOR_YEAR.finditer(words):
             meant = [
                 source.id for source in publication.sources.values() if _is_by(source, match["names"], match["year"])
@@ -35,10 +36,10 @@ def warn_of_typed_citations(publication: Publication) -> Iterator[Problem]:
                 yield Problem(_at(place, words, match), what, hint, warns=True)
 
 
-def _paragraphs(publication: Publication) -> Iterator[tuple[str, str, Place]]:
+def _paragraphs(publication: Publication) -> Iterator[tuple[str, Prose, str, Place]]:
     for owner, prose in all_prose(publication):
         for words, line in find_words(prose):
-            yield owner, words, Place(prose.place.path, line)
+            yield owner, prose, words, Place(prose.place.path, line)
 
 
 def _at(place: Place, words: str, match: re.Match[str]) -> Place:

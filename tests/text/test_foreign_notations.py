@@ -69,6 +69,7 @@ FOREIGN = [
     ("| a | b |\n| c | d |", "table", "| a | b |"),
     ("| a | b |\n|---|\n| c | d |", "table", "| a | b |"),
     ("+---+---+\n| a | b |\n+---+---+", "table", "+---+---+"),
+    ("Year\tTaken\n1974\t9.1", "cells", "Year Taken"),
     ("• one\n• two", "bullets", "• one"),
     ("– one\n– two", "bullets", "– one"),
     ("so **bold ** it is", "space-in-bold", "**bold **"),
