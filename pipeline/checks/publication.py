@@ -121,10 +121,10 @@ def _unknown(publication: Publication, owner: str, kind: str, id: str, place: Pl
 
 
 def _home(publication: Publication, kind: str) -> str:
-    """Return the file in which a kind of record is listed."""
+    """Return the file or the folder in which a kind of record stands."""
     if kind == "source" and publication.sources:
         return next(iter(publication.sources.values())).place.path.rpartition("/")[2]
-    return HOME[kind]
+    return "the folder chapters" if kind == "sec" else HOME[kind]
 
 
 def _check_prose(publication: Publication) -> Iterator[Problem]:

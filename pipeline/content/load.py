@@ -339,6 +339,7 @@ class _Loader(FolderReader):
             if not items:
                 hint = "each entry begins with a line such as  - kind: topic"
                 self.problems.append(Problem(items.place, f"{what} has no entries", hint))
+                self.unread.add("chapters")  # whoever names one of them made no mistake
             made = (self.entry(item) for item in items)
             data["entries"] = [entry for entry in made if entry is not None]
         chapter = self.validate(model.Chapter, data, what)
