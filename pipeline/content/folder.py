@@ -57,7 +57,13 @@ def explain_records(errors: list[Any], data: Map, what: str, met: dict[int, type
     """Return pydantic's errors as problems in editors' words; a misspelt field is one, not also a missing one."""
     extra = {(e["loc"][:-1], str(e["loc"][-1])) for e in errors if e["type"] == "extra_forbidden"}
     told = [e for e in errors if e["type"] != "missing" or not _is_misspelt(e["loc"], extra)]
+    told = [e for e in told if e["type"] != "too_short" or not _has_faulty_parts(e["loc"], errors)]
     return [_translate(error, data, what, met) for error in told]
+
+
+def _has_faulty_parts(of: tuple[Any, ...], errors: list[Any]) -> bool:
+    """Return whether a list has a part with a problem of its own: without it, pydantic takes the list for too short."""
+    return any(error["loc"][: len(of)] == of and len(error["loc"]) > len(of) for error in errors)
 
 
 def _is_misspelt(missing: tuple[Any, ...], extra: set[tuple[Any, str]]) -> bool:
@@ -127,7 +133,7 @@ def _tell_no_record(value: Any, name: str, class_name: str, is_listed: bool) -> 
     typed = f'"{shorten(value)}"' if isinstance(value, str) else "this"
     others = [field for field in fields if field != first]
     more = f"; on the lines below it may stand {quoted(others, 'or')}" if 0 < len(others) < 5 else ""
-    begun = f"{'- ' if is_listed else ''}{first}: {typed[1:-1] if first == 'name' and isinstance(value, str) else '…'}"
+    begun = f"{'- ' if is_listed else ''}{first}: {typed[1:-1] if first in ('name', 'column') and isinstance(value, str) else '…'}"
     return f'{typed} stands in "{name}" without a word and a colon before it', f"write  {begun}{more}"
 
 
