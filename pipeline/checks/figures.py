@@ -36,7 +36,13 @@ def check_colors(theme: Theme) -> list[Problem]:
             found = contrast(theme.palette[name], theme.palette["white"])
             if found < MARK_CONTRAST:
                 what = f'theme: "{name}" is too pale to be seen on white: its contrast is {found:.1f}'
-                problems.append(Problem(theme.place_of("palette"), what, f"a mark needs {MARK_CONTRAST:g}; darken it"))
+                problems.append(
+                    Problem(
+                        theme.place_of("palette"),
+                        what,
+                        f"choose a darker one: it needs a contrast of {MARK_CONTRAST:g}",
+                    )
+                )
         problems += [
             Problem(place, f"theme: {told}", "make one of them much lighter or darker, or choose another")
             for one, other in combinations(names, 2)
@@ -74,11 +80,15 @@ def _check_chart(figure: Chart, theme: Theme) -> Iterator[Problem]:
     plain = [series for series in figure.series if not series.color]
     if len(plain) > len(theme.series):
         what = f"{owner}: {len(plain)} series, but the theme has {len(theme.series)} series colors"
-        yield Problem(figure.place_of("series"), what, "show fewer series, or name a `color` for each")
+        yield Problem(figure.place_of("series"), what, "show fewer series, or name a color for each")
     elif not unknown:
         yield from _check_chosen(figure, theme, owner)
     if figure.kind == "range" and len(figure.series) < 2:
-        yield Problem(figure.place_of("series"), f"{owner}: a range needs two series or more", "they are its estimates")
+        yield Problem(
+            figure.place_of("series"),
+            f"{owner}: a range needs two series or more",
+            "add a second one; or write  kind: line",
+        )
 
 
 def _check_chosen(figure: Chart, theme: Theme, owner: str) -> Iterator[Problem]:
@@ -89,7 +99,9 @@ def _check_chosen(figure: Chart, theme: Theme, owner: str) -> Iterator[Problem]:
     for series in figure.series:
         if series.color and (found := contrast(theme.palette[series.color], theme.palette["white"])) < MARK_CONTRAST:
             what = f'{owner}: "{series.color}" is too pale to be seen on white: its contrast is {found:.1f}'
-            yield Problem(series.place_of("color"), what, f"a mark needs {MARK_CONTRAST:g}")
+            yield Problem(
+                series.place_of("color"), what, f"choose a darker color: it needs a contrast of {MARK_CONTRAST:g}"
+            )
     for one, other in combinations(range(len(colors)), 2):
         chosen = figure.series[other] if figure.series[other].color else figure.series[one]
         if chosen.color and (told := _alike(colors[one], colors[other], theme)):

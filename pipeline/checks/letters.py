@@ -104,10 +104,10 @@ def _problem(owner: str, place: Place, script: str, quote: str, has_fallback: bo
         what = f'{owner}: no font of the theme has the sign "{quote}" ({name_sign(quote[0])})'
         return Problem(place, what, "leave it out, or say it in words")
     family, package = suggest_font(script)
-    hint = "write it in Latin letters; or name a font that has them as a fallback in theme.yaml"
+    hint = "write it in Latin letters; or ask a designer to name a font that has them under fallback in theme.yaml"
     if family:
         line = f"add {family} to the fallback fonts of" if has_fallback else f"add  fallback: [{family}]  to"
-        hint = f"write it in Latin letters; or  pip install {package}  and {line} theme.yaml"
+        hint = f"write it in Latin letters; or ask a designer to  pip install {package}  and to {line} theme.yaml"
     return Problem(place, f'{owner}: no font of the theme has the {script} letters of "{quote}"', hint)
 
 

@@ -1,13 +1,15 @@
 """Check what no single record can know: names that lead nowhere, kinds without layouts."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.checks.figures import check_colors, check_figures, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
+from pipeline.checks.typed_citations import check_typed_citations, warn_of_typed_citations
 from pipeline.content import VARIANTS, Chart, Lesson, Period, Publication, Theme, all_prose, prose_of
-from pipeline.core import NO_CACHE, Cache, Place, Problem, suggest
+from pipeline.core import NO_CACHE, Cache, Place, Problem, nearest, suggest
 from pipeline.text import (
     Reference,
     explain_notation,
@@ -22,7 +24,9 @@ from pipeline.text import (
 CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry"}
 HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
 
-HOW_TO_CITE = "write [@key], or [see @key, p. 12; @other] for more; a key with other signs is [@{key/2?}]; for a plain @, write \\@"
+HOW_TO_CITE = "write [@its-id], or [see @its-id, p. 12; @another] for more; for a plain @, write \\@"
+ODD_ID = "; an id with other signs stands in braces: [@{id/2?}]"
+NONE = "there is none in the publication: write it into"
 
 
 def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
@@ -55,8 +59,9 @@ def _where_from(font: str) -> str:
 
 def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
     """Return every problem between records: names that lead nowhere, figures that do not fit the theme."""
-    return [
+    told = [
         *_check_prose(publication),
+        *check_typed_citations(publication),
         *_check_shown(publication),
         *check_figures(publication, theme),
         *_check_stances(publication, theme),
@@ -64,11 +69,26 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
         *_check_evidence(publication),
         *_check_languages(publication),
     ]
+    return list(_once(told))
+
+
+def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield problems, and of those that a whole file is missing or empty the first alone."""
+    met = set()
+    for problem in problems:
+        if not problem.hint.startswith(NONE) or problem.hint not in met:
+            yield problem
+        met.add(problem.hint)
 
 
 def warn_publication(publication: Publication) -> list[Problem]:
     """Return warnings of sources, numbers, figures and files, sorted: what is not wrong, but not as it should be."""
-    warnings = [*warn_of_sources(publication), *warn_of_numbers(publication), *warn_of_figures(publication)]
+    warnings = [
+        *warn_of_typed_citations(publication),
+        *warn_of_sources(publication),
+        *warn_of_numbers(publication),
+        *warn_of_figures(publication),
+    ]
     return sorted([*publication.warnings, *warnings, *_warn_of_unlisted(publication)])
 
 
@@ -93,14 +113,18 @@ def _unknown(publication: Publication, owner: str, kind: str, id: str, place: Pl
     if id in known or id in publication.broken or HOME[kind] in publication.unread:
         return []
     what = f'{owner}: no {CALLED[kind]} called "{id}"'
+    if not known and not publication.broken:
+        return [Problem(place, what, f"{NONE} {_home(publication, kind)}")]
+    if kind == "source" and (meant := next((sign for sign in ("fig", "sec") if id in _known(publication, sign)), "")):
+        return [Problem(place, what, f"write @{meant}-{id} if you mean the {CALLED[meant]} of this name.")]
     return [Problem(place, what, suggest(id, {*known, *publication.broken}, f"See {_home(publication, kind)}."))]
 
 
 def _home(publication: Publication, kind: str) -> str:
-    """Return the file in which a kind of record is listed."""
+    """Return the file or the folder in which a kind of record stands."""
     if kind == "source" and publication.sources:
         return next(iter(publication.sources.values())).place.path.rpartition("/")[2]
-    return HOME[kind]
+    return "the folder chapters" if kind == "sec" else HOME[kind]
 
 
 def _check_prose(publication: Publication) -> Iterator[Problem]:
@@ -113,7 +137,7 @@ def _check_prose(publication: Publication) -> Iterator[Problem]:
 def _check_reference(publication: Publication, owner: str, reference: Reference) -> list[Problem]:
     if not reference.kind:
         what = f'{owner}: "{reference.id}" is not a citation'
-        return [Problem(reference.place, what, HOW_TO_CITE)]
+        return [Problem(reference.place, what, _how_to_cite(publication, reference.id))]
     if reference.kind == "notation":
         told, hint = explain_notation(reference)
         return [Problem(reference.place, f'{owner}: "{reference.id}" is {told}', hint)]
@@ -123,12 +147,25 @@ def _check_reference(publication: Publication, owner: str, reference: Reference)
         what = f'{owner}: a fact is not printed "{reference.locator}"'
         return [Problem(reference.place, what, suggest(reference.locator, VARIANTS))]
     found = _unknown(publication, owner, reference.kind, reference.id, reference.place)
+    year = re.match(r"\s*(\d{4}[a-z]?)\b", reference.locator) if reference.kind == "source" and found else None
+    if year and (meant := nearest(f"{reference.id}{year[1]}", publication.sources)):
+        what = f'{owner}: no source called "{reference.id} {year[1]}"'
+        return [Problem(reference.place, what, f"did you mean [@{meant}]? See {_home(publication, 'source')}.")]
     if reference.mode == "in-text":
         found = [replace(problem, hint=f"{problem.hint} To print the sign @, write \\@".strip()) for problem in found]
     if not found and reference.kind in ("fig", "tbl") and not _is_shown(publication, reference.id):
         what = f'{owner}: figure "{reference.id}" is mentioned but no entry shows it'
-        return [Problem(reference.place, what, "list it under `figures` of the entry it belongs to")]
+        return [Problem(reference.place, what, 'list it under "figures" of the entry it belongs to')]
     return found
+
+
+def _how_to_cite(publication: Publication, typed: str) -> str:
+    """Return what to write instead of what was meant to be a citation, or a part of one."""
+    if typed.strip() in publication.sources:
+        return f"write @{typed.strip()}, with the @"
+    if len(re.findall(r"@\w", typed)) > 1:
+        return "put a semicolon between two sources, as in [@its-id, p. 12; @another]"
+    return HOW_TO_CITE + (ODD_ID if re.search(r"@[\w-]*[^\w\s,;:.\-\])]", typed) else "")
 
 
 def _unknown_language(owner: str, reference: Reference) -> Problem:

@@ -63,7 +63,7 @@ def is_found(source: Source) -> bool:
 
 def _warn_of_gaps(source: Source) -> Iterator[Problem]:
     if not source.has("type"):
-        hint = f"add one, such as  type: book. Known are {', '.join(sorted(NEEDED))} and others of CSL"
+        hint = f"add one, such as  type: book. Others are {', '.join(sorted(NEEDED))}"
         yield Problem(source.place, f'source "{source.id}" has no type', hint, warns=True)
     if not source.has("title") and source.type not in UNTITLED:
         yield Problem(source.place, f'source "{source.id}" has no title', "a source is found by it", warns=True)

@@ -14,6 +14,8 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
     data_files  what records say about a data file, and the rows of it that a figure shows
     folder      one folder's files validated; pydantic's complaints in an editor's words
     load        all of content and theme, or every problem
+    source_files  bibliographies as programs export them; source_forms: which form a file holds
+    strayed     files that lie elsewhere, or have another ending; ids that are taken
     fact        a number that was typed, or is taken from data
     unit        what a unit means
     amounts     numbers as printed, with what their unit puts around them

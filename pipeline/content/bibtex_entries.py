@@ -108,7 +108,11 @@ class _Scanner:
                 self.at = self.closing(match.start())
             else:
                 if match[2] == "(":
-                    raise self.stop(match.start(), "this entry is in round brackets", "write { and } around it")
+                    raise self.stop(
+                        match.start(),
+                        "this source stands in round brackets",
+                        "type { in place of the first, and } in place of the last",
+                    )
                 if kind not in KINDS:
                     what = f'there is no kind of source called "@{match[1]}"'
                     self.warn(
@@ -121,11 +125,12 @@ class _Scanner:
         key = KEY.match(self.text, self.at)
         if key is None or not key[1] or "=" in key[1]:
             hint = "write one after the brace, as in  @book{ngai2004,"
-            raise self.stop(start, "this entry has no key: the word by which a text cites it", hint)
+            raise self.stop(start, "this source lacks the word by which a text cites it", hint)
         if odd := ODD.search(key[1]):
-            what = "a blank" if odd[0].isspace() else f'the sign "{odd[0]}"'
-            hint = "a key has letters, digits, hyphens, colons and points"
-            raise self.stop(start, f'the key "{key[1]}" has {what} in it', hint)
+            what = "a space" if odd[0].isspace() else f'the sign "{odd[0]}"'
+            meant = ODD.sub("-", key[1])
+            hint = f"write  {meant}  here, and [@{meant}] where a text cites it"
+            raise self.stop(start, f'"{key[1]}", the word by which a text cites this source, has {what} in it', hint)
         end = self.closing(start)
         self.at, made = key.end(), BibEntry(key[1], self.place(start))
         while self.at < end and (name := FIELD.match(self.text, self.at, end)):
@@ -153,7 +158,7 @@ class _Scanner:
             if sign in '}"' and not depth and not quoted and FIELD.match(self.text, self.at, end):
                 follows = self.text[self.at : end].lstrip()
                 if not follows.startswith(","):
-                    hint = "fields are set apart by commas"
+                    hint = "type a comma behind its last sign"
                     raise self.stop(self.at - 1, "a comma is missing at the end of this line", hint)
         typed = self.text[start : self.at].strip()
         self.check_short(typed, start)
@@ -164,7 +169,7 @@ class _Scanner:
         for word in re.findall(r"(?:^|#)\s*([A-Za-z][\w-]*)\s*(?=#|$)", typed):
             if word.lower() not in self.short:
                 what = f'"{word}" is no abbreviation of this file, and is printed as it stands'
-                self.warn(self.place(at), what, "write the words in braces")
+                self.warn(self.place(at), what, "write the words in braces, {like this}; or correct the abbreviation")
 
     def closing(self, start: int, strict: bool = True) -> int:
         """Return where the brace that opens the entry at `start` is closed. Raises ProblemsFound where it is not."""
@@ -183,7 +188,9 @@ class _Scanner:
             at += 1
         if not strict:
             return len(self.text)
-        raise self.stop(self.unclosed(start, at), "a brace } is missing here", "what opens with { closes with }")
+        opened = self.unclosed(start, at)
+        hint = "type } behind the last line of this source" if opened == start else "type } where this text ends"
+        raise self.stop(opened, "a brace { opens here, and no brace } closes it", hint)
 
     def unclosed(self, start: int, end: int) -> int:
         """Return where the first field begins that has more { than }; the start of the entry if none has."""

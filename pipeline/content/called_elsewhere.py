@@ -48,9 +48,9 @@ FIELDS: Mapping[str, str] = {
 }
 PLACES = {  # what no field holds, and where it stands
     "footnote footnotes endnote endnotes": "a note at the foot of the page stands in the text itself: ^[the note]",
-    "image images photo photos picture pictures logo": "there are no pictures; `figures` lists ids from figures.yaml, which are drawn from data or entries",
+    "image images photo photos picture pictures logo": 'there are no pictures: delete it; charts and tables are made in figures.yaml, and listed here under "figures"',
     "citation citations cite cites sources bibliography": "a source is named in the text itself: [@its-id]",
-    "tag tags category": "there are no tags; `details` holds labels of your own, each with one line",
+    "tag tags category": "there are no tags; details: holds labels of your own, each with one line",
 }
 # Kinds of entry.
 KINDS: Mapping[str, str] = {
@@ -65,7 +65,7 @@ KINDS: Mapping[str, str] = {
 # Kinds of figure; what there is instead, in words.
 FIGURES: Mapping[str, str] = {
     "pie donut doughnut ring sunburst treemap torta pastel dona kreis torte tortendiagramm kreisdiagramm ringdiagramm "
-    "share shares percent parts-of-whole": "a share is read more surely from bars: bar, or stacked",
+    "share shares percent parts-of-whole": "a share is read more surely from bars: write  kind: bar  or  kind: stacked",
     "column columns bars barplot bar-graph lollipop barra barras columna columnas balken saule saulen balkendiagramm "
     "saulendiagramm grouped clustered horizontal-bar vertical-bar": "bars are  kind: bar; they stand or lie as their "
     "labels need",

@@ -52,7 +52,7 @@ class ItemReader:
 
     def value(self, name: str, value: Any, place: Place, what: str) -> Any:
         if name in DATES:
-            return self.date(value, place, what)
+            return self.date(name, value, place, what)
         if name in NAMES:
             return self.names(value, place, what)
         if name == "type":
@@ -69,11 +69,13 @@ class ItemReader:
             self.unknown.setdefault(name, place)
         return None
 
-    def date(self, value: Any, place: Place, what: str) -> Json | None:
+    def date(self, name: str, value: Any, place: Place, what: str) -> Json | None:
         try:
             date = read_date(value)
         except NotADate as error:
             hint = "write the year first, as in 2018-04-03, 2018-04 or 2018; or words, such as  forthcoming"
+            if isinstance(value, Map) and not re.search(r"\d", str(error)):
+                hint = f"write  {name}: {error}  without braces; or a year, as in  {name}: 2018"
             self.problems.append(Problem(place, f'{what}: "{error}" is no date', hint))
             return None
         return date.as_plain() if date else None
@@ -98,11 +100,13 @@ class ItemReader:
 
     def check_link(self, name: str, value: str, place: Place, what: str) -> None:
         if name == "URL" and OTHER_SCHEME.match(value):
-            hint = "only such an address can be a link"
+            hint = "write its address on the web, as in https://example.org/report; or delete the line"
             self.problems.append(Problem(place, f'{what}: "URL" should begin with http:// or https://', hint))
         elif name == "URL" and value and not value.startswith(("http://", "https://")):
             problem = f'{what}: "{value[:40]}" is no link: it does not begin with http:// or https://'
-            self.problems.append(Problem(place, problem, "write the whole address", warns=True))
+            self.problems.append(
+                Problem(place, problem, "write the whole address, as in https://example.org/report", warns=True)
+            )
         if name == "DOI" and value and not DOI.fullmatch(value):
             hint = "a DOI is such as 10.1257/aer.91.5.1369; other addresses are a URL"
             self.problems.append(Problem(place, f'{what}: "DOI" should begin with 10.', hint))

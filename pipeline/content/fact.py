@@ -9,6 +9,10 @@ from pipeline.content.unit import is_calendar_year
 from pipeline.data import Alone, Data, read_alone
 
 RANGE = re.compile(r"([-+−]?\W?\d[\d.,]*%?)\s*(?:-|–|\bto\b)\s*([-+−]?\W?\d[\d.,]*%?)")
+SPELT = re.compile(
+    r"(?P<number>[-+−]?\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?)\s*(?:per ?cent|pct|prozent|por ?ciento|por cento|pour ?cent|per cento|procent)\.?",
+    re.IGNORECASE,
+)
 YEARS = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}|\d\d))?")
 DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
@@ -34,6 +38,12 @@ def read_value(value: str) -> tuple[Alone, ...]:
     match = RANGE.fullmatch(value)
     read = [read_alone(part) for part in (match.groups() if match else (value,))]
     return tuple(number for number in read if number) if all(read) else ()
+
+
+def find_unit(value: str) -> tuple[str, str] | None:
+    """Return the number of a value such as "12 percent", and the unit to write; None where no such word stands in it."""
+    match = SPELT.fullmatch(value.strip())
+    return (match["number"], "percent") if match else None
 
 
 def read_years(fact: Fact) -> tuple[float, ...]:

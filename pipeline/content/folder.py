@@ -57,7 +57,13 @@ def explain_records(errors: list[Any], data: Map, what: str, met: dict[int, type
     """Return pydantic's errors as problems in editors' words; a misspelt field is one, not also a missing one."""
     extra = {(e["loc"][:-1], str(e["loc"][-1])) for e in errors if e["type"] == "extra_forbidden"}
     told = [e for e in errors if e["type"] != "missing" or not _is_misspelt(e["loc"], extra)]
+    told = [e for e in told if e["type"] != "too_short" or not _has_faulty_parts(e["loc"], errors)]
     return [_translate(error, data, what, met) for error in told]
+
+
+def _has_faulty_parts(of: tuple[Any, ...], errors: list[Any]) -> bool:
+    """Return whether a list has a part with a problem of its own: without it, pydantic takes the list for too short."""
+    return any(error["loc"][: len(of)] == of and len(error["loc"]) > len(of) for error in errors)
 
 
 def _is_misspelt(missing: tuple[Any, ...], extra: set[tuple[Any, str]]) -> bool:
@@ -89,7 +95,7 @@ def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -
         said, hint = _tell_no_text(value, name)
         return Problem(place, f"{what}: {said}", hint)
     if kind in RECORD_TYPES:
-        said, hint = _tell_no_record(value, name, about.get("class_name", ""))
+        said, hint = _tell_no_record(value, name, about.get("class_name", ""), isinstance(error["loc"][-1], int))
         return Problem(place, f"{what}: {said}" if path else said, hint)
     said = _lower(error["msg"]).replace("{", "{{").replace("}", "}}")
     sentence, hint = SENTENCES.get(kind, (f'"{{name}}" {said}' if path else said, "{hint}"))
@@ -115,16 +121,20 @@ def _tell_no_text(value: Any, name: str) -> tuple[str, str]:
     return f'"{name}" should be a text', LIKE_THIS
 
 
-def _tell_no_record(value: Any, name: str, class_name: str) -> tuple[str, str]:
-    """Return what is wrong with a value that should have fields, and a hint that names the first of them."""
+def _tell_no_record(value: Any, name: str, class_name: str, is_listed: bool) -> tuple[str, str]:
+    """Return what is wrong with a value that should have fields, and a hint that names the first of them.
+
+    `is_listed` says that it is a line of a list.
+    """
     cls = find_record(class_name)
     fields = cls.keys() if cls else []
     needed = [f.alias or n for n, f in cls.model_fields.items() if f.is_required()] if cls else []
     first = next((field for field in needed if field in fields), next(iter(fields), "title"))
     typed = f'"{shorten(value)}"' if isinstance(value, str) else "this"
     others = [field for field in fields if field != first]
-    more = f"; below it may stand {quoted(others, 'or')}" if 0 < len(others) < 5 else ""
-    return f'{typed} stands in "{name}" without the name of a field', f"write  {first}: …{more}"
+    more = f"; on the lines below it may stand {quoted(others, 'or')}" if 0 < len(others) < 5 else ""
+    begun = f"{'- ' if is_listed else ''}{first}: {typed[1:-1] if first in ('name', 'column') and isinstance(value, str) else '…'}"
+    return f'{typed} stands in "{name}" without a word and a colon before it', f"write  {begun}{more}"
 
 
 def _lower(sentence: str) -> str:
@@ -263,7 +273,7 @@ class FolderReader:
         met: dict[int, type[Record]] = {}
         if not isinstance(data, Map):
             place = getattr(data, "place", Place(self.shown("."), 1))
-            said, hint = _tell_no_record(data, what, cls.__name__)
+            said, hint = _tell_no_record(data, what, cls.__name__, is_listed=True)
             self.problems.append(Problem(place, said, hint))
             return None
         filled = Map(data.place)

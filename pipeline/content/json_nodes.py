@@ -100,18 +100,17 @@ def _explain(text: str, at: int, line: int, shown: str) -> Problem:
     place = Place(shown, line)
     if not text.strip():
         return Problem(place, "this file is empty", "export the sources again, or delete the file")
-    if text.lstrip().startswith("<"):
-        what = "this is XML under the name of a JSON file"
-        return Problem(Place(shown, 1), what, "export the sources as CSL JSON or BibTeX")
-    if text.lstrip().startswith("@"):
-        return Problem(Place(shown, 1), "this is BibTeX under the name of a JSON file", "name it sources.bib")
     if here in "“”„‘’":
         what = "a quotation mark is curly, as a word processor makes it"
         return Problem(place, what, 'replace all of them by straight ones, "')
     if not here or ("\n" not in text[at:].rstrip() and here < " "):
         return Problem(place, "the file ends in the middle of a source", LINK)
     if here in "/#":
-        return Problem(place, "JSON has no remarks", "delete the remark, or keep the sources in sources.yaml")
+        return Problem(
+            place,
+            "a note to yourself cannot stand in this file",
+            "delete the note; one can stand in sources.yaml, behind a #",
+        )
     if here in "]}" and before.endswith(","):
         before_line = before.count("\n") + 1
         return Problem(Place(shown, before_line), "there is a comma after the last item", "delete the comma")

@@ -12,12 +12,14 @@ from typing import Any
 from pipeline.content import model
 from pipeline.content.called_elsewhere import suggest_figure, suggest_kind
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
-from pipeline.content.fact import NotInData, count_gaps, read_value, read_years, take_numbers
+from pipeline.content.fact import NotInData, count_gaps, find_unit, read_value, read_years, take_numbers
 from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure
 from pipeline.content.folder import FolderReader
 from pipeline.content.record import PLAIN_NAME
 from pipeline.content.source import Source
 from pipeline.content.source_files import FILES, Found, read_sources
+from pipeline.content.source_forms import tell_strays
+from pipeline.content.strayed import find_strayed, tell_taken
 from pipeline.content.theme import Theme
 from pipeline.content.unit import has_decimal_comma, is_calendar_year, read_unit
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
@@ -135,6 +137,10 @@ class _Loader(FolderReader):
         if years := read_years(fact):
             return fact.model_copy(update={"numbers": years})
         place, unit = fact.place_of("value"), read_unit(fact.unit, self.language)
+        if spelt := find_unit(fact.value or ""):
+            problem = f'{what}: "{fact.value}" has its unit in it'
+            hint = f"write  value: {spelt[0]}  and  unit: {spelt[1]}"
+            self.problems.append(Problem(place, problem, hint))
         numbers = []
         for number in read:
             if number.other is not None and not fact.decimal and has_decimal_comma(self.language):
@@ -190,7 +196,7 @@ class _Loader(FolderReader):
         if not find_file(self.folder / name).is_file():
             known = [p.name for p in sorted((self.folder / "data").glob("*.[cx][sl][vs]*"))]
             problem = f'{what}: no data file called "{record.data}"'
-            self.problems.append(Problem(data.places["data"], problem, suggest(str(record.data), known)))
+            self.missing(name, Problem(data.places["data"], problem, suggest(str(record.data), known)))
             return None
         try:
             table = read_data(self.path(name), self.shown(name), wanted_by(record, self.settings))
@@ -204,6 +210,11 @@ class _Loader(FolderReader):
         except ProblemsFound as found:
             self.problems += found.problems
         return None
+
+    def missing(self, name: str, problem: Problem) -> None:
+        """Add a problem for a file that is not there: at the file that is meant, if it lies elsewhere; each once."""
+        told = find_strayed(self.folder, name) or problem
+        self.problems += [told] if told not in self.problems else []
 
     def check_marks(self, record: DataFigure | model.Fact, table: Data, what: str) -> None:
         """Add a problem for a column in percent or a currency, if the unit says another currency, or percent."""
@@ -219,6 +230,9 @@ class _Loader(FolderReader):
         """Return the sources of all files of sources by id, each with the grade that another file may give it."""
         made: dict[str, Source] = {}
         graded: list[Source] = []
+        if not any(map(self.has, FILES)) and (strays := tell_strays(self.folder, FILES)):
+            self.problems += strays
+            self.unread.add("sources.yaml")
         for name in FILES:
             if not self.has(name):
                 continue
@@ -279,7 +293,13 @@ class _Loader(FolderReader):
         """Return the chapters that publication.yaml lists, in order, without those that cannot be made."""
         names = about.get("chapters")
         listed = [name for name in names if isinstance(name, Scalar)] if isinstance(names, Items) else []
-        made = (self.chapter(name) for name in listed)
+        first: dict[str, Scalar] = {}
+        for name in listed:
+            if name in first:
+                what = f'chapter "{name}" is listed twice; the first is on line {first[name].place.line}'
+                self.problems.append(Problem(name.place, what, "delete one of the two lines"))
+            first.setdefault(name, name)
+        made = (self.chapter(name) for name in first.values())
         return tuple(chapter for chapter in made if chapter is not None)
 
     def unlisted(self, listed: Collection[str]) -> tuple[Place, ...]:
@@ -301,9 +321,9 @@ class _Loader(FolderReader):
             known = [p.stem for p in sorted((self.folder / "chapters").glob("*.yaml")) if p.is_file()]
             bare = re.sub(r"\.ya?ml$", "", name)
             is_ended = bare != name and bare in known
-            hint = f"leave the ending away: {bare}" if is_ended else suggest(name, known)
+            hint = f"write it without its ending: {bare}" if is_ended else suggest(name, known)
             what = f'no chapter file called "{name}"' if is_ended else f'no chapter file called "{name}.yaml"'
-            self.problems.append(Problem(name.place, what, hint))
+            self.missing(file, Problem(name.place, what, hint))
             self.unread.add("chapters")
             return None
         return self.again(file, lambda: self.read_chapter(name, file), self.kinds)
@@ -319,6 +339,7 @@ class _Loader(FolderReader):
             if not items:
                 hint = "each entry begins with a line such as  - kind: topic"
                 self.problems.append(Problem(items.place, f"{what} has no entries", hint))
+                self.unread.add("chapters")  # whoever names one of them made no mistake
             made = (self.entry(item) for item in items)
             data["entries"] = [entry for entry in made if entry is not None]
         chapter = self.validate(model.Chapter, data, what)
@@ -344,12 +365,12 @@ class _Loader(FolderReader):
 
     def refuse_same_ids(self) -> None:
         first: dict[str, Place] = {}
+        taken: dict[tuple[str, str], list[tuple[str, Place, Place]]] = {}
         for id, place in self.ids:
             if id in first:
-                self.problems.append(
-                    Problem(place, f'the id "{id}" is taken already, at {first[id]}', "choose another")
-                )
+                taken.setdefault((place.path, first[id].path), []).append((id, place, first[id]))
             first.setdefault(id, place)
+        self.problems += tell_taken(taken)
 
 
 def _warn_of_capitals(sources: Mapping[str, Source]) -> Iterator[Problem]:

@@ -150,8 +150,11 @@ class Fact(FromData):
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Fact":
         if (self.value is None) == (self.data is None):
-            hint = "write  value: and the number; or  data: and the name of a data file, but not both"
-            raise refusal("one_origin", "needs either a value, or data to take it from", hint)
+            if self.data is not None:
+                hint = "delete the line  value: …  or the line  data: …"
+                raise refusal("two_origins", "has both a value, and data to take it from", hint)
+            hint = "add a line  value: and the number; or  data: and the name of a data file"
+            raise refusal("no_origin", "has neither a value, nor data to take it from", hint)
         if self.data is not None and not (self.column and (self.at is None) != (self.take is None)):
             hint = "write  column: and its name; and  at: and the name of a row, or  take: max, or another"
             raise refusal("how_taken", "taken from data needs a column, and either at or take", hint)

@@ -66,13 +66,15 @@ def _without_comments(text: str) -> str:
     if "<!--" not in text:
         return text
     bare = COMMENT.sub(lambda found: found["code"] or "\n" * (found["comment"] or "").count("\n"), text)
-    if "<!--" in COMMENT.sub(lambda found: "" if found["code"] else found[0], bare):
-        said = "has a comment that begins with <!-- and does not end with -->"
-        raise refusal("open_comment", said, "type --> where your note to yourself ends")
+    rest = COMMENT.sub(lambda found: "" if found["code"] else found[0], bare)
+    if "<!--" in rest:
+        begun = rest[rest.index("<!--") :].split("\n", 1)[0][:40]
+        said = f'has a note to yourself that begins "{begun}" and does not end with -->'
+        raise refusal("open_comment", said, "type --> where it ends")
     return bare
 
 
-ONE_PARAGRAPH = "delete the empty line; what needs several paragraphs belongs in `text`"
+ONE_PARAGRAPH = 'delete the empty line; what needs several paragraphs belongs in "text"'
 
 
 def _line(value: Any) -> Prose:
@@ -91,8 +93,16 @@ def refusal(kind: str, should: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError(kind, should, {"hint": hint})
 
 
+FILE = re.compile(r"(?i)([a-z0-9]+(?:-[a-z0-9]+)*)\.(?:(png|jpe?g|gif|svg|tiff?|webp|heic|bmp|eps|pdf)|csv|xlsx?|yaml)")
+NO_PICTURES = "there are no pictures; write the id of a figure, which is made in figures.yaml"
+
+
 def _id(value: Any) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(value)):
+        if ending := FILE.fullmatch(str(value)):
+            raise refusal(
+                "cannot_be", "", NO_PICTURES if ending[2] else f"write an id, as in figures.yaml: {ending[1]}"
+            )
         hint = "write small letters (a to z), digits and hyphens alone"
         meant = re.sub(r"[^a-z0-9-]+", "", bare(str(value))).strip("-")
         raise refusal("cannot_be", "", f"{hint}: {meant}" if meant else hint)

@@ -14,6 +14,7 @@ from pipeline.content.csl_items import ItemReader, check_rating
 from pipeline.content.csl_text import read_bibtex, read_markdown
 from pipeline.content.json_nodes import read_json
 from pipeline.content.source import Json, Source
+from pipeline.content.source_forms import tell_form
 from pipeline.content.yaml_nodes import Items, Map, read_text, read_yaml_value
 from pipeline.core import Cache, Place, Problem, ProblemsFound, nearest
 
@@ -33,8 +34,11 @@ class Found:
 
 def read_sources(path: Path, shown: str, cache: Cache) -> Found:
     """Return the sources of a file in one of the three forms, by its ending. Raises ProblemsFound if it cannot be read."""
+    text = read_text(path, shown)
+    if told := tell_form(text, shown):
+        raise ProblemsFound([told])
     if path.suffix == ".bib":
-        return _read_bibtex(read_text(path, shown), shown, cache)
+        return _read_bibtex(text, shown, cache)
     if path.suffix == ".json":
         return _read_items(_find_items(read_json(path, shown), shown), lambda made: made)
     items = _find_items(read_yaml_value(path, shown, cache), shown)
@@ -72,7 +76,7 @@ def _read_items(items: Items, convert: Callable[[list[Json]], list[Json]]) -> Fo
     for item in items:
         if not isinstance(item, Map):
             hint = "a source begins  - id: …  and each of its lines is such as  title: …"
-            what = "a source should hold `name: value` lines"
+            what = "a source should have lines such as  title: … below it"
             reader.problems.append(Problem(getattr(item, "place", items.place), what, hint))
             continue
         met = len(reader.problems)
@@ -128,7 +132,7 @@ def _unknown(unknown: Mapping[str, Place], known: Iterable[str]) -> Iterator[Pro
     for name, place in unknown.items():
         near = nearest(name, names)
         hint = (
-            f'did you mean "{near}"?' if near else "it is left out wherever it stands; delete it, or use a field of CSL"
+            f'did you mean "{near}"?' if near else "it is left out wherever it stands: delete it, or correct its name"
         )
         yield Problem(place, f'no style knows the field "{name}"', hint, warns=True)
 
@@ -162,10 +166,6 @@ def _not_bibtex(text: str, shown: str) -> Problem:
     )
     if not text.strip():
         what, hint = "this file is empty", "export the sources again, or delete the file"
-    elif text.lstrip().startswith(("[", "{")):
-        what, hint = "this is JSON under the name of a BibTeX file", "name it sources.json"
-    elif re.match(r"\s*TY\s+-", text):
-        what, hint = "this is RIS under the name of a BibTeX file", "export the sources as BibTeX or CSL JSON"
     return Problem(Place(shown, 1), what, hint)
 
 

@@ -8,6 +8,7 @@ from pipeline.content.mistyped import QUOTES, Told, find_mistyped
 from pipeline.core import Place, Problem, tell_invisible
 
 LIKE_THIS = 'put the whole text between double quotation marks, "like this"'
+DOUBLE = 'type double quotation marks, "like this", in place of the single ones around the text'
 BELOW = "type | in place of the text, and the text on the next line, two spaces further right than its name"
 
 
@@ -35,6 +36,7 @@ def quote_hint(text: str) -> str:
 
 VALUE = re.compile(r"""^\s*(?:-\s+)*(?:[^\s"':#][^"':#]*:\s+)?(?P<value>\S.*?)\s*$""")
 KEY = re.compile(r"(?P<before>\s*(?:- +)*)(?P<name>[A-Za-z][\w-]*):(?= |$)")
+LIST_BESIDE = re.compile(r"\s*(?:- +)*(?P<name>[A-Za-z][\w-]*):\s+- ")
 CLOSERS = {"[": "]", "{": "}"}
 
 
@@ -173,6 +175,10 @@ def _badly_begun(places: list[int], lines: list[str]) -> Told | None:
     Wrong are a first sign that YAML reads as its own, no space after the colon, and text after a closing quote.
     """
     for at in places:
+        if found := LIST_BESIDE.match(lines[at]):
+            what = f'a list begins on the line of its name, "{found["name"]}"'
+            return what, f"press Enter behind  {found['name']}:  so that each hyphen begins a line of its own", at
+    for at in places:
         if sign := _sign(lines[at]):
             return tell_sign(sign, _value(lines[at]), at)
     for at in places:
@@ -181,8 +187,9 @@ def _badly_begun(places: list[int], lines: list[str]) -> Told | None:
             return what, f"type a space after  {found['name']}:", at
         value = _value(lines[at])
         if _goes_on(value):
-            inside = value.strip(value[0])
-            return f"a quotation mark ({value[0]}) closes before the text ends", quote_hint(inside + value[0]), at
+            mark, inside = value[0], value.strip(value[0])
+            hint = DOUBLE if mark == "'" and '"' not in inside else quote_hint(inside + mark)
+            return f"a quotation mark ({mark}) closes before the text ends", hint, at
     return None
 
 
@@ -194,7 +201,7 @@ def tell_sign(sign: str, value: str, at: int) -> Told:
 def _badly_quoted(said: str, line: int, begun: int, lines: list[str]) -> Told | None:
     here = lines[line]
     if "mapping values are not allowed" in said:
-        return *tell_colon(here, _value(here)), line
+        return _colon_below(line, lines) or (*tell_colon(here, _value(here)), line)
     if "unknown escape character" in said:
         what = "a backslash (\\) stands in a text between double quotation marks"
         return what, "put the text between single quotation marks, 'like this'; or type each backslash twice", line
@@ -212,6 +219,17 @@ def _badly_quoted(said: str, line: int, begun: int, lines: list[str]) -> Told | 
     return what, quote_hint(value) if value.count(mark) > 1 else f"type {mark} at the end of the text, too", opened
 
 
+def _colon_below(line: int, lines: list[str]) -> Told | None:
+    """Return what is wrong with a colon in a later line of a text that begins behind its name; None if it is none."""
+    here = lines[line].strip()
+    start, listed = _text_above(line, len(lines[line]) - len(here), lines)
+    key = KEY.match(lines[start]) if start is not None and listed is None and not KEY.match(here) else None
+    if start is None or key is None:
+        return None
+    what = f'"{shorten(here)}", in the text that begins here, has a colon with a space after it'
+    return what, f"type | behind  {key['name']}:  and let the text begin below, two spaces further right", start
+
+
 def tell_colon(line: str, value: str, name: str = "") -> tuple[str, str]:
     """Return what is wrong with a text in which a space follows a colon, and a hint; `name` is the field it stands in."""
     where = f' in "{name}"' if name else ""
@@ -221,6 +239,9 @@ def tell_colon(line: str, value: str, name: str = "") -> tuple[str, str]:
         )
         return what, 'type straight ones (") around the whole text as well'
     what = f'"{shorten(line)}"{where} has a colon with a space after it; such a text needs quotation marks around it'
+    if not name and (key := KEY.match(line)):
+        what = f'a second colon with a space after it stands in "{shorten(line)}"; such a text needs quotation marks'
+        return what, quote_hint(value).replace("the whole text", f"all that stands behind  {key['name']}: ")
     return what, quote_hint(value)
 
 

@@ -139,7 +139,7 @@ def read_yaml(path: Path, shown: str, cache: Cache = NO_CACHE) -> Map:
     if not isinstance(read, Map):
         is_empty = read is None
         what = "nothing stands in this file" if is_empty else "this file has no lines such as  title: …  in it"
-        hint = "such a file has a name, a colon and a text on each of its first lines"
+        hint = "put an earlier copy of the file back; or write its lines, each a name, a colon and a text"
         raise ProblemsFound([Problem(Place(shown, 1), what, hint)])
     return read
 
@@ -148,7 +148,7 @@ def read_yaml_list(path: Path, shown: str, cache: Cache = NO_CACHE) -> Items:
     """Return the list that a YAML file holds; an empty file is an empty list. Raises ProblemsFound as `read_yaml`."""
     read = _read(path, shown, cache)
     if not isinstance(read, Items | None):
-        hint = "each part of the list begins on a line of its own, with a hyphen and a space"
+        hint = "begin each part of it with a hyphen and a space, as in  - term: …"
         raise ProblemsFound([Problem(Place(shown, 1), "this file should be a list", hint)])
     return read or Items(Place(shown, 1))
 

@@ -178,7 +178,7 @@ def suggest(word: str, known: Iterable[str], where: str = "", most: int = 12) ->
     if near := nearest(word, names):
         return f'did you mean "{near}"? {where}'.strip()
     if 0 < len(names) <= most:
-        return f"known here: {', '.join(names)}. {where}".strip()
+        return f"choose from: {', '.join(names)}. {where}".strip()
     return where
 
 

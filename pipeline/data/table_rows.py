@@ -22,6 +22,11 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 
+TOO_MANY = (
+    "delete the comma (or semicolon) that is too many; a cell that has one in it stands between double quotation marks"
+)
+TOO_FEW = "type as many commas (or semicolons) as the other lines have; leave a cell empty where nothing is known"
+
 
 class TableRows:
     """The rows of a table: `label_at` is the column of labels, called `x`; `at` are the columns that are wanted, by name.
@@ -173,11 +178,8 @@ class TableRows:
         over = over or [cell for cell in row.cells[wide:] if isinstance(read_value(cell), Typed)]  # and no flag
         if over or len(row.cells) < wide:
             count = wide + len(over) if over else len(row.cells)
-            what = f"this line has {count} cells where line {self.table.line} names {wide}"
-            hint = (
-                "put a cell that has a comma in it between double quotation marks; leave a cell empty, between two commas, "
-                "where nothing is known"
-            )
+            what = f"this line has {count} {'cell' if count == 1 else 'cells'}; line {self.table.line} names {wide} columns"
+            hint = TOO_MANY if over else TOO_FEW
             return [Problem(self.place(row), what, hint)]
         return self._check_label(row)
 

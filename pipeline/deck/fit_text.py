@@ -159,7 +159,8 @@ class _Fitter:
         floor = self.theme.deck.body.least
         found = fit_tables(self.text_layout, content, slot, floor)
         if found is None:
-            what = f"{parts[0].owner}: a table of its slide does not fit, even at {floor:g} points"
+            called = f'the table "{content.ref}"' if content.ref else "a table"
+            what = f"{parts[0].owner}: {called} does not fit on its slide, even at {floor:g} points"
             self.complain(parts[0], what, "shorten its longest text or its longest word, or give it fewer columns")
             return parts
         tables, size = found

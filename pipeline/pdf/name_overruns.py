@@ -18,7 +18,7 @@ TABLE = (
     "take out a column, or shorten the longest words; its type is as small as may be already, and its words are divided"
 )
 WORDS = "shorten it, or divide the word"
-FACT = "give it fewer digits, as with round or compact, or a print of its own"
+FACT = "print it shorter: add a line  compact: true, or say how it is to read in a line  print: …"
 PLACED = "shorten it; if it is short, the layout leaves it too little room"
 LAYOUT = "this is a mistake in a layout or a style sheet; what means to reach over the edge says so with data-bleed"
 

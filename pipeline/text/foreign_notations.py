@@ -38,7 +38,7 @@ NOTATIONS = {
     "picture": Notation(
         rf"!\[[^\[\]\n]*\][(\[][^()\s]*\)?|!{LINK}[^{LINKED}\n]*{LINKED}",
         "a picture",
-        "a text holds no pictures: it shows figures, by @fig-… with an id of figures.yaml",
+        "delete it: a text holds no pictures; it shows figures, by @fig-… with an id of figures.yaml",
     ),
     "footnote": Notation(
         rf"\[\^[^\]\s\[]+\]:?|{LINK}\^\w+{LINKED}",
@@ -52,7 +52,7 @@ NOTATIONS = {
     ),
     "attributes": Notation(
         r"\{[.\#][\w-][^{}\n]*\}|\{[\w-]*=[^{}\n]*\}|\{[^{}\n]*\s[\w-]+=[^{}\n]*\}|\{-\}",
-        "an attribute",
+        "a label for another program",
         "delete it: how things look is said in the layouts; [words]{lang=es} names a language",
     ),
     "math": Notation(
@@ -100,7 +100,7 @@ NOTATIONS = {
     "code-to-run": Notation(
         r"`[^`\n]+`", "code to run", "nothing is computed in a text: {its-id} is a number of facts.yaml"
     ),
-    "directive": Notation(r"^\.\. [\w-]+::", "a directive", "write a paragraph, or list a figure under `figures`"),
+    "directive": Notation(r"^\.\. [\w-]+::", "a directive", 'write a paragraph, or list a figure under "figures"'),
     "contents": Notation(
         r"^\[(?:TOC|toc|_TOC_)\]$", "a mark for contents", "delete it: the contents are made from the titles"
     ),
@@ -113,6 +113,11 @@ NOTATIONS = {
         r"\A\|[^\n]+\|[ ]*\n\|[^\n]*\|?|^\|?[ ]*:?-{3,}:?[ ]*\|[ |:-]*$|^\+[-=+]{3,}\+$",
         "a table that is not complete",
         "under its head a table has a line such as |---|---|, and all its lines have as many |",
+    ),
+    "cells": Notation(
+        r"\A[^\t\n]*[^\W\d_][^\t\n]*\t+[^\t\n]+(?:\t[^\n]*)?\n[^\t\n]+\t+[^\t\n]+[^\n]*",
+        "a table as a spreadsheet pastes it",
+        "put | around and between the cells of each line, and a line |---|---| under the first",
     ),
     "bullets": Notation(
         r"^[•◦▪▫‣●○■□➢➤►][ \t\N{NO-BREAK SPACE}]*\S[^\n]*(?:\n[•◦▪▫‣●○■□➢➤►][^\n]*)*|\A– [^\n]+(?:\n(?!– )[^\n]*)*(?=\n– )",
@@ -137,10 +142,18 @@ OF_BLOCKS = {
     "underlined": Notation("", "a heading, because of the signs below it", "write ### Heading instead; for a rule, leave an empty line above it"),
     "cross-in-brackets": Notation("", "a cross-reference in brackets", "write it without the brackets"),
     "table-in-talk": Notation("", "a table", "here stand paragraphs and lists: put it into the text of an entry"),
-    "figure-in-talk": Notation("", "a figure", "here stand paragraphs and lists: list it under `figures`, or mention it in a sentence"),
+    "figure-in-talk": Notation("", "a figure", 'here stand paragraphs and lists: list it under "figures", or mention it in a sentence'),
 }  # fmt: skip
-HALF_OURS = ("no-link", "undefined-link", "table", "space-in-bold", "underlined", "tab")  # what is here, but not so
-WHOLE_LINES = ("definition", "table", "bullets", *IN_A_LINE)  # what stands in them is read all the same
+HALF_OURS = (
+    "no-link",
+    "undefined-link",
+    "table",
+    "cells",
+    "space-in-bold",
+    "underlined",
+    "tab",
+)  # what is here, but not so
+WHOLE_LINES = ("definition", "table", "cells", "bullets", *IN_A_LINE)  # what stands in them is read all the same
 LITERAL = ("math", "html", "tex", "shortcode", "attributes", "emoji", "marked", "wikilink", "code-to-run")
 ALL = NOTATIONS | IN_A_LINE | OF_BLOCKS
 PATTERNS = {name: re.compile(one.pattern, re.MULTILINE) for name, one in (NOTATIONS | IN_A_LINE).items()}
@@ -173,7 +186,11 @@ def explain_notation(reference: Reference) -> tuple[str, str]:
         command = re.match(r"\\(\w*)", reference.id)
         name = command[1] if command else ""
         cites = "cite" in name.lower()
-        instead = "write [@its-key]" if cites else BY_COMMAND.get(name, "delete it, or say in words what is meant")
+        instead = (
+            "write [@its-id], with its id in sources.yaml"
+            if cites
+            else BY_COMMAND.get(name, "delete it, or say in words what is meant")
+        )
     if reference.locator == "attributes" and reference.id.startswith("{#"):
         instead = "delete it: a heading has no id, and that of an entry or a figure is its own"
     signs = re.match(r"[!-/:-@[-`{-~]+", reference.id) if reference.locator in LITERAL else None

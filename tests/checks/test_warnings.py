@@ -11,8 +11,9 @@ from desk import Desk
 from pipeline.checks import warn_publication
 from pipeline.checks.numbers import find_years
 from pipeline.checks.sources import is_found
+from pipeline.checks.typed_citations import check_typed_citations
 from pipeline.content.source import Source
-from pipeline.core import Place
+from pipeline.core import Place, ProblemsFound
 
 pytestmark = pytest.mark.quick
 
@@ -308,3 +309,38 @@ def test_a_file_of_a_chapter_that_is_not_listed(desk: Desk) -> None:
         "content/chapters/3-draft.yaml",
         "content/chapters/4-other.yml",
     ]
+
+
+# ---------------------------------------------------------------- citations typed as they would be printed
+
+
+@pytest.mark.parametrize(
+    "typed", ["(Ferrers 2019)", "(Ferrers, 2019, p. 12)", "[Ferrers 2019]", "(Okafor and Ferrers 2021)"]
+)
+def test_a_citation_typed_as_it_would_be_printed(desk: Desk, typed: str) -> None:
+    desk.replace(CHAPTER, "Harrow had the river first.", f"Harrow had\n      the river {typed} first.")
+    id = "okafor2021" if "2021" in typed else "ferrers2019"
+    publication, _ = desk.load()
+    (warning,) = warn_publication(publication)
+    assert warning.place.line == 51
+    assert f'"{typed}" is printed as it stands' in warning.what
+    assert f"write [@{id}]" in warning.hint
+
+
+@pytest.mark.parametrize(
+    "typed", ["(Harrow 1976)", "(Ferrers 1976)", "(in May 2019)", "(see Ferrers)", "[sic]", "(2019)"]
+)
+def test_other_words_in_brackets_are_words(desk: Desk, typed: str) -> None:
+    desk.replace(CHAPTER, "Harrow had the river first.", f"Harrow had the river {typed} first.")
+    assert warnings_of(desk) == []
+
+
+def test_an_id_between_brackets_with_backslashes_is_words(desk: Desk) -> None:
+    desk.replace(CHAPTER, "Harrow had the river first.", r"Harrow had the river \[survey1961\] first.")
+    publication, _ = desk.load()
+    assert list(check_typed_citations(publication)) == []
+    desk.replace(CHAPTER, r"\[survey1961\]", "[survey1961]")
+    with pytest.raises(
+        ProblemsFound, match=r":50: .*is printed as it stands\n  hint: to cite the source, write \[@survey1961\]"
+    ):
+        desk.load()

@@ -98,10 +98,12 @@ def test_a_kind_that_has_no_layouts_is_not_offered() -> None:
 
 @pytest.mark.parametrize("asked", ["pie", "Pie Chart", "torta", "Kreisdiagramm", "gráfico de torta", "donut"])
 def test_a_share_is_shown_by_bars_in_every_language(asked: str) -> None:
-    assert suggest_figure(asked, FIGURES) == "a share is read more surely from bars: bar, or stacked"
+    assert (
+        suggest_figure(asked, FIGURES) == "a share is read more surely from bars: write  kind: bar  or  kind: stacked"
+    )
 
 
 @pytest.mark.parametrize("asked", ["map", "image", "area", "scatter", "histogram", "mapa", "Bild", "Säulen", "líneas"])
 def test_what_is_asked_for_often_has_an_answer_of_its_own(asked: str) -> None:
     assert "did you mean" not in suggest_figure(asked, FIGURES)
-    assert "known here" not in suggest_figure(asked, FIGURES)
+    assert "choose from" not in suggest_figure(asked, FIGURES)

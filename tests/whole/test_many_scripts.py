@@ -61,7 +61,7 @@ def test_a_name_that_no_font_has_is_refused_at_its_line(desk: Desk, place: str, 
     answer = desk.run("check")
     assert answer.err == (
         f'content/{file}:{line}: {owner}: no font of the theme has the {script} letters of "{name}"\n'
-        f"  hint: write it in Latin letters; or  pip install {package}  and add  fallback: [{font}]  to theme.yaml\n\n"
+        f"  hint: write it in Latin letters; or ask a designer to  pip install {package}  and to add  fallback: [{font}]  to theme.yaml\n\n"
         "1 problem. Nothing was written to output.\n"
     )
 
