@@ -74,7 +74,7 @@ class ItemReader:
             date = read_date(value)
         except NotADate as error:
             hint = "write the year first, as in 2018-04-03, 2018-04 or 2018; or words, such as  forthcoming"
-            self.problems.append(Problem(place, f'{what}: "{error}" is no date', hint))
+            self.problems.append(Problem(place, f'{what}: "{str(error)[:40]}" is no date', hint))
             return None
         return date.as_plain() if date else None
 
