@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from pipeline.checks.figures import check_colors, check_figures, warn_of_figures
+from pipeline.checks.figures import check_colors, check_figures, check_plain_words, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
 from pipeline.content import VARIANTS, Chart, Lesson, Period, Publication, Theme, all_prose, prose_of
@@ -59,6 +59,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
         *_check_prose(publication),
         *_check_shown(publication),
         *check_figures(publication, theme),
+        *check_plain_words(publication),
         *_check_stances(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),
