@@ -71,6 +71,26 @@ def check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
             yield from _check_computed(figure, publication)
 
 
+MARKED = re.compile(r"~[^\s~]+~|\^[^\s^]+\^|\*\S[^*]*\*|`[^`]+`|\[[^\]]*\](?:\(|\{lang)|\[[^\]]*@|\^\[")
+
+
+def check_plain_words(publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each unit and label that holds marks of a text: charts print them as they are typed."""
+    figures = [figure for figure in publication.figures.values() if isinstance(figure, DataFigure)]
+    series = ((f'figure "{figure.id}"', one, "label", one.label) for figure in figures for one in figure.series)
+    units = (
+        (f'{name} "{one.id}"', one, "unit", one.unit)
+        for name, records in (("figure", figures), ("fact", publication.facts.values()))
+        for one in records
+    )
+    for owner, record, key, words in (*series, *units):
+        if found := MARKED.search(words or ""):
+            what = f'{owner}: "{key}" is plain words, and "{found[0]}" would be printed as it stands'
+            yield Problem(
+                record.place_of(key), what, "leave out the marks; for a small number type its sign, such as ₂ or ²"
+            )
+
+
 def _check_chart(figure: Chart, theme: Theme) -> Iterator[Problem]:
     owner = f'figure "{figure.id}"'
     unknown = [series for series in figure.series if series.color and series.color not in theme.palette]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.checks.figures import check_colors, check_figures, warn_of_figures
+from pipeline.checks.figures import check_colors, check_figures, check_plain_words, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
 from pipeline.checks.typed_citations import check_typed_citations, warn_of_typed_citations
@@ -64,6 +64,7 @@ def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
         *check_typed_citations(publication),
         *_check_shown(publication),
         *check_figures(publication, theme),
+        *check_plain_words(publication),
         *_check_stances(publication, theme),
         *_check_sources(publication),
         *_check_evidence(publication),

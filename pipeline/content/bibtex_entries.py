@@ -1,6 +1,7 @@
 """Where the entries and fields of a BibTeX file stand, and what is amiss. What they mean is left to pandoc, which names no place."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from pipeline.content.csl_fields import words_of
@@ -85,11 +86,12 @@ class _Scanner:
     def __init__(self, text: str, shown: str) -> None:
         self.text, self.shown, self.at = text, shown, 0
         self.warnings: list[Problem] = []
+        self.breaks = [match.start() for match in re.finditer("\n", text)]
         defined = re.findall(r"@string\s*[{(]\s*([\w-]+)\s*=", text, re.IGNORECASE)
         self.short = {name.lower() for name in defined} | MONTHS
 
     def place(self, at: int) -> Place:
-        return Place(self.shown, self.text.count("\n", 0, at) + 1)
+        return Place(self.shown, bisect_left(self.breaks, at) + 1)
 
     def warn(self, place: Place, what: str, hint: str) -> None:
         self.warnings.append(Problem(place, what, hint, warns=True))

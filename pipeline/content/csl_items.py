@@ -76,7 +76,7 @@ class ItemReader:
             hint = "write the year first, as in 2018-04-03, 2018-04 or 2018; or words, such as  forthcoming"
             if isinstance(value, Map) and not re.search(r"\d", str(error)):
                 hint = f"write  {name}: {error}  without braces; or a year, as in  {name}: 2018"
-            self.problems.append(Problem(place, f'{what}: "{error}" is no date', hint))
+            self.problems.append(Problem(place, f'{what}: "{str(error)[:40]}" is no date', hint))
             return None
         return date.as_plain() if date else None
 

@@ -194,7 +194,7 @@ class FolderReader:
         return shown(self.folder / name)
 
     def path(self, name: str) -> Path:
-        """Return the path of a file in the folder. Raises ProblemsFound when a link leads out of the folder."""
+        """Return the path of a file in the folder. Raises ProblemsFound when a link leads out of it, or where no file is."""
         path = find_file(self.folder / name)
         try:
             is_inside = path.resolve().is_relative_to(self.folder.resolve())
@@ -205,6 +205,9 @@ class FolderReader:
             raise ProblemsFound(
                 [Problem(Place(self.shown(name), 1), "this file lies outside the folder", "copy it into the folder")]
             )
+        if path.exists() and not (path.is_file() or path.is_dir()):  # whoever reads a pipe waits for ever
+            what = "this is a pipe or a device, and a file is needed"
+            raise ProblemsFound([Problem(Place(self.shown(name), 0), what, "delete it, or put a file in its place")])
         return path
 
     def has(self, name: str) -> bool:

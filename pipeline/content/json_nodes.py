@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from pipeline.content.yaml_nodes import Items, Map, Scalar, read_text
 from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, tell_invisible
 
 SPACE = re.compile(r"\s*")
-DECODER = json.JSONDecoder()
+DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # numbers stay as typed, however long
 LINK = "export the file again, from the program that wrote it; or look at this line and the one above"
 
 
@@ -18,7 +19,7 @@ def read_json(path: Path, shown: str) -> Any:
     """Return the Map, Items or Scalar that a JSON file holds; `shown` is the path in messages. Raises ProblemsFound."""
     text = read_text(path, shown)
     try:
-        json.loads(text)
+        DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise ProblemsFound([_explain(text, error.pos, error.lineno, shown)]) from None
     except RecursionError:
@@ -39,8 +40,6 @@ class _Reader:
         self.breaks = [match.start() for match in re.finditer("\n", text)]
 
     def place(self, at: int) -> Place:
-        from bisect import bisect_left
-
         return Place(self.shown, bisect_left(self.breaks, at) + 1)
 
     def read(self, at: int) -> tuple[Any, int]:

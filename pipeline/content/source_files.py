@@ -175,7 +175,7 @@ def _check_entries(entries: Sequence[BibEntry]) -> Iterator[Problem]:
     for entry in entries:
         for name, (place, value) in entry.fields.items():
             if name in ("date", "year", "urldate") and _is_no_date(value):
-                what = f'source "{entry.key}": "{value}" is no date'
+                what = f'source "{entry.key}": "{value[:40]}" is no date'
                 yield Problem(place, what, "write the year first, as in 2018-04-03, 2018-04 or 2018; or words")
             elif name in OURS:
                 yield from check_rating(name, value, place, f'source "{entry.key}"')

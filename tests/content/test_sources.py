@@ -1,6 +1,7 @@
 """Sources: files of three forms, dates as people write them, our own fields beside those of CSL."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,14 @@ def test_a_note_that_names_a_variable_is_words(tmp_path: Path) -> None:
     (source,) = read_sources(file, "sources.bib", NO_CACHE).sources
     assert source.text("note").lstrip("\u2060") == "Page: 3"
     assert source.text("note") != "Page: 3"
+
+
+def test_a_pipe_is_refused_before_anything_waits_for_it(desk: Desk) -> None:
+    os.mkfifo(desk.content / "sources.bib")
+    answer = desk.run("check")
+    assert "content/sources.bib: this is a pipe or a device, and a file is needed" in answer.err
+
+
+def test_a_number_of_thousands_of_digits_is_no_date_and_quoted_in_short(desk: Desk) -> None:
+    desk.write("content/sources.json", f'[{{"id": "long", "volume": {"9" * 6000}, "issued": {"9" * 5000}}}]')
+    assert f'source "long": "{"9" * 40}" is no date' in desk.run("check").err
