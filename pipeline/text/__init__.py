@@ -41,7 +41,7 @@ from pipeline.text.letters import (
     suggest_font,
     suggest_package,
 )
-from pipeline.text.markdown import Renderer, placed_figures, render_blocks, render_line, render_plain
+from pipeline.text.markdown import placed_figures, render_blocks, render_line, render_plain
 from pipeline.text.mentions import find_large_facts, find_references, find_words, warm_mentions
 from pipeline.text.reference import Reference, name_anchor
 from pipeline.text.renderers import (
@@ -73,7 +73,6 @@ __all__ = [
     "FontFile",
     "MentionRenderer",
     "Reference",
-    "Renderer",
     "SetCitations",
     "StyleFailed",
     "break_word",
