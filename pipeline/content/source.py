@@ -89,8 +89,12 @@ class Source:
 
     @property
     def short_authors(self) -> tuple[str, ...]:
-        """The authors as a short citation names them: family names with their particle, or names of institutions."""
-        return tuple(name for name in map(_short_name, self.variables.get("author", ())) if name)
+        """Who a short citation names: the authors or, without any, the editors or translators.
+
+        Of persons these are family names with their particle, of institutions the names.
+        """
+        named = next((self.variables[role] for role in ("author", "editor", "translator") if self.has(role)), ())
+        return tuple(name for name in map(_short_name, named) if name)
 
 
 def _flatten(value: Any) -> Iterator[str]:

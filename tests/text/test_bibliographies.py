@@ -85,6 +85,12 @@ def citation(id: str) -> dict[str, object]:
     return {"t": "Para", "c": [{"t": "Cite", "c": [[one | {"citationNoteNum": 1, "citationHash": 0}], []]}]}
 
 
+def first_note(path: Path, style: Path, id: str) -> str:
+    """What the note of a source says where nothing was cited before."""
+    (made,) = set_citations([Cluster((Cited(id),))], [], read(path)[0], style).citations
+    return words((made.note or made.inline).striptags())
+
+
 def words(text: str) -> str:
     """Text without its spaces: in HTML some stand between blocks."""
     return "".join(text.split())
@@ -109,8 +115,15 @@ def test_a_bibliography_prints_as_pandoc_prints_it(name: str, style: Path) -> No
     for id, their in zip(cited, their_cited, strict=True):
         if id not in OTHERWISE:
             assert cited[id] == their
+<<<<<<< HEAD
             listed = references.get(id)  # what a style of notes leaves out of its list is listed as its note
             assert listed == theirs.get(id) or (not theirs.get(id) and listed == cited[id])
+=======
+            # what a style leaves out of its list is listed as its note has it
+            assert references.get(id) == (
+                theirs.get(id) or (references.get(id) and first_note(FOLDER / name, style, id))
+            )
+>>>>>>> 506c242b3ca724c66ab0c82b45dd9d4ddfe6b6a5
 
 
 @pytest.mark.parametrize(("id", "said"), IN_WORDS.items())
