@@ -11,7 +11,7 @@ It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBu
     markdown         prose to markup, by a renderer; paragraphs: every block as one that speaker's notes take
     renderers        how citations, facts, cross-references and notes read in the brief and in the deck
     mentions         what a text names and says, without rendering it
-    csl              notes and references in a CSL style; titles in another language
+    csl              notes and references in a CSL style; csl_markup: what pandoc answers; titles in another language
     short_citations  names of sources for source lines
     typography       quotation marks, dates, breaks, sorting, by language
     letters          scripts: which letters belong together, where a line may break, what they are called, which package has them

@@ -17,52 +17,19 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline.content import Imprint, Publication, Source
 from pipeline.core import NO_CACHE, Cache, ConverterFailed, Place, run_converter
+from pipeline.text.csl_markup import AS_TYPED, Targets, find_foreign, read_markup, tell_languages
 from pipeline.text.letters import name_script
 from pipeline.text.markdown import parse_inline
-from pipeline.text.reference import name_anchor
-from pipeline.text.typography import find_language
-
-AS_TYPED = "nocase"  # what CSL calls words whose capitals stay
-Foreign = Mapping[str, tuple[str, Source]]  # by id: the code of a language, and the source
-
-
-def find_foreign(publication: Publication) -> Foreign:
-    """Return sources in another language than the publication's, by id: the code of the language, and the source."""
-    own = publication.imprint.language.split("-")[0]
-    codes = {source.id: find_language(source.language) for source in publication.sources.values()}
-    return {id: (code, publication.sources[id]) for id, code in codes.items() if code and code.split("-")[0] != own}
-
-
-def tell_languages(markup: Markup, foreign: Foreign) -> Markup:
-    """Return citations with a `lang` attribute on each foreign title, to be read aloud in its language."""
-    if AS_TYPED not in markup:
-        return markup
-    codes = {
-        _letters(title): code
-        for code, source in foreign.values()
-        for title in (source.title, source.title_short or source.title)
-    }
-
-    def tell(title: re.Match[str]) -> str:
-        code = codes.get(_letters(html.unescape(re.sub("<[^>]+>", "", title[1]))))
-        return f'<span lang="{code}">{title[1]}</span>' if code else title[1]
-
-    return Markup(re.sub(f'<span class="{AS_TYPED}">(.*?)</span>', tell, markup))
-
-
-def _letters(words: str) -> str:
-    return "".join(letter for letter in words if letter.isalnum())
-
 
 Json = dict[str, Any]
 APART = "\N{LEFT-TO-RIGHT MARK}"  # which no source may hold
 ONE_WORD = ("Chinese", "Japanese", "Korean", "Latin", "Greek", "Cyrillic")
 LINK = re.compile(r"</?a\b[^>]*>")
-ITSELF = "(this)"  # no id of a source
+ITSELF = f"{APART}this"  # no id of a source
 
 
 @dataclass(frozen=True)
@@ -185,7 +152,7 @@ def _read_answer(answer: bytes, language: str) -> SetCitations:
         for entry in listing["c"][1]:
             inlines = [inline for block in entry["c"][1] for inline in block.get("c", [])]
             id = entry["c"][0][0].removeprefix("ref-")
-            references[id] = _markup(inlines, frozenset())
+            references[id] = read_markup(inlines, frozenset())
     itself = references.pop(ITSELF, Markup(""))
     citations = (_set(block, frozenset(references)) for block in paragraphs)
     if language == "en-US":
@@ -358,61 +325,16 @@ def _told_apart(value: Any) -> Any:
 # ---------------------------------------------------------------- from pandoc
 
 
-Targets = frozenset[str] | None  # ids of listed sources; None where no link may stand
-
-
 def _set(block: Json, targets: Targets) -> SetCitation:
     inlines = block["c"]
     if inlines and inlines[0]["t"] == "Note":  # the note it stood in: without the words put there
-        return SetCitation(_markup(inlines[0]["c"][0]["c"][1:-2], targets))
+        return SetCitation(read_markup(inlines[0]["c"][0]["c"][1:-2], targets))
     cite = inlines[0]["c"][1]
     note = next((inline for inline in cite if inline["t"] == "Note"), None)
     if note is None:
-        return SetCitation(_markup(cite, targets))
+        return SetCitation(read_markup(cite, targets))
     around = [inline for inline in cite if inline["t"] != "Note"]
     inside = [part for block in note["c"] for part in block["c"]]
-    return SetCitation(_markup(around, targets), _markup(inside, targets) or None)  # a film has no more than its title
-
-
-def _markup(inlines: Iterable[Json], targets: Targets) -> Markup:
-    """Return pandoc's inlines as the markup that brief and deck share. A link holds no other link."""
-    return Markup("").join(_one(inline, targets) for inline in inlines)
-
-
-def _one(inline: Json, targets: Targets) -> Markup:
-    kind: str = inline["t"]
-    content: Any = inline.get("c")
-    match kind:
-        case "Str":
-            return escape(content)
-        case "Space" | "SoftBreak" | "LineBreak":
-            return Markup(" ")
-        case "Emph":
-            return Markup("<em>{}</em>").format(_markup(content, targets))
-        case "Strong":
-            return Markup("<strong>{}</strong>").format(_markup(content, targets))
-        case "Link":
-            return _link(content[2][0], content[1], targets)
-        case "Quoted":
-            marks = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
-            return escape(marks[0]) + _markup(content[1], targets) + escape(marks[1])
-        case "Span" if AS_TYPED in content[0][1]:
-            return Markup('<span class="{}">{}</span>').format(AS_TYPED, _markup(content[1], targets))
-        case "Span" | "Cite":
-            return _markup(content[1], targets)
-        case "Superscript" | "Subscript":  # 10<sup>6</sup> is not 106
-            return Markup("<{0}>{1}</{0}>").format("sup" if kind == "Superscript" else "sub", _markup(content, targets))
-        case "SmallCaps" | "Underline" | "Strikeout":
-            return _markup(content, targets)
-        case "Code" | "Math":
-            return escape(content[1])
-    return Markup("")
-
-
-def _link(url: str, inlines: Iterable[Json], targets: Targets) -> Markup:
-    inner, id = _markup(inlines, None), url.removeprefix("#ref-")
-    if targets and id in targets:
-        return Markup('<a class="cite" href="#source-{}">{}</a>').format(name_anchor(id), inner)
-    if targets is not None and url.startswith(("http://", "https://")):
-        return Markup('<a href="{}">{}</a>').format(url, inner)
-    return inner
+    return SetCitation(
+        read_markup(around, targets), read_markup(inside, targets) or None
+    )  # a film has no more than its title
