@@ -29,7 +29,7 @@ Json = dict[str, Any]
 APART = "\N{LEFT-TO-RIGHT MARK}"  # which no source may hold
 ONE_WORD = ("Chinese", "Japanese", "Korean", "Latin", "Greek", "Cyrillic")
 LINK = re.compile(r"</?a\b[^>]*>")
-ITSELF = f"{APART}this"  # no id of a source
+ITSELF = "(this)"  # no id of a source
 
 
 @dataclass(frozen=True)
