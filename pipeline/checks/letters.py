@@ -34,7 +34,7 @@ def check_letters(publication: Publication, theme: Theme, cache: Cache = NO_CACH
     forms = (theme.brief_fonts(), theme.deck_fonts())
     if not all(is_known(family) for fonts in forms for family in fonts):
         return []  # a problem of the theme
-    words = list(find_printed(publication, lambda words: not words.isascii()))
+    words = [found for found in find_printed(publication) if not found[2].isascii()]
     letters = "".join(sorted(set(FOREIGN.findall("".join(text for _, _, text in words)))))
     files = [cut.path.name for fonts in forms for family in fonts for cut in find_font_files(family)]
     if not letters or cache.get("letters", (letters, files)) is not None:

@@ -20,10 +20,11 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
     unit        what a unit means
     amounts     numbers as printed, with what their unit puts around them
     printing    how facts, dates and years read in a language
-    all_prose   every text, with what it belongs to; find_text: where words stand that an output shows
+    all_prose   every text, with what it belongs to; printed_words: all words that may be printed, with their places;
+                find_text: where words stand that an output shows
 """
 
-from pipeline.content.all_prose import all_prose, find_printed, prose_of
+from pipeline.content.all_prose import all_prose, prose_of
 from pipeline.content.amounts import chart_affix, print_number, round_number
 from pipeline.content.fact import taken_from
 from pipeline.content.figure import (
@@ -51,6 +52,7 @@ from pipeline.content.model import (
     Period,
     Publication,
 )
+from pipeline.content.printed_words import find_printed
 from pipeline.content.printing import VARIANTS, print_as_of, print_date, print_fact, print_label, print_years
 from pipeline.content.record import Grade, Prose, Reading, Weight
 from pipeline.content.source import Source

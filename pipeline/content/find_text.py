@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from pipeline.content.figure import EntryTable, Matrix, Timeline
 from pipeline.content.model import Chapter, Entry, Publication
-from pipeline.content.record import Prose, Record
+from pipeline.content.printed_words import printed_words
+from pipeline.content.record import Record
 from pipeline.content.source import Source
 from pipeline.core import Place
 
 LEAST = 4  # letters of a word that is looked for: a shorter one stands in many places
-UNPRINTED = ("(place)", "(places)", "notes", "alt")
+UNSEEN = ("notes", "alt")  # on no page
 Owner = tuple[Record | Source, str]  # a record, and its name in messages
 
 
@@ -40,7 +39,7 @@ def find_text(publication: Publication, anchors: Sequence[str], wanted: str, in_
     words = {word for word in re.findall(r"\w+", wanted) if len(word) >= LEAST}
     best, found = (False, False, 0), Found(owners[0][0].place, owners[0][1])
     for record, name in owners:
-        for text, place in _texts_of(record):
+        for place, text in printed_words(record, *UNSEEN):
             is_exact = bool(wanted) and wanted in " ".join(text.split())
             for at, line in enumerate(text.splitlines()):
                 count = sum(word in line for word in words) + (wanted in line) + (wanted == line)
@@ -68,36 +67,3 @@ def _owners(publication: Publication, anchor: str) -> Iterator[Owner]:
         yield publication.sources[id], f'source "{id}"'
     elif anchor == "glossary":
         yield from ((term, f'term "{term.term.source}"') for term in publication.glossary)
-
-
-def _texts_of(record: Record | Source) -> Iterator[tuple[str, Place]]:
-    if isinstance(record, Source):
-        yield from ((words, place) for place, words in record.words)
-    else:
-        yield from _texts(record, record)
-
-
-def _texts(record: BaseModel, owner: Record) -> Iterator[tuple[str, Place]]:
-    """Yield every text of a record, and of the records in it, with its place; not those of a chapter's entries.
-
-    What is no `Record` has no places of its own: then they are those of `owner`.
-    """
-    for name, field in type(record).model_fields.items():
-        if (key := field.alias or name) not in UNPRINTED:
-            yield from _in(getattr(record, name), record if isinstance(record, Record) else owner, key)
-
-
-def _in(value: object, owner: Record, key: str) -> Iterator[tuple[str, Place]]:
-    if isinstance(value, Prose):
-        yield value.source, value.place
-    elif isinstance(value, str):
-        yield value, owner.place_of(key)
-    elif isinstance(value, BaseModel) and not isinstance(value, Entry | Chapter):
-        yield from _texts(value, owner)
-    elif isinstance(value, dict):
-        for inner, item in value.items():
-            yield str(inner), owner.place_of(f"{key}.{inner}")
-            yield from _in(item, owner, f"{key}.{inner}")
-    elif isinstance(value, tuple):
-        for at, item in enumerate(value):
-            yield from _in(item, owner, f"{key}.{at}")
