@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure
 from pipeline.content.folder import FolderReader
 from pipeline.content.record import PLAIN_NAME
 from pipeline.content.source import Source
-from pipeline.content.source_files import FILES, Found, read_sources
+from pipeline.content.source_files import FILES, Found, join_sources, read_sources
 from pipeline.content.source_forms import tell_strays
 from pipeline.content.strayed import find_strayed, tell_taken
 from pipeline.content.theme import Theme
@@ -228,31 +227,14 @@ class _Loader(FolderReader):
 
     def sources(self) -> dict[str, Source]:
         """Return the sources of all files of sources by id, each with the grade that another file may give it."""
-        made: dict[str, Source] = {}
-        graded: list[Source] = []
         if not any(map(self.has, FILES)) and (strays := tell_strays(self.folder, FILES)):
             self.problems += strays
             self.unread.add("sources.yaml")
-        for name in FILES:
-            if not self.has(name):
-                continue
-            found = self.again(name, partial(self.source_file, name))
-            for source in found.sources if found else ():
-                if source.id in made:
-                    what = f'source "{source.id}" stands in {made[source.id].place} too'
-                    self.problems.append(Problem(source.place, what, "give one of them another id, or delete it"))
-                made.setdefault(source.id, source)
-            graded += found.graded if found else ()
-            self.warnings += [problem for problem in found.problems if problem.warns] if found else ()
-        self.warnings += _warn_of_capitals(made)
-        for ours in graded:
-            if ours.id in made:
-                known = made[ours.id]
-                made[ours.id] = replace(known, grade=ours.grade or known.grade, read=ours.read or known.read)
-            elif ours.id not in self.broken:
-                what = f'source "{ours.id}" is graded here, and stands in no file of sources'
-                self.problems.append(Problem(ours.place, what, suggest(ours.id, made)))
-        return made
+        files = (self.again(name, partial(self.source_file, name)) for name in FILES if self.has(name))
+        sources, problems = join_sources([found for found in files if found], self.broken)
+        self.problems += [problem for problem in problems if not problem.warns]
+        self.warnings += [problem for problem in problems if problem.warns]
+        return sources
 
     def source_file(self, name: str) -> Found | None:
         """Return what a file of sources holds, or None after adding problems."""
@@ -265,7 +247,6 @@ class _Loader(FolderReader):
         self.broken.update(found.broken)
         if "" in found.broken:  # nobody knows how it is cited
             self.unread.add("sources.yaml")
-        self.problems += [problem for problem in found.problems if not problem.warns]
         return found
 
     def glossary(self, name: str) -> tuple[model.Term, ...]:
@@ -371,13 +352,3 @@ class _Loader(FolderReader):
                 taken.setdefault((place.path, first[id].path), []).append((id, place, first[id]))
             first.setdefault(id, place)
         self.problems += tell_taken(taken)
-
-
-def _warn_of_capitals(sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """Yield a warning for each source whose id differs from another's in nothing but capitals."""
-    first: dict[str, Source] = {}
-    for source in sources.values():
-        known = first.setdefault(source.id.casefold(), source)
-        if known is not source:
-            what = f'source "{source.id}" and "{known.id}" ({known.place}) differ in capitals alone'
-            yield Problem(source.place, what, "one is easily meant for the other: give one another id", warns=True)

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from pipeline.content.json_nodes import read_json
 from pipeline.content.source import Json, Source
 from pipeline.content.source_forms import tell_form
 from pipeline.content.yaml_nodes import Items, Map, read_text, read_yaml_value
-from pipeline.core import Cache, Place, Problem, ProblemsFound, nearest
+from pipeline.core import Cache, Place, Problem, ProblemsFound, nearest, suggest
 
 WORD_JOINER = "\u2060"  # takes no room
 FILES = ("sources.yaml", "sources.json", "sources.bib")  # any of them, or several
@@ -43,6 +43,39 @@ def read_sources(path: Path, shown: str, cache: Cache) -> Found:
         return _read_items(_find_items(read_json(path, shown), shown), lambda made: made)
     items = _find_items(read_yaml_value(path, shown, cache), shown)
     return _read_items(items, lambda made: _as_markdown(made, cache))
+
+
+def join_sources(files: Sequence[Found], broken: Collection[str]) -> tuple[dict[str, Source], list[Problem]]:
+    """Return the sources of all files by id, each with the grade that another file may give it, and all problems.
+
+    What is told of a source that is `broken` is not told again.
+    """
+    made: dict[str, Source] = {}
+    problems = [problem for found in files for problem in found.problems]
+    for source in (source for found in files for source in found.sources):
+        if source.id in made:
+            what = f'source "{source.id}" stands in {made[source.id].place} too'
+            problems.append(Problem(source.place, what, "give one of them another id, or delete it"))
+        made.setdefault(source.id, source)
+    problems += _warn_of_capitals(made)
+    for ours in (source for found in files for source in found.graded):
+        if ours.id in made:
+            known = made[ours.id]
+            made[ours.id] = replace(known, grade=ours.grade or known.grade, read=ours.read or known.read)
+        elif ours.id not in broken:
+            what = f'source "{ours.id}" is graded here, and stands in no file of sources'
+            problems.append(Problem(ours.place, what, suggest(ours.id, made)))
+    return made, problems
+
+
+def _warn_of_capitals(sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """Yield a warning for each source whose id differs from another's in nothing but capitals."""
+    first: dict[str, Source] = {}
+    for source in sources.values():
+        known = first.setdefault(source.id.casefold(), source)
+        if known is not source:
+            what = f'source "{source.id}" and "{known.id}" ({known.place}) differ in capitals alone'
+            yield Problem(source.place, what, "one is easily meant for the other: give one another id", warns=True)
 
 
 # ---------------------------------------------------------------- CSL, in JSON or YAML

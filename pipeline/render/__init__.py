@@ -5,6 +5,7 @@ It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
 
     environment    Jinja, as layouts see it
     mistakes       mistakes in a layout as problems; syntax: those of its signs
+    cited          what is cited, and how its style prints it
     render         what layouts get, and each output rendered: brief, slides, master, sheet, changes
     brief_figures  the brief's charts and timelines as SVG
     fact_check     where each fact stands; numbers in the prose that are no facts; the sheet as CSV

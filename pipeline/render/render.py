@@ -14,38 +14,36 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, all_prose, taken_from
+from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, taken_from
 from pipeline.core import (
     NO_CACHE,
     Cache,
-    Problem,
-    ProblemsFound,
     digest_files,
-    find_file,
-    quoted,
-    shown,
     stop_on,
-    suggest,
 )
 from pipeline.deck import read_slides
 from pipeline.figures import events_of, periods_of, tabulate
 from pipeline.outputs import Changes, name_numbers
+from pipeline.render.cited import (
+    cite_in_style,
+    cited_sources,
+    guess_references,
+    in_order,
+    name_few,
+    sources_of,
+    tell_blank,
+)
 from pipeline.render.environment import Watchful, bare_environment
 from pipeline.render.fact_check import Sheet
 from pipeline.render.mistakes import among, layout_mistakes
 from pipeline.text import (
     BriefRenderer,
     Citations,
-    Cluster,
     DeckRenderer,
     MentionRenderer,
     SetCitations,
-    StyleFailed,
-    find_blank,
     find_font_files,
     find_large_facts,
-    find_reference_list,
-    find_references,
     find_unprinted,
     keep_together,
     link_back,
@@ -55,7 +53,6 @@ from pipeline.text import (
     render_blocks,
     render_line,
     render_plain,
-    set_citations,
     set_large,
     sorting_key,
 )
@@ -144,14 +141,14 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     with layout_mistakes(folder):
         if publication.imprint.cover:
             drawings[COVER] = draw_cover(publication, theme, folder, cache)
-        guess = _guess_references(publication, folder, cache)
+        guess = guess_references(publication, folder, cache)
         html = render(guess, publication.figure_numbers)
         shown = frozenset(FIGURE.findall(html))
         if not shown.issuperset(publication.figure_numbers):
             html = render(guess, shown)
         clusters = renderer.find_clusters(html)
-        citations = _set_citations(clusters, publication, folder, cache)
-        stop_on(_tell_blank(clusters, citations, publication))
+        citations = cite_in_style(clusters, publication, folder, cache)
+        stop_on(tell_blank(clusters, citations, publication))
         if not citations.lists_as(guess):
             html = render(citations, shown)
         html = link_back(place_citations(html, citations.citations))
@@ -182,60 +179,22 @@ def _without_notes(publication: Publication) -> Publication:
     return replace(publication, chapters=tuple(chapters))
 
 
-def _set_citations(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
-    """Return citations and references in the publication's style. Raises ProblemsFound if it is missing or fails."""
-    imprint, styles = publication.imprint, folder / "citation"
-    style = find_file(styles / f"{imprint.citation_style}.csl")
-    place = imprint.place_of("citation-style")
-    if not style.is_file():
-        known = [path.stem for path in styles.glob("*.csl")]
-        what = f'no citation style called "{imprint.citation_style}"'
-        raise ProblemsFound([Problem(place, what, suggest(imprint.citation_style, known, f"See {shown(styles)}."))])
-    try:
-        return set_citations(clusters, cited_sources(publication), publication, style, cache)
-    except StyleFailed as error:
-        what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
-        others = quoted(sorted(path.stem for path in styles.glob("*.csl") if path != style), "or")
-        raise ProblemsFound([Problem(place, what, f"take another, {others}; or get its file again")]) from None
-
-
-def _tell_blank(clusters: Sequence[Cluster], citations: SetCitations, publication: Publication) -> Iterator[Problem]:
-    """Yield a problem for each source of which the style prints nothing, where it is cited."""
-    style = publication.imprint.citation_style
-    for cited, words in find_blank(clusters, citations):
-        file = publication.sources[cited.id].place.path
-        hint = f"give it more in {Path(file).name}, such as its author and its date, or choose another citation-style"
-        printed = f'no more than "{words}"' if words else "nothing"
-        what = f'source "{cited.id}": the citation style "{style}" prints {printed}'
-        yield Problem(cited.place or publication.sources[cited.id].place, what, hint)
-
-
-def _guess_references(publication: Publication, folder: Path, cache: Cache) -> SetCitations:
-    """Return the references as the deck lists them, if they are in the cache; otherwise none.
-
-    Where the style sorts references by the alphabet, the brief lists them in the same order.
-    """
-    style = find_file(folder / "citation" / f"{publication.imprint.citation_style}.csl")
-    found = find_reference_list(cited_sources(publication), publication, style, cache) if style.is_file() else None
-    return found or SetCitations((), {}, Markup())
-
-
 def render_slides(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
     """Return the deck's slide markup. Raises ProblemsFound for a mistake in a layout, or for the citation style."""
     environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
-    references = _set_citations([], publication, folder, cache).references
+    references = cite_in_style([], publication, folder, cache).references
     renderer = DeckRenderer(publication)
     _add_prose(environment, renderer)
-    sources = partial(_sources_of, publication)
+    sources = partial(sources_of, publication)
     environment.globals.update(
-        sources=lambda *items: _few(citations, sources(*items)),
-        source_list=lambda *items: [references[id] for id in _in_order(references, sources(*items))],
+        sources=lambda *items: name_few(citations, sources(*items)),
+        source_list=lambda *items: [references[id] for id in in_order(references, sources(*items))],
         references=list(references),
         reference=among(references, "source", "what is cited"),
         short=citations.short,
         key=lambda entry: (found := find_large_facts(entry.text)) and print_large_fact(publication, found[0], renderer),
-        cited=lambda *items: _in_order(references, sources(*items)),
+        cited=lambda *items: in_order(references, sources(*items)),
         unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
     with layout_mistakes(folder):
@@ -246,12 +205,6 @@ def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figur
     """Yield the figures that no slide of some slide markup shows, each with its entry. Raises ProblemsFound for bad markup."""
     slides = read_slides(markup, publication.origins, publication.figures)
     return publication.find_unshown({id for slide in slides for id in slide.figures})
-
-
-def _in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
-    """Return the ids of some sources, in the order of the list of references."""
-    wanted = set(ids)
-    return [id for id in references if id in wanted]
 
 
 def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
@@ -317,36 +270,6 @@ def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str
     for layout in layouts:
         if path.parent.name == "slideLayouts" and layout["file"] == path.name:
             yield f"ppt/slideLayouts/slideLayout{layout['n']}.xml"
-
-
-def cited_sources(publication: Publication) -> set[str]:
-    """Return the ids of all sources that the text, a fact in it, or a figure shown in it rests on."""
-    texts = [text for owner, text in all_prose(publication) if not owner.startswith("figure ")]
-    figures = [publication.figures[id] for id in publication.figure_numbers if id in publication.figures]
-    return set(_sources_of(publication, *texts, *figures))
-
-
-def _sources_of(publication: Publication, *items: Prose | Figure | Iterable[Prose] | None) -> Iterator[str]:
-    """Yield the sources that texts cite, that their facts rest on, and that figures name, in order."""
-    for item in items:
-        if isinstance(item, Figure):
-            yield from item.source
-            yield from _sources_of(publication, item.title, item.subtitle, item.alt, item.note)
-        elif isinstance(item, Prose):
-            for reference in find_references(item):
-                if reference.kind == "source":
-                    yield reference.id
-                elif reference.kind == "fact":
-                    yield from publication.facts[reference.id].source
-        elif item is not None:
-            yield from _sources_of(publication, *item)
-
-
-def _few(citations: Citations, ids: Iterable[str]) -> str:
-    """Return a source line for a slide: three sources, and how many more the notes list."""
-    cited = list(dict.fromkeys(ids))
-    line = citations.line(cited[:3])
-    return line + (f"; and {len(cited) - 3} more, see notes" if len(cited) > 3 else "")
 
 
 # ---------------------------------------------------------------- the environment

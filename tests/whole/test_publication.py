@@ -20,8 +20,9 @@ from pipeline.content.figure import Chart
 from pipeline.content.load import load_publication
 from pipeline.content.model import Entry, Lesson, Period, PolicyArea, Publication
 from pipeline.content.record import Prose
+from pipeline.render.cited import cited_sources
 from pipeline.render.fact_check import find_typed
-from pipeline.render.render import cited_sources, find_kinds
+from pipeline.render.render import find_kinds
 from pipeline.text.markdown import render_plain
 from pipeline.text.renderers import DeckRenderer
 

@@ -1,0 +1,93 @@
+"""What a publication cites: which sources texts, facts and figures rest on, and how its citation style prints them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from pipeline.content import Figure, Prose, Publication, all_prose
+from pipeline.core import Cache, Problem, ProblemsFound, find_file, quoted, shown, suggest
+from pipeline.text import (
+    Citations,
+    Cluster,
+    SetCitations,
+    StyleFailed,
+    find_blank,
+    find_reference_list,
+    find_references,
+    set_citations,
+)
+
+
+def cited_sources(publication: Publication) -> set[str]:
+    """Return the ids of all sources that the text, a fact in it, or a figure shown in it rests on."""
+    texts = [text for owner, text in all_prose(publication) if not owner.startswith("figure ")]
+    figures = [publication.figures[id] for id in publication.figure_numbers if id in publication.figures]
+    return set(sources_of(publication, *texts, *figures))
+
+
+def sources_of(publication: Publication, *items: Prose | Figure | Iterable[Prose] | None) -> Iterator[str]:
+    """Yield the sources that texts cite, that their facts rest on, and that figures name, in order."""
+    for item in items:
+        if isinstance(item, Figure):
+            yield from item.source
+            yield from sources_of(publication, item.title, item.subtitle, item.alt, item.note)
+        elif isinstance(item, Prose):
+            for reference in find_references(item):
+                if reference.kind == "source":
+                    yield reference.id
+                elif reference.kind == "fact":
+                    yield from publication.facts[reference.id].source
+        elif item is not None:
+            yield from sources_of(publication, *item)
+
+
+def cite_in_style(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
+    """Return citations and references in the publication's style. Raises ProblemsFound if it is missing or fails."""
+    imprint, styles = publication.imprint, folder / "citation"
+    style = find_file(styles / f"{imprint.citation_style}.csl")
+    place = imprint.place_of("citation-style")
+    if not style.is_file():
+        known = [path.stem for path in styles.glob("*.csl")]
+        what = f'no citation style called "{imprint.citation_style}"'
+        raise ProblemsFound([Problem(place, what, suggest(imprint.citation_style, known, f"See {shown(styles)}."))])
+    try:
+        return set_citations(clusters, cited_sources(publication), publication, style, cache)
+    except StyleFailed as error:
+        what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
+        others = quoted(sorted(path.stem for path in styles.glob("*.csl") if path != style), "or")
+        raise ProblemsFound([Problem(place, what, f"take another, {others}; or get its file again")]) from None
+
+
+def tell_blank(clusters: Sequence[Cluster], citations: SetCitations, publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each source of which the style prints nothing, where it is cited."""
+    style = publication.imprint.citation_style
+    for cited, words in find_blank(clusters, citations):
+        file = publication.sources[cited.id].place.path
+        hint = f"give it more in {Path(file).name}, such as its author and its date, or choose another citation-style"
+        printed = f'no more than "{words}"' if words else "nothing"
+        what = f'source "{cited.id}": the citation style "{style}" prints {printed}'
+        yield Problem(cited.place or publication.sources[cited.id].place, what, hint)
+
+
+def guess_references(publication: Publication, folder: Path, cache: Cache) -> SetCitations:
+    """Return the references as the deck lists them, if they are in the cache; otherwise none.
+
+    Where the style sorts references by the alphabet, the brief lists them in the same order.
+    """
+    style = find_file(folder / "citation" / f"{publication.imprint.citation_style}.csl")
+    found = find_reference_list(cited_sources(publication), publication, style, cache) if style.is_file() else None
+    return found or SetCitations((), {}, Markup())
+
+
+def in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
+    """Return the ids of some sources, in the order of the list of references."""
+    wanted = set(ids)
+    return [id for id in references if id in wanted]
+
+
+def name_few(citations: Citations, ids: Iterable[str]) -> str:
+    """Return a source line for a slide: three sources, and how many more the notes list."""
+    cited = list(dict.fromkeys(ids))
+    line = citations.line(cited[:3])
+    return line + (f"; and {len(cited) - 3} more, see notes" if len(cited) > 3 else "")
