@@ -49,6 +49,7 @@ class Entry(Record):
     title: Line
     claim: Line
     points: tuple[Line, ...] = Field(min_length=1, max_length=7)
+    brief: Text | None = None  # 80 to 200 words: what a short form says of it
     text: Text
     figures: tuple[Id, ...] = ()
     notes: Talk
