@@ -16,7 +16,7 @@ from pipeline.outputs import Output, Outputs
 if TYPE_CHECKING:
     from pipeline.content import Found, Publication, Theme
     from pipeline.deck import Master, Slide
-    from pipeline.pdf import Overrun, Pdf, PdfJob, PendingPdf, SecondProcess
+    from pipeline.pdf import BadBreak, Overrun, Pdf, PdfJob, PendingPdf, SecondProcess
     from pipeline.render import BriefPage
     from pipeline.watch import WatchState
 
@@ -201,6 +201,7 @@ def make_outputs(build: Build) -> Outputs:
         with collecting(problems), build.progress.step("handout"):
             outputs |= make_handout(build, handed_out)
     stop_on(problems)
+    build.warnings.extend(warn_of_breaks(build, brief) if brief else [])  # of pages that are finished
     outputs = dict(sorted(outputs.items()))  # the brief is named first, though the deck is done first
     if brief and deck:
         outputs |= make_sheet(build, brief.anchors, deck.slides)
@@ -247,6 +248,18 @@ def judge_brief(build: Build, brief: "Pdf") -> list[Problem]:
         return find_text(build.publication, overrun.anchors, next(iter(overrun.words), ""), overrun.is_table)
 
     return name_overruns(brief.overruns, find, build.layouts / "brief" / "brief.html", build.theme.brief.page)
+
+
+def warn_of_breaks(build: Build, brief: "Pdf") -> list[Problem]:
+    """Return a warning for each page of the brief that ends badly, where the content or a layout has its last words."""
+    from pipeline.content import find_text
+    from pipeline.pdf import name_bad_breaks
+
+    def find(bad: "BadBreak") -> "Found":
+        return find_text(build.publication, bad.anchors, bad.words, bad.how == "row")
+
+    layout, file = build.layouts / "brief" / "brief.html", f"brief{build.theme.edition}.pdf"
+    return name_bad_breaks(brief.bad_breaks, find, layout, file)
 
 
 # ---------------------------------------------------------------- the deck and its handout

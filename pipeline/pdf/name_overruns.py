@@ -33,13 +33,13 @@ def name_overruns(overruns: Sequence[Overrun], find: Finder, layout: Path, paper
 
 def _name(overrun: Overrun, find: Finder, layout: Path, in_inches: bool) -> Problem:
     by = _length(overrun.by, in_inches)
-    words = quoted([_short(text) for text in overrun.words])
+    words = quoted([short(text) for text in overrun.words])
     if overrun.tag:
         names = re.findall(r'(?:class|id|src)="[^"]+"', overrun.tag)
-        written = _find_in_layouts(names, layout) or Place(shown(layout), 1)
+        written = find_in_layouts(names, layout) or Place(shown(layout), 1)
         return Problem(written, f"{overrun.tag} {_say(overrun, by, 1)}", LAYOUT)
     found = find(overrun)
-    if not found.is_exact and (place := _find_in_layouts(overrun.words, layout)):
+    if not found.is_exact and (place := find_in_layouts(overrun.words, layout)):
         return Problem(place, f"{words} {_say(overrun, by)}", LAYOUT)
     if overrun.is_table:
         return Problem(found.place, f"{found.name}: a table is {by} too wide: {words} {_onto(overrun)}", TABLE)
@@ -48,7 +48,7 @@ def _name(overrun: Overrun, find: Finder, layout: Path, in_inches: bool) -> Prob
 
 
 def _onto(overrun: Overrun) -> str:
-    onto = f' "{_short(overrun.over)}"' if overrun.over else ""
+    onto = f' "{short(overrun.over)}"' if overrun.over else ""
     return f"{'runs' if len(overrun.words) == 1 else 'run'} over{onto}"
 
 
@@ -73,11 +73,11 @@ def _length(points: float, in_inches: bool) -> str:
     return f"{max(points / 72 * 25.4, 1):.0f} mm"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
-def _find_in_layouts(texts: Sequence[str], layout: Path) -> Place | None:
+def find_in_layouts(texts: Sequence[str], layout: Path) -> Place | None:
     """Return the first line of a layout beside `layout` that holds one of some texts, the earlier text first."""
     for text in texts:
         for path in sorted(layout.parent.glob("*.html")):
