@@ -5,7 +5,7 @@ height of the type area, all columns and notes together: the largest such band c
 The room that a layout gives between two things is none of it, as long as it is smaller.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -45,13 +45,15 @@ class BadBreak:
 
 
 class _Page(NamedTuple):
-    """A page that is not blank: its number from 1, its name in CSS, the box of its text, its type area, what it shows."""
+    """A page that is not blank: its number from 1, its name in CSS, its type area, the box of its text and all in it."""
 
     number: int
     name: str
-    box: Box
-    root: Box
     area: Area
+    root: Box
+    boxes: Sequence[Box]
+    elements: Set[Any]
+    spans: Sequence[tuple[float, float]]  # from where to where the page shows something, in order, notes included
     inks: Sequence[Ink]  # of the text: neither notes nor what is positioned
 
 
@@ -91,33 +93,31 @@ class _Judge:
         if share <= THIRD:
             return None
         above = [ink for ink in page.inks if ink.area.top < top]
-        last = max(above, key=lambda ink: ink.area.bottom).box if above else _last(page.root)
-        if any(one.get(SPARSE) is not None for one in self.tree.around(last.element)):
+        inner = max(above[::-1], key=lambda ink: ink.area.bottom).box if above else page.boxes[-1]
+        last = inner.element
+        if any(one.get(SPARSE) is not None for one in self.tree.around(last)):
             return None
         texts = [ink for ink in above if ink.box.text and not ink.box.pseudo]
-        words = _last_words(max(texts, key=lambda ink: ink.area.bottom)) if texts else ""
+        words = _last_words(max(texts[::-1], key=lambda ink: ink.area.bottom)) if texts else ""
         figure = "" if forced or after is None else _first_figure(page, after)
-        return BadBreak("empty", page.number, words, self.tree.anchors(last.element), share, figure, forced)
+        return BadBreak("empty", page.number, words, self.tree.anchors(last), share, figure, forced)
 
     # -- headings
 
     def find_apart(self, page: _Page, after: _Page | None) -> Iterator[BadBreak]:
         """Yield each heading that is the last of a page or of a column; `after` is the page on which the text goes on."""
-        if after and (bad := self._apart(page, page.inks, after.root)):
+        if after and (bad := self._apart(page, page.inks, after.elements)):
             yield bad
-        for box in page.root.walk():
-            for column, beside in pairwise(box.children):
-                if column.is_column and beside.is_column:
-                    inks = [ink for ink in page.inks if column in ink.path]
-                    if bad := self._apart(page, inks, beside):
-                        yield replace(bad, in_column=True)
+        for column, beside in _columns(page):
+            inks = [ink for ink in page.inks if column in ink.path]
+            if bad := self._apart(page, inks, {box.element for box in beside.walk()}):
+                yield replace(bad, in_column=True)
 
-    def _apart(self, page: _Page, inks: Sequence[Ink], after: Box) -> BadBreak | None:
+    def _apart(self, page: _Page, inks: Sequence[Ink], there: Set[Any]) -> BadBreak | None:
         """Return the heading or label at the end of what a page or a column shows; None if there is none.
 
-        `after` is the box in which the text goes on.
+        `there` are the elements of the page or column where the text goes on.
         """
-        there = {box.element for box in after.walk()}
         label = self._label(inks[-1]) if inks else None
         if label is None or label in there:
             return None
@@ -126,8 +126,7 @@ class _Judge:
             around = (list(self.tree.around(ink.box.element)) for ink in inks)
             if parent not in there or any(parent in some and label not in some for some in around):
                 return None  # what it belongs to stands above it
-        words = " ".join("".join(label.itertext()).split())
-        return BadBreak("apart", page.number, words, self.tree.anchors(label))
+        return BadBreak("apart", page.number, _words(inks, label), self.tree.anchors(label))
 
     def _label(self, ink: Ink) -> Any:
         """Return the outermost heading or label that some words stand in; None if they stand in none."""
@@ -152,10 +151,9 @@ class _Judge:
                 alone = alone[:1]
             for piece, next, at_head in alone:
                 (row,) = piece.rows
-                words = " ".join(" ".join(row.itertext()).split())
-                in_column = piece.page.number == next.page.number
-                anchors = self.tree.anchors(row)
-                yield BadBreak("row", piece.page.number, words, anchors, at_head=at_head, in_column=in_column)
+                page, in_column = piece.page, piece.page.number == next.page.number
+                words, anchors = _words(page.inks, row), self.tree.anchors(row)
+                yield BadBreak("row", page.number, words, anchors, at_head=at_head, in_column=in_column)
 
 
 class _Piece(NamedTuple):
@@ -194,38 +192,56 @@ def _split_tables(pages: Sequence[_Page]) -> Iterator[list[_Piece]]:
 
 
 def _page(number: int, page: Any) -> _Page:
-    box = page_box(page)
+    box, name = page_box(page), page_kind(page).name
+    root, *others = box.children
+    boxes = list(root.walk())
+    notes = [inner for other in others if not other.margin for inner in other.walk()]
+    spans = sorted(span for inner in [*boxes, *notes] for span in inner.spans)
     inks = [ink for ink in find_ink(box) if ink.path[1].element is not None and not ink.hung]
-    return _Page(number, page_kind(page).name, box, box.children[0], type_area(box), inks)
+    return _Page(number, name, type_area(box), root, boxes, {inner.element for inner in boxes}, spans, inks)
 
 
 def _largest_band(page: _Page) -> tuple[float, float]:
     """Return from where to where the largest part of the type area's height reaches that shows nothing."""
-    spans: list[tuple[float, float]] = []
-    for child in page.box.children:
-        for box in child.walk() if not child.margin else ():
-            ink = box.ink
-            spans += [(ink[1], ink[3])] if ink else box.painted
     low, widest = page.area.top, (page.area.top, page.area.top)
-    for top, bottom in [*sorted(spans), (page.area.bottom, page.area.bottom)]:
+    for top, bottom in [*page.spans, (page.area.bottom, page.area.bottom)]:
         if min(top, page.area.bottom) - low > widest[1] - widest[0]:
             widest = low, min(top, page.area.bottom)
         low = max(low, bottom)
     return widest
 
 
+def _columns(page: _Page) -> Iterator[tuple[Box, Box]]:
+    """Yield each column of a page with the one beside it, in which its text goes on."""
+    rows: dict[tuple[Any, float], list[Box]] = {}
+    for box in page.boxes:
+        if box.is_column:
+            rows.setdefault((box.element, box.top), []).append(box)
+    return (pair for row in rows.values() for pair in pairwise(row))
+
+
+def _words(inks: Sequence[Ink], element: Any) -> str:
+    """Return the words of an element, without the calls of notes."""
+    lines: dict[Box, str] = {}
+    for ink in inks:
+        if not ink.box.pseudo and any(box.element is element for box in (*ink.path, ink.box)):
+            lines[_line(ink)] = lines.get(_line(ink), "") + ink.box.text
+    return " ".join(" ".join(lines.values()).split())
+
+
+def _line(ink: Ink) -> Box:
+    """Return the box of the line that a text stands in, or a picture."""
+    at = max(n for n, box in enumerate(ink.path) if box.border_area)
+    return (*ink.path, ink.box)[at + 1]
+
+
 def _last_words(ink: Ink) -> str:
     """Return the words of the line that a text stands in, with those of the line before if they are few; no calls of notes."""
-    at = max(n for n, box in enumerate(ink.path) if box.border_area)
-    block, line = (*ink.path, ink.box)[at : at + 2]
+    line = _line(ink)
+    block = ink.path[-1] if line == ink.box else ink.path[ink.path.index(line) - 1]
     lines = block.children[: block.children.index(line) + 1]
     words = ["".join(box.text for box in one.walk() if not box.pseudo) for one in lines[-2:]]
     return " ".join(" ".join(words[-1:] if len(words[-1]) >= FEW else words).split())
-
-
-def _last(box: Box) -> Box:
-    """Return the last box of an element in a box."""
-    return [one for one in box.walk() if one.element is not None][-1]
 
 
 # ---------------------------------------------------------------- what follows
@@ -233,16 +249,14 @@ def _last(box: Box) -> Box:
 
 def _is_forced(page: _Page, after: _Page) -> bool:
     """Return whether what begins a page has to begin one, or what ends the page before has to end one, by the style."""
-    here, there = ({box.element for box in one.root.walk()} for one in (page, after))
-    begins = (box.style("break_before") for box in _edge(after.root, 0) if box.element not in here)
-    ends = (box.style("break_after") for box in _edge(page.root, -1) if box.element not in there)
+    begins = (box.style("break_before") for box in _edge(after.root, 0) if box.element not in page.elements)
+    ends = (box.style("break_after") for box in _edge(page.root, -1) if box.element not in after.elements)
     return page.name != after.name or after.number > page.number + 1 or bool(FORCED.intersection([*begins, *ends]))
 
 
 def _first_figure(page: _Page, after: _Page) -> str:
     """Return the id of the figure that begins a page, and did not begin on the one before; "" if there is none."""
-    here = {box.element for box in page.root.walk()}
-    begins = (box.element for box in _edge(after.root, 0) if box.element not in here)
+    begins = (box.element for box in _edge(after.root, 0) if box.element not in page.elements)
     return next((element.get("id") or "" for element in begins if element.tag == "figure"), "")
 
 

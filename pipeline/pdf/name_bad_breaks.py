@@ -31,8 +31,8 @@ def name_bad_breaks(bad_breaks: Sequence[BadBreak], find: Finder, layout: Path, 
     told = [_Told(bad, find, layout, file) for bad in bad_breaks]
     empty = [one for one in told if one.bad.how == "empty"]
     if len(empty) > MOST:
-        pages = ", ".join(f"{one.bad.page} ({one.name}, {one.percent} percent)" for one in empty)
-        what = f"{len(empty)} pages of {file} are over a third empty: pages {pages}"
+        *pages, last = (f"{one.bad.page} ({one.name}, {one.percent} percent)" for one in empty)
+        what = f"{len(empty)} pages of {file} are over a third empty: pages {', '.join(pages)} and {last}"
         many = Problem(empty[0].place, what, MANY, warns=True)
         return [many, *(one.warning for one in told if one.bad.how != "empty")]
     return [one.warning for one in told]

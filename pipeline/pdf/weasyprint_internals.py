@@ -223,11 +223,17 @@ class Box:
             raise Unreadable(_name(error)) from None
 
     @property
-    def painted(self) -> list[tuple[float, float]]:
-        """From where to where, from the top of the page, a block is painted: its ground, or its rules alone."""
-        if self.border_area is None or self.tag in ("html", "body"):  # whose ground is the page's
+    def spans(self) -> list[tuple[float, float]]:
+        """From where to where, from the top of the page, the box itself shows something: letters, picture, ground or rules.
+
+        Grounds of `html` and `body` are the page's.
+        """
+        if ink := self.ink:
+            return [(ink[1], ink[3])]
+        area = self.border_area
+        if area is None or self.tag in ("html", "body"):
             return []
-        _, top, _, bottom = self.border_area
+        _, top, _, bottom = area
         style = self._inner.style
         ground = getattr(style["background_color"], "alpha", 1) > 0
         if ground or style["border_left_width"] or style["border_right_width"]:
