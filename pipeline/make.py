@@ -251,15 +251,15 @@ def judge_brief(build: Build, brief: "Pdf") -> list[Problem]:
 
 
 def warn_of_breaks(build: Build, brief: "Pdf") -> list[Problem]:
-    """Return a warning for each page of the brief that ends badly, where the content or a layout has its last words."""
+    """Return a warning for each page of the brief that ends badly: at the entry that it ends in, or at the table."""
     from pipeline.content import find_text
     from pipeline.pdf import name_bad_breaks
 
     def find(bad: "BadBreak") -> "Found":
-        return find_text(build.publication, bad.anchors, bad.words, bad.how == "row")
+        sections = [anchor for anchor in bad.anchors if anchor.startswith("sec-") and bad.how != "row"]
+        return find_text(build.publication, sections or bad.anchors, bad.words, bad.how == "row")
 
-    layout, file = build.layouts / "brief" / "brief.html", f"brief{build.theme.edition}.pdf"
-    return name_bad_breaks(brief.bad_breaks, find, layout, file)
+    return name_bad_breaks(brief.bad_breaks, find, f"brief{build.theme.edition}.pdf")
 
 
 # ---------------------------------------------------------------- the deck and its handout

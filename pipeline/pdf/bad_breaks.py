@@ -5,7 +5,7 @@ height of the type area, all columns and notes together: the largest such band c
 The room that a layout gives between two things is none of it, as long as it is smaller.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -226,7 +226,7 @@ def _words(inks: Sequence[Ink], element: Any) -> str:
     for ink in inks:
         if not ink.box.pseudo and any(box.element is element for box in (*ink.path, ink.box)):
             lines[_line(ink)] = lines.get(_line(ink), "") + ink.box.text
-    return " ".join(" ".join(lines.values()).split())
+    return _folded(lines.values())
 
 
 def _line(ink: Ink) -> Box:
@@ -241,7 +241,11 @@ def _last_words(ink: Ink) -> str:
     block = ink.path[-1] if line == ink.box else ink.path[ink.path.index(line) - 1]
     lines = block.children[: block.children.index(line) + 1]
     words = ["".join(box.text for box in one.walk() if not box.pseudo) for one in lines[-2:]]
-    return " ".join(" ".join(words[-1:] if len(words[-1]) >= FEW else words).split())
+    return _folded(words[-1:] if len(words[-1]) >= FEW else words)
+
+
+def _folded(lines: Iterable[str]) -> str:
+    return " ".join(" ".join(lines).replace("\N{WORD JOINER}", "").split())
 
 
 # ---------------------------------------------------------------- what follows

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core import Place, Problem
+from pipeline.core import Problem
 from pipeline.pdf.bad_breaks import BadBreak
-from pipeline.pdf.name_overruns import find_in_layouts, short
+from pipeline.pdf.name_overruns import short
 
 if TYPE_CHECKING:  # heavy, and seldom asked for
     from pipeline.content import Found
@@ -23,12 +22,12 @@ APART = "shorten or lengthen what stands before it by a line or two"
 ROW = "take a row out or add one, or shorten or lengthen what stands before the table"
 
 
-def name_bad_breaks(bad_breaks: Sequence[BadBreak], find: Finder, layout: Path, file: str) -> list[Problem]:
-    """Return bad breaks as warnings, in the order of the pages of `file`, each where `find` or a layout has its words.
+def name_bad_breaks(bad_breaks: Sequence[BadBreak], find: Finder, file: str) -> list[Problem]:
+    """Return bad breaks as warnings, in the order of the pages of `file`, each where `find` finds its words.
 
     Where many pages are empty, they are told as one, at the first of them.
     """
-    told = [_Told(bad, find, layout, file) for bad in bad_breaks]
+    told = [_Told(bad, find, file) for bad in bad_breaks]
     empty = [one for one in told if one.bad.how == "empty"]
     if len(empty) > MOST:
         *pages, last = (f"{one.bad.page} ({one.name}, {one.percent} percent)" for one in empty)
@@ -41,12 +40,10 @@ def name_bad_breaks(bad_breaks: Sequence[BadBreak], find: Finder, layout: Path, 
 class _Told:
     """A bad break as it is told: its place, the name of its record, and what is said."""
 
-    def __init__(self, bad: BadBreak, find: Finder, layout: Path, file: str) -> None:
+    def __init__(self, bad: BadBreak, find: Finder, file: str) -> None:
         self.bad, self.find, self.file = bad, find, file
         found = find(bad)
-        written = None if found.is_exact else find_in_layouts([bad.words] if bad.words else [], layout)
-        self.place: Place = written or found.place
-        self.name: str = f'"{short(bad.words)}"' if written else found.name
+        self.place, self.name = found.place, found.name
 
     @property
     def percent(self) -> int:
@@ -66,7 +63,7 @@ class _Told:
             case _:
                 at = "head" if bad.at_head else "foot"
                 what, hint = f"a row of a table stands alone at the {at} of {where}: {words}", ROW
-        return Problem(self.place, f"{self.name}: {what}" if self.name != words else what, hint, warns=True)
+        return Problem(self.place, f"{self.name}: {what}", hint, warns=True)
 
     def _why(self) -> str:
         """Return a hint: why the page is empty, and what can be done about it."""

@@ -36,10 +36,10 @@ def _name(overrun: Overrun, find: Finder, layout: Path, in_inches: bool) -> Prob
     words = quoted([short(text) for text in overrun.words])
     if overrun.tag:
         names = re.findall(r'(?:class|id|src)="[^"]+"', overrun.tag)
-        written = find_in_layouts(names, layout) or Place(shown(layout), 1)
+        written = _find_in_layouts(names, layout) or Place(shown(layout), 1)
         return Problem(written, f"{overrun.tag} {_say(overrun, by, 1)}", LAYOUT)
     found = find(overrun)
-    if not found.is_exact and (place := find_in_layouts(overrun.words, layout)):
+    if not found.is_exact and (place := _find_in_layouts(overrun.words, layout)):
         return Problem(place, f"{words} {_say(overrun, by)}", LAYOUT)
     if overrun.is_table:
         return Problem(found.place, f"{found.name}: a table is {by} too wide: {words} {_onto(overrun)}", TABLE)
@@ -77,7 +77,7 @@ def short(text: str) -> str:
     return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
-def find_in_layouts(texts: Sequence[str], layout: Path) -> Place | None:
+def _find_in_layouts(texts: Sequence[str], layout: Path) -> Place | None:
     """Return the first line of a layout beside `layout` that holds one of some texts, the earlier text first."""
     for text in texts:
         for path in sorted(layout.parent.glob("*.html")):

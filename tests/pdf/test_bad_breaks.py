@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk import ROOT, Built, Desk
+from desk import Built, Desk
 
 from pipeline.content.find_text import Found as Content
 from pipeline.core.cache import Cache
@@ -320,7 +320,7 @@ def test_the_handout_is_not_asked_where_its_pages_end(small: Built) -> None:
 
 
 def named(*bad: BadBreak) -> list[str]:
-    found = name_bad_breaks(bad, place_of, ROOT / "layouts" / "brief" / "brief.html", "brief.pdf")
+    found = name_bad_breaks(bad, place_of, "brief.pdf")
     assert all(problem.warns for problem in found)
     return [str(problem) for problem in found]
 
