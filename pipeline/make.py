@@ -153,7 +153,7 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
     if publication:
         warm_mentions((text for _, text in all_prose(publication)), cache)
     if publication and theme:
-        problems += check_publication(publication, theme)
+        problems += check_publication(publication, theme, cache)
         problems += check_letters(publication, theme, cache)
     stop_on(problems)
     assert publication is not None
