@@ -60,7 +60,7 @@ def check_visible(name: str, theme: Theme, owner: str, place: Place) -> Iterator
     found = contrast(theme.palette[name], theme.palette["white"])
     if found < MARK_CONTRAST:
         what = f'{owner}: "{name}" is too pale to be seen on white: its contrast is {found:.1f}'
-        yield Problem(place, what, f"choose a darker one: it needs a contrast of {MARK_CONTRAST:g}")
+        yield Problem(place, what, f"choose a darker color: it needs a contrast of {MARK_CONTRAST:g}")
 
 
 def tell_alike(one: str, other: str, theme: Theme) -> str:

@@ -110,17 +110,10 @@ def _check_computed(figure: Figure, publication: Publication) -> Iterator[Proble
 def _check_timeline(figure: Timeline, publication: Publication) -> Iterator[Problem]:
     """Yield problems of entries that a timeline names, and of what colors them."""
     owner, shown = f'figure "{figure.id}"', entries_of(figure, publication.every_entry)
-    if len(figure.entries) == 1 and figure.entries[0] not in publication.section_titles:
-        key = "entries" if "entries" in figure.places else "kind"
-        yield from _check_kind(figure, key, figure.entries[0], publication)
-    for at, name in enumerate(figure.entries):
-        named = [entry for entry in publication.entries() if name in (entry.kind, entry.id)]
-        place = figure.place_of(f"entries.{at}")
-        if len(figure.entries) > 1 and not named and name not in publication.broken:
-            known = {word for entry in publication.entries() for word in (entry.kind, entry.id)}
-            yield Problem(place, f'{owner}: no entry called "{name}"', suggest(name, known))
-        elif named and not any(entry.years for entry in named) and not publication.broken:
-            yield Problem(place, f'{owner}: "{name}" has no years', "add a line  years: 1942-1964  to the entry")
+    if "entries" in figure.places:
+        yield from _check_named(figure, publication)
+    else:
+        yield from _check_kind(figure, "kind", figure.entries[0], publication)
     lists = publication.imprint.lists
     if figure.color and figure.color not in (NO_LIST, *lists):
         what = f'{owner}: no list called "{figure.color}"'
@@ -129,6 +122,23 @@ def _check_timeline(figure: Timeline, publication: Publication) -> Iterator[Prob
         )
     elif listed := color_list(figure, shown):
         yield from _check_colored(figure, listed, shown, lists[listed])
+
+
+def _check_named(figure: Timeline, publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each name that is no kind and no id of an entry, or of none with years."""
+    if publication.unread:
+        return
+    known = {name for entry in publication.entries() for name in (entry.kind, entry.id)} | publication.broken
+    for at, name in enumerate(figure.entries):
+        owner, place = f'figure "{figure.id}"', figure.place_of(f"entries.{at}")
+        named = [entry for entry in publication.entries() if name in (entry.kind, entry.id)]
+        if name not in known and not publication.broken:
+            yield Problem(place, f'{owner}: no entry and no kind of entry called "{name}"', suggest(name, known))
+        elif named and not any(entry.years for entry in named) and not publication.broken:
+            is_id = named[0].id == name
+            what = f'{owner}: {named[0].kind} "{name}" has no years' if is_id else f"{owner}: no {name} has years"
+            hint = f"add to {'it' if is_id else 'each of them'} a line  years: 1942-1964, or what they are"
+            yield Problem(place, what, hint)
 
 
 def _check_colored(

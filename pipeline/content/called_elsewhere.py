@@ -44,6 +44,7 @@ FIELDS: Mapping[str, str] = {
     "language": "lang locale idioma sprache",
     "keywords": "tags",
     "color": "colour farbe",
+    "label": "name title print text",
     "lists": "vocabulary vocabularies enum enums taxonomy taxonomies stances listas listen",
     "entries": "periods",
 }

@@ -117,12 +117,8 @@ def _suggest_field(name: str, value: Any, cls: type[Record], own_fields: Sequenc
     if not takes_words or find_field(name, known) or not (NAME.fullmatch(name) and NAME.fullmatch(str(value))):
         return hint
     word = f"{name}: {{{value}: {{label: {value}}}}}"
-    typed = (
-        f"write below lists: in publication.yaml  {word}"
-        if own_fields
-        else f"add to publication.yaml  lists: {{{word}}}"
-    )
-    return f"{hint} To make a list of words of it, {typed}".strip()
+    typed = f"write below lists:  {word}" if own_fields else f"add  lists: {{{word}}}"
+    return f'{hint} If "{value}" is one of several words of your own, in publication.yaml {typed}'.strip()
 
 
 def _tell_length(error: Any, what: str, name: str) -> tuple[str, str]:

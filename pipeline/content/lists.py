@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from pipeline.content.record import Record, Words
-from pipeline.content.yaml_nodes import Map, Scalar
+from pipeline.content.yaml_nodes import Items, Map, Scalar
 from pipeline.core import Place, Problem, bare, suggest
 
 NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")  # of a list, and of a word
@@ -61,7 +61,8 @@ def read_lists(typed: Any, place: Place, taken: Mapping[str, str], validate: Val
     """
     if not isinstance(typed, Map):
         what = 'publication: "lists" should have lists below it'
-        return Lists(), [Problem(place, what, EXAMPLE)]
+        named = [str(name) for name in (typed if isinstance(typed, Items) else [typed])]
+        return Lists({key: {} for key in named}, frozenset(named)), [Problem(place, what, EXAMPLE)]
     words: dict[str, dict[str, Word]] = {}
     broken, problems = set[str](), list[Problem]()
     for name in _keys(typed):
