@@ -184,10 +184,12 @@ def _stripes(
 ) -> tuple[tuple[EntryBand, ...], float]:
     """Return the bands, those that overlap in time in different rows, and where the rows end, in points."""
     size, rows = look.type.size, list[float]()
+    least = 1.3 * size + 1  # points: room for a letter
     boxes = []
     for entry in entries:
         first, last = _years(entry, today)
-        start, end = years.at(first), years.at(last + 1)
+        start = min(years.at(first), years.end - least)
+        end = max(years.at(last + 1), start + least)
         row = next((n for n, free in enumerate(rows) if free <= start + 0.01), len(rows))
         rows[row : row + 1] = [end]
         boxes.append((entry, start, end - 1, row))

@@ -90,7 +90,7 @@ def test_kickers_of_slides_say_them(spanish: Desk) -> None:
 @pytest.mark.quick
 def test_cells_of_tables_have_the_short_form(spanish: Desk) -> None:
     table = spanish.brief_html().split('id="fig-etapas-en-tabla"')[1].split("</table>")[0]
-    assert [words_of(cell).strip() for cell in re.findall(r"<td>(.*?)</td>", table)][1::2] == [
+    assert [words_of(cell).strip() for cell in re.findall(r"(?s)<td>(.*?)</td>", table)][1::2] == [
         "Sola",
         "A medias",
         "Concertada",
@@ -152,6 +152,16 @@ def test_a_timeline_may_name_entries_of_several_kinds_and_no_list(spanish: Desk)
     assert [stripe.entry.id for stripe in drawn.stripes] == ["sequia", "tanteo", "pacto", "ley"]
     assert {stripe.color for stripe in drawn.stripes} == {"teal"}, "the first of the theme's"
     assert not drawn.keys
+
+
+@pytest.mark.quick
+def test_the_band_of_a_single_year_has_room_for_its_letter(spanish: Desk) -> None:
+    drawn = plot(spanish, "normas", entries=("norma",))
+    assert drawn.stripes[0].label.lines == ("A",)
+    assert drawn.stripes[0].width >= 8.5, "the size of its type"
+    spanish.replace("content/chapters/2-reparto.yaml", "years: 1970-2024", "years: 2024")
+    last = plot(spanish, "normas").stripes[-1]
+    assert (last.width >= 8.5, last.x + last.width <= 468) == (True, True)
 
 
 @pytest.mark.quick
