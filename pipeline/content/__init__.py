@@ -5,7 +5,7 @@ which knows its file and line, or all problems at once. `all_prose` lists every 
 It alone knows PyYAML, how pydantic's complaints are said in an editor's words, and the forms of bibliographies.
 
     record      what a record is: base class, types of fields (ids, dates, addresses, prose)
-    model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme
+    model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme; form: forms
     lists       words of the publication, and which of them entries bear
     yaml_nodes  YAML read with nothing guessed; yaml_errors: PyYAML's complaints in an editor's words; mistyped: signs
                 that only look like YAML's own; called_elsewhere: what other programs call our fields and kinds
@@ -41,10 +41,12 @@ from pipeline.content.figure import (
     count_decimals,
 )
 from pipeline.content.find_text import Found, find_text
+from pipeline.content.form import MEDIA, Form
 from pipeline.content.lists import NO_LIST, Word
-from pipeline.content.load import load_publication, load_theme
+from pipeline.content.load import load_forms, load_publication, load_theme
 from pipeline.content.model import (
     Chapter,
+    Elsewhere,
     Entry,
     Event,
     Fact,
@@ -70,6 +72,7 @@ from pipeline.content.unit import read_unit
 
 __all__ = [
     "CHARTS",
+    "MEDIA",
     "NO_LIST",
     "VARIANTS",
     "Chapter",
@@ -77,12 +80,14 @@ __all__ = [
     "DataFigure",
     "DataTable",
     "DeckTheme",
+    "Elsewhere",
     "Entry",
     "EntryTable",
     "Event",
     "Fact",
     "Figure",
     "Font",
+    "Form",
     "Found",
     "Grade",
     "Imprint",
@@ -104,6 +109,7 @@ __all__ = [
     "count_decimals",
     "find_printed",
     "find_text",
+    "load_forms",
     "load_publication",
     "load_theme",
     "print_as_of",

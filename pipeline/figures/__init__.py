@@ -19,7 +19,7 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
 
 from pipeline.figures.chart import draw_chart
 from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
-from pipeline.figures.look import Look, brief_look, deck_look
+from pipeline.figures.look import Look, deck_look, page_look
 from pipeline.figures.plot import Band, Label, Plot, Written
 from pipeline.figures.rows import day_at
 from pipeline.figures.table import columns_of, tabulate
@@ -49,7 +49,6 @@ __all__ = [
     "TimelinePlot",
     "WordKey",
     "Written",
-    "brief_look",
     "color_list",
     "columns_of",
     "contrast",
@@ -60,6 +59,7 @@ __all__ = [
     "entries_of",
     "events_of",
     "find_confusions",
+    "page_look",
     "tabulate",
     "timeline_of",
 ]

@@ -11,17 +11,17 @@ from verbs import pages_of, words_of
 from pipeline.content.figure import Timeline
 from pipeline.content.printing import print_capital
 from pipeline.deck.slides import Slide, Table, TextBlock
-from pipeline.figures.look import brief_look
+from pipeline.figures.look import page_look
 from pipeline.figures.timeline import TimelinePlot, draw_timeline
 
 WORDS = ROOT / "tests" / "words"
 BRIEF = """\
-{% import "brief/_entry.html" as part with context %}
+{% import "_entry.html" as part with context %}
 {{ part.heading(entry, "Norma") }}
 {{ part.body(entry) }}
 """
 DECK = """\
-{% import "deck/_entry.html" as part with context %}
+{% import "_entry.html" as part with context %}
 {{ part.points(entry, "Norma: " ~ (entry.title | line)) }}
 """
 TEAL, TERRACOTTA, GREY = "#0E5159", "#A5431F", "#66625C"
@@ -31,7 +31,7 @@ TEAL, TERRACOTTA, GREY = "#0E5159", "#A5431F", "#66625C"
 def spanish(tmp_path: Path) -> Desk:
     """A desk with a publication in Spanish, with lists of its own and a kind of its own."""
     desk = Desk(tmp_path / "desk", WORDS)
-    desk.write("layouts/brief/norma.html", BRIEF)
+    desk.write("layouts/pages/norma.html", BRIEF)
     desk.write("layouts/deck/norma.html", DECK)
     return desk
 
@@ -40,7 +40,7 @@ def plot(desk: Desk, id: str, width: float = 468, **changed: object) -> Timeline
     publication, theme = desk.load()
     figure = publication.figures[id].model_copy(update=changed)
     assert isinstance(figure, Timeline)
-    look = brief_look(theme, "es", lambda text: text.source)
+    look = page_look(theme, "es", lambda text: text.source)
     return draw_timeline(figure, publication.every_entry, 2024, look, width)
 
 
@@ -68,14 +68,14 @@ def text_in(slide: Slide, slot: str) -> str:
     ],
 )
 def test_pages_print_the_words_of_entries_of_any_kind(spanish: Desk, id: str, said: str, color: str) -> None:
-    marks = marks_of(spanish.brief_html(), id)
+    marks = marks_of(spanish.html(), id)
     assert words_of(marks).strip() == said
     assert f'class="swatch" style="background: {color}"' in marks
 
 
 @pytest.mark.quick
 def test_an_entry_without_years_and_words_has_no_line_of_them(spanish: Desk) -> None:
-    assert 'class="marks"' not in spanish.brief_html().split('id="sec-arriba"')[1].split("</section>")[0]
+    assert 'class="marks"' not in spanish.html().split('id="sec-arriba"')[1].split("</section>")[0]
 
 
 @pytest.mark.quick
@@ -89,7 +89,7 @@ def test_kickers_of_slides_say_them(spanish: Desk) -> None:
 
 @pytest.mark.quick
 def test_cells_of_tables_have_the_short_form(spanish: Desk) -> None:
-    table = spanish.brief_html().split('id="fig-etapas-en-tabla"')[1].split("</table>")[0]
+    table = spanish.html().split('id="fig-etapas-en-tabla"')[1].split("</table>")[0]
     assert [words_of(cell).strip() for cell in re.findall(r"(?s)<td>(.*?)</td>", table)][1::2] == [
         "Sola",
         "A medias",
@@ -110,7 +110,7 @@ def test_cells_of_tables_have_the_short_form(spanish: Desk) -> None:
 def test_words_without_colors_are_steps_in_a_matrix(spanish: Desk) -> None:
     spanish.replace("content/chapters/2-reparto.yaml", "peso: medio", "peso: alto")
     spanish.replace("content/chapters/2-reparto.yaml", "peso: bajo", "peso: ninguno")
-    html = spanish.brief_html()
+    html = spanish.html()
     assert '<span class="step all" style="--long: 24pt">Alto</span> Aldera pondría el terreno' in html
     assert '<span class="step least" style="--long: 5pt">Ninguno</span> Para eso se haría' in html
     slide = next(slide for slide in spanish.slides() if "pesos" in slide.figures)
@@ -125,7 +125,7 @@ def test_a_list_may_take_the_place_of_a_line_of_a_kind(spanish: Desk) -> None:
         "content/publication.yaml", "lists:\n", "lists:\n  status:\n    en-estudio: {label: en estudio, color: ochre}\n"
     )
     spanish.replace("content/chapters/2-reparto.yaml", "status: En estudio.", "status: en-estudio")
-    html = spanish.brief_html().split('id="sec-reserva"')[1]
+    html = spanish.html().split('id="sec-reserva"')[1]
     assert '<dd><span class="swatch" style="background: #B07F1E"></span>En estudio</dd>' in html
     assert words_of(html).count("En estudio") == 1
     assert any("En estudio" in text_in(slide, "right") for slide in spanish.slides() if "right" in slide.slots)
@@ -181,7 +181,7 @@ def test_a_timeline_of_more_entries_than_letters_shows_them_all(spanish: Desk) -
     many = [one.model_copy(update={"id": f"ley-{n}", "years": (1900 + n, 1900 + n)}) for n in range(40)]
     figure = publication.figures["normas"]
     assert isinstance(figure, Timeline)
-    drawn = draw_timeline(figure, many, 2024, brief_look(theme, "es", lambda text: text.source), 468)
+    drawn = draw_timeline(figure, many, 2024, page_look(theme, "es", lambda text: text.source), 468)
     assert len(drawn.stripes) == 40
     assert [stripe.label.lines[0] for stripe in drawn.stripes][25:28] == ["Z", "AA", "AB"]
 
@@ -189,7 +189,7 @@ def test_a_timeline_of_more_entries_than_letters_shows_them_all(spanish: Desk) -
 def test_all_of_it_builds_to_the_end(spanish: Desk) -> None:
     answer = spanish.run("all", "--strict")
     assert answer.code == 0, answer.err
-    pages = " ".join(pages_of(spanish.output / "brief.pdf"))
+    pages = " ".join(pages_of(spanish.output / "report.pdf"))
     assert "Norma" in pages.split("Data behind the figures")[-1], "the table is headed by the kind of its entries"
     names = [
         inner.name
