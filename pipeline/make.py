@@ -227,7 +227,7 @@ def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Pub
     if publication and forms:
         problems += check_forms(publication, forms)
     if publication and theme:
-        problems += check_publication(publication, theme)
+        problems += check_publication(publication, theme, cache)
         problems += check_letters(publication, theme, cache)
     stop_on(problems)
     assert publication is not None

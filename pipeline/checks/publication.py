@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.checks.figures import check_colors, check_figures, check_plain_words, warn_of_figures
+from pipeline.checks.colors import check_colors, check_list_colors
+from pipeline.checks.figures import check_figures, check_plain_words, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
 from pipeline.checks.typed_citations import check_typed_citations, warn_of_typed_citations
-from pipeline.content import VARIANTS, Chart, Lesson, Period, Publication, Theme, all_prose, prose_of
+from pipeline.content import VARIANTS, Chart, Lesson, Publication, Theme, all_prose, prose_of
 from pipeline.core import NO_CACHE, Cache, Place, Problem, nearest, suggest
 from pipeline.text import (
     Reference,
@@ -57,15 +58,15 @@ def _where_from(font: str) -> str:
     return f"pip install {package}" if package else "fonts come from the packages that pyproject.toml lists"
 
 
-def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
-    """Return every problem between records: names that lead nowhere, figures that do not fit the theme."""
+def check_publication(publication: Publication, theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
+    """Return every problem between records: names that lead nowhere, figures and words that do not fit the theme."""
     told = [
         *_check_prose(publication),
         *check_typed_citations(publication),
         *_check_shown(publication),
         *check_figures(publication, theme),
         *check_plain_words(publication),
-        *_check_stances(publication, theme),
+        *check_list_colors(publication, theme, cache),
         *_check_sources(publication),
         *_check_evidence(publication),
         *_check_languages(publication),
@@ -211,15 +212,6 @@ def _check_shown(publication: Publication) -> Iterator[Problem]:
         for at, id in enumerate(entry.figures):
             owner = f'{entry.kind} "{entry.id}"'
             yield from _unknown(publication, owner, "fig", id, entry.place_of(f"figures.{at}"))
-
-
-def _check_stances(publication: Publication, theme: Theme) -> Iterator[Problem]:
-    """Yield a problem for each stance of a period that the theme has no color for."""
-    first = {entry.stance: entry.id for entry in reversed(publication.every_entry) if isinstance(entry, Period)}
-    for stance, id in first.items():
-        if stance not in theme.stances:
-            what = f'theme: "stances" has no color for "{stance}", the stance of period "{id}"'
-            yield Problem(theme.place_of("stances"), what, f"add a line  {stance}: and the name of a color")
 
 
 def _check_sources(publication: Publication) -> Iterator[Problem]:

@@ -14,26 +14,26 @@ from pipeline.content import (
     Matrix,
     Prose,
     Series,
-    Weight,
+    Word,
     round_number,
 )
 from pipeline.data import Number
 from pipeline.figures.number_style import limited_decimals, value_style
 from pipeline.figures.rows import printed
 
-FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "blocks", "overcome", "title")
-
 
 @dataclass(frozen=True)
 class Cell:
-    """The content of a cell: a number, words, years, a stance, or nothing. A link also has a weight."""
+    """The content of a cell: a number, words, years, marks (words of the publication's lists), or nothing.
+
+    A link has marks and words.
+    """
 
     number: Number | None = None
     decimals: int = 0  # that the most exact number of its column has
     words: Prose | str | None = None
     years: tuple[int, int | None] | None = None
-    stance: str = ""
-    weight: Weight | None = None
+    marks: tuple[Word, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -129,22 +129,24 @@ def _entries(figure: EntryTable, entries: Sequence[Entry]) -> Grid:
 
 def columns_of(entry: Entry) -> Iterator[str]:
     """Yield the names that a column of a table of entries may have, for one entry."""
-    yield from (name for name in FIELDS if name in type(entry).model_fields)
+    yield from ("years",) if entry.years else ()
+    yield from (name for name in type(entry).model_fields if _is_line(getattr(entry, name)))
+    yield from entry.words
     yield from entry.details
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, Prose) and value.takes == "line"
 
 
 def _field(entry: Entry, column: str) -> Cell:
     if column in entry.details:
         return Cell(words=entry.details[column])
-    if column not in columns_of(entry):
-        return Cell()
-    value = getattr(entry, column)
-    match column:
-        case "years":
-            return Cell(years=value)
-        case "stance":
-            return Cell(stance=value)
-    return Cell(words=value)
+    if column in entry.words:
+        return Cell(marks=(entry.words[column],))
+    if column == "years":
+        return Cell(years=entry.years)
+    return Cell(words=getattr(entry, column)) if column in columns_of(entry) else Cell()
 
 
 def _matrix(figure: Matrix, entries: Sequence[Entry]) -> Grid:
@@ -159,4 +161,4 @@ def _matrix(figure: Matrix, entries: Sequence[Entry]) -> Grid:
 
 def _linked(row: Entry, column: Entry) -> Cell:
     link: Link | None = row.links.get(column.id) or column.links.get(row.id)
-    return Cell(words=link.line, weight=link.weight) if link else Cell()
+    return Cell(words=link.line, marks=tuple(link.words.values())) if link else Cell()

@@ -6,7 +6,8 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from pipeline.figures import EventLabel, Label, Look, PeriodBand, StanceKey, TimelinePlot
+from pipeline.content import print_capital
+from pipeline.figures import EntryBand, EventLabel, Label, Look, TimelinePlot, WordKey
 from pipeline.powerpoint.chart import ColorWriter
 from pipeline.powerpoint.text import show_font, write_font
 
@@ -56,10 +57,10 @@ class _Writer:
         shape.line.fill.background()
         return shape
 
-    def key(self, key: StanceKey) -> None:
+    def key(self, key: WordKey) -> None:
         side = 0.9 * self.size
-        self.rectangle(key.x, key.y - side, side, side, key.color, f"Color of {key.stance}")
-        self.words(key.label, f"Key: {key.stance}")
+        self.rectangle(key.x, key.y - side, side, side, key.color, f"Color of {key.word.label}")
+        self.words(key.label, f"Key: {key.word.label}")
 
     def line(self, flag: EventLabel) -> None:
         x, root, _, _ = self.box(flag.x, flag.root, 0, 0)
@@ -68,9 +69,11 @@ class _Writer:
         line.line.width = Pt(1)
         self.color_writer(line.line.color, flag.color)
 
-    def band(self, stripe: PeriodBand) -> None:
+    def band(self, stripe: EntryBand) -> None:
         shape = self.rectangle(stripe.x, stripe.y, stripe.width, stripe.height, stripe.color, "")
-        shape.name = f"Period: {stripe.label.words}, {stripe.period.stance}"
+        kind = stripe.entry.kind.replace("-", " ")
+        word = f", {stripe.word.label}" if stripe.word else ""
+        shape.name = f"{print_capital(kind, self.language)}: {stripe.label.words}{word}"
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE

@@ -11,9 +11,9 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from pipeline.content import Imprint, Theme, print_date, print_number, print_years
+from pipeline.content import Imprint, Theme, print_capital, print_date, print_number, print_years
 from pipeline.core import Layouts
-from pipeline.render.mistakes import Missing, among
+from pipeline.render.mistakes import Missing
 from pipeline.text import name_anchor, shorten
 
 
@@ -25,12 +25,11 @@ def bare_environment(theme: Theme, imprint: Imprint, layouts: Layouts, *subfolde
     environment = plain_environment(layouts, *subfolders)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
-    colors = among(theme.palette, "color", "theme.palette")
-    stances = among({str(stance): color for stance, color in theme.stances.items()}, "stance", "theme.stances")
     environment.filters.update(
         amount=lambda value, decimals=0: print_number(value, language, decimals),
         date=lambda date: print_date(date, language),
         years=print_years,
+        capital=lambda words: print_capital(words, language),
         shortened=shorten,
         anchor=name_anchor,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
@@ -38,7 +37,6 @@ def bare_environment(theme: Theme, imprint: Imprint, layouts: Layouts, *subfolde
         centipoints=lambda points: round(points * 100),
         fonts=_name_fonts,
         hex=lambda color: color.lstrip("#").upper(),
-        stance_color=lambda stance: colors(stances(stance)),
     )
     return environment
 

@@ -22,7 +22,7 @@ from pipeline.core import (
     stop_on,
 )
 from pipeline.deck import read_slides
-from pipeline.figures import events_of, periods_of, tabulate
+from pipeline.figures import entries_of, events_of, tabulate
 from pipeline.outputs import Changes, name_numbers
 from pipeline.render.cited import (
     STYLES,
@@ -309,7 +309,7 @@ def _environment(publication: Publication, theme: Theme, layouts: Layouts, *subf
         number=among(publication.section_numbers, "chapter or entry", "content"),
         figure_number=among(publication.figure_numbers, "figure", "the entries of content"),
         grid=lambda figure: tabulate(figure, publication.every_entry, publication.imprint.language),
-        periods=lambda figure: periods_of(figure, publication.every_entry),
+        entries=lambda figure: entries_of(figure, publication.every_entry),
         events=lambda figure: events_of(figure, publication.every_entry),
     )
     environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
