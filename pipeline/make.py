@@ -5,7 +5,7 @@ Heavy imports happen where they are used: what is not asked for, or is in the ca
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,10 +140,19 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
     """Return content and theme, checked. Raises ProblemsFound with all there are."""
     from pipeline.checks import check_letters, check_publication, check_theme
     from pipeline.content import all_prose, load_publication, load_theme
+    from pipeline.languages import read_words
     from pipeline.render import find_kinds
     from pipeline.text import warm_mentions
 
     publication, problems = load_publication(content, find_kinds(layouts), cache)
+    if publication:
+        language = publication.imprint.language
+        words, found = read_words(
+            language, lambda name: find_file(layouts / name), publication.imprint.place_of("language")
+        )
+        warnings = (*publication.warnings, *(problem for problem in found if problem.warns))
+        publication = replace(publication, words=words, warnings=warnings)
+        problems += [problem for problem in found if not problem.warns]
     theme = None
     try:
         theme = load_theme(layouts, cache)

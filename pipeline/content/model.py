@@ -30,6 +30,8 @@ from pipeline.content.record import (
 from pipeline.content.source import Source
 from pipeline.content.unit import is_calendar_year
 from pipeline.core import Place, Problem
+from pipeline.languages import ENGLISH
+from pipeline.languages import Words as LayoutWords
 
 # ---------------------------------------------------------------- entries
 
@@ -260,6 +262,7 @@ class Publication:
     unread: frozenset[str] = frozenset()  # files that could not be read at all
     unlisted: tuple[Place, ...] = ()  # files of chapters that publication.yaml does not list
     warnings: tuple[Problem, ...] = ()  # of what was read: fields of sources that no style knows
+    words: LayoutWords = ENGLISH  # those that layouts and code print
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Yield all entries in reading order, or only those of one kind."""
@@ -320,5 +323,5 @@ class Publication:
 
     @property
     def words_of_figures(self) -> tuple[object, ...]:
-        """All that prose in a figure can print: facts, figure numbers, section numbers and section titles."""
-        return self.facts, self.figure_numbers, self.section_numbers, self.section_titles
+        """All that prose in a figure can print: facts, figure numbers, section numbers and titles, the layouts' words."""
+        return self.facts, self.figure_numbers, self.section_numbers, self.section_titles, self.words

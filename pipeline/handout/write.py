@@ -33,7 +33,7 @@ def render_handout(
 
     Raises ProblemsFound for a mistake in a layout.
     """
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, folder, publication.words)
     environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
     environment.globals["air"] = AIR
     names = {id(block): f"{n}.svg" for n, block in enumerate(_drawn(deck), 1)}

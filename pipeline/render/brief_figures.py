@@ -50,7 +50,7 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, folder: P
         what = f'figure "{figure.id}" is {plot.height - TALLEST:.0f} points higher than a page'
         raise ProblemsFound([Problem(figure.place, what, "show fewer events, or make two figures of it")])
     # a drawing is kept by what it may show; so its layout sees no more of the publication than that
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, folder, publication.words)
     return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
 
 
@@ -60,5 +60,5 @@ def draw_cover(publication: Publication, theme: Theme, folder: Path, cache: Cach
     assert isinstance(chart, Chart)
     look = brief_look(theme, publication.imprint.language, lambda text: text.source)
     plot = draw_chart(chart, look, *SIZES["full"])
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, folder, publication.words)
     return environment.get_template("brief/cover.svg").render(plot=plot)

@@ -5,21 +5,23 @@ Content is data: every value is escaped, and none is ever run as a layout.
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.content import Imprint, Theme, print_date, print_number, print_years
+from pipeline.languages import ENGLISH, Words
 from pipeline.render.mistakes import Missing, among
-from pipeline.text import name_anchor, shorten
+from pipeline.text import name_anchor, shorten, unbroken
 
 
-def bare_environment(theme: Theme, imprint: Imprint, folder: Path) -> "Watchful":
-    """Return a Jinja environment with filters, theme and imprint, without the publication itself."""
-    environment = plain_environment(folder)
+def bare_environment(theme: Theme, imprint: Imprint, folder: Path, words: Words) -> "Watchful":
+    """Return a Jinja environment with filters, theme, imprint and the words of its language, without the publication itself."""
+    environment = plain_environment(folder, words)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
     colors = among(theme.palette, "color", "theme.palette")
@@ -27,8 +29,11 @@ def bare_environment(theme: Theme, imprint: Imprint, folder: Path) -> "Watchful"
     environment.filters.update(
         amount=lambda value, decimals=0: print_number(value, language, decimals),
         date=lambda date: print_date(date, language),
-        years=print_years,
+        years=partial(print_years, words=words),
         shortened=shorten,
+        unbroken=unbroken,
+        raised=lambda text: text[:1].upper() + text[1:],
+        lowered=lambda text: text[:1].lower() + text[1:],
         anchor=name_anchor,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
         emu=lambda inches: round(inches * 914400),
@@ -46,16 +51,22 @@ def _name_fonts(names: Iterable[str]) -> Markup:
     return Markup(", ".join(f"'{name}'" for name in bare))
 
 
-def plain_environment(folder: Path) -> "Watchful":
-    """Return a Jinja environment with the layouts alone, for a page that is shown before any theme can be read."""
-    return Watchful(
+def plain_environment(folder: Path, words: Words = ENGLISH) -> "Watchful":
+    """Return a Jinja environment with the layouts alone, for a page that is shown before any theme can be read.
+
+    Layouts write their words as `{{ _("At a glance") }}`. Translations are text, as content is: none is markup.
+    """
+    environment = Watchful(
         loader=FileSystemLoader(folder),
         bytecode_cache=_Compiled(),
         autoescape=True,
         undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_callables(**words.bare(escape), newstyle=True)  # type: ignore[attr-defined]
+    return environment
 
 
 class Watchful(Environment):

@@ -34,7 +34,7 @@ from pipeline.render.cited import (
     tell_blank,
 )
 from pipeline.render.environment import Watchful, bare_environment
-from pipeline.render.fact_check import Sheet
+from pipeline.render.fact_check import Sheet, name_confidence, name_grade, name_reading
 from pipeline.render.mistakes import among, layout_mistakes
 from pipeline.text import (
     BriefRenderer,
@@ -188,7 +188,7 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
     _add_prose(environment, renderer)
     sources = partial(sources_of, publication)
     environment.globals.update(
-        sources=lambda *items: name_few(citations, sources(*items)),
+        sources=lambda *items: name_few(citations, sources(*items), publication.words),
         source_list=lambda *items: [references[id] for id in in_order(references, sources(*items))],
         references=list(references),
         reference=among(references, "source", "what is cited"),
@@ -212,7 +212,16 @@ def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: P
     environment = _environment(publication, theme, folder, cache)
     citations = Citations(publication)
     _add_prose(environment, DeckRenderer(publication))
-    environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
+    words = publication.words
+    environment.globals.update(
+        sheet=sheet,
+        short=citations.short,
+        taken_from=partial(taken_from, words=words),
+        numbers=partial(name_numbers, words=words),
+        name_grade=partial(name_grade, words=words),
+        name_reading=partial(name_reading, words=words),
+        name_confidence=partial(name_confidence, words=words),
+    )
     with layout_mistakes(folder):
         return environment.get_template("sheet/sheet.html").render()
 
@@ -224,16 +233,24 @@ def render_changes(
 
     Raises ProblemsFound for a mistake in its layout.
     """
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, folder, publication.words)
     title = render_plain(publication.imprint.title, DeckRenderer(publication))
     with layout_mistakes(folder):
         template = environment.get_template("sheet/changes.html")
-        return template.render(changes=changes, title=title, name_numbers=name_numbers)
+        words = publication.words
+        return template.render(
+            changes=changes,
+            title=title,
+            summarize=lambda file: file.summarize(words),
+            name_numbers=partial(name_numbers, words=words),
+        )
 
 
 def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:
     """Return the parts of the presentation that the deck is made from, by part name, unzipped."""
-    environment = bare_environment(theme, publication.imprint, folder)  # it depends on no more than these
+    environment = bare_environment(
+        theme, publication.imprint, folder, publication.words
+    )  # it depends on no more than these
     root = folder / MASTER
     layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
     environment.globals["layouts"] = layouts
@@ -276,12 +293,12 @@ def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str
 
 
 def _environment(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> Watchful:
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, folder, publication.words)
     environment.globals.update(
         publication=publication,
         number=among(publication.section_numbers, "chapter or entry", "content"),
         figure_number=among(publication.figure_numbers, "figure", "the entries of content"),
-        grid=lambda figure: tabulate(figure, publication.every_entry, publication.imprint.language),
+        grid=lambda figure: tabulate(figure, publication.every_entry, publication.words),
         periods=lambda figure: periods_of(figure, publication.every_entry),
         events=lambda figure: events_of(figure, publication.every_entry),
     )

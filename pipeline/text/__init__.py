@@ -62,6 +62,7 @@ from pipeline.text.typography import (
     set_large,
     shorten,
     sorting_key,
+    unbroken,
 )
 
 __all__ = [
@@ -112,5 +113,6 @@ __all__ = [
     "sorting_key",
     "suggest_font",
     "suggest_package",
+    "unbroken",
     "warm_mentions",
 ]

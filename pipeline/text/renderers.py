@@ -11,7 +11,7 @@ from pipeline.text.csl import Cited, Cluster, SetCitation
 from pipeline.text.markdown import Renderer, render_line, render_plain
 from pipeline.text.reference import Reference
 from pipeline.text.short_citations import Citations
-from pipeline.text.typography import find_quotes
+from pipeline.text.typography import find_quotes, unbroken
 
 MARK = re.compile(
     r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?: in-note="(?P<in_note>\w+)")?></cite-mark>(?P<stop>[.,;:!?]*)'
@@ -206,11 +206,16 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
 
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
     """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a section without a number."""
+    words = publication.words
     if reference.kind in ("fig", "tbl"):
-        word = "Figure" if reference.kind == "fig" else "Table"
-        return f"{word}\N{NO-BREAK SPACE}{publication.figure_numbers[reference.id]}"
-    number = publication.section_numbers[reference.id]
-    if number:
-        return f"Section\N{NO-BREAK SPACE}{number}"
+        number = publication.figure_numbers[reference.id]
+        name = (
+            words.gettext("Figure %(number)s", number=number)
+            if reference.kind == "fig"
+            else words.gettext("Table %(number)s", number=number)
+        )
+        return unbroken(name)
+    if section := publication.section_numbers[reference.id]:
+        return unbroken(words.gettext("Section %(number)s", number=section))
     opening, closing, *_ = find_quotes(publication.imprint.language)
     return f"{opening}{render_plain(publication.section_titles[reference.id], renderer)}{closing}"

@@ -11,10 +11,15 @@ from babel.dates import get_month_names
 from markupsafe import Markup
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
-AMOUNTS = {"en": "thousand|million|billion|trillion|percent|per cent", "es": "mil|millones|millón|por ciento"}
+AMOUNTS = {
+    "en": "thousand|million|billion|trillion|percent|per cent",
+    "es": "mil|millones|millón|por ciento",
+    "de": "Tausend|Million|Millionen|Milliarde|Milliarden|Billion|Billionen|Prozent",
+}
 COUNTED = {  # what stands before its number
     "en": r"pp?\.|nos?\.|vols?\.|chs?\.|secs?\.|arts?\.|Title|Public Law|Pub\. L\.|fiscal years?|Fiscal years?",
     "es": r"pp?\.|núms?\.|vols?\.|arts?\.",
+    "de": r"S\.|Nr\.|Bd\.|Kap\.|Art\.|Abs\.",
 }
 ENGLISH = ("“", "”", "‘", "’")
 Quotes = tuple[str, str, str, str]  # double and single, opening and closing
@@ -78,6 +83,11 @@ def find_language(name: str) -> str:
     """Return the code of a language by its English name or its code, in capitals or not; "" if there is none."""
     codes = {english.lower(): code for code, english in _languages().items()}
     return codes.get(name.lower(), "") or (name.lower() if is_language(name.lower()) else "")
+
+
+def unbroken(words: str) -> str:
+    """Return words that stay on one line: Figure 1."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def sorting_key(words: str) -> str:

@@ -64,7 +64,7 @@ def picture_slides(
     Figures are drawn again only where something in them changed.
     """
     folder = find_preview(layouts)
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, folder, publication.words)
     environment.globals.update(
         master=master,
         draw=partial(_draw, publication=publication, theme=theme, layouts=layouts, cache=cache),
@@ -122,7 +122,7 @@ def _draw_anew(
         look = deck_look(theme, imprint.language, say)
         plot, caption = plot_chart(figure, drawing, look, slot)
         layout = "brief/figure-chart.svg"
-    environment = bare_environment(theme, imprint, layouts)
+    environment = bare_environment(theme, imprint, layouts, publication.words)
     with layout_mistakes(layouts):
         drawn = environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
     heads = (Markup("<b>{}</b>").format(line) for line in caption)
