@@ -36,7 +36,7 @@ def read_words(language: str, find: Callable[[str], Path], place: Place) -> tupl
     Catalogs are those of the tag and of each shorter one: es-MX.po, then es.po. A message that all of them lack stays English.
     """
     paths = [find(f"{FOLDER}/{tag}.po") for tag in _shorter(language)]
-    catalogs: list[tuple[Path, "Catalog"]] = []
+    catalogs: list[tuple[Path, Catalog]] = []
     problems: list[Problem] = []
     for path in paths:
         if path.exists():
@@ -65,7 +65,7 @@ def read_catalog(path: Path) -> "Catalog":
     text = read_text(path, shown(path))
     _check_plurals(text, path)
     try:
-        catalog = read_po(StringIO(text), ignore_obsolete=True, abort_invalid=True)
+        catalog = read_po(StringIO(text), path.stem.replace("-", "_"), ignore_obsolete=True, abort_invalid=True)
     except PoFileError as error:
         what = "this line is not as programs for translations write it"
         raise ProblemsFound([Problem(Place(shown(path), error.lineno + 1), what, AS_WRITTEN)]) from None
@@ -73,6 +73,8 @@ def read_catalog(path: Path) -> "Catalog":
         what = "this is not a catalog as programs for translations write it"
         raise ProblemsFound([Problem(Place(shown(path), 0), what, AS_WRITTEN)]) from None
     catalog.charset = "utf-8"  # the text is read; what its head says of bytes is past
+    if catalog.locale is None:  # of a language that Babel does not know, it would not compile the rule of plurals
+        catalog.locale = SOURCE
     if problems := [problem for message in _messages(catalog) for problem in _check(message, path)]:
         raise ProblemsFound(problems)
     return catalog

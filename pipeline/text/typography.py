@@ -139,7 +139,8 @@ def _inseparable(language: str) -> tuple[re.Pattern[str], ...]:
     primary = language.split("-", maxsplit=1)[0]
     months = "|".join(map(re.escape, get_month_names("wide", locale=language.replace("-", "_")).values()))
     number = r"(?:<data[^>]*>)?\d"
-    found = [rf"\b({months}) (\d{{1,2}}\b)", rf"\b(\d{{1,2}}) ((?:de )?(?:{months})\b)"]
+    day = r"\d{1,2}" if primary == "en" else r"\d{1,2}\.?"  # 4. August
+    found = [rf"\b({months}) (\d{{1,2}}\b)", rf"\b({day}) ((?:de )?(?:{months})\b)"]
     if primary in AMOUNTS:
         found += [rf"(\d(?:</data>)?) ((?:{AMOUNTS[primary]})\b)", rf"\b({COUNTED[primary]}) ({number})"]
     return tuple(re.compile(pattern) for pattern in found)
