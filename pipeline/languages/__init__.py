@@ -7,6 +7,7 @@ problems and progress stay English. It alone knows catalogs of translations (get
     words     the words of one language: messages with values, plurals, contexts
     catalogs  .po files read and checked; what is amiss in them as problems
     paper     Letter or A4, by the region
+    extract   words of form.yaml, for translators' programs
 """
 
 from pipeline.languages.catalogs import read_words

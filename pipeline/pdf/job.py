@@ -53,7 +53,8 @@ class PdfJob:
     """The input of one PDF: HTML, its date, the pictures that it names as `figure:<name>`, and its fonts.
 
     `fonts` are files by their names, which the HTML names as `font:<name>`.
-    `layout` is the file that the HTML comes from; style sheets are in the same folder.
+    `layout` is the file that the HTML comes from. `style_sheets` are files by the names that it links to,
+    `layout:<name>`.
     """
 
     html: str
@@ -61,11 +62,12 @@ class PdfJob:
     pictures: Pictures
     fonts: Mapping[str, Path]
     layout: Path
+    style_sheets: Mapping[str, Path]
 
     @property
     def sheets(self) -> dict[str, str]:
-        """Return the text of each style sheet beside the layout, by file name."""
-        return {path.name: path.read_text(encoding="utf-8") for path in sorted(self.layout.parent.glob("*.css"))}
+        """Return the text of each style sheet, by file name."""
+        return {name: path.read_text(encoding="utf-8") for name, path in self.style_sheets.items()}
 
     @property
     def made_from(self) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from pipeline.pdf.engine import find_anchors, finisher
+from pipeline.pdf.engine import find_anchors, finisher, tie_files
 from pipeline.pdf.finish import SCALE, own_tags
 from pipeline.pdf.margins import PageInfo, read_page_info
 from pipeline.pdf.overruns import Overrun
@@ -97,7 +97,7 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
                 pages[0].anchors.setdefault(name, (0, 0, 0, 0))
             document = document.copy(pages)
             with own_tags(source.reports):
-                pdf = document.write_pdf(pdf_variant=STANDARD, finisher=None if part.first else finisher())
+                pdf = document.write_pdf(pdf_variant=STANDARD, finisher=tie_files if part.first else finisher())
     anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
     page_infos, bookmarks = [read_page_info(page) for page in pages], list(_bookmarks(pages))
     complaints, lost = list(source.reports.complaints), dict(source.reports.lost)

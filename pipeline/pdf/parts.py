@@ -47,7 +47,7 @@ def write_parts(job: PdfJob, cache: Cache = NO_CACHE, go_on: Callable[[], None] 
     unknown = (name for part in parts for name in sorted(part.named) if name not in numbers)
     said = [text for one in made for text in one.complaints]
     said += [f"No anchor #{name} for internal URI reference" for name in unknown]
-    stop_on(name_problems(said, job.layout))
+    stop_on(name_problems(said, job))
     lost = reports.lost | {name: what for one in made for name, what in one.lost.items()}
     overruns = [overrun for one in made for overrun in one.overruns]
     return Pdf(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers, lost, overruns)

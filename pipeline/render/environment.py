@@ -6,7 +6,6 @@ Content is data: every value is escaped, and none is ever run as a layout.
 import re
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
@@ -14,14 +13,18 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from pipeline.content import Imprint, Theme, print_date, print_number, print_years
+from pipeline.core import Layouts
 from pipeline.languages import ENGLISH, Words
 from pipeline.render.mistakes import Missing, among
 from pipeline.text import name_anchor, shorten, unbroken
 
 
-def bare_environment(theme: Theme, imprint: Imprint, folder: Path, words: Words) -> "Watchful":
-    """Return a Jinja environment with filters, theme, imprint and the words of its language, without the publication itself."""
-    environment = plain_environment(folder, words)
+def bare_environment(theme: Theme, imprint: Imprint, words: Words, layouts: Layouts, *subfolders: str) -> "Watchful":
+    """Return a Jinja environment with filters, theme, imprint and the words of its language, without the publication itself.
+
+    A layout is looked for in the `subfolders` first, then by its path from the folder of layouts.
+    """
+    environment = plain_environment(layouts, *subfolders, words=words)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
     colors = among(theme.palette, "color", "theme.palette")
@@ -51,13 +54,14 @@ def _name_fonts(names: Iterable[str]) -> Markup:
     return Markup(", ".join(f"'{name}'" for name in bare))
 
 
-def plain_environment(folder: Path, words: Words = ENGLISH) -> "Watchful":
+def plain_environment(layouts: Layouts, *subfolders: str, words: Words = ENGLISH) -> "Watchful":
     """Return a Jinja environment with the layouts alone, for a page that is shown before any theme can be read.
 
     Layouts write their words as `{{ _("At a glance") }}`. Translations are text, as content is: none is markup.
     """
+    paths = [folder / name for folder in layouts.folders for name in subfolders]
     environment = Watchful(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([*paths, *layouts.folders]),
         bytecode_cache=_Compiled(),
         autoescape=True,
         undefined=Missing,

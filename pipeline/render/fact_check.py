@@ -1,4 +1,4 @@
-"""The fact-check sheet, as HTML and as CSV: each fact, its source, its confidence, and the pages and slides it is on."""
+"""The fact-check sheet, as HTML and as CSV: each fact, its source, its confidence, and the pages and slides of each form that it is on."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from babel.dates import get_month_names
 
-from pipeline.content import Fact, Publication, Source, all_prose, print_fact, taken_from
+from pipeline.content import Fact, Form, Publication, Source, all_prose, print_fact, taken_from
 from pipeline.core import Place
 from pipeline.deck import Drawing, Slide
 from pipeline.languages import Words
@@ -20,17 +20,46 @@ YEAR = re.compile(r"(1\d|20)\d\ds?")
 
 @dataclass(frozen=True)
 class Row:
-    """One fact as it is printed, and the pages, slides and figures that print it.
+    """One fact as it is printed, and where: the pages or slides of each form by its name, and figures.
 
     `notes` are the slides whose notes print it.
     """
 
     fact: Fact
     printed: str
-    pages: tuple[int, ...]
-    slides: tuple[int, ...]
-    notes: tuple[int, ...]
+    shown: Mapping[str, tuple[int, ...]]
+    notes: Mapping[str, tuple[int, ...]]
     figures: tuple[int, ...]
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether no form prints it."""
+        return not any((*self.shown.values(), *self.notes.values()))
+
+
+@dataclass(frozen=True)
+class FormPlaces:
+    """Where a form prints facts: pages or slides, and slides whose notes do, by fact."""
+
+    form: Form
+    shown: Mapping[str, set[int]]
+    notes: Mapping[str, set[int]]
+
+    @classmethod
+    def of_pages(cls, form: Form, publication: Publication, anchors: Mapping[str, int]) -> "FormPlaces":
+        """Return the places in pages, from the page of each anchor. `publication` is as the form prints it."""
+        alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
+        return cls(form, _places((page, _on_page(name, alts)) for name, page in anchors.items()), {})
+
+    @classmethod
+    def of_slides(cls, form: Form, publication: Publication, slides: Sequence[Slide]) -> "FormPlaces":
+        """Return the places in slides, in their order."""
+        alts = _facts_of_figures(publication, ("alt",))
+        return cls(
+            form,
+            _places((n, _on_slide(slide, alts)) for n, slide in enumerate(slides, 1)),
+            _places((n, _in_notes(slide)) for n, slide in enumerate(slides, 1)),
+        )
 
 
 @dataclass(frozen=True)
@@ -54,6 +83,9 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Sheet:
+    """The fact-check sheet: facts with their places in `forms`, numbers typed in the text, sources in doubt."""
+
+    forms: tuple[Form, ...]
     rows: tuple[Row, ...]
     typed: tuple[Typed, ...]
     doubts: tuple[Doubt, ...]
@@ -68,27 +100,24 @@ class Sheet:
         return tuple(typed for typed in self.typed if typed.why)
 
 
-def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: Sequence[Slide]) -> Sheet:
-    """Return the fact-check sheet.
-
-    `anchors` are the pages of the brief by anchor; `slides` are those of the deck, in order.
-    """
+def gather_sheet(publication: Publication, places: Sequence[FormPlaces]) -> Sheet:
+    """Return the fact-check sheet, with the places of facts in each form."""
     language = publication.imprint.language
-    alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
     shown = _facts_of_figures(publication, ("title", "subtitle", "alt", "note"))
-    pages = _places((page, _on_page(name, alts)) for name, page in anchors.items())
-    said = _places((n, _on_slide(slide, alts)) for n, slide in enumerate(slides, 1))
-    notes = _places((n, _in_notes(slide)) for n, slide in enumerate(slides, 1))
     figures = _places((publication.figure_numbers[id], facts) for id, facts in shown.items())
     rows = (
         Row(
             fact,
             print_fact(fact, language),
-            *(_ordered(found.get(fact.id, ())) for found in (pages, said, notes, figures)),
+            {one.form.name: _ordered(one.shown.get(fact.id, ())) for one in places},
+            {one.form.name: _ordered(one.notes.get(fact.id, ())) for one in places},
+            _ordered(figures.get(fact.id, ())),
         )
         for fact in publication.facts.values()
     )
-    return Sheet(tuple(rows), tuple(find_typed(publication)), tuple(_find_doubts(publication)))
+    return Sheet(
+        tuple(one.form for one in places), tuple(rows), tuple(find_typed(publication)), tuple(_find_doubts(publication))
+    )
 
 
 def _find_doubts(publication: Publication) -> list[Doubt]:
@@ -124,7 +153,7 @@ def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[s
 
 
 def _on_page(anchor: str, alts: Mapping[str, set[str]]) -> Iterable[str]:
-    """Return the facts that an anchor of the brief marks: the fact itself, or those in the alt text of a figure."""
+    """Return the facts that an anchor of a page marks: the fact itself, or those in the alt text of a figure."""
     kind, _, rest = anchor.partition("-")
     return [rest.rpartition(".")[0]] if kind == "fact" else alts.get(rest, ()) if kind == "fig" else ()
 
@@ -190,7 +219,14 @@ def _around(words: str, match: re.Match[str]) -> str:
     return " ".join(words[start:end].split())
 
 
-def _columns(words: Words) -> list[str]:
+def _columns(sheet: Sheet, words: Words) -> list[str]:
+    places = [
+        words.gettext("pages of %(file)s", file=form.file)
+        if form.medium == "pages"
+        else words.gettext("slides of %(file)s", file=form.file)
+        for form in sheet.forms
+    ]
+    decks = [form for form in sheet.forms if form.medium == "slides"]
     return [
         words.gettext("fact"),
         words.gettext("as printed"),
@@ -205,10 +241,9 @@ def _columns(words: Words) -> list[str]:
         words.gettext("confidence"),
         words.gettext("note"),
         words.gettext("taken from"),
-        words.gettext("pages of the brief"),
-        words.gettext("slides"),
-        words.gettext("notes of slides"),
         words.gettext("figures"),
+        *places,
+        *(words.gettext("notes of %(file)s", file=form.file) for form in decks),
     ]
 
 
@@ -216,14 +251,14 @@ def write_sheet_csv(sheet: Sheet, publication: Publication) -> bytes:
     """Return the sheet as CSV, one line a fact, in UTF-8 with a byte order mark so that Excel reads it as such."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(_columns(publication.words))
+    writer.writerow(_columns(sheet, publication.words))
     citations = Citations(publication)
     for row in sheet.rows:
-        writer.writerow([_inert(cell) for cell in _cells(row, publication, citations)])
+        writer.writerow([_inert(cell) for cell in _cells(row, sheet, publication, citations)])
     return ("\ufeff" + buffer.getvalue()).encode()
 
 
-def _cells(row: Row, publication: Publication, citations: Citations) -> list[str]:
+def _cells(row: Row, sheet: Sheet, publication: Publication, citations: Citations) -> list[str]:
     fact, words = row.fact, publication.words
     links = (_link(publication.sources[id]) for id in fact.source)
     return [
@@ -240,10 +275,9 @@ def _cells(row: Row, publication: Publication, citations: Citations) -> list[str
         name_confidence(fact.confidence, words),
         fact.note.source if fact.note else "",
         taken_from(fact, words),
-        _list(row.pages),
-        _list(row.slides),
-        _list(row.notes),
         _list(row.figures),
+        *(_list(row.shown[form.name]) for form in sheet.forms),
+        *(_list(row.notes[form.name]) for form in sheet.forms if form.medium == "slides"),
     ]
 
 

@@ -26,8 +26,7 @@ from pipeline.master.reading import read_artwork
 from pipeline.outputs.changes import compare_pages
 from pipeline.outputs.pages import Page
 from pipeline.powerpoint.slide import write_pptx
-from pipeline.render.fact_check import gather_sheet, write_sheet_csv
-from pipeline.render.render import render_brief, render_changes, render_sheet
+from pipeline.render.render import render_changes, render_pages
 
 HERE = Path(__file__).parent
 LANGUAGES = {"spanish": "es", "german": "de"}
@@ -115,11 +114,16 @@ def texts_of_pptx(data: bytes) -> Iterator[str]:
 
 def collect(desk: Desk, language: str) -> dict[str, list[str]]:
     """All texts of each output."""
-    publication, theme = desk.load()
-    layouts = desk.layouts
-    page = render_brief(publication, theme, layouts)
-    deck = make.fit_slides(desk.build())
-    sheet = gather_sheet(publication, {}, deck.slides)
+    build = desk.build()
+    publication, theme, layouts = build.publication, build.theme, build.layouts
+    pages = {
+        name: render_pages(build.printed[name], form, theme, layouts)
+        for name, form in build.forms.items()
+        if form.medium == "pages"
+    }
+    deck = make.fit_slides(build, build.forms["deck"])
+    anchors = {name: dict.fromkeys(re.findall(r'\bid="([^"]+)"', page.html), 1) for name, page in pages.items()}
+    sheet = make.make_sheet(build, anchors, [deck])
     master = deck.master
     laid = lay_slides(deck.slides, master, read_artwork(master), publication, theme)
     handout = render_handout(laid, read_artwork(master), publication, theme, layouts, notes=True)
@@ -137,12 +141,13 @@ def collect(desk: Desk, language: str) -> dict[str, list[str]]:
             (["x"], ["x"]),
         )
     ]
-    svg = [re.sub(r"<[^>]+>", " ", drawing) for drawing in page.drawings.values()]
-    pages = {"brief": page.html, "sheet": render_sheet(sheet, publication, theme, layouts), "handout": handout.html}
-    pages["changes"] = render_changes(changes, publication, theme, layouts)
-    rows = csv.reader(io.StringIO(write_sheet_csv(sheet, publication).decode("utf-8-sig")))
+    svg = [re.sub(r"<[^>]+>", " ", drawing) for page in pages.values() for drawing in page.drawings.values()]
+    html = {name: page.html for name, page in pages.items()} | {"handout": handout.html}
+    html["sheet"] = sheet["fact-check.html"].content.decode()
+    html["changes"] = render_changes(changes, publication, theme, layouts)
+    rows = csv.reader(io.StringIO(sheet["fact-check.csv"].content.decode("utf-8-sig")))
     return {
-        **{name: list(texts_of_html(html, publication.imprint.language)) for name, html in pages.items()},
+        **{name: list(texts_of_html(page, publication.imprint.language)) for name, page in html.items()},
         "drawings": svg,
         "table": [cell for row in rows for cell in row],
         "slides": list(texts_of_slides(deck.slides)),
@@ -179,12 +184,13 @@ def test_every_output_has_words_to_look_at(foreign: tuple[Desk, str]) -> None:
 
 
 FORGOTTEN = {
-    "brief": ("layouts/brief/_entry.html", '{{ _("At a glance") }}', "At a glance"),
+    "report": ("layouts/pages/_entry.html", '{{ _("At a glance") }}', "At a glance"),
+    "brief": ("layouts/brief/_notes.html", '<h2>{{ _("Sources") }}', "<h2>Sources"),
     "slides": ("layouts/deck/_appendix.html", '{{ _("Appendix") }}', "Appendix"),
     "sheet": ("layouts/sheet/sheet.html", '{{ _("to be ticked") }}', "to be ticked"),
     "changes": ("layouts/sheet/changes.html", 'else _("%(page)s:", page=page)', 'else "These words:"'),
     "pptx": ("layouts/deck/master/_macros.xml", '_("Text")', '"Write here what slides have"'),
-    "drawings": ("layouts/brief/figure-chart.svg", "</svg>", "<text>Since the war</text></svg>"),
+    "drawings": ("layouts/pages/figure-chart.svg", "</svg>", "<text>Since the war</text></svg>"),
     "handout": ("layouts/handout/handout.html", "</body>", '<p title="These slides"></p></body>'),
     "table": ("layouts/translations/es.po", 'msgstr "fuentes"', 'msgstr ""'),
 }

@@ -150,7 +150,7 @@ def test_values_are_never_read_as_messages() -> None:
 def test_a_translation_is_text_and_never_markup(desk: Desk) -> None:
     desk.replace("content/publication.yaml", "language: en-GB", "language: es-MX")
     desk.replace("layouts/translations/es.po", 'msgstr "En síntesis"', 'msgstr "<b>A & B</b>"')
-    html = desk.brief_html()
+    html = desk.html()
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in html
     assert "<b>A" not in html
 
@@ -161,7 +161,7 @@ def test_a_page_is_made_anew_when_a_translation_changes(desk: Desk) -> None:
     desk.replace("layouts/translations/es.po", 'msgstr "Figura %(number)s"', 'msgstr "Gráfica %(number)s"')
     after = desk.load()[0]
     assert before.words_of_figures != after.words_of_figures
-    assert "Gráfica\N{NO-BREAK SPACE}1" in desk.brief_html()
+    assert "Gráfica\N{NO-BREAK SPACE}1" in desk.html()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from pipeline.content.figure import Chart
 from pipeline.content.load import load_publication
 from pipeline.content.model import Entry, Lesson, Period, PolicyArea, Publication
 from pipeline.content.record import Prose
+from pipeline.core.layouts import Layouts
 from pipeline.render.cited import cited_sources
 from pipeline.render.fact_check import find_typed
 from pipeline.render.render import find_kinds
@@ -54,7 +55,7 @@ def publication() -> Publication:
 
 
 def read() -> Publication:
-    found, problems = load_publication(ROOT / "content", find_kinds(ROOT / "layouts"))
+    found, problems = load_publication(ROOT / "content", find_kinds(Layouts((ROOT / "layouts",))))
     assert found is not None
     assert not problems
     return found
