@@ -29,6 +29,8 @@ from pipeline.content.record import (
 from pipeline.content.source import Source
 from pipeline.content.unit import is_calendar_year
 from pipeline.core import Place, Problem
+from pipeline.languages import ENGLISH
+from pipeline.languages import Words as LayoutWords
 
 # ---------------------------------------------------------------- entries
 
@@ -293,6 +295,7 @@ class Publication:
     unread: frozenset[str] = frozenset()  # files that could not be read at all
     unlisted: tuple[Place, ...] = ()  # files of chapters that publication.yaml does not list
     warnings: tuple[Problem, ...] = ()  # of what was read: fields of sources that no style knows
+    words: LayoutWords = ENGLISH  # those that layouts and code print
     elsewhere: "Elsewhere | None" = None  # in a form that leaves some of it out: where the rest stands
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
@@ -367,5 +370,5 @@ class Publication:
 
     @property
     def words_of_figures(self) -> tuple[object, ...]:
-        """All that prose in a figure can print: facts, figure numbers, section numbers and section titles."""
-        return self.facts, self.figure_numbers, self.section_numbers, self.section_titles
+        """All that prose in a figure can print: facts, figure numbers, section numbers and titles, the layouts' words."""
+        return self.facts, self.figure_numbers, self.section_numbers, self.section_titles, self.words

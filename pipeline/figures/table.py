@@ -20,6 +20,7 @@ from pipeline.content import (
 from pipeline.data import Number
 from pipeline.figures.number_style import limited_decimals, value_style
 from pipeline.figures.rows import printed
+from pipeline.languages import Words as LayoutWords
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,13 @@ class Grid:
         return tuple(all(cell.is_number or cell.is_empty for cell in column) for column in columns)
 
 
-def tabulate(figure: DataFigure | EntryTable | Matrix, entries: Sequence[Entry], language: str) -> Grid:
+def tabulate(figure: DataFigure | EntryTable | Matrix, entries: Sequence[Entry], words: LayoutWords) -> Grid:
     """Return the rows and columns of any figure but a timeline; `entries` are those it may be computed from."""
     if isinstance(figure, EntryTable):
-        return _entries(figure, entries)
+        return _entries(figure, entries, words)
     if isinstance(figure, Matrix):
         return _matrix(figure, entries)
-    return _data(figure, language)
+    return _data(figure, words.language)
 
 
 def _data(figure: DataFigure, language: str) -> Grid:
@@ -118,13 +119,44 @@ def round_to(number: Number, decimals: int) -> Number:
     return number if isinstance(number, int) else float(round_number(number, decimals))
 
 
-def _entries(figure: EntryTable, entries: Sequence[Entry]) -> Grid:
+def _entries(figure: EntryTable, entries: Sequence[Entry], words: LayoutWords) -> Grid:
     rows = (
         Row(Cell(words=entry.short or entry.title), tuple(_field(entry, column) for column in figure.columns))
         for entry in entries
         if entry.kind == figure.entries
     )
-    return Grid(figure.entries, figure.columns, tuple(rows))
+    heads = tuple(_name_column(column, words) for column in figure.columns)
+    return Grid(_name_kind(figure.entries, words), heads, tuple(rows))
+
+
+def _name_kind(kind: str, words: LayoutWords) -> str:
+    """Return what a kind of entry is called; one of a publication's own as it is typed."""
+    known = {
+        "topic": words.pgettext("kind", "topic"),
+        "summary": words.pgettext("kind", "summary"),
+        "barrier": words.pgettext("kind", "barrier"),
+        "period": words.pgettext("kind", "period"),
+        "lesson": words.pgettext("kind", "lesson"),
+        "policy-area": words.pgettext("kind", "policy-area"),
+    }
+    return known.get(kind, kind)
+
+
+def _name_column(column: str, words: LayoutWords) -> str:
+    """Return what a field of entries is called at the head of its column; a label of `details` as it is typed."""
+    known = {
+        "years": words.pgettext("column", "years"),
+        "stance": words.pgettext("column", "stance"),
+        "claim": words.pgettext("column", "claim"),
+        "goal": words.pgettext("column", "goal"),
+        "status": words.pgettext("column", "status"),
+        "step": words.pgettext("column", "step"),
+        "precedent": words.pgettext("column", "precedent"),
+        "blocks": words.pgettext("column", "blocks"),
+        "overcome": words.pgettext("column", "overcome"),
+        "title": words.pgettext("column", "title"),
+    }
+    return known.get(column, column)
 
 
 def columns_of(entry: Entry) -> Iterator[str]:

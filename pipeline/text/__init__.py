@@ -65,6 +65,7 @@ from pipeline.text.typography import (
     set_large,
     shorten,
     sorting_key,
+    unbroken,
 )
 
 __all__ = [
@@ -118,5 +119,6 @@ __all__ = [
     "sorting_key",
     "suggest_font",
     "suggest_package",
+    "unbroken",
     "warm_mentions",
 ]
