@@ -224,7 +224,6 @@ def _check_sources(publication: Publication) -> Iterator[Problem]:
 
 
 def _check_evidence(publication: Publication) -> Iterator[Problem]:
-    periods = {entry.id for entry in publication.entries("period")}
     known = {entry.id for entry in publication.entries()}
     for entry in publication.entries():
         for id, link in entry.links.items():
@@ -232,6 +231,6 @@ def _check_evidence(publication: Publication) -> Iterator[Problem]:
                 what = f'{entry.kind} "{entry.id}": no entry called "{id}"'
                 yield Problem(link.place, what, suggest(id, known))
         for at, id in enumerate(entry.evidence if isinstance(entry, Lesson) else ()):
-            if id not in periods and id not in publication.broken:
-                what = f'lesson "{entry.id}": no period called "{id}"'
-                yield Problem(entry.place_of(f"evidence.{at}"), what, suggest(id, periods))
+            if id not in known and id not in publication.broken:
+                what = f'lesson "{entry.id}": no entry called "{id}"'
+                yield Problem(entry.place_of(f"evidence.{at}"), what, suggest(id, known))

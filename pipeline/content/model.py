@@ -90,7 +90,7 @@ class Period(Entry):
 
 
 class Lesson(Entry):
-    evidence: Ids  # ids of periods
+    evidence: Ids  # ids of the entries that it rests on
 
 
 class PolicyArea(Entry):
