@@ -37,11 +37,13 @@ from pipeline.content.figure import (
     Matrix,
     Series,
     Timeline,
+    TypedTable,
     count_decimals,
 )
 from pipeline.content.find_text import Found, find_text
 from pipeline.content.load import load_publication, load_theme
 from pipeline.content.model import (
+    Box,
     Chapter,
     Entry,
     Event,
@@ -62,6 +64,7 @@ from pipeline.content.unit import read_unit
 __all__ = [
     "CHARTS",
     "VARIANTS",
+    "Box",
     "Chapter",
     "Chart",
     "DataFigure",
@@ -89,6 +92,7 @@ __all__ = [
     "Theme",
     "Timeline",
     "Twin",
+    "TypedTable",
     "Weight",
     "all_prose",
     "chart_affix",

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from pipeline.content.figure import Figure, FromData
 from pipeline.content.record import (
+    BoxText,
     Confidence,
     Date,
     FileName,
@@ -41,6 +42,15 @@ class Link(Record):
     line: Line
 
 
+class Box(Record):
+    """A title and a text that are set apart from the text around them."""
+
+    title: Line
+    text: BoxText
+    id: Id | None = None  # by which texts refer to it, or place it
+    slide: bool = False  # whether the deck shows it
+
+
 class Entry(Record):
     """One unit of the argument. Its kind chooses the two layouts that show it."""
 
@@ -48,10 +58,11 @@ class Entry(Record):
     id: Id
     title: Line
     claim: Line
-    points: tuple[Line, ...] = Field(min_length=1, max_length=7)
-    text: Text
+    points: tuple[Line, ...] = Field(default=(), min_length=1, max_length=7)
+    text: Text | None = None
     figures: tuple[Id, ...] = ()
-    notes: Talk
+    boxes: tuple[Box, ...] = Field(default=(), min_length=1)
+    notes: Talk | None = None
     short: Words | None = None  # a title for tight places: bands, heads of tables
     details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
     links: dict[Id, Link] = Field(default_factory=dict)  # id of another entry -> what the two have to do
@@ -105,9 +116,11 @@ class Chapter(Record):
     short: Words | None = None  # a title for tight places: progress in the deck
     numbered: bool = True
     claim: Line
+    points: tuple[Line, ...] = Field(default=(), min_length=1, max_length=7)  # of a chapter without entries
     text: Text | None = None
-    notes: Talk
-    entries: tuple[Entry, ...]
+    boxes: tuple[Box, ...] = Field(default=(), min_length=1)
+    notes: Talk | None = None
+    entries: tuple[Entry, ...] = ()
 
 
 # ---------------------------------------------------------------- facts, words
@@ -270,6 +283,12 @@ class Publication:
     def every_entry(self) -> tuple[Entry, ...]:
         """All entries in reading order."""
         return tuple(self.entries())
+
+    @cached_property
+    def boxes(self) -> dict[str, Box]:
+        """The boxes of chapters and entries that have an id, by it."""
+        owners: tuple[Chapter | Entry, ...] = (*self.chapters, *self.every_entry)
+        return {box.id: box for owner in owners for box in owner.boxes if box.id}
 
     @cached_property
     def origins(self) -> dict[str, tuple[Place, str]]:

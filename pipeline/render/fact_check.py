@@ -3,12 +3,22 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel.dates import get_month_names
 
-from pipeline.content import Fact, Publication, Source, all_prose, print_fact, taken_from
+from pipeline.content import (
+    Fact,
+    Figure,
+    Prose,
+    Publication,
+    Source,
+    all_prose,
+    print_fact,
+    prose_of,
+    taken_from,
+)
 from pipeline.core import Place
 from pipeline.deck import Drawing, Slide
 from pipeline.text import Citations, find_references, find_words
@@ -73,8 +83,8 @@ def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: S
     `anchors` are the pages of the brief by anchor; `slides` are those of the deck, in order.
     """
     language = publication.imprint.language
-    alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
-    shown = _facts_of_figures(publication, ("title", "subtitle", "alt", "note"))
+    alts = _facts_of_figures(publication, lambda figure: [figure.alt])  # on the page, but without an anchor there
+    shown = _facts_of_figures(publication, prose_of)
     pages = _places((page, _on_page(name, alts)) for name, page in anchors.items())
     said = _places((n, _on_slide(slide, alts)) for n, slide in enumerate(slides, 1))
     notes = _places((n, _in_notes(slide)) for n, slide in enumerate(slides, 1))
@@ -113,11 +123,11 @@ def _ordered(numbers: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[str, set[str]]:
-    """Return the facts named in some fields of each figure that is shown, by id of the figure."""
+def _facts_of_figures(publication: Publication, texts_of: Callable[[Figure], Iterable[Prose]]) -> dict[str, set[str]]:
+    """Return the facts named in some texts of each figure that is shown, by id of the figure."""
     found: dict[str, set[str]] = {}
     for id in publication.figure_numbers:
-        texts = (text for name in fields if (text := getattr(publication.figures[id], name)))
+        texts = texts_of(publication.figures[id])
         found[id] = {ref.id for text in texts for ref in find_references(text) if ref.kind == "fact"}
     return found
 

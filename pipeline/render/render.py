@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, taken_from
+from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, all_prose, taken_from
 from pipeline.core import (
     NO_CACHE,
     Cache,
@@ -48,10 +48,12 @@ from pipeline.text import (
     keep_together,
     link_back,
     place_citations,
+    placed_boxes,
     placed_figures,
     print_large_fact,
     render_blocks,
     render_line,
+    render_paragraphs,
     render_plain,
     set_large,
     sorting_key,
@@ -118,6 +120,9 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
             drawings[id] = draw_figure(record, theme, publication, folder, cache)
         return Markup(environment.get_template("brief/figure.html").render(figure=record))
 
+    def box(title: Markup, text: Markup, kind: str, id: str) -> Markup:
+        return Markup(environment.get_template("brief/box.html").render(title=title, text=text, kind=kind, id=id))
+
     def render(listed: SetCitations, shown: Collection[str]) -> str:
         references = listed.references
         renderer.begin()
@@ -128,11 +133,13 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         environment.globals["how_to_cite"] = listed.itself
         return environment.get_template("brief/brief.html").render()
 
-    renderer = BriefRenderer(publication, figure)
+    renderer = BriefRenderer(publication, figure, box)
     _add_prose(environment, renderer)
     environment.globals.update(
         figure=figure,
-        placed=placed_figures,
+        placed=lambda text, figures: placed_figures(text, figures) if text else [],
+        placed_boxes={id for _, text in all_prose(publication) for id in placed_boxes(text)},
+        box=renderer.show_box,
         unprinted=find_unprinted,
         short=Citations(publication).short,
         glossary=sorted(publication.glossary, key=lambda term: sorting_key(render_plain(term.term, renderer))),
@@ -193,7 +200,10 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         references=list(references),
         reference=among(references, "source", "what is cited"),
         short=citations.short,
-        key=lambda entry: (found := find_large_facts(entry.text)) and print_large_fact(publication, found[0], renderer),
+        key=lambda entry: (
+            (found := find_large_facts(entry.text) if entry.text else ())
+            and print_large_fact(publication, found[0], renderer)
+        ),
         cited=lambda *items: in_order(references, sources(*items)),
         unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
@@ -297,6 +307,7 @@ def _add_prose(environment: Environment, renderer: BriefRenderer | DeckRenderer)
 
     environment.filters.update(
         prose=lambda text, figures=(): render_blocks(text, renderer, figures),
+        paragraphs=lambda text: render_paragraphs(text, renderer),
         line=line,
         mentioned=lambda text: render_line(text, silent),
         plain=lambda text: render_plain(text, silent),

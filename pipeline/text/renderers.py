@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pipeline.content import Prose, Publication, print_as_of, print_fact
+from pipeline.content import Box, Prose, Publication, print_as_of, print_fact
 from pipeline.text.csl import Cited, Cluster, SetCitation
-from pipeline.text.markdown import Renderer, render_line, render_plain
+from pipeline.text.markdown import Renderer, render_blocks, render_line, render_plain
 from pipeline.text.reference import Reference
 from pipeline.text.short_citations import Citations
 from pipeline.text.typography import find_quotes
@@ -34,10 +34,17 @@ class BriefRenderer:
     cites = True
     talks = False
 
-    def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
+    def __init__(
+        self,
+        publication: Publication,
+        figure: Callable[[str], Markup],
+        box: Callable[[Markup, Markup, str, str], Markup],
+    ) -> None:
+        """`figure` shows a figure by its id; `box` a box by its title, its text, its kind and its id, "" if it has none."""
         self.publication = publication
         self.language = publication.imprint.language
         self.draw_figure = figure
+        self.draw_box = box
         self.begin()
 
     def begin(self) -> None:
@@ -61,12 +68,22 @@ class BriefRenderer:
         return Markup('<data id="fact-{}.{}" value="{}">{}</data>').format(fact.id, self.told, fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
-        return Markup('<a class="cross" href="#{}-{}">{}</a>').format(
-            reference.kind, reference.id, name_target(self.publication, reference, self)
-        )
+        kind = "fig" if is_own_table(self.publication, reference) else reference.kind
+        words = name_target(self.publication, reference, self)
+        return Markup('<a class="cross" href="#{}-{}">{}</a>').format(kind, reference.id, words)
 
     def figure(self, id: str) -> Markup:
         return self.draw_figure(id)
+
+    def box(self, title: Markup, text: Markup, kind: str, id: str = "") -> Markup:
+        return self.draw_box(title, text, kind, id)
+
+    def placed_box(self, id: str) -> Markup:
+        return self.show_box(self.publication.boxes[id])
+
+    def show_box(self, box: Box) -> Markup:
+        """Return a box of a chapter or an entry."""
+        return self.box(render_line(box.title, self), render_blocks(box.text, self), "", box.id or "")
 
     def key(self, reference: Reference) -> Markup:
         key = print_large_fact(self.publication, reference, self)
@@ -148,12 +165,19 @@ class DeckRenderer:
         return Markup('<data value="{}">{}</data>').format(fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
-        if reference.kind == "tbl":  # the table stands in the brief alone
+        is_there = reference.kind != "tbl" or is_own_table(self.publication, reference)
+        if reference.kind == "box" or not is_there:  # they stand on pages alone
             return escape(name_target(self.publication, reference, self))
-        target = f"#{reference.kind}-{reference.id}"
+        target = f"#{'fig' if reference.kind == 'tbl' else reference.kind}-{reference.id}"
         return Markup('<a href="{}">{}</a>').format(target, name_target(self.publication, reference, self))
 
     def figure(self, id: str) -> Markup:
+        return Markup("")
+
+    def box(self, title: Markup, text: Markup, kind: str) -> Markup:
+        return Markup("")
+
+    def placed_box(self, id: str) -> Markup:
         return Markup("")
 
     def key(self, reference: Reference) -> Markup:
@@ -205,12 +229,19 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
 
 
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
-    """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a section without a number."""
+    """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a box or a section without a number."""
     if reference.kind in ("fig", "tbl"):
-        word = "Figure" if reference.kind == "fig" else "Table"
+        has_own = reference.kind == "fig" or is_own_table(publication, reference)
+        word = "Figure" if has_own else "Table"
         return f"{word}\N{NO-BREAK SPACE}{publication.figure_numbers[reference.id]}"
-    number = publication.section_numbers[reference.id]
-    if number:
+    if reference.kind == "sec" and (number := publication.section_numbers[reference.id]):
         return f"Section\N{NO-BREAK SPACE}{number}"
+    is_box = reference.kind == "box"
+    title = publication.boxes[reference.id].title if is_box else publication.section_titles[reference.id]
     opening, closing, *_ = find_quotes(publication.imprint.language)
-    return f"{opening}{render_plain(publication.section_titles[reference.id], renderer)}{closing}"
+    return f"{opening}{render_plain(title, renderer)}{closing}"
+
+
+def is_own_table(publication: Publication, reference: Reference) -> bool:
+    """Return whether a reference to the table of a figure leads to one that is a table itself, and has no other."""
+    return reference.kind == "tbl" and publication.figures[reference.id].kind in ("table", "matrix")
