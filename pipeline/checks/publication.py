@@ -230,7 +230,7 @@ def _check_boxes(publication: Publication) -> Iterator[Problem]:
         for id in placed_boxes(prose) if "@box-" in prose.source else ():
             place = next(ref.place for ref in find_references(prose) if ref.kind == "box" and ref.id == id)
             if id in first:
-                what = f'{owner}: the box "{id}" stands already where {first[id]} places it'
+                what = f'{owner}: the box "{id}" has its place already, at {first[id]}'
                 yield Problem(place, what, "delete one of the two, or mention it within a sentence")
             first.setdefault(id, place)
 

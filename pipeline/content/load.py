@@ -338,6 +338,7 @@ class _Loader(FolderReader):
         elif not any(data.get(key) for key in ("entries", "text", "points", "boxes")):
             hint = "write its entries, each beginning with a line such as  - kind: topic; or a text, or boxes"
             self.problems.append(Problem(data.place, f"{what} has nothing below its title and its claim", hint))
+            self.unread.add("chapters")
         self.note_boxes(data)
         chapter = self.validate(model.Chapter, data, what)
         if chapter is None:  # whoever names it or its entries made no mistake
