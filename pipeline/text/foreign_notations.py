@@ -150,7 +150,7 @@ OF_BLOCKS = {
     "untitled-box": Notation("", "a box without a title", "write title=\"…\" within the braces, or ## and the title on the line below"),
     "unknown-box": Notation("", "a box of another kind", f"a box is {A_BOX}; -note may be -tip, -important, -warning or -caution"),
     "id-of-box": Notation("", "an id, and a box in a text has none", 'delete it; a box with an id stands under "boxes" of a chapter or an entry'),
-    "look-of-box": Notation("", "how a box looks in another program", "delete it: how boxes look is said in the layouts"),
+    "look-of-box": Notation("", "a setting for another program", "delete it: how boxes look is said in the layouts"),
     "box-in-box": Notation("", "a box within another", "let one end, with :::, before the other begins"),
     "box-in-talk": Notation("", "a box", "here stand paragraphs and lists: put it into the text of a chapter or an entry"),
     "figure-in-talk": Notation("", "a figure", 'here stand paragraphs and lists: list it under "figures", or mention it in a sentence'),
