@@ -62,6 +62,7 @@ from pipeline.text import (
 MASTER = "deck/master"
 DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
 FIGURE = re.compile(r'\bid="fig-([^"]+)"')
+HEADING = re.compile(r"(</?h)([2-6])\b")
 MENTION = re.compile(r'\bhref="#(?:fig|tbl)-([^"]+)"')
 
 
@@ -307,6 +308,7 @@ def _add_prose(environment: Environment, renderer: BriefRenderer | DeckRenderer)
 
     environment.filters.update(
         prose=lambda text, figures=(): render_blocks(text, renderer, figures),
+        raised=lambda markup: HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) - 1}", markup),
         paragraphs=lambda text: render_paragraphs(text, renderer),
         line=line,
         mentioned=lambda text: render_line(text, silent),
