@@ -1,12 +1,11 @@
-"""Build the brief and the deck from content and layouts.
+"""Build all forms of the publication from content and layouts.
 
-    python build.py             brief, deck, handout and fact-check sheet: what is not up to date
-    python build.py brief       output/brief.pdf alone
-    python build.py deck        output/deck.pptx alone
+    python build.py             brief, report, deck, handout and fact-check sheet: what is not up to date
+    python build.py brief       output/brief.pdf alone; so report, deck, and any other form that has layouts
     python build.py handout     output/deck.pdf alone, the slides as pages; --notes: each with its notes
     python build.py check       look for problems in content, layouts and slides; set no page, write nothing
-    python build.py watch       build after each save, and show both on a page
-    python build.py brief --paper a4 --print    the brief on other paper; for a printer
+    python build.py watch       build after each save, and show all forms on a page
+    python build.py brief --paper a4 --print    a form on other paper; for a printer
 
 The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
@@ -32,8 +31,8 @@ from pipeline.core import (
     stop_on,
     strong,
 )
-from pipeline.make import Build, check_build, make, show_brief
-from pipeline.options import CHANGES, BuildOptions, What
+from pipeline.make import Build, check_build, make
+from pipeline.options import CHANGES, CHECK, EVERYTHING, HANDOUT, WATCH, BuildOptions
 from pipeline.outputs import (
     Ledger,
     OnHandEdit,
@@ -64,9 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     written: list[str] = []
     try:
         with report_problems(progress, options.output, written), seldom_swept():
-            if command.what is What.watch:
+            if command.what == WATCH:
                 watch(options, command.port, progress)
-            elif command.what is What.check:
+            elif command.what == CHECK:
                 check(options, progress)
             else:
                 with lock_output(options, progress):
@@ -124,18 +123,18 @@ def lock_output(options: BuildOptions, progress: Progress) -> AbstractContextMan
 
 @contextmanager
 def second_process(options: BuildOptions) -> "Iterator[SecondProcess | None]":
-    """Yield a second process for the brief; None if no brief is made, or there is one processor.
+    """Yield a second process for pages; None if none are made, or there is one processor.
 
-    The process is started at once unless, as far as is known, only notes changed since the last brief.
+    The process is started at once unless, as far as is known, only notes changed since the last pages.
     """
     from pipeline.pdf import SecondProcess, has_second_processor
 
-    if options.jobs == 1 or options.what in (What.deck, What.handout) or not has_second_processor():
+    if options.jobs == 1 or options.what == HANDOUT or not has_second_processor():
         yield None
         return
     hint = options.silent_fingerprint
     with SecondProcess() as second:
-        if options.what is What.watch or options.cache.get("set", hint) is None:
+        if options.cache.get("set", hint) is None:
             second.start()
         yield second
     options.cache.put("set", hint, b"")
@@ -147,7 +146,7 @@ def check(options: BuildOptions, progress: Progress) -> None:
     No page is set. What was warned of when these pages were, is told again.
     """
     build = check_build(options, progress)
-    known = replace(options, what=What.everything).kept_warnings(options.fingerprint)
+    known = replace(options, what=EVERYTHING).kept_warnings(options.fingerprint)
     warnings = [*build.warnings, *(known or [])]
     if options.strict:
         stop_on(warnings)
@@ -206,11 +205,11 @@ def put_in_place(
     """Write outputs to the output folder, unless edited by hand there; return their changes. Raises ProblemsFound."""
     options, progress = build.options, build.progress
     files = {name: made.content for name, made in outputs.items()}
-    for aside in keep_hand_edits(files, ledger, (options.content, options.layouts), options.hands):
+    for aside in keep_hand_edits(files, ledger, (options.content, *options.layouts.folders), options.hands):
         progress.say(f"{shown(options.output / aside.name)}: changed by hand; kept as {shown(aside.kept)}")
     changes = find_changes(outputs, options.output, options.cache)
     page = render_changes(build, changes) if changes else None
-    publish(outputs, ledger, fingerprint, changes, progress, written)
+    publish(outputs, ledger, fingerprint, options.is_everything, changes, progress, written)
     if page:
         atomic_write(options.output / CHANGES, page)
         progress.say(f"{shown(options.output / CHANGES)}: the words that changed")
@@ -222,7 +221,7 @@ def render_changes(build: Build, changes: "Mapping[str, Changes]") -> bytes:
     """Return what changed since the last build as an HTML page, for an editor who checks or prints again."""
     from pipeline.render import render_changes
 
-    page = render_changes(list(changes.values()), build.publication, build.theme, build.layouts, build.cache)
+    page = render_changes(list(changes.values()), build.publication, build.theme, build.layouts)
     return page.encode()
 
 
@@ -230,20 +229,18 @@ def render_changes(build: Build, changes: "Mapping[str, Changes]") -> bytes:
 
 
 def watch(options: BuildOptions, port: int, progress: Progress) -> None:
-    """Build after each save, and show brief and deck in the browser, until Ctrl-C."""
-    from pipeline.watch import FileWatcher, WatchState, find_preview, render_preview, run_rebuild_loop, serving
+    """Build after each save, and show all forms in the browser, until Ctrl-C."""
+    from pipeline.watch import FileWatcher, WatchState, render_preview, run_rebuild_loop, serving
 
-    state, looks = WatchState(), find_preview(options.layouts) / "watch"
-    state.dress_in(render_preview(options.layouts, options.cache), looks, {})
-    with suppress(OSError):  # there need be none yet
-        show_brief(state, (options.output / "brief.pdf").read_bytes())
-    folders = [folder for folder in (options.content, options.layouts, options.master) if folder]
+    state, looks = WatchState(), options.layouts.files("*.*", "watch")
+    state.dress_in(render_preview(options.layouts), looks, {})
+    folders = [folder for folder in (options.content, *options.layouts.folders, options.master) if folder]
     with (
         serving(state, looks, port) as address,
         FileWatcher(folders, options.output) as watcher,
         second_process(options) as second,
     ):
-        progress.say(f"{address} shows brief and deck. Every save is built; Ctrl-C ends this.")
+        progress.say(f"{address} shows all forms. Every save is built; Ctrl-C ends this.")
         with suppress(KeyboardInterrupt):
             run_rebuild_loop(
                 lambda: options.fingerprint,
@@ -268,7 +265,8 @@ def rebuild_and_show(
         ledger = read_ledger(options.output)
         build, outputs = make(options, progress, second, state, is_superseded)
         state.show(warnings=tuple(sorted(set(build.warnings))))
-        state.show_changes(put_in_place(build, outputs, ledger, fingerprint, []))
+        changes = put_in_place(build, outputs, ledger, fingerprint, [])
+        state.show_changes({form.name: changes[form.file] for form in build.forms.values() if form.file in changes})
 
 
 def tell_end(problems: Sequence[Problem], output: Path, written: Sequence[str]) -> str:

@@ -7,11 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline.core import Cache, find_file, suggest
-from pipeline.options import Aspect, BuildOptions, Paper, What
+from pipeline.core import Cache, Layouts, find_file, suggest
+from pipeline.options import CHECK, EVERYTHING, HANDOUT, WATCH, Aspect, BuildOptions, Paper
 from pipeline.outputs import OnHandEdit
 
-ABOUT = """Build the brief (PDF) and the deck (PowerPoint) from content and layouts.
+OTHERS = (EVERYTHING, HANDOUT, CHECK, WATCH)  # what can be asked for beside forms
+ABOUT = """Build all forms of a publication from content and layouts: brief, report (PDF), deck (PowerPoint).
 
 Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
 with file, line and what to do; then the exit code is 1. A command line that makes no sense gives 2.
@@ -19,9 +20,9 @@ with file, line and what to do; then the exit code is 1. A command line that mak
 STRICT = "take warnings for problems: if there is one, the exit code is 1 and nothing is written"
 FORMAT = """json: print one list of all problems and warnings on standard output, and nothing else, for editors' tools; each
 has path, line (0: the file as a whole), what, hint, and severity (problem or warning). text, if left out"""
-WHAT = """all: brief, deck, handout, fact-check sheet. check: look for problems in content, layouts and
-slides; set no page, write nothing. watch: build after each
-save, and show brief and deck in the browser."""
+WHAT = """all: all forms, handout, fact-check sheet; or one of the forms: {forms}; or the handout: slides as
+pages. check: look for problems in content, layouts and slides; set no page, write nothing. watch: build after each
+save, and show all forms in the browser."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Command:
     """
 
     options: BuildOptions
-    what: What
+    what: str
     quiet: bool
     port: int
     as_json: bool = False
@@ -42,23 +43,25 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
     """Return the command line as read. `home` holds the folders that it does not name. Exits with 2 on a mistake."""
     parser = _parser(home)
     typed = parser.parse_args(arguments)
-    what: What = typed.what
-    if (typed.paper or typed.for_print) and what is not What.brief:
-        parser.error("other paper and print are for the brief alone: build.py brief …")
-    if typed.notes and what is not What.handout:
-        parser.error("notes are for the handout alone: build.py handout --notes")
     for folder, option in ((typed.content, "--content"), (typed.layouts, "--layouts")):
         if not folder.is_dir():
             parser.error(f'{option}: there is no folder "{folder}"')
+    layouts, what = Layouts.of(typed.layouts, home / "layouts"), typed.what
+    if what not in (*OTHERS, *layouts.forms):
+        parser.error(f'"{what}" is not known; {suggest(what, [*layouts.forms, *OTHERS])}')
+    if (typed.paper or typed.for_print) and what in OTHERS:
+        parser.error(f"other paper and print are for one form alone: build.py {layouts.forms[0]} …")
+    if typed.notes and what != HANDOUT:
+        parser.error("notes are for the handout alone: build.py handout --notes")
     if typed.set_aside and typed.force:
         parser.error("--set-aside and --force exclude each other")
-    if what is What.watch and (typed.strict or typed.format is Format.json):
+    if what == WATCH and (typed.strict or typed.format is Format.json):
         parser.error("--strict and --format json are for check and for builds; watch shows all on its page")
     hands = OnHandEdit.set_aside if typed.set_aside else OnHandEdit.overwrite if typed.force else OnHandEdit.keep
     options = BuildOptions(
-        What.everything if what is What.watch else what,
+        EVERYTHING if what == WATCH else what,
         typed.content,
-        typed.layouts,
+        layouts,
         typed.output or typed.content.absolute().parent / "output",
         typed.paper,
         typed.for_print,
@@ -88,20 +91,21 @@ class _Parser(ArgumentParser):
 
 def _parser(home: Path) -> ArgumentParser:
     parser = _Parser("build.py", description=ABOUT, formatter_class=RawDescriptionHelpFormatter, allow_abbrev=False)
-    parser.add_argument("what", nargs="?", type=_one_of(What), default=What.everything, metavar="WHAT", help=WHAT)
+    forms = ", ".join(Layouts((home / "layouts",)).forms)
+    parser.add_argument("what", nargs="?", default=EVERYTHING, metavar="WHAT", help=WHAT.format(forms=forms))
     for name, help in (
         ("content", "words and numbers: YAML and CSV"),
-        ("layouts", "arrangement, theme and slide master"),
+        ("layouts", "arrangement, theme and slide master; what it lacks is taken from the project's own"),
         ("output", "where the built files go; left out: beside the folder of content"),
     ):
         default = None if name == "output" else home / name
         parser.add_argument(f"--{name}", type=Path, default=default, metavar="FOLDER", help=help)
-    parser.add_argument("--paper", type=_one_of(Paper), metavar="PAPER", help="letter or a4, of the brief")
+    parser.add_argument("--paper", type=_one_of(Paper), metavar="PAPER", help="letter or a4, of a form with pages")
     parser.add_argument(
         "--print",
         dest="for_print",
         action="store_true",
-        help="a brief for a printer: bleed, crop marks, black text, addresses in full",
+        help="pages for a printer: bleed, crop marks, black text, addresses in full",
     )
     parser.add_argument("--aspect", type=_one_of(Aspect), metavar="SHAPE", help="16:9, 16:10 or 4:3, of the slides")
     parser.add_argument("--master", type=Path, metavar="FILE", help="a .pptx whose slide master the deck takes")
@@ -118,7 +122,7 @@ def _parser(home: Path) -> ArgumentParser:
         "--port", type=_number(65535), default=0, help="of the page that watch shows; 0: any that is free", metavar="N"
     )
     parser.add_argument(
-        "--jobs", type=_number(2, 1), default=2, help="processes: 2 make brief and deck side by side", metavar="N"
+        "--jobs", type=_number(2, 1), default=2, help="processes: 2 make pages and slides side by side", metavar="N"
     )
     return parser
 

@@ -1,37 +1,52 @@
-"""Make what was asked for: content to brief, deck, handout and fact-check sheet. The order of the steps stands here.
+"""Make what was asked for: content to all forms, handout and fact-check sheet. The order of the steps stands here.
 
 Heavy imports happen where they are used: what is not asked for, or is in the cache, needs none.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, Progress, collecting, find_file, stop_on
-from pipeline.options import NOTES, BuildOptions, What
+from pipeline.core import (
+    NO_CACHE,
+    Cache,
+    Layouts,
+    Place,
+    Problem,
+    ProblemsFound,
+    Progress,
+    collecting,
+    quoted,
+    shown,
+    stop_on,
+)
+from pipeline.options import EVERYTHING, HANDOUT, SHEET, BuildOptions
 from pipeline.outputs import Output, Outputs
 
 if TYPE_CHECKING:
-    from pipeline.content import Found, Publication, Theme
+    from pipeline.content import Form, Found, Publication, Theme
     from pipeline.deck import Master, Slide
-    from pipeline.pdf import Overrun, Pdf, PdfJob, PendingPdf, SecondProcess
-    from pipeline.render import BriefPage
+    from pipeline.pdf import BadBreak, Overrun, Pdf, PdfJob, PendingPdf, SecondProcess
+    from pipeline.render import Pages
     from pipeline.watch import WatchState
 
 
 @dataclass(frozen=True)
 class Build:
-    """One build: its options, content and theme, and where progress is reported.
+    """One build: its options, content, theme and forms, and where progress is reported.
 
+    `forms` are those that the publication is made into, by name; `printed`, the publication as each prints it.
     Steps add to `warnings`. `state` and `is_superseded`, whether something was saved meanwhile, are set in `build.py watch`;
-    `second` where another process makes the brief.
+    `second` where another process makes pages.
     """
 
     options: BuildOptions
     publication: "Publication"
     theme: "Theme"
+    forms: "Mapping[str, Form]"
+    printed: "Mapping[str, Publication]"
     progress: Progress
     second: "SecondProcess | None" = None
     state: "WatchState | None" = None
@@ -44,18 +59,37 @@ class Build:
         return self.options.cache
 
     @property
-    def layouts(self) -> Path:
-        """The folder of layouts."""
+    def layouts(self) -> Layouts:
+        """The folders of layouts."""
         return self.options.layouts
+
+    def wanted(self, medium: str) -> "list[Form]":
+        """Return the forms of a medium that were asked for."""
+        what = self.options.what
+        return [
+            form
+            for form in self.forms.values()
+            if form.medium == medium
+            and (self.options.is_everything or what == form.name or (what == HANDOUT and form.handout))
+        ]
 
 
 @dataclass(frozen=True)
 class Deck:
-    """Slides that fit, the master they fit, and the theme as it is under that master."""
+    """Slides that fit, the form they are, the master they fit, and the theme as it is under that master."""
 
+    form: "Form"
     slides: "tuple[Slide, ...]"
     master: "Master"
     theme: "Theme"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A form of pages whose PDF was begun."""
+
+    form: "Form"
+    pdf: "PendingPdf"
 
 
 def make(
@@ -78,20 +112,22 @@ def make(
 
 
 def check_build(options: BuildOptions, progress: Progress) -> Build:
-    """Load, check, render the pages of the brief, fit the slides; set no page. Return the build, with its warnings.
+    """Load, check, render all pages, fit all slides; set no page. Return the build, with its warnings.
 
     Raises ProblemsFound as `make`.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    build, problems = begin(options, progress), list[Problem]()
+    build, problems = begin(replace(options, what=EVERYTHING), progress), list[Problem]()
     with telling_warnings(build), progress.step("pages and slides"):
         with ThreadPoolExecutor(1) as pool:  # one waits for pandoc, while the other works
-            pages = pool.submit(render_pages, build)
+            pages = [pool.submit(render_form, build, form) for form in build.wanted("pages")]
+            for form in build.wanted("slides"):
+                with collecting(problems):
+                    fit_slides(build, form)
+        for rendered in pages:
             with collecting(problems):
-                fit_slides(build)
-        with collecting(problems):
-            pages.result()
+                rendered.result()
         stop_on(problems)
     return build
 
@@ -105,12 +141,43 @@ def begin(
 ) -> Build:
     """Return a build of checked content and theme, with their warnings. Raises ProblemsFound."""
     from pipeline.checks import warn_publication
+    from pipeline.render import in_form
 
     with progress.step("content"):
-        publication, theme = load(options.content, options.layouts, options.cache)
+        publication, theme, forms = load(options.content, options.layouts, options.cache)
+        refuse_options(options, forms)
         page = options.paper.page if options.paper else None
-        theme = theme.on(page, options.for_print).shaped(options.aspect, options.master)
-    return Build(options, publication, theme, progress, second, state, is_superseded, warn_publication(publication))
+        theme = theme.on(page, "Letter", options.for_print).shaped(options.aspect, options.master)
+        printed = {name: in_form(publication, form, forms) for name, form in forms.items()}
+    build = Build(options, publication, theme, forms, printed, progress, second, state, is_superseded)
+    build.warnings.extend([*warn_publication(publication), *warn_of_left_out(build)])
+    return build
+
+
+def refuse_options(options: BuildOptions, forms: "Mapping[str, Form]") -> None:
+    """Raise ProblemsFound for a form that the publication does not have, or for paper for what has no pages."""
+    form = forms.get(options.what)
+    if options.what in options.layouts.forms and form is None:
+        hint = f"add {options.what} to them"
+        what = f'publication: "forms" does not list {options.what}'
+        raise ProblemsFound([Problem(Place(shown(options.content / "publication.yaml"), 0), what, hint)])
+    if form and form.medium != "pages" and (options.paper or options.for_print):
+        raise ProblemsFound(
+            [Problem(form.place, f'form "{form.name}" has no pages, and --paper and --print are for pages')]
+        )
+
+
+def warn_of_left_out(build: Build) -> Iterator[Problem]:
+    """Yield a warning for each form of the entries that it leaves out, because they lack the field that it prints."""
+    from pipeline.render import find_left_out
+
+    for form in build.forms.values():
+        if entries := find_left_out(build.publication, form):
+            names = quoted([entry.id for entry in entries])
+            what = f'{names} {"has" if len(entries) == 1 else "have"} no "{form.prints}", which others have: not in {form.file}'
+            yield Problem(
+                entries[0].place, what, f"add a line  {form.prints}: |  and what {form.file} is to say", warns=True
+            )
 
 
 @contextmanager
@@ -136,14 +203,19 @@ def tell_how_long(build: Build) -> None:
         )
 
 
-def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme]":
-    """Return content and theme, checked. Raises ProblemsFound with all there are."""
-    from pipeline.checks import check_letters, check_publication, check_theme
-    from pipeline.content import all_prose, load_publication, load_theme
+def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Publication, Theme, Mapping[str, Form]]":
+    """Return content, theme, and the forms that are made of it, checked. Raises ProblemsFound with all there are."""
+    from pipeline.checks import check_forms, check_letters, check_publication, check_theme
+    from pipeline.content import all_prose, load_forms, load_publication, load_theme
     from pipeline.render import find_kinds
     from pipeline.text import warm_mentions
 
+    forms: Mapping[str, Form] = {}
+    amiss = list[Problem]()
+    with collecting(amiss):
+        forms = load_forms(layouts, cache)
     publication, problems = load_publication(content, find_kinds(layouts), cache)
+    problems += amiss
     theme = None
     try:
         theme = load_theme(layouts, cache)
@@ -152,124 +224,180 @@ def load(content: Path, layouts: Path, cache: Cache = NO_CACHE) -> "tuple[Public
         problems += found.problems
     if publication:
         warm_mentions((text for _, text in all_prose(publication)), cache)
+    if publication and forms:
+        problems += check_forms(publication, forms)
     if publication and theme:
         problems += check_publication(publication, theme)
         problems += check_letters(publication, theme, cache)
     stop_on(problems)
     assert publication is not None
     assert theme is not None
-    return publication, theme
+    return publication, theme, {name: forms[name] for name in publication.imprint.forms or forms}
 
 
 def make_outputs(build: Build) -> Outputs:
-    """Return brief, deck, handout and sheet, as far as asked for, by their file names. Raises ProblemsFound.
+    """Return all forms, handouts and the sheet, as far as asked for, by their file names. Raises ProblemsFound.
 
-    The brief is begun first: a second process may make it while this one makes the deck. Whoever watches sees the deck first.
+    Pages are begun first: a second process may make them while this one makes the slides. Whoever watches sees these first.
     Problems of one output do not keep those of another from being reported.
     """
-    what, outputs = build.options.what, Outputs()
     problems: list[Problem] = []
-    pending = brief = deck = None
-    if what not in (What.deck, What.handout):
-        with collecting(problems):
-            pending = begin_brief(build)
-    if what is not What.brief:
-        with collecting(problems), build.progress.step("deck"):
-            deck = fit_slides(build)
-            if build.state:
-                show_deck(build, deck)
-            if what is not What.handout:
-                outputs["deck.pptx"] = make_deck(build, deck)
+    if build.state and not build.wanted("slides"):
+        dress_page(build, build.theme)
+    begun = list(begin_pages(build, problems))
+    decks, outputs = make_slides(build, problems)
     if build.state:
-        build.state.show(problems=tuple(problems))  # now; those of the brief come later
-    elif pending and pending.is_long:
-        with build.progress.step("parts of the brief"), suppress(ProblemsFound):  # which the other reports
-            pending.help()
-    handed_out = deck if what is not What.deck else None
-    if handed_out and not build.state:  # while the brief is made
-        with collecting(problems), build.progress.step("handout"):
-            outputs |= make_handout(build, handed_out)
-    if pending:
-        with collecting(problems), build.progress.step("brief"):
-            brief = pending.finish(build.is_superseded)
-            build.warnings.extend(brief.warnings)
-            stop_on(judge_brief(build, brief))
-            outputs[f"brief{build.theme.edition}.pdf"] = Output(brief.pdf, f"{brief.pages} pages")
-            if build.state:
-                show_brief(build.state, brief.pdf)
-    if handed_out and build.state:  # nobody waits for it
-        with collecting(problems), build.progress.step("handout"):
-            outputs |= make_handout(build, handed_out)
+        build.state.show(problems=tuple(problems))  # now; those of the pages come later
+    else:
+        outputs |= make_handouts(build, decks, problems)  # while pages are made
+    pages = {}
+    for one in reversed(begun):  # the longest last, which the other process makes
+        if one.pdf.is_long and not build.state:
+            with build.progress.step(f"parts of {one.form.name}"), suppress(ProblemsFound):  # which the other reports
+                one.pdf.help()
+        with collecting(problems), build.progress.step(one.form.name):
+            pages[one.form.name] = finish_pages(build, one)
+    if build.state:  # nobody waits for them
+        outputs |= make_handouts(build, decks, problems)
     stop_on(problems)
-    outputs = dict(sorted(outputs.items()))  # the brief is named first, though the deck is done first
-    if brief and deck:
-        outputs |= make_sheet(build, brief.anchors, deck.slides)
+    for one in begun:
+        build.warnings.extend(warn_of_breaks(build, one.form, pages[one.form.name]))  # of pages that are finished
+    for name, pdf in sorted(pages.items()):
+        outputs[edition_of(build.forms[name].file, build.theme)] = Output(pdf.pdf, f"{pdf.pages} pages", name)
+    outputs = dict(sorted(outputs.items()))
+    if build.options.is_everything:
+        outputs |= make_sheet(build, {name: pdf.anchors for name, pdf in pages.items()}, decks)
     return outputs
 
 
-# ---------------------------------------------------------------- the brief
+def edition_of(file: str, theme: "Theme") -> str:
+    """Return the name of a form's file on other paper or for a printer: brief-a4-print.pdf."""
+    name = Path(file)
+    return f"{name.stem}{theme.edition}{name.suffix}"
 
 
-def render_pages(build: Build) -> "BriefPage":
-    """Return the brief's HTML, and add its warnings. Raises ProblemsFound."""
-    from pipeline.checks import check_mentions, warn_of_unshown
-    from pipeline.render import render_brief
-
-    page = render_brief(build.publication, build.theme, build.layouts, build.cache)
-    stop_on(check_mentions(build.publication, page.mentions - page.figures))
-    build.warnings.extend(warn_of_unshown(build.publication, page.figures, "page"))
-    return page
+# ---------------------------------------------------------------- pages
 
 
-def begin_brief(build: Build) -> "PendingPdf":
-    """Render the brief's HTML, and begin to make its PDF: in the second process if there is one. Raises ProblemsFound."""
+def begin_pages(build: Build, problems: list[Problem]) -> Iterator[Begun]:
+    """Render each form of pages, and begin to make its PDF: the longest first. Adds problems to those there are."""
     from pipeline.pdf import begin_pdf
 
-    return begin_pdf(brief_job(render_pages(build), build.theme, build.layouts), build.cache, build.second)
+    jobs = []
+    for form in build.wanted("pages"):
+        with collecting(problems):
+            jobs.append((form, pages_job(build, form, render_form(build, form))))
+    second = build.second
+    for form, job in sorted(jobs, key=lambda job: -len(job[1].html)):
+        yield Begun(form, begin_pdf(job, build.cache, second))
+        second = None  # it has enough to do: this one makes the shorter ones
 
 
-def brief_job(page: "BriefPage", theme: "Theme", layouts: Path) -> "PdfJob":
-    """Return the job for the brief's HTML, in which spaces before inline elements are moved into them."""
+def render_form(build: Build, form: "Form") -> "Pages":
+    """Return the HTML of a form of pages, and add its warnings. Raises ProblemsFound."""
+    from pipeline.checks import check_mentions, warn_of_unshown
+    from pipeline.render import render_pages
+
+    publication = build.printed[form.name]
+    pages = render_pages(publication, form, build.theme, build.layouts, build.cache)
+    stop_on(check_mentions(publication, pages.mentions - pages.figures, form))
+    build.warnings.extend(warn_of_unshown(publication, pages.figures, form))
+    return pages
+
+
+def pages_job(build: Build, form: "Form", pages: "Pages") -> "PdfJob":
+    """Return the job for the HTML of pages, in which spaces before inline elements are moved into them."""
     from pipeline.pdf import PdfJob
     from pipeline.text import find_font_files, push_spaces
 
-    drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in page.drawings.items()}
-    fonts = {cut.path.name: cut.path for family in theme.every_brief_font for cut in find_font_files(family)}
-    return PdfJob(push_spaces(page.html), page.date, drawings, fonts, layouts / "brief" / "brief.html")
+    layouts = build.layouts
+    drawings = {name: (svg.encode(), "image/svg+xml") for name, svg in pages.drawings.items()}
+    fonts = {cut.path.name: cut.path for family in build.theme.every_page_font for cut in find_font_files(family)}
+    sheets = layouts.files("*.css", *form.folders)
+    layout = layouts.find(*(f"{folder}/{form.layout}" for folder in form.folders))
+    return PdfJob(push_spaces(pages.html), pages.date, drawings, fonts, layout, sheets)
 
 
-def judge_brief(build: Build, brief: "Pdf") -> list[Problem]:
-    """Return what runs over on the pages of the brief, each as a problem of the content or of a layout."""
+def finish_pages(build: Build, begun: Begun) -> "Pdf":
+    """Wait for the PDF of a form, judge it and return it. Raises ProblemsFound."""
+    pdf = begun.pdf.finish(build.is_superseded)
+    build.warnings.extend(pdf.warnings)
+    stop_on(judge_pages(build, begun, pdf))
+    if build.state:
+        show_pages(build.state, begun.form, pdf.pdf)
+    return pdf
+
+
+def judge_pages(build: Build, begun: Begun, pdf: "Pdf") -> list[Problem]:
+    """Return what runs over on the pages of a form, each as a problem of the content or of a layout."""
     from pipeline.content import find_text
     from pipeline.pdf import name_overruns
 
     def find(overrun: "Overrun") -> "Found":
-        return find_text(build.publication, overrun.anchors, next(iter(overrun.words), ""), overrun.is_table)
+        publication = build.printed[begun.form.name]
+        return find_text(publication, overrun.anchors, next(iter(overrun.words), ""), overrun.is_table)
 
-    return name_overruns(brief.overruns, find, build.layouts / "brief" / "brief.html", build.theme.brief.page)
+    layouts = build.layouts.files("*.html", *begun.form.folders)
+    return name_overruns(pdf.overruns, find, [begun.pdf.job.layout, *layouts.values()], build.theme.paper)
 
 
-# ---------------------------------------------------------------- the deck and its handout
+def warn_of_breaks(build: Build, form: "Form", pdf: "Pdf") -> list[Problem]:
+    """Return a warning for each page of a form that ends badly: at the entry that it ends in, or at the table."""
+    from pipeline.content import find_text
+    from pipeline.pdf import name_bad_breaks
+
+    def find(bad: "BadBreak") -> "Found":
+        sections = [anchor for anchor in bad.anchors if anchor.startswith("sec-") and bad.how != "row"]
+        return find_text(build.printed[form.name], sections or bad.anchors, bad.words, bad.how == "row")
+
+    return name_bad_breaks(pdf.bad_breaks, find, edition_of(form.file, build.theme))
 
 
-def fit_slides(build: Build) -> Deck:
-    """Return the deck: slide markup, then slides, then slides that fit. Raises ProblemsFound."""
+# ---------------------------------------------------------------- slides and their handouts
+
+
+def make_slides(build: Build, problems: list[Problem]) -> tuple[list[Deck], Outputs]:
+    """Return each form of slides, and their files as far as asked for. Adds problems to those there are."""
+    decks, outputs = [], Outputs()
+    for form in build.wanted("slides"):
+        with collecting(problems), build.progress.step(form.name):
+            deck = fit_slides(build, form)
+            decks.append(deck)
+            if build.state:
+                show_slides(build, deck)
+            if build.options.what != HANDOUT:
+                outputs[form.file] = make_deck(build, deck)
+    return decks, outputs
+
+
+def make_handouts(build: Build, decks: Sequence[Deck], problems: list[Problem]) -> Outputs:
+    """Return the handouts of slides, as far as asked for. Adds problems to those there are."""
+    outputs = Outputs()
+    for deck in decks:
+        if deck.form.handout and (build.options.is_everything or build.options.what == HANDOUT):
+            with collecting(problems), build.progress.step("handout"):
+                outputs |= make_handout(build, deck, deck.form.handout)
+    return outputs
+
+
+def fit_slides(build: Build, form: "Form") -> Deck:
+    """Return a deck: slide markup, then slides, then slides that fit. Raises ProblemsFound."""
     from pipeline.checks import warn_of_unshown
     from pipeline.deck import fit_deck, read_slides
     from pipeline.master import adapt_slides, theme_on
     from pipeline.render import render_slides
 
-    publication, master = build.publication, make_master(build)
+    publication, master = build.printed[form.name], make_master(build, form)
     theme = theme_on(master, build.theme)
-    markup = render_slides(publication, theme, build.layouts, build.cache)
+    markup = render_slides(publication, form, theme, build.layouts, build.cache)
     slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
     fitted = fit_deck(slides, master, publication, theme, build.cache)
     shown = {id for slide in fitted.slides for id in slide.figures}
-    build.warnings.extend([*lacks, *fitted.warnings, *warn_of_unshown(publication, shown, "slide")])
-    return Deck(fitted.slides, master, theme)
+    build.warnings.extend([*lacks, *fitted.warnings, *warn_of_unshown(publication, shown, form)])
+    return Deck(form, fitted.slides, master, theme)
 
 
-def make_master(build: Build) -> "Master":
+def make_master(build: Build, form: "Form") -> "Master":
     """Return the theme's own master, or the one adopted from a .pptx. Raises ProblemsFound."""
     from pipeline.core import pack
     from pipeline.deck import Master
@@ -278,10 +406,10 @@ def make_master(build: Build) -> "Master":
 
     publication, theme, layouts, cache = build.publication, build.theme, build.layouts, build.cache
     if theme.deck.master is None:
-        made_from = master_made_from(publication, theme, layouts)
-        parts = cache.keep("master", made_from, lambda: pack(render_master(publication, theme, layouts, cache)))
+        made_from = master_made_from(publication, form, theme, layouts)
+        parts = cache.keep("master", made_from, lambda: pack(render_master(publication, form, theme, layouts)))
         return cache.keep_record("slots", Master, parts, lambda: read_master(parts))
-    path = find_file(layouts / "deck" / theme.deck.master)
+    path = find_master(build, form, theme.deck.master)
     adopted = (path.read_bytes() if path.is_file() else b"", str(path), theme)
     master, unknown = cache.keep_record(
         "adopted", tuple[Master, list[Problem]], adopted, lambda: adopt_master(path, theme)
@@ -290,27 +418,37 @@ def make_master(build: Build) -> "Master":
     return master
 
 
+def find_master(build: Build, form: "Form", name: str) -> Path:
+    """Return the path of a .pptx whose master is adopted: beside the layouts of the form, unless it is a full path."""
+    if Path(name).is_absolute():
+        return Path(name)
+    return build.layouts.find(*(f"{folder}/{name}" for folder in form.folders))
+
+
 def make_deck(build: Build, deck: Deck) -> Output:
-    """Return the deck as a .pptx file."""
+    """Return a deck as a .pptx file."""
     from pipeline.powerpoint import write_deck
 
-    content = write_deck(deck.slides, deck.master, build.publication, deck.theme, build.cache)
-    return Output(content, f"{len(deck.slides)} slides")
+    publication = build.printed[deck.form.name]
+    content = write_deck(deck.slides, deck.master, publication, deck.theme, build.cache)
+    return Output(content, f"{len(deck.slides)} slides", deck.form.name)
 
 
-def make_handout(build: Build, deck: Deck) -> Outputs:
-    """Return the slides as a PDF, by its file name."""
+def make_handout(build: Build, deck: Deck, file: str) -> Outputs:
+    """Return slides as a PDF, by its file name: `file`, or one after it for slides with their notes."""
     from pipeline.deck import MasterArtwork, warn_of_artwork
     from pipeline.handout import write_handout
     from pipeline.master import read_artwork
 
+    publication = build.printed[deck.form.name]
     master, notes, cache = deck.master, build.options.notes, build.cache
     artwork = cache.keep_record("artwork", MasterArtwork, master, lambda: read_artwork(master))
     build.warnings.extend(warn_of_artwork(artwork, master, deck.slides))
-    made = write_handout(deck.slides, master, artwork, build.publication, deck.theme, build.layouts, notes, cache)
+    made = write_handout(deck.slides, master, artwork, publication, deck.theme, build.layouts, notes, cache)
     build.warnings.extend(made.warnings)
     stop_on(judge_handout(build, made, deck.slides))
-    return {NOTES if notes else "deck.pdf": Output(made.pdf, f"{made.pages} pages")}
+    name = Path(file)
+    return {f"{name.stem}-notes{name.suffix}" if notes else file: Output(made.pdf, f"{made.pages} pages", HANDOUT)}
 
 
 def judge_handout(build: Build, handout: "Pdf", slides: "tuple[Slide, ...]") -> list[Problem]:
@@ -323,43 +461,60 @@ def judge_handout(build: Build, handout: "Pdf", slides: "tuple[Slide, ...]") -> 
         slide = slides[int(numbers[-1]) - 1 if numbers else 0]
         return Found(slide.place, slide.owner)
 
-    return name_overruns(handout.overruns, find, build.layouts / "handout" / "handout.html", build.theme.brief.page)
+    layouts = build.layouts.files("*.html", "handout")
+    return name_overruns(handout.overruns, find, [layouts["handout.html"], *layouts.values()], build.theme.paper)
 
 
 # ---------------------------------------------------------------- the fact-check sheet
 
 
-def make_sheet(build: Build, anchors: Mapping[str, int], slides: "tuple[Slide, ...]") -> Outputs:
-    """Return the fact-check sheet, with the places of every fact, as HTML and as CSV, by their file names."""
-    from pipeline.render import gather_sheet, render_sheet, write_sheet_csv
+def make_sheet(build: Build, anchors: Mapping[str, Mapping[str, int]], decks: Sequence[Deck]) -> Outputs:
+    """Return the fact-check sheet, with the places of every fact, as HTML and as CSV, by their file names.
 
-    sheet = gather_sheet(build.publication, anchors, slides)
+    `anchors` are the pages of each form by anchor.
+    """
+    from pipeline.render import FormPlaces, gather_sheet, render_sheet, write_sheet_csv
+
+    pages = [
+        FormPlaces.of_pages(build.forms[name], build.printed[name], found) for name, found in sorted(anchors.items())
+    ]
+    slides = [FormPlaces.of_slides(deck.form, build.printed[deck.form.name], deck.slides) for deck in decks]
+    sheet = gather_sheet(build.publication, [*pages, *slides])
     size = f"{len(sheet.rows)} facts; {len(sheet.unchecked)} numbers in the text are not facts"
-    page = render_sheet(sheet, build.publication, build.theme, build.layouts, build.cache).encode()
+    page = render_sheet(sheet, build.publication, build.theme, build.layouts).encode()
     return {
-        "fact-check.html": Output(page, size),
-        "fact-check.csv": Output(write_sheet_csv(sheet, build.publication), f"{len(sheet.rows)} facts"),
+        "fact-check.html": Output(page, size, SHEET),
+        "fact-check.csv": Output(write_sheet_csv(sheet, build.publication), f"{len(sheet.rows)} facts", SHEET),
     }
 
 
 # ---------------------------------------------------------------- for whoever watches
 
 
-def show_deck(build: Build, deck: Deck) -> None:
-    """Show pictures of the slides in the browser, on a page in the theme's colors and fonts."""
-    from pipeline.watch import find_preview, picture_slides, preview_fonts, render_preview
+def dress_page(build: Build, theme: "Theme") -> None:
+    """Give the page in the browser a place for each form, and the theme's colors and fonts."""
+    from pipeline.watch import preview_fonts, render_preview
 
     assert build.state is not None
-    imprint, layouts, cache = build.publication.imprint, build.layouts, build.cache
-    page = render_preview(layouts, cache, deck.theme, imprint)
-    build.state.dress_in(page, find_preview(layouts) / "watch", preview_fonts(deck.theme))
-    pictures = picture_slides(deck.slides, deck.master, build.publication, deck.theme, layouts, cache)
-    build.state.show_deck(pictures, deck.master.width / deck.master.height, imprint.title.source)
+    page = render_preview(build.layouts, build.forms.values(), theme, build.publication.imprint)
+    build.state.dress_in(page, build.layouts.files("*.*", "watch"), preview_fonts(theme))
 
 
-def show_brief(state: "WatchState", pdf: bytes) -> None:
-    """Show the pages of the brief in the browser; nothing if `pdf` is no PDF."""
+def show_slides(build: Build, deck: Deck) -> None:
+    """Show pictures of slides in the browser, on a page in the theme's colors and fonts."""
+    from pipeline.watch import picture_slides
+
+    assert build.state is not None
+    publication, layouts, cache = build.printed[deck.form.name], build.layouts, build.cache
+    dress_page(build, deck.theme)
+    pictures = picture_slides(deck.slides, deck.master, publication, deck.theme, layouts, cache)
+    shape = deck.master.width / deck.master.height
+    build.state.show_slides(deck.form.name, pictures, shape, publication.imprint.title.source)
+
+
+def show_pages(state: "WatchState", form: "Form", pdf: bytes) -> None:
+    """Show the pages of a form in the browser; nothing if `pdf` is no PDF."""
     from pipeline.watch import NoSuchPage, measure_pages
 
     with suppress(NoSuchPage):
-        state.show_brief(pdf, *measure_pages(pdf))
+        state.show_pages(form.name, pdf, *measure_pages(pdf))

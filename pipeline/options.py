@@ -11,23 +11,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pipeline.core import Cache, Problem, digest, digest_files, digest_machine
+from pipeline.core import Cache, Layouts, Problem, digest, digest_files, digest_machine
 from pipeline.outputs import Ledger, OnHandEdit
 
-
-class What(StrEnum):
-    """What to build."""
-
-    everything = "all"
-    brief = "brief"
-    deck = "deck"
-    handout = "handout"
-    check = "check"
-    watch = "watch"
+EVERYTHING = "all"  # what to build: all forms; or one of these, or the name of a form
+HANDOUT = "handout"
+CHECK = "check"
+WATCH = "watch"
+SHEET = "sheet"  # the form of the fact-check sheet, which is made with all
 
 
 class Paper(StrEnum):
-    """The size of the brief's pages."""
+    """The size of pages."""
 
     letter = "letter"
     a4 = "a4"
@@ -46,15 +41,8 @@ class Aspect(StrEnum):
     old = "4:3"
 
 
-OUTPUTS = {
-    What.everything: ("brief.pdf", "deck.pdf", "deck.pptx", "fact-check.html", "fact-check.csv"),
-    What.brief: ("brief.pdf",),
-    What.deck: ("deck.pptx",),
-    What.handout: ("deck.pdf",),
-}
 YAML_NOTES = re.compile(rb"^( *)(?:- +)?notes:.*\n(?:(?:\1 +.*)?\n)*", re.MULTILINE)  # with all their lines
 SECONDS_AN_ENTRY = 0.8  # on two processors, with nothing in the cache
-NOTES = "deck-notes.pdf"  # the handout with notes
 CHANGES = "changes.html"  # of this folder's last build: not an output that the next one is compared with
 
 
@@ -62,12 +50,12 @@ CHANGES = "changes.html"  # of this folder's last build: not an output that the 
 class BuildOptions:
     """The options of one build, from the command line.
 
-    `jobs` is the number of processes, 1 or 2; where `strict` is set, nothing is written if there is a warning.
+    `what` is a form, or all, or the handout, check or watch. `jobs` is the number of processes, 1 or 2; where `strict` is set, nothing is written if there is a warning.
     """
 
-    what: What
+    what: str
     content: Path
-    layouts: Path
+    layouts: Layouts
     output: Path
     paper: Paper | None
     for_print: bool
@@ -86,23 +74,25 @@ class BuildOptions:
 
     @property
     def silent_fingerprint(self) -> str:
-        """The fingerprint without the deck's notes, found by a simple pattern: a hint whether a brief is to be set."""
+        """The fingerprint without the deck's notes, found by a simple pattern: a hint whether pages are to be set."""
         return self._digest(lambda content: YAML_NOTES.sub(b"", content))
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether all forms are made."""
+        return self.what == EVERYTHING
+
     def _digest(self, reduce: Callable[[bytes], bytes] = bytes) -> str:
-        files = digest_files({"content": self.content, "layouts": self.layouts}, reduce)
+        files = digest_files({"content": self.content}, reduce), self.layouts.digest(tell=reduce)
         master = self.master.read_bytes() if self.master and self.master.is_file() else None
         paper, aspect = self.paper and self.paper.value, self.aspect and self.aspect.value
-        return digest(digest_machine(), files, paper, self.for_print, aspect, master)
+        return digest(digest_machine(), *files, paper, self.for_print, aspect, master, self.notes)
 
     def names(self, ledger: Ledger, fingerprint: str) -> Sequence[str]:
-        """Return the names of the files to make.
-
-        A brief on other paper has a name of its own, found in the ledger once it was made; until then there are none.
-        """
-        if self.notes:
-            return (NOTES,)
-        return ledger.made_from(fingerprint) if self.paper or self.for_print else OUTPUTS[self.what]
+        """Return the names of the files that a build with these options made; none until there was one."""
+        if self.is_everything:
+            return ledger.everything.get(fingerprint, ())
+        return ledger.find(self.what, fingerprint)
 
     def is_done(self, ledger: Ledger, fingerprint: str) -> bool:
         """Return whether all files to make exist, made from the present content, layouts and code."""
@@ -123,7 +113,7 @@ class BuildOptions:
 
     def _told_of(self, fingerprint: str) -> object:
         """Return what the words of warnings depend on: they name files as seen from the folder where one works."""
-        return fingerprint, self.what.value, self.notes, str(self.content.resolve()), str(Path.cwd())
+        return fingerprint, self.what, str(self.content.resolve()), str(Path.cwd())
 
     # -- how long it takes
 

@@ -29,17 +29,17 @@ from comparable import as_slides, as_text, in_short, pictures_of
 from grow import grow
 
 from pipeline import make
-from pipeline.core.cache import Cache
-from pipeline.render.render import render_brief
+from pipeline.command import read_command
+from pipeline.core.progress import Progress
 from pipeline.text.fonts import find_font_files
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"
 STYLE = LAYOUTS / "citation" / "chicago-shortened-notes-bibliography.csl"
-FLOOR, OTHERS = "WeasyPrint alone, on the brief's HTML", "Pandoc: slides and PDF, and chart pictures"
+FLOOR, OTHERS = "WeasyPrint alone, on the report's HTML", "Pandoc: slides and PDF, and chart pictures"
 # Python keeps what it compiled, as it does on most machines.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-SHOWN = ("brief", "deck")
+SHOWN = ("report", "deck")
 PAUSE = 4  # seconds in which nobody types
 PACE = "to import WeasyPrint: the machine's pace"
 SHORT = "  no notes, sources, data, pictures"
@@ -158,20 +158,29 @@ class Bench:
 
     def measure_watch(self) -> None:
         with watching(self.command("watch")) as (views, process):
-            self.until(views, lambda view: all(view[one]["sheets"] and not view[one]["doing"] for one in SHOWN))
+            self.until(
+                views,
+                lambda view: all(view["forms"][one]["sheets"] and not view["forms"][one]["doing"] for one in SHOWN),
+            )
             for key, name in (("claim", "a word, in watch"), ("notes", "notes, in watch")):
                 before = self.seen[-1]
                 time.sleep(PAUSE)
                 self.edit(key)
                 began = time.perf_counter()
                 if key == "claim":
-                    self.until(views, lambda view, old=before: view["deck"]["sheets"] != old["deck"]["sheets"])
+                    self.until(
+                        views,
+                        lambda view, old=before: view["forms"]["deck"]["sheets"] != old["forms"]["deck"]["sheets"],
+                    )
                     self.results.add(f"{name}: deck shown", time.perf_counter() - began)
-                    self.until(views, lambda view, old=before: view["brief"]["sheets"] != old["brief"]["sheets"])
-                    self.results.add(f"{name}: brief shown", time.perf_counter() - began)
+                    self.until(
+                        views,
+                        lambda view, old=before: view["forms"]["report"]["sheets"] != old["forms"]["report"]["sheets"],
+                    )
+                    self.results.add(f"{name}: report shown", time.perf_counter() - began)
                 else:
-                    self.until(views, lambda view: bool(view["deck"]["doing"]))
-                self.until(views, lambda view: not any(view[one]["doing"] for one in SHOWN))
+                    self.until(views, lambda view: bool(view["forms"]["deck"]["doing"]))
+                self.until(views, lambda view: not any(view["forms"][one]["doing"] for one in SHOWN))
                 self.results.add(f"{name}: files in place", time.perf_counter() - began, memory_of(process.pid))
 
     def until(self, views: Iterator[Any], holds: Callable[..., bool]) -> None:
@@ -185,15 +194,17 @@ class Bench:
     # -- others
 
     def prepare(self) -> str:
-        """What others work on: the brief's HTML and what it loads; the same words as Markdown; numbers for charts."""
-        publication, theme = make.load(self.content, LAYOUTS)
-        page = render_brief(publication, theme, LAYOUTS, Cache(self.folder / "pages"))
+        """What others work on: the report's HTML and what it loads; the same words as Markdown; numbers for charts."""
+        options = read_command([f"--content={self.content}", f"--cache={self.folder / 'pages'}"], ROOT).options
+        build = make.begin(options, Progress(quiet=True))
+        publication, theme = build.publication, build.theme
+        page = make.render_form(build, build.forms["report"])
         files: dict[str, str] = {}
         for id, drawing in page.drawings.items():
             files[f"figure:{id}"] = str(self.folder / f"{id}.svg")
             (self.folder / f"{id}.svg").write_text(drawing, encoding="utf-8")
-        files |= {f"layout:{path.name}": str(path) for path in (LAYOUTS / "brief").glob("*.css")}
-        families = (theme.brief.text, theme.brief.display)
+        files |= {f"layout:{path.name}": str(path) for path in (LAYOUTS / "pages").glob("*.css")}
+        families = (theme.pages.text, theme.pages.display)
         files |= {f"font:{cut.path.name}": str(cut.path) for family in families for cut in find_font_files(family)}
         (self.folder / "page.json").write_text(json.dumps([page.html, files, str(self.folder / "bare.pdf")]))
         texts = {"slides": as_slides, "text": as_text, "short": in_short}

@@ -1,21 +1,23 @@
 """Two PDFs compared: pixels, structure, links, bookmarks."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pypdfium2
 from desk import Desk
 
-from pipeline.make import brief_job
+from pipeline.content.theme import Paper
+from pipeline.make import pages_job, render_form
 from pipeline.pdf.job import Pdf, PdfJob
-from pipeline.render.render import render_brief
 
 
-def brief_of(desk: Desk, paper: str | None = None, for_print: bool = False) -> PdfJob:
-    publication, theme = desk.load()
-    theme = theme.on(paper, for_print)
-    return brief_job(render_brief(publication, theme, desk.layouts), theme, desk.layouts)
+def job_of(desk: Desk, paper: Paper | None = None, for_print: bool = False) -> PdfJob:
+    build = desk.build()
+    build = replace(build, theme=build.theme.on(paper, "Letter", for_print))
+    form = build.forms["report"]
+    return pages_job(build, form, render_form(build, form))
 
 
 def structure_of(pdf: pikepdf.Pdf) -> list[Any]:

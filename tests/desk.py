@@ -14,7 +14,8 @@ from pipeline import make
 from pipeline.command import read_command
 from pipeline.content.model import Publication
 from pipeline.content.theme import Theme
-from pipeline.core.cache import NO_CACHE
+from pipeline.core.cache import NO_CACHE, Cache
+from pipeline.core.layouts import Layouts
 from pipeline.core.progress import Progress
 from pipeline.deck.fit import fit_deck
 from pipeline.deck.markup import read_slides
@@ -22,7 +23,7 @@ from pipeline.deck.master import Master
 from pipeline.deck.slides import Slide
 from pipeline.master.adapt import adapt_slides
 from pipeline.master.theme import theme_on
-from pipeline.render.render import render_brief, render_slides
+from pipeline.render.render import Pages, render_pages, render_slides
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "publication"
@@ -103,26 +104,37 @@ class Desk:
     # -- look at what lies between content and files
 
     def load(self) -> tuple[Publication, Theme]:
-        publication, theme, *_ = make.load(self.content, self.layouts)
+        publication, theme, *_ = make.load(self.content, self.all_layouts)
         return publication, theme
 
-    def brief_html(self) -> str:
-        return render_brief(*self.load(), self.layouts).html
+    @property
+    def all_layouts(self) -> Layouts:
+        """The layouts that lie here, and the project's own for what they lack."""
+        return Layouts.of(self.layouts, ROOT / "layouts")
 
-    def slide_markup(self) -> str:
-        return render_slides(*self.load(), self.layouts)
+    def pages(self, cache: Cache = NO_CACHE, form: str = "report") -> Pages:
+        """The pages of a form as HTML, with their drawings."""
+        build = self.build()
+        return render_pages(build.printed[form], build.forms[form], build.theme, build.layouts, cache)
+
+    def html(self, form: str = "report") -> str:
+        return self.pages(form=form).html
+
+    def slide_markup(self, cache: Cache = NO_CACHE) -> str:
+        build = self.build()
+        return render_slides(build.printed["deck"], build.forms["deck"], build.theme, build.layouts, cache)
 
     def master(self) -> Master:
-        return make.make_master(self.build())
+        build = self.build()
+        return make.make_master(build, build.forms["deck"])
 
     def build(self) -> make.Build:
         """What is made from what lies here, with nothing kept."""
         options = read_command([f"--{name}={self.folder / name}" for name in ("content", "layouts")], ROOT).options
-        return make.Build(replace(options, cache=NO_CACHE), *self.load(), Progress(quiet=True))
+        return make.begin(replace(options, cache=NO_CACHE), Progress(quiet=True))
 
     def slides(self) -> tuple[Slide, ...]:
-        publication, theme = self.load()
-        markup = render_slides(publication, theme, self.layouts)
+        publication, markup = self.load()[0], self.slide_markup()
         return read_slides(markup, publication.origins, publication.figures)
 
     def fitted(self) -> tuple[Slide, ...]:
@@ -133,7 +145,7 @@ class Desk:
         return fit_deck(adapt_slides(self.slides(), master, theme)[0], master, publication, theme).slides
 
     def make(self, name: str) -> Path:
-        """brief.pdf or deck.pptx, built to the end."""
+        """report.pdf or deck.pptx, built to the end."""
         answer = self.run(name.split(".", maxsplit=1)[0])
         assert answer.code == 0, f"the build failed:\n{answer.err}"
         return self.output / name
@@ -148,7 +160,7 @@ class Built:
 
     @property
     def pdf(self) -> Path:
-        return self.desk.output / "brief.pdf"
+        return self.desk.output / "report.pdf"
 
     @property
     def deck(self) -> Path:

@@ -37,7 +37,7 @@ def build(folder: Path, before: Sequence[str] = ()) -> tuple[Desk, str]:
 
 def told(desk: Desk) -> list[list[str]]:
     """The words of each page, slide and notes page, in no order: tags decide on that."""
-    pages = [page for name in ("brief.pdf", "deck.pdf") for page in pages_of(desk.output / name)]
+    pages = [page for name in ("report.pdf", "deck.pdf") for page in pages_of(desk.output / name)]
     slides = [f"{texts_of(slide)} {notes_of(slide)}" for slide in slides_of(desk.output / "deck.pptx")]
     return [sorted(text.split()) for text in (*pages, *slides)]
 

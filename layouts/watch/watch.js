@@ -9,7 +9,7 @@ const element = (name, properties = {}, ...inside) => {
   return made;
 };
 
-// ------------------------------------------------------------ brief and deck: a column of sheets each
+// ------------------------------------------------------------ each form: a column of sheets
 
 class Column {
   constructor(section) {
@@ -128,7 +128,26 @@ class Column {
 
 // ------------------------------------------------------------ the whole
 
-const columns = { brief: new Column(document.getElementById("brief")), deck: new Column(document.getElementById("deck")) };
+const columns = Object.fromEntries([...document.querySelectorAll(".file")].map((section) => [section.id, new Column(section)]));
+
+// which forms are shown: those that nobody put away; one at least
+const hidden = new Set(JSON.parse(sessionStorage.getItem("watch-hidden") || "[]"));
+const buttons = [...document.querySelectorAll(".which button")];
+function choose() {
+  if (buttons.every((button) => hidden.has(button.dataset.form))) hidden.clear();
+  for (const button of buttons) {
+    button.setAttribute("aria-pressed", String(!hidden.has(button.dataset.form)));
+    columns[button.dataset.form].section.hidden = hidden.has(button.dataset.form);
+  }
+  sessionStorage.setItem("watch-hidden", JSON.stringify([...hidden]));
+}
+for (const button of buttons)
+  button.addEventListener("click", () => {
+    const form = button.dataset.form;
+    hidden.delete(form) || hidden.add(form);
+    choose();
+  });
+choose();
 const status = document.getElementById("status");
 let dress = null;
 
@@ -161,9 +180,8 @@ function apply(view) {
   if (view.title) document.title = `${view.title} · watching`;
   const stop = showProblems(view.problems);
   document.body.classList.toggle("late", Boolean(stop));
-  columns.deck.apply(view.deck);
-  columns.brief.apply(view.brief);
-  const doing = ["deck", "brief"].filter((name) => view[name].doing).map((name) => `${name} ${view[name].doing}`);
+  for (const [name, shown] of Object.entries(view.forms)) columns[name]?.apply(shown);
+  const doing = Object.entries(view.forms).filter(([, shown]) => shown.doing).map(([name, shown]) => `${name} ${shown.doing}`);
   document.body.dataset.number = view.number;
   if (doing.length) say("busy", doing.join(", "));
   else if (stop) say("bad", `${stop} problem${stop > 1 ? "s" : ""} to mend`);

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
-from typing import Literal
 
 from babel.dates import get_month_names
 
@@ -13,6 +12,7 @@ from pipeline.content import (
     Entry,
     EntryTable,
     Figure,
+    Form,
     Matrix,
     Publication,
     Theme,
@@ -164,16 +164,16 @@ def _check_columns(figure: EntryTable, publication: Publication) -> Iterator[Pro
 # ---------------------------------------------------------------- what is shown
 
 
-def warn_of_unshown(
-    publication: Publication, shown: Collection[str], on: Literal["page", "slide"]
-) -> Iterator[Problem]:
-    """Yield a warning for each figure that an entry lists and that is not among those shown on pages, or on slides."""
+def warn_of_unshown(publication: Publication, shown: Collection[str], form: Form) -> Iterator[Problem]:
+    """Yield a warning for each figure that an entry lists and that a form does not show."""
+    on = form.medium.removesuffix("s")
     for figure, entry in publication.find_unshown(shown):
-        yield Problem(figure.place, f'figure "{figure.id}": no {on} shows it', _may_show(entry, on), warns=True)
+        what = f'figure "{figure.id}": no {on} of {form.file} shows it'
+        yield Problem(figure.place, what, _may_show(entry, form), warns=True)
 
 
-def check_mentions(publication: Publication, lost: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each figure that the brief speaks of and does not show, where a text first mentions it."""
+def check_mentions(publication: Publication, lost: Collection[str], form: Form) -> Iterator[Problem]:
+    """Yield a problem for each figure that pages speak of and do not show, where a text first mentions it."""
     left = {figure.id: entry for figure, entry in publication.find_unshown(()) if figure.id in lost}
     if not left:
         return
@@ -181,15 +181,15 @@ def check_mentions(publication: Publication, lost: Collection[str]) -> Iterator[
     for owner, prose in all_prose(publication):
         for reference in () if prose in notes else find_references(prose):
             if reference.kind in ("fig", "tbl") and reference.id in left:
-                what = f'{owner}: figure "{reference.id}" is mentioned but no page shows it'
-                yield Problem(reference.place, what, _may_show(left.pop(reference.id), "page"))
+                what = f'{owner}: figure "{reference.id}" is mentioned but no page of {form.file} shows it'
+                yield Problem(reference.place, what, _may_show(left.pop(reference.id), form))
 
 
-def _may_show(entry: Entry, on: Literal["page", "slide"]) -> str:
+def _may_show(entry: Entry, form: Form) -> str:
     """Return a hint that names the layouts which may show a figure that an entry lists."""
-    layouts = [f"layouts/brief/{entry.kind}.html"]
-    if on == "slide":
-        layouts = [f"layouts/deck/{entry.kind}.html", "layouts/deck/_appendix.html"]
+    layouts = [f"layouts/{form.folders[1]}/{entry.kind}.html"]
+    if form.medium == "slides":
+        layouts = [f"layouts/{form.name}/{entry.kind}.html", f"layouts/{form.name}/_appendix.html"]
     return f'{entry.kind} "{entry.id}" lists it: {" or ".join(layouts)} may show it'
 
 

@@ -31,7 +31,7 @@ def check_letters(publication: Publication, theme: Theme, cache: Cache = NO_CACH
 
     For letters that were had once, by the cache, no font is opened.
     """
-    forms = (theme.brief_fonts(), theme.deck_fonts())
+    forms = (theme.page_fonts(), theme.deck_fonts())
     if not all(is_known(family) for fonts in forms for family in fonts):
         return []  # a problem of the theme
     words = [found for found in find_printed(publication) if not found[2].isascii()]

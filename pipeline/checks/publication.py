@@ -42,9 +42,9 @@ def check_theme(theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
 
     Colors that were in order once, by the cache, are not checked again.
     """
-    brief, deck = theme.brief, theme.deck
-    named = [(brief.place_of("text"), brief.text), (brief.place_of("display"), brief.display)]
-    named += [(brief.place_of("code"), brief.code)] if brief.code else []
+    pages, deck = theme.pages, theme.deck
+    named = [(pages.place_of("text"), pages.text), (pages.place_of("display"), pages.display)]
+    named += [(pages.place_of("code"), pages.code)] if pages.code else []
     named += [(font.place_of("measured-with"), font.measured_with) for font in (deck.display, deck.text)]
     named += [(theme.place_of(f"fallback.{at}"), name) for at, name in enumerate(theme.fallback)]
     fonts = [
@@ -114,7 +114,7 @@ def _known(publication: Publication, kind: str) -> Collection[str]:
         "fact": publication.facts,
         "fig": publication.figures,
         "tbl": publication.figures,
-        "sec": publication.section_titles,
+        "sec": publication.section_numbers,
         "box": publication.boxes,
     }[kind]
 

@@ -5,7 +5,7 @@ which knows its file and line, or all problems at once. `all_prose` lists every 
 It alone knows PyYAML, how pydantic's complaints are said in an editor's words, and the forms of bibliographies.
 
     record      what a record is: base class, types of fields (ids, dates, addresses, prose)
-    model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme
+    model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme; form: forms
     yaml_nodes  YAML read with nothing guessed; yaml_errors: PyYAML's complaints in an editor's words; mistyped: signs
                 that only look like YAML's own; called_elsewhere: what other programs call our fields and kinds
     source      a source, with every variable of CSL; source_files: the files it may come from
@@ -41,10 +41,12 @@ from pipeline.content.figure import (
     count_decimals,
 )
 from pipeline.content.find_text import Found, find_text
-from pipeline.content.load import load_publication, load_theme
+from pipeline.content.form import MEDIA, Form
+from pipeline.content.load import load_forms, load_publication, load_theme
 from pipeline.content.model import (
     Box,
     Chapter,
+    Elsewhere,
     Entry,
     Event,
     Fact,
@@ -63,6 +65,7 @@ from pipeline.content.unit import read_unit
 
 __all__ = [
     "CHARTS",
+    "MEDIA",
     "VARIANTS",
     "Box",
     "Chapter",
@@ -70,12 +73,14 @@ __all__ = [
     "DataFigure",
     "DataTable",
     "DeckTheme",
+    "Elsewhere",
     "Entry",
     "EntryTable",
     "Event",
     "Fact",
     "Figure",
     "Font",
+    "Form",
     "Found",
     "Grade",
     "Imprint",
@@ -99,6 +104,7 @@ __all__ = [
     "count_decimals",
     "find_printed",
     "find_text",
+    "load_forms",
     "load_publication",
     "load_theme",
     "print_as_of",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, count_gaps, find_unit, read_value, read_years, take_numbers
 from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, TypedTable
 from pipeline.content.folder import FolderReader
+from pipeline.content.form import Form
 from pipeline.content.record import PLAIN_NAME
 from pipeline.content.source import Source
 from pipeline.content.source_files import FILES, Found, join_sources, read_sources
@@ -22,7 +23,7 @@ from pipeline.content.strayed import find_strayed, tell_taken
 from pipeline.content.theme import Theme
 from pipeline.content.unit import has_decimal_comma, is_calendar_year, read_unit
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
-from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, find_file, suggest
+from pipeline.core import NO_CACHE, Cache, Layouts, Place, Problem, ProblemsFound, find_file, stop_on, suggest
 from pipeline.data import Alone, ColumnMissing, Data, read_data
 
 
@@ -64,13 +65,41 @@ def load_publication(
     return publication, loader.problems
 
 
-def load_theme(folder: Path, cache: Cache = NO_CACHE) -> Theme:
-    """Return the theme in layouts/theme/theme.yaml. Raises ProblemsFound."""
-    loader = FolderReader(folder, cache)
+def load_forms(layouts: Layouts, cache: Cache = NO_CACHE) -> dict[str, Form]:
+    """Return all forms that there are layouts for, by name. Raises ProblemsFound."""
+    forms: dict[str, Form] = {}
+    problems: list[Problem] = []
+    for name in layouts.forms:
+        loader = FolderReader(layouts.find(f"{name}/form.yaml").parents[1], cache)
+        data = loader.yaml(f"{name}/form.yaml")
+        form = loader.validate(Form, data, f'form "{name}"', **{"(name)": name}) if data is not None else None
+        problems += loader.problems
+        if form is not None:
+            forms[name] = form
+            problems += _check_form(form, forms, layouts)
+    stop_on(problems)
+    return forms
+
+
+def _check_form(form: Form, others: Mapping[str, Form], layouts: Layouts) -> Iterator[Problem]:
+    """Yield problems of a form with the others: files of the same name, and a form that is not there."""
+    files = {name: other for other in others.values() if other is not form for name in (other.file, other.handout)}
+    for field, name in (("file", form.file), ("handout", form.handout)):
+        if name and name in files:
+            what = f'form "{form.name}": {files[name].name} makes the file "{name}" as well'
+            yield Problem(form.place_of(field), what, "give it another name")
+    if form.refers_to and form.refers_to not in layouts.forms:
+        what = f'form "{form.name}": no form called "{form.refers_to}"'
+        yield Problem(form.place_of("refers-to"), what, suggest(form.refers_to, layouts.forms))
+
+
+def load_theme(layouts: Layouts, cache: Cache = NO_CACHE) -> Theme:
+    """Return the theme in theme/theme.yaml. Raises ProblemsFound."""
+    loader = FolderReader(layouts.find("theme/theme.yaml").parents[1], cache)
     data = loader.yaml("theme/theme.yaml")
     theme = loader.validate(Theme, data, "theme") if data is not None else None
     if theme is not None:
-        named = {"series": theme.series, "stances": tuple(theme.stances.values()), "print": tuple(theme.brief.print)}
+        named = {"series": theme.series, "stances": tuple(theme.stances.values()), "print": tuple(theme.pages.print)}
         loader.problems += [
             Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
             for where, names in named.items()
@@ -360,7 +389,7 @@ class _Loader(FolderReader):
         self.note_boxes(item)
         kind, id = str(item.get("kind", "entry")), str(item.get("id", ""))
         if "kind" in item and self.kinds and kind not in self.kinds:  # without any, the layouts have a problem
-            where = f"A kind of your own needs two layouts: brief/{kind}.html and deck/{kind}.html."
+            where = f"A kind of your own needs a layout: pages/{kind}.html for pages, deck/{kind}.html for slides."
             what = f'entry "{id}": no kind called "{kind}"'
             self.problems.append(Problem(item.places["kind"], what, suggest_kind(kind, self.kinds, where)))
             self.broken.add(id)

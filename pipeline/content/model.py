@@ -59,6 +59,7 @@ class Entry(Record):
     title: Line
     claim: Line
     points: tuple[Line, ...] = Field(default=(), min_length=1, max_length=7)
+    brief: Text | None = None  # 80 to 200 words: what a short form says of it
     text: Text | None = None
     figures: tuple[Id, ...] = ()
     boxes: tuple[Box, ...] = Field(default=(), min_length=1)
@@ -234,6 +235,7 @@ class Imprint(Record):
     contact: Line | None = None
     corrections: tuple[Line, ...] = ()  # what earlier copies had wrong
     cover: Id | None = None  # a chart whose lines or bars decorate the cover
+    forms: tuple[Id, ...] = ()  # that are made of it; none: all there are
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
     @property
@@ -259,6 +261,20 @@ def _letters(at: int) -> str:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """What a form leaves out: the numbers and titles of all sections and figures, and the file that has them all.
+
+    `file` and `called` ("the report") are "" where no other form has them.
+    """
+
+    file: str
+    called: str
+    section_numbers: Mapping[str, str]
+    section_titles: Mapping[str, Prose]
+    figure_numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Publication:
     """A publication: all its records in reading order, with the numbers and titles that follow from that order."""
 
@@ -273,6 +289,7 @@ class Publication:
     unread: frozenset[str] = frozenset()  # files that could not be read at all
     unlisted: tuple[Place, ...] = ()  # files of chapters that publication.yaml does not list
     warnings: tuple[Problem, ...] = ()  # of what was read: fields of sources that no style knows
+    elsewhere: "Elsewhere | None" = None  # in a form that leaves some of it out: where the rest stands
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Yield all entries in reading order, or only those of one kind."""
@@ -301,8 +318,11 @@ class Publication:
     def section_numbers(self) -> dict[str, str]:
         """The numbers of chapters and entries, by id: "II" and "II.A"; "" in a chapter that is not numbered.
 
-        An entry that is alone in its chapter has the chapter's number. After II.Z comes II.AA.
+        An entry that is alone in its chapter has the chapter's number. After II.Z comes II.AA. A form that leaves some
+        out numbers the others as they are numbered in full.
         """
+        if self.elsewhere:
+            return dict(self.elsewhere.section_numbers)
         numbers, count = {}, 0
         for chapter in self.chapters:
             count += chapter.numbered
@@ -315,15 +335,28 @@ class Publication:
 
     @cached_property
     def section_titles(self) -> dict[str, Prose]:
-        """The titles of chapters and entries, by id."""
+        """The titles of chapters, entries and boxes, by id, also of those that a form leaves out."""
+        if self.elsewhere:
+            return dict(self.elsewhere.section_titles)
         titles = {chapter.id: chapter.title for chapter in self.chapters}
-        return titles | {entry.id: entry.title for entry in self.entries()}
+        titles |= {entry.id: entry.title for entry in self.entries()}
+        return titles | {id: box.title for id, box in self.boxes.items()}
 
     @cached_property
     def figure_numbers(self) -> dict[str, int]:
         """The numbers of the figures that entries list, by id: 1, 2, 3 … in order of first appearance."""
         shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures)
         return {id: number for number, id in enumerate(shown, 1)}
+
+    def leaves_out(self, kind: str, id: str) -> bool:
+        """Return whether this is a form that leaves out a figure ("fig"), its data ("tbl"), a box or a section ("sec")."""
+        if self.elsewhere is None:
+            return False
+        if kind in ("fig", "tbl"):
+            return id not in self.figure_numbers
+        if kind == "box":
+            return id not in self.boxes
+        return id not in {chapter.id for chapter in self.chapters} | {entry.id for entry in self.every_entry}
 
     def find_unshown(self, shown: Collection[str]) -> Iterator[tuple[Figure, Entry]]:
         """Yield each figure that an entry lists and that is not among those shown, and the first entry that lists it.

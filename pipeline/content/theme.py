@@ -29,12 +29,12 @@ class Twin(Record):
     line: float = Field(default=1.0, ge=0.5, le=3)  # its single line by its size, where that is higher
 
 
-class BriefTheme(Record):
+class PagesTheme(Record):
     text: Words
     display: Words
     code: Words | None = None  # of `code`; none: that of display
     size: float = Field(ge=6, le=18)
-    page: Paper
+    page: Paper | None = None  # none: that of the region of the publication's language
     print: dict[Words, Color] = Field(default_factory=dict)  # colors that are others on paper
 
 
@@ -60,7 +60,7 @@ class Theme(Record):
     palette: dict[Words, Color]
     stances: dict[Stance, Words]
     series: tuple[Words, ...] = Field(min_length=1)
-    brief: BriefTheme
+    pages: PagesTheme
     deck: DeckTheme
     fallback: tuple[Words, ...] = ()  # fonts for letters that the others lack, in their order
     twins: dict[Words, Twin] = Field(default_factory=dict)
@@ -68,26 +68,35 @@ class Theme(Record):
     for_print: bool = Field(default=False, alias="(for print)")
     edition: str = Field(default="", alias="(edition)")  # "-a4-print": what its file is called after
 
-    def brief_fonts(self, first: str = "") -> tuple[str, ...]:
-        """Return the fonts that the brief looks for a letter in, one after the other, beginning with `first`."""
-        return _in_order(first, self.brief.text, self.brief.display, *self.fallback)
+    def page_fonts(self, first: str = "") -> tuple[str, ...]:
+        """Return the fonts that pages look for a letter in, one after the other, beginning with `first`."""
+        return _in_order(first, self.pages.text, self.pages.display, *self.fallback)
 
     @property
-    def every_brief_font(self) -> tuple[str, ...]:
-        """All fonts that the brief may be set in."""
-        return _in_order(self.brief.text, self.brief.display, self.brief.code or "", *self.fallback)
+    def every_page_font(self) -> tuple[str, ...]:
+        """All fonts that pages may be set in."""
+        return _in_order(self.pages.text, self.pages.display, self.pages.code or "", *self.fallback)
 
     def deck_fonts(self, first: str = "") -> tuple[str, ...]:
         """Return the fonts that slides are measured with, as they are looked through for a letter, after `first`."""
         return _in_order(first, self.deck.text.measured_with, self.deck.display.measured_with, *self.fallback)
 
-    def on(self, paper: Paper | None, for_print: bool) -> "Theme":
-        """Return the theme for other paper, or for a printing house. None is the paper that theme.yaml names."""
-        page = paper or self.brief.page
-        edition = f"-{page.lower()}" * (page != self.brief.page) + "-print" * for_print
-        palette = {**self.palette, **(self.brief.print if for_print else {})}
-        brief = self.brief.model_copy(update={"page": page})
-        return self.model_copy(update={"brief": brief, "palette": palette, "for_print": for_print, "edition": edition})
+    @property
+    def paper(self) -> Paper:
+        """The size of pages. `on` has chosen it where theme.yaml does not."""
+        return self.pages.page or "Letter"
+
+    def on(self, paper: Paper | None, usual: Paper, for_print: bool) -> "Theme":
+        """Return the theme for some paper, and for a printing house.
+
+        None is the paper that theme.yaml names; where it names none, `usual`, that of the region.
+        """
+        named = self.pages.page or usual
+        page = paper or named
+        edition = f"-{page.lower()}" * (page != named) + "-print" * for_print
+        palette = {**self.palette, **(self.pages.print if for_print else {})}
+        pages = self.pages.model_copy(update={"page": page})
+        return self.model_copy(update={"pages": pages, "palette": palette, "for_print": for_print, "edition": edition})
 
     def shaped(self, aspect: str | None, master: Path | None) -> "Theme":
         """Return the theme for slides of another aspect ratio, or with another master. None changes nothing."""

@@ -10,6 +10,7 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
     cache        entries of .cache/, by what they were made from
     fingerprint  digests of values, files, this code and its libraries
     files        a file by its name, however its accents are written
+    layouts      folders of layouts, one's own and those for what it lacks; the forms they hold
     archive      zip files that come out the same
     converter    pandoc, in its sandbox
     sweep        garbage is collected seldom while a build runs
@@ -20,6 +21,7 @@ from pipeline.core.cache import MOST, NO_CACHE, Cache
 from pipeline.core.converter import ConverterFailed, run_converter
 from pipeline.core.files import find_file
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
+from pipeline.core.layouts import Layouts
 from pipeline.core.problems import (
     INVISIBLE,
     TURNING,
@@ -51,6 +53,7 @@ __all__ = [
     "TURNING",
     "Cache",
     "ConverterFailed",
+    "Layouts",
     "Place",
     "Problem",
     "ProblemsFound",

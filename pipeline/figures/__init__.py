@@ -19,7 +19,7 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
 
 from pipeline.figures.chart import draw_chart
 from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
-from pipeline.figures.look import Look, brief_look, deck_look
+from pipeline.figures.look import Look, deck_look, page_look
 from pipeline.figures.plot import Band, Label, Plot, Written
 from pipeline.figures.rows import day_at
 from pipeline.figures.table import columns_of, tabulate
@@ -48,7 +48,6 @@ __all__ = [
     "StanceKey",
     "TimelinePlot",
     "Written",
-    "brief_look",
     "columns_of",
     "contrast",
     "day_at",
@@ -57,6 +56,7 @@ __all__ = [
     "draw_timeline",
     "events_of",
     "find_confusions",
+    "page_look",
     "periods_of",
     "tabulate",
     "timeline_of",

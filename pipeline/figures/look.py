@@ -63,12 +63,12 @@ class Look:
     from_a_step: bool = False  # whether an axis begins at a step, as those of native charts do
 
 
-BRIEF_LABEL = 8.5  # points
+PAGE_LABEL = 8.5  # points
 
 
-def brief_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
-    """Return the look of the brief's charts: small type in the brief's display font."""
-    return _look(theme, language, (theme.brief_fonts(theme.brief.display), 1.0), BRIEF_LABEL, say)
+def page_look(theme: Theme, language: str, say: Callable[[Prose], str]) -> Look:
+    """Return the look of the charts of pages: small type in their display font."""
+    return _look(theme, language, (theme.page_fonts(theme.pages.display), 1.0), PAGE_LABEL, say)
 
 
 def deck_look(theme: Theme, language: str, say: Callable[[Prose], str], size: float | None = None) -> Look:

@@ -4,10 +4,9 @@ Slides that are laid out become HTML, and what is drawn on them SVG.
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from pipeline.content import Publication, Theme
-from pipeline.core import NO_CACHE, Cache
+from pipeline.core import NO_CACHE, Cache, Layouts
 from pipeline.deck import Master, MasterArtwork, Slide
 from pipeline.figures import TimelinePlot
 from pipeline.handout.lay_slides import LaidDeck, Picture
@@ -25,7 +24,7 @@ def render_handout(
     artwork: MasterArtwork,
     publication: Publication,
     theme: Theme,
-    folder: Path,
+    layouts: Layouts,
     notes: bool,
     cache: Cache = NO_CACHE,
 ) -> PdfJob:
@@ -33,13 +32,13 @@ def render_handout(
 
     Raises ProblemsFound for a mistake in a layout.
     """
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, layouts)
     environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
     environment.globals["air"] = AIR
     names = {id(block): f"{n}.svg" for n, block in enumerate(_drawn(deck), 1)}
     families = dict.fromkeys((*sorted(deck.families), *theme.deck_fonts()))
     faces = [(name, cut) for name in families for cut in find_font_files(name)]
-    with layout_mistakes(folder):
+    with layout_mistakes(layouts):
         drawings = {}
         for block in _drawn(deck):
             kind = "timeline" if isinstance(block.plot, TimelinePlot) else "chart"
@@ -53,8 +52,9 @@ def render_handout(
             faces=faces,
             picture=lambda block: names[id(block)],
         )
-    fonts, layout = {cut.path.name: cut.path for _, cut in faces}, folder / LAYOUTS / "handout.html"
-    return PdfJob(html, publication.imprint.date, {**artwork.pictures, **drawings}, fonts, layout)
+    fonts = {cut.path.name: cut.path for _, cut in faces}
+    layout, sheets = layouts.find(f"{LAYOUTS}/handout.html"), layouts.files("*.css", LAYOUTS)
+    return PdfJob(html, publication.imprint.date, {**artwork.pictures, **drawings}, fonts, layout, sheets)
 
 
 def _drawn(deck: LaidDeck) -> Iterator[Picture]:
@@ -67,7 +67,7 @@ def write_handout(
     artwork: MasterArtwork,
     publication: Publication,
     theme: Theme,
-    folder: Path,
+    layouts: Layouts,
     notes: bool,
     cache: Cache = NO_CACHE,
 ) -> Pdf:
@@ -76,14 +76,13 @@ def write_handout(
     The PDF comes from the cache if nothing changed. Raises ProblemsFound for a mistake in a layout, and where
     Pango is missing.
     """
-    layouts = {path.name: path.read_bytes() for path in sorted((folder / LAYOUTS).glob("*"))}
     shown = slides if notes else [without_notes(slide) for slide in slides]
-    made_from = (deck_made_from(shown, master, publication, theme), layouts, notes)
+    made_from = (deck_made_from(shown, master, publication, theme), layouts.digest(LAYOUTS), notes)
 
     def make() -> bytes:
         from pipeline.handout.lay_slides import lay_slides
 
         deck = lay_slides(shown, master, artwork, publication, theme)
-        return make_pdf(render_handout(deck, artwork, publication, theme, folder, notes, cache), cache).packed()
+        return make_pdf(render_handout(deck, artwork, publication, theme, layouts, notes, cache), cache).packed()
 
     return Pdf.unpacked(cache.keep("handout", made_from, make))

@@ -7,8 +7,8 @@ times and no names of folders; two builds of the same input write the same ledge
 
 import json
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -25,19 +25,24 @@ class LedgerLine:
     """The entry of one file: its SHA-256, what it was made from, and the SHA-256 of what is about to replace it.
 
     `coming` is set before a file is replaced: the work of a build that was killed in between is known as ours.
-    `size` is the file's size in words, such as "12 pages"; "" if an earlier release wrote the entry.
+    `size` is the file's size in words, such as "12 pages", and `form` the form that it is; "" if an earlier release
+    wrote the entry.
     """
 
     sha256: str
     made_from: str
     coming: str = ""
     size: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)
 class Ledger:
+    """The ledger of a folder. `everything` are the files of the last build of all forms, by what they were made from."""
+
     folder: Path
     lines: Mapping[str, LedgerLine]
+    everything: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def is_known(self, name: str) -> bool:
         """Return whether a build wrote a file of this name into the folder."""
@@ -48,9 +53,9 @@ class Ledger:
         line = self.lines.get(name)
         return line is not None and digest_bytes(content) in (line.sha256, line.coming)
 
-    def made_from(self, made_from: str) -> list[str]:
-        """Return the names of the files that were made from this."""
-        return [name for name, line in self.lines.items() if line.made_from == made_from]
+    def find(self, form: str, made_from: str) -> list[str]:
+        """Return the names of the files of a form that were made from this."""
+        return [name for name, line in self.lines.items() if (line.form, line.made_from) == (form, made_from)]
 
     def is_current(self, names: Iterable[str], made_from: str) -> bool:
         """Return whether all these files exist and were made from this. Hands may have changed them since."""
@@ -76,30 +81,37 @@ class Ledger:
         """Return the size of a file in words, such as "12 pages"; "" if it is not known."""
         return self.lines[name].size if name in self.lines else ""
 
-    def enter(self, files: Mapping[str, tuple[bytes, str]], made_from: str) -> "Ledger":
-        """Return the ledger with entries for files that were written, each with its content and its size in words."""
+    def enter(self, files: Mapping[str, tuple[bytes, str, str]], made_from: str, are_everything: bool) -> "Ledger":
+        """Return the ledger with entries for files that were written, each with its content, its size in words, its form.
+
+        `are_everything` says that these are the files of all forms.
+        """
         lines = {
-            name: LedgerLine(digest_bytes(content), made_from, "", size) for name, (content, size) in files.items()
+            name: LedgerLine(digest_bytes(content), made_from, "", size, form)
+            for name, (content, size, form) in files.items()
         }
-        return replace(self, lines={**self.lines, **lines})
+        everything = {made_from: sorted(files)} if are_everything else self.everything
+        return replace(self, lines={**self.lines, **lines}, everything=everything)
 
     def written(self) -> bytes:
         """Return the ledger as JSON, in bytes, as it is written to its file."""
         lines = {name: {k: v for k, v in vars(line).items() if v} for name, line in sorted(self.lines.items())}
-        return (json.dumps(lines, indent=1) + "\n").encode()
+        return (json.dumps({"files": lines, "everything": self.everything}, indent=1) + "\n").encode()
 
 
 def read_ledger(folder: Path) -> Ledger:
     """Return the ledger of a folder; an empty one if there is none, or it cannot be read."""
     try:
         data = json.loads((folder / NAME).read_bytes())
-        return Ledger(folder, {name: _line(line) for name, line in data.items()})
+        files = data.get("files", data)  # an earlier release knew files alone
+        everything = data.get("everything", {}) if "files" in data else {}
+        return Ledger(folder, {name: _line(line) for name, line in files.items()}, dict(everything))
     except (OSError, ValueError, AttributeError, TypeError):
         return Ledger(folder, {})
 
 
 def _line(data: Mapping[str, Any]) -> LedgerLine:
-    return LedgerLine(*(str(data.get(name, "")) for name in ("sha256", "made_from", "coming", "size")))
+    return LedgerLine(*(str(data.get(name, "")) for name in ("sha256", "made_from", "coming", "size", "form")))
 
 
 class OnHandEdit(Enum):

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Output:
-    """The content of an output file, and its size in words, such as "12 pages"."""
+    """The content of an output file, its size in words, such as "12 pages", and the form that it is."""
 
     content: bytes
     size: str
+    form: str
 
 
 Outputs = dict[str, Output]  # by the names of their files
@@ -50,6 +51,7 @@ def publish(
     outputs: Outputs,
     ledger: Ledger,
     made_from: str,
+    are_everything: bool,
     changes: "Mapping[str, Changes]",
     progress: Progress,
     landed: list[str],
@@ -57,7 +59,7 @@ def publish(
     """Write files into the ledger's folder, each whole, enter them in the ledger, and print a line for each.
 
     A file that stays the same is not touched. The name of each file is appended to `landed` when it is in place, also
-    where the next one fails. Raises ProblemsFound when the disk refuses.
+    where the next one fails. `are_everything` says that they are the files of all forms. Raises ProblemsFound when the disk refuses.
     """
     folder, files = ledger.folder, {name: output.content for name, output in outputs.items()}
     before = {name: _there(folder / name) for name in files}
@@ -67,9 +69,8 @@ def publish(
     for name, content in new.items():
         atomic_write(folder / name, content)
         landed.append(name)
-    atomic_write(
-        folder / NAME, ledger.enter({n: (made.content, made.size) for n, made in outputs.items()}, made_from).written()
-    )
+    entered = {name: (made.content, made.size, made.form) for name, made in outputs.items()}
+    atomic_write(folder / NAME, ledger.enter(entered, made_from, are_everything).written())
     for name, made in outputs.items():
         told = "new" if before[name] is None else "" if name in new else "unchanged"
         told = changes[name].summary if name in changes else told

@@ -8,17 +8,18 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pipeline.core import Place, Problem, ProblemsFound, shown, stop_on
+from pipeline.pdf.bad_breaks import drop_last
+from pipeline.pdf.file_links import link_files
 from pipeline.pdf.finish import own_tags
 from pipeline.pdf.job import Pdf, PdfJob, Pictures
 from pipeline.pdf.metadata import describe_pdf
-from pipeline.pdf.pagination import STANDARD, Source, lay_out
+from pipeline.pdf.pagination import STANDARD, Source, judge_breaks, lay_out
 from pipeline.pdf.subset_font import Subset, find_axes, subset_font
 from pipeline.pdf.weasyprint_internals import FontUse, Reports, clustering, cutting
 
@@ -39,31 +40,45 @@ NO_ALT = "has no required alt description"
 def write_pdf(job: PdfJob) -> Pdf:
     """Return the PDF of a job, laid out whole.
 
-    Reads style sheets beside the layout and fonts from packages; opens no other file and no connection. Raises
+    Reads the style sheets of the job and fonts from packages; opens no other file and no connection. Raises
     ProblemsFound for each complaint of WeasyPrint, which in our own layouts is a mistake, and if Pango is missing.
     """
     with setting(job) as reports, cutting_fonts(reports, read_fonts(job)):
-        laid = lay_out(read_html(job, reports))
+        source = read_html(job, reports)
+        laid = lay_out(source)
+        pages = laid.document.pages
+        breaks = drop_last(judge_breaks(pages, source), len(pages))
         with own_tags(reports):
             pdf = laid.document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
     # WeasyPrint's own tags know no decoration: an empty `alt` says so
     said = [text for text in reports.complaints if not (reports.lost and text.endswith(NO_ALT))]
-    stop_on(name_problems(said, job.layout))
-    anchors = {name: at + 1 for name, at in find_anchors(laid.document.pages).items()}
-    return Pdf(bytes(pdf), len(laid.document.pages), anchors, reports.lost, laid.overruns)
+    stop_on(name_problems(said, job))
+    anchors = {name: at + 1 for name, at in find_anchors(pages).items()}
+    return Pdf(bytes(pdf), len(pages), anchors, reports.lost, laid.overruns, breaks)
 
 
 def read_html(job: PdfJob, reports: Reports) -> Source:
     """Return the HTML of a job as WeasyPrint reads it; layouts add to `reports`."""
     weasyprint = import_weasyprint()
-    fetcher = _fetcher(job.pictures, read_fonts(job), job.layout.parent)
+    fetcher = _fetcher(job.pictures, read_fonts(job), job.style_sheets)
     html = weasyprint.HTML(string=job.html, url_fetcher=fetcher, base_url="layout:")
     return Source(html, weasyprint.text.fonts.FontConfiguration(), reports)
 
 
 def finisher() -> Any:
-    """Return the function that WeasyPrint calls last of all, which writes metadata and the color profile."""
-    return partial(describe_pdf, profile=(files(import_weasyprint().pdf) / "sRGB2014.icc").read_bytes())
+    """Return the function that WeasyPrint calls last of all: for metadata, the color profile, links to other files."""
+    profile = (files(import_weasyprint().pdf) / "sRGB2014.icc").read_bytes()
+
+    def finish(document: Any, pdf: Any) -> None:
+        describe_pdf(document, pdf, profile)
+        tie_files(document, pdf)
+
+    return finish
+
+
+def tie_files(_document: Any, pdf: Any) -> None:
+    """Write links to other files: what WeasyPrint calls last for a part whose metadata another part has."""
+    link_files(pdf)
 
 
 def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
@@ -86,7 +101,7 @@ def import_weasyprint() -> Any:
         ):
             import weasyprint
     except OSError:
-        raise ProblemsFound([Problem(Place("brief.pdf", 0), *NO_PANGO)]) from None
+        raise ProblemsFound([Problem(Place("the PDFs", 0), *NO_PANGO)]) from None
     return weasyprint
 
 
@@ -95,11 +110,9 @@ def read_fonts(job: PdfJob) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in job.fonts.items()}
 
 
-def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "URLFetcher":
-    """Return a fetcher for WeasyPrint, of pictures, fonts and the style sheets of a folder; it refuses all else."""
+def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], sheets: Mapping[str, Path]) -> "URLFetcher":
+    """Return a fetcher for WeasyPrint, of pictures, fonts and style sheets; it refuses all else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    sheets = {path.name: path for path in folder.glob("*.css")}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -118,24 +131,24 @@ def _fetcher(pictures: Pictures, fonts: Mapping[str, bytes], folder: Path) -> "U
     return Fetcher()
 
 
-def name_problems(complaints: Iterable[str], layout: Path) -> Iterator[Problem]:
+def name_problems(complaints: Iterable[str], job: PdfJob) -> Iterator[Problem]:
     """Yield complaints of WeasyPrint as problems; one for all letters that no font has.
 
     Content was asked for such letters when it was checked. These come from elsewhere: layouts, dates, citations.
     """
     lacking = [(text, LACKS.match(text)) for text in dict.fromkeys(complaints)]
-    yield from (_name_problem(text, layout) for text, letter in lacking if not letter)
+    yield from (_name_problem(text, job) for text, letter in lacking if not letter)
     if letters := "".join(letter[1] for _, letter in lacking if letter):
         hint = "a layout prints them, or a date or a citation: name a font that has them under fallback in theme.yaml"
-        yield Problem(Place(shown(layout), 0), f'no font of the theme has the letters "{letters}"', hint)
+        yield Problem(Place(shown(job.layout), 0), f'no font of the theme has the letters "{letters}"', hint)
 
 
-def _name_problem(complaint: str, layout: Path) -> Problem:
+def _name_problem(complaint: str, job: PdfJob) -> Problem:
     """Return a complaint of WeasyPrint as a problem, at the line of the style sheet if it can be found."""
     what = re.sub(r"^Failed to load .*?: ValueError: ", "", complaint)
-    place = Place(shown(layout), 1)
+    place = Place(shown(job.layout), 1)
     ignored = re.search(r"`([^`]+)` at (\d+):\d+", complaint)
-    for sheet in sorted(layout.parent.glob("*.css")) if ignored else ():
+    for sheet in job.style_sheets.values() if ignored else ():
         lines = sheet.read_text(encoding="utf-8").splitlines()
         line = int(ignored[2]) if ignored else 0
         if ignored and line <= len(lines) and ignored[1].split(":")[0] in lines[line - 1]:

@@ -23,23 +23,23 @@ PLACED = "shorten it; if it is short, the layout leaves it too little room"
 LAYOUT = "this is a mistake in a layout or a style sheet; what means to reach over the edge says so with data-bleed"
 
 
-def name_overruns(overruns: Sequence[Overrun], find: Finder, layout: Path, paper: str) -> list[Problem]:
-    """Return what runs over as problems: where `find` finds it in the content, or in a layout beside `layout`.
+def name_overruns(overruns: Sequence[Overrun], find: Finder, layouts: Sequence[Path], paper: str) -> list[Problem]:
+    """Return what runs over as problems: where `find` finds it in the content, or in one of `layouts`.
 
-    Lengths are told in inches on Letter, otherwise in millimetres.
+    The first of these is the one that all is rendered from. Lengths are told in inches on Letter, otherwise in millimetres.
     """
-    return [_name(overrun, find, layout, paper == "Letter") for overrun in overruns]
+    return [_name(overrun, find, layouts, paper == "Letter") for overrun in overruns]
 
 
-def _name(overrun: Overrun, find: Finder, layout: Path, in_inches: bool) -> Problem:
+def _name(overrun: Overrun, find: Finder, layouts: Sequence[Path], in_inches: bool) -> Problem:
     by = _length(overrun.by, in_inches)
-    words = quoted([_short(text) for text in overrun.words])
+    words = quoted([short(text) for text in overrun.words])
     if overrun.tag:
         names = re.findall(r'(?:class|id|src)="[^"]+"', overrun.tag)
-        written = _find_in_layouts(names, layout) or Place(shown(layout), 1)
+        written = _find_in_layouts(names, layouts) or Place(shown(layouts[0]), 1)
         return Problem(written, f"{overrun.tag} {_say(overrun, by, 1)}", LAYOUT)
     found = find(overrun)
-    if not found.is_exact and (place := _find_in_layouts(overrun.words, layout)):
+    if not found.is_exact and (place := _find_in_layouts(overrun.words, layouts)):
         return Problem(place, f"{words} {_say(overrun, by)}", LAYOUT)
     if overrun.is_table:
         return Problem(found.place, f"{found.name}: a table is {by} too wide: {words} {_onto(overrun)}", TABLE)
@@ -48,7 +48,7 @@ def _name(overrun: Overrun, find: Finder, layout: Path, in_inches: bool) -> Prob
 
 
 def _onto(overrun: Overrun) -> str:
-    onto = f' "{_short(overrun.over)}"' if overrun.over else ""
+    onto = f' "{short(overrun.over)}"' if overrun.over else ""
     return f"{'runs' if len(overrun.words) == 1 else 'run'} over{onto}"
 
 
@@ -73,14 +73,14 @@ def _length(points: float, in_inches: bool) -> str:
     return f"{max(points / 72 * 25.4, 1):.0f} mm"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
-def _find_in_layouts(texts: Sequence[str], layout: Path) -> Place | None:
-    """Return the first line of a layout beside `layout` that holds one of some texts, the earlier text first."""
+def _find_in_layouts(texts: Sequence[str], layouts: Sequence[Path]) -> Place | None:
+    """Return the first line of some layouts that holds one of some texts, the earlier text first."""
     for text in texts:
-        for path in sorted(layout.parent.glob("*.html")):
+        for path in layouts:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 if text in line:
                     return Place(shown(path), number)

@@ -145,7 +145,12 @@ class PendingPdf:
                     raise Superseded from None
             except (BrokenProcessPool, CancelledError):
                 break
-        return make_pdf(self.job, self.cache)
+
+        def go_on() -> None:
+            if is_superseded():
+                raise Superseded
+
+        return make_pdf(self.job, self.cache, go_on)
 
 
 def begin_pdf(job: PdfJob, cache: Cache, second: SecondProcess | None) -> PendingPdf:

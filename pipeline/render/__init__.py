@@ -1,41 +1,46 @@
 """Layouts are rendered: records become HTML, slide markup, the deck's own master, and the fact-check sheet.
 
-Takes a `Publication`, a `Theme` and a folder of layouts; gives text. A mistake in a layout is told as its file and line.
+Takes a `Publication`, a `Form`, a `Theme` and the folders of layouts; gives text. A mistake in a layout is told as its file and line.
 It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
 
     environment    Jinja, as layouts see it
     mistakes       mistakes in a layout as problems; syntax: those of its signs
     cited          what is cited, and how its style prints it
-    render         what layouts get, and each output rendered: brief, slides, master, sheet, changes
-    brief_figures  the brief's charts and timelines as SVG
+    forms          the publication as one form prints it
+    render         what layouts get, and each output rendered: pages, slides, master, sheet, changes
+    drawings       the charts and timelines of pages as SVG
     fact_check     where each fact stands; numbers in the prose that are no facts; the sheet as CSV
 """
 
 from pipeline.render.environment import bare_environment, plain_environment
-from pipeline.render.fact_check import gather_sheet, write_sheet_csv
+from pipeline.render.fact_check import FormPlaces, gather_sheet, write_sheet_csv
+from pipeline.render.forms import find_left_out, in_form
 from pipeline.render.mistakes import layout_mistakes
 from pipeline.render.render import (
-    BriefPage,
+    Pages,
     find_kinds,
     master_made_from,
-    render_brief,
     render_changes,
     render_master,
+    render_pages,
     render_sheet,
     render_slides,
 )
 
 __all__ = [
-    "BriefPage",
+    "FormPlaces",
+    "Pages",
     "bare_environment",
     "find_kinds",
+    "find_left_out",
     "gather_sheet",
+    "in_form",
     "layout_mistakes",
     "master_made_from",
     "plain_environment",
-    "render_brief",
     "render_changes",
     "render_master",
+    "render_pages",
     "render_sheet",
     "render_slides",
     "write_sheet_csv",

@@ -6,7 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from pipeline.content import Figure, Prose, Publication, all_prose, prose_of
-from pipeline.core import Cache, Problem, ProblemsFound, find_file, quoted, shown, suggest
+from pipeline.core import Cache, Layouts, Problem, ProblemsFound, quoted, shown, suggest
 from pipeline.text import (
     Citations,
     Cluster,
@@ -17,6 +17,8 @@ from pipeline.text import (
     find_references,
     set_citations,
 )
+
+STYLES = "citation"  # the folder of layouts that holds them
 
 
 def cited_sources(publication: Publication) -> set[str]:
@@ -42,21 +44,31 @@ def sources_of(publication: Publication, *items: Prose | Figure | Iterable[Prose
             yield from sources_of(publication, *item)
 
 
-def cite_in_style(clusters: Sequence[Cluster], publication: Publication, folder: Path, cache: Cache) -> SetCitations:
+def cite_in_style(
+    clusters: Sequence[Cluster], publication: Publication, layouts: Layouts, cache: Cache
+) -> SetCitations:
     """Return citations and references in the publication's style. Raises ProblemsFound if it is missing or fails."""
-    imprint, styles = publication.imprint, folder / "citation"
-    style = find_file(styles / f"{imprint.citation_style}.csl")
+    imprint = publication.imprint
+    style = _find_style(publication, layouts)
     place = imprint.place_of("citation-style")
     if not style.is_file():
-        known = [path.stem for path in styles.glob("*.csl")]
+        known = [path.stem for path in layouts.files("*.csl", STYLES).values()]
         what = f'no citation style called "{imprint.citation_style}"'
-        raise ProblemsFound([Problem(place, what, suggest(imprint.citation_style, known, f"See {shown(styles)}."))])
+        raise ProblemsFound(
+            [Problem(place, what, suggest(imprint.citation_style, known, f"See {shown(style.parent)}."))]
+        )
     try:
         return set_citations(clusters, cited_sources(publication), publication, style, cache)
     except StyleFailed as error:
         what = f'the citation style "{imprint.citation_style}" cannot be used ({error})'
-        others = quoted(sorted(path.stem for path in styles.glob("*.csl") if path != style), "or")
+        known = [path.stem for path in layouts.files("*.csl", STYLES).values() if path != style]
+        others = quoted(known, "or")
         raise ProblemsFound([Problem(place, what, f"take another, {others}; or get its file again")]) from None
+
+
+def _find_style(publication: Publication, layouts: Layouts) -> Path:
+    """Return the file of the publication's citation style; it may not be there."""
+    return layouts.find(f"{STYLES}/{publication.imprint.citation_style}.csl")
 
 
 def tell_blank(clusters: Sequence[Cluster], citations: SetCitations, publication: Publication) -> Iterator[Problem]:
@@ -70,12 +82,12 @@ def tell_blank(clusters: Sequence[Cluster], citations: SetCitations, publication
         yield Problem(cited.place or publication.sources[cited.id].place, what, hint)
 
 
-def guess_references(publication: Publication, folder: Path, cache: Cache) -> SetCitations:
+def guess_references(publication: Publication, layouts: Layouts, cache: Cache) -> SetCitations:
     """Return the references as the deck lists them, if they are in the cache; otherwise none.
 
-    Where the style sorts references by the alphabet, the brief lists them in the same order.
+    Where the style sorts references by the alphabet, pages list them in the same order.
     """
-    style = find_file(folder / "citation" / f"{publication.imprint.citation_style}.csl")
+    style = _find_style(publication, layouts)
     found = find_reference_list(cited_sources(publication), publication, style, cache) if style.is_file() else None
     return found or SetCitations((), {}, Markup())
 

@@ -5,7 +5,6 @@ Content is data: every value is escaped, and none is ever run as a layout.
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
@@ -13,13 +12,17 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline.content import Imprint, Theme, print_date, print_number, print_years
+from pipeline.core import Layouts
 from pipeline.render.mistakes import Missing, among
 from pipeline.text import name_anchor, shorten
 
 
-def bare_environment(theme: Theme, imprint: Imprint, folder: Path) -> "Watchful":
-    """Return a Jinja environment with filters, theme and imprint, without the publication itself."""
-    environment = plain_environment(folder)
+def bare_environment(theme: Theme, imprint: Imprint, layouts: Layouts, *subfolders: str) -> "Watchful":
+    """Return a Jinja environment with filters, theme and imprint, without the publication itself.
+
+    A layout is looked for in the `subfolders` first, then by its path from the folder of layouts.
+    """
+    environment = plain_environment(layouts, *subfolders)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
     colors = among(theme.palette, "color", "theme.palette")
@@ -46,10 +49,11 @@ def _name_fonts(names: Iterable[str]) -> Markup:
     return Markup(", ".join(f"'{name}'" for name in bare))
 
 
-def plain_environment(folder: Path) -> "Watchful":
+def plain_environment(layouts: Layouts, *subfolders: str) -> "Watchful":
     """Return a Jinja environment with the layouts alone, for a page that is shown before any theme can be read."""
+    paths = [folder / name for folder in layouts.folders for name in subfolders]
     return Watchful(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([*paths, *layouts.folders]),
         bytecode_cache=_Compiled(),
         autoescape=True,
         undefined=Missing,

@@ -1,4 +1,4 @@
-"""The fact-check sheet, as HTML and as CSV: each fact, its source, its confidence, and the pages and slides it is on."""
+"""The fact-check sheet, as HTML and as CSV: each fact, its source, its confidence, and the pages and slides of each form that it is on."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from babel.dates import get_month_names
 from pipeline.content import (
     Fact,
     Figure,
+    Form,
     Prose,
     Publication,
     Source,
@@ -29,17 +30,46 @@ YEAR = re.compile(r"(1\d|20)\d\ds?")
 
 @dataclass(frozen=True)
 class Row:
-    """One fact as it is printed, and the pages, slides and figures that print it.
+    """One fact as it is printed, and where: the pages or slides of each form by its name, and figures.
 
     `notes` are the slides whose notes print it.
     """
 
     fact: Fact
     printed: str
-    pages: tuple[int, ...]
-    slides: tuple[int, ...]
-    notes: tuple[int, ...]
+    shown: Mapping[str, tuple[int, ...]]
+    notes: Mapping[str, tuple[int, ...]]
     figures: tuple[int, ...]
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether no form prints it."""
+        return not any((*self.shown.values(), *self.notes.values()))
+
+
+@dataclass(frozen=True)
+class FormPlaces:
+    """Where a form prints facts: pages or slides, and slides whose notes do, by fact."""
+
+    form: Form
+    shown: Mapping[str, set[int]]
+    notes: Mapping[str, set[int]]
+
+    @classmethod
+    def of_pages(cls, form: Form, publication: Publication, anchors: Mapping[str, int]) -> "FormPlaces":
+        """Return the places in pages, from the page of each anchor. `publication` is as the form prints it."""
+        alts = _facts_of_figures(publication, lambda figure: [figure.alt])  # an alt text is on the page, but has no anchor there
+        return cls(form, _places((page, _on_page(name, alts)) for name, page in anchors.items()), {})
+
+    @classmethod
+    def of_slides(cls, form: Form, publication: Publication, slides: Sequence[Slide]) -> "FormPlaces":
+        """Return the places in slides, in their order."""
+        alts = _facts_of_figures(publication, lambda figure: [figure.alt])
+        return cls(
+            form,
+            _places((n, _on_slide(slide, alts)) for n, slide in enumerate(slides, 1)),
+            _places((n, _in_notes(slide)) for n, slide in enumerate(slides, 1)),
+        )
 
 
 @dataclass(frozen=True)
@@ -63,6 +93,9 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Sheet:
+    """The fact-check sheet: facts with their places in `forms`, numbers typed in the text, sources in doubt."""
+
+    forms: tuple[Form, ...]
     rows: tuple[Row, ...]
     typed: tuple[Typed, ...]
     doubts: tuple[Doubt, ...]
@@ -77,27 +110,24 @@ class Sheet:
         return tuple(typed for typed in self.typed if typed.why)
 
 
-def gather_sheet(publication: Publication, anchors: Mapping[str, int], slides: Sequence[Slide]) -> Sheet:
-    """Return the fact-check sheet.
-
-    `anchors` are the pages of the brief by anchor; `slides` are those of the deck, in order.
-    """
+def gather_sheet(publication: Publication, places: Sequence[FormPlaces]) -> Sheet:
+    """Return the fact-check sheet, with the places of facts in each form."""
     language = publication.imprint.language
-    alts = _facts_of_figures(publication, lambda figure: [figure.alt])  # on the page, but without an anchor there
     shown = _facts_of_figures(publication, prose_of)
-    pages = _places((page, _on_page(name, alts)) for name, page in anchors.items())
-    said = _places((n, _on_slide(slide, alts)) for n, slide in enumerate(slides, 1))
-    notes = _places((n, _in_notes(slide)) for n, slide in enumerate(slides, 1))
     figures = _places((publication.figure_numbers[id], facts) for id, facts in shown.items())
     rows = (
         Row(
             fact,
             print_fact(fact, language),
-            *(_ordered(found.get(fact.id, ())) for found in (pages, said, notes, figures)),
+            {one.form.name: _ordered(one.shown.get(fact.id, ())) for one in places},
+            {one.form.name: _ordered(one.notes.get(fact.id, ())) for one in places},
+            _ordered(figures.get(fact.id, ())),
         )
         for fact in publication.facts.values()
     )
-    return Sheet(tuple(rows), tuple(find_typed(publication)), tuple(_find_doubts(publication)))
+    return Sheet(
+        tuple(one.form for one in places), tuple(rows), tuple(find_typed(publication)), tuple(_find_doubts(publication))
+    )
 
 
 def _find_doubts(publication: Publication) -> list[Doubt]:
@@ -133,7 +163,7 @@ def _facts_of_figures(publication: Publication, texts_of: Callable[[Figure], Ite
 
 
 def _on_page(anchor: str, alts: Mapping[str, set[str]]) -> Iterable[str]:
-    """Return the facts that an anchor of the brief marks: the fact itself, or those in the alt text of a figure."""
+    """Return the facts that an anchor of a page marks: the fact itself, or those in the alt text of a figure."""
     kind, _, rest = anchor.partition("-")
     return [rest.rpartition(".")[0]] if kind == "fact" else alts.get(rest, ()) if kind == "fig" else ()
 
@@ -213,9 +243,6 @@ COLUMNS = (
     "confidence",
     "note",
     "taken from",
-    "pages of the brief",
-    "slides",
-    "notes of slides",
     "figures",
 )
 
@@ -224,14 +251,16 @@ def write_sheet_csv(sheet: Sheet, publication: Publication) -> bytes:
     """Return the sheet as CSV, one line a fact, in UTF-8 with a byte order mark so that Excel reads it as such."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
+    decks = [form for form in sheet.forms if form.medium == "slides"]
+    places = [f"{form.medium} of {form.file}" for form in sheet.forms]
+    writer.writerow([*COLUMNS, *places, *(f"notes of {form.file}" for form in decks)])
     citations = Citations(publication)
     for row in sheet.rows:
-        writer.writerow([_inert(cell) for cell in _cells(row, publication, citations)])
+        writer.writerow([_inert(cell) for cell in _cells(row, sheet, publication, citations)])
     return ("\ufeff" + buffer.getvalue()).encode()
 
 
-def _cells(row: Row, publication: Publication, citations: Citations) -> list[str]:
+def _cells(row: Row, sheet: Sheet, publication: Publication, citations: Citations) -> list[str]:
     fact = row.fact
     links = (_link(publication.sources[id]) for id in fact.source)
     return [
@@ -248,10 +277,9 @@ def _cells(row: Row, publication: Publication, citations: Citations) -> list[str
         fact.confidence,
         fact.note.source if fact.note else "",
         taken_from(fact),
-        _list(row.pages),
-        _list(row.slides),
-        _list(row.notes),
         _list(row.figures),
+        *(_list(row.shown[form.name]) for form in sheet.forms),
+        *(_list(row.notes[form.name]) for form in sheet.forms if form.medium == "slides"),
     ]
 
 

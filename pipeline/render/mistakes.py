@@ -15,7 +15,7 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import missing
 
 from pipeline.content import Entry, Figure
-from pipeline.core import ROOT, Place, Problem, ProblemsFound, shown, suggest
+from pipeline.core import ROOT, Layouts, Place, Problem, ProblemsFound, shown, suggest
 from pipeline.render.syntax import explain_syntax
 
 T = TypeVar("T")
@@ -70,7 +70,7 @@ def among(known: Mapping[str, T], called: str, where: str) -> Callable[[str], T]
 
 
 @contextmanager
-def layout_mistakes(folder: Path) -> Iterator[None]:
+def layout_mistakes(layouts: Layouts) -> Iterator[None]:
     """Turn a mistake in a layout into ProblemsFound with its file and line, while the block runs.
 
     An error outside of all layouts is raised unchanged.
@@ -82,19 +82,24 @@ def layout_mistakes(folder: Path) -> Iterator[None]:
     except TemplateSyntaxError as error:
         path = next(
             path
-            for path in (Path(error.filename or ""), Path(str(error.name)), folder)
-            if path.is_file() or path == folder
+            for path in (Path(error.filename or ""), Path(str(error.name)), layouts.own)
+            if path.is_file() or path == layouts.own
         )
         what, hint, line = explain_syntax(error, path, _filters(error))
         raise _mistake(path, line, what, hint) from None
     except TemplateNotFound as error:
-        known = [path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.is_file()]
-        where = _layouts(error, folder)
-        path, line = _place(where[-1]) if where else (folder / str(error.name), 0)
+        known = [
+            path.relative_to(folder).as_posix()
+            for folder in layouts.folders
+            for path in folder.rglob("*.*")
+            if path.is_file()
+        ]
+        where = _layouts(error, layouts)
+        path, line = _place(where[-1]) if where else (layouts.own / str(error.name), 0)
         what = f'there is no layout called "{error.name}"'
         raise _mistake(path, line, what, suggest(str(error.name), known, most=0)) from None
     except Exception as error:
-        where = _layouts(error, folder)
+        where = _layouts(error, layouts)
         if not where:
             raise
         raise _explain(error, where) from None
@@ -103,11 +108,11 @@ def layout_mistakes(folder: Path) -> Iterator[None]:
 Step = tuple[FrameType, int]  # a layout that was being rendered, with what it could name, and its line
 
 
-def _layouts(error: Exception, folder: Path) -> list[Step]:
+def _layouts(error: Exception, layouts: Layouts) -> list[Step]:
     """Return the layouts that were being rendered when an error occurred, the innermost last, as Jinja names them."""
-    root = folder.resolve()
+    roots = [folder.resolve() for folder in layouts.folders]
     steps = list(traceback.walk_tb(error.__traceback__))
-    inside = {name: Path(name).resolve().is_relative_to(root) for name in {_file(step) for step in steps}}
+    inside = {name: any(map(Path(name).resolve().is_relative_to, roots)) for name in {_file(step) for step in steps}}
     return [(frame, line or 1) for frame, line in steps if inside[_file((frame, line))]]
 
 

@@ -1,4 +1,4 @@
-"""Render layouts: records to the brief's HTML, the deck's slide markup and the deck's master.
+"""Render layouts: records to the HTML of pages, the slide markup of decks and their master.
 
 Content is data: every value is escaped, and none is ever run as a layout.
 """
@@ -14,17 +14,30 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.content import CHARTS, Chart, Entry, Figure, Prose, Publication, Theme, all_prose, taken_from
+from pipeline.content import (
+    CHARTS,
+    MEDIA,
+    Chart,
+    Entry,
+    Figure,
+    Form,
+    Prose,
+    Publication,
+    Theme,
+    all_prose,
+    taken_from,
+)
 from pipeline.core import (
     NO_CACHE,
     Cache,
-    digest_files,
+    Layouts,
     stop_on,
 )
 from pipeline.deck import read_slides
 from pipeline.figures import events_of, periods_of, tabulate
 from pipeline.outputs import Changes, name_numbers
 from pipeline.render.cited import (
+    STYLES,
     cite_in_style,
     cited_sources,
     guess_references,
@@ -37,16 +50,19 @@ from pipeline.render.environment import Watchful, bare_environment
 from pipeline.render.fact_check import Sheet
 from pipeline.render.mistakes import among, layout_mistakes
 from pipeline.text import (
-    BriefRenderer,
     Citations,
     DeckRenderer,
     MentionRenderer,
+    PageRenderer,
     SetCitations,
+    address_elsewhere,
     find_font_files,
     find_large_facts,
     find_unprinted,
+    gather_notes,
     keep_together,
     link_back,
+    link_elsewhere,
     place_citations,
     placed_boxes,
     placed_figures,
@@ -59,7 +75,7 @@ from pipeline.text import (
     sorting_key,
 )
 
-MASTER = "deck/master"
+MASTER = "master"
 DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
 FIGURE = re.compile(r'\bid="fig-([^"]+)"')
 HEADING = re.compile(r"(</?h)([2-6])\b")
@@ -67,8 +83,8 @@ MENTION = re.compile(r'\bhref="#(?:fig|tbl)-([^"]+)"')
 
 
 @dataclass(frozen=True)
-class BriefPage:
-    """The brief as HTML, its date, and the drawings that the HTML names as `figure:<id>`."""
+class Pages:
+    """The pages of a form as HTML, their date, and the drawings that the HTML names as `figure:<id>`."""
 
     html: str
     date: str
@@ -76,41 +92,44 @@ class BriefPage:
 
     @property
     def figures(self) -> frozenset[str]:
-        """The ids of the figures that it shows."""
+        """The ids of the figures that they show."""
         return frozenset(FIGURE.findall(self.html))
 
     @property
     def mentions(self) -> frozenset[str]:
-        """The ids of the figures that it links to, or to whose data."""
+        """The ids of the figures that they link to, or to whose data."""
         return frozenset(MENTION.findall(self.html))
 
     def packed(self) -> bytes:
-        """Return the page as JSON, to be kept in the cache."""
+        """Return the pages as JSON, to be kept in the cache."""
         return json.dumps([self.html, self.date, dict(self.drawings)]).encode()
 
     @classmethod
-    def unpacked(cls, data: bytes) -> "BriefPage":
+    def unpacked(cls, data: bytes) -> "Pages":
         return cls(*json.loads(data))
 
 
-def find_kinds(folder: Path) -> frozenset[str]:
-    """Return the kinds of entry that have a layout for the brief and one for the deck."""
-    brief, deck = ({path.stem for path in (folder / name).glob("[!_]*.html")} for name in ("brief", "deck"))
-    return frozenset(brief & deck)
+def find_kinds(layouts: Layouts) -> frozenset[str]:
+    """Return the kinds of entry that have a layout in some form; the other forms show them as topics."""
+    files = layouts.files("[!_]*.html", *layouts.forms, *MEDIA)
+    others = {*layouts.forms, "figure", "box"}
+    return frozenset(path.stem for path in files.values()) - others
 
 
-def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> BriefPage:
-    """Return the brief's HTML. Raises ProblemsFound for a mistake in a layout, or for the citation style.
+def render_pages(
+    publication: Publication, form: Form, theme: Theme, layouts: Layouts, cache: Cache = NO_CACHE
+) -> Pages:
+    """Return the HTML of a form's pages. Raises ProblemsFound for a mistake in a layout, or for the citation style.
 
-    The brief is rendered to find what is cited in which order, and once more if the list of references that
+    `publication` is as the form prints it. It is rendered to find what is cited in which order, and once more if the list of references that
     follows from it is not the one that was guessed. It is rendered again, too, if layouts leave figures out, for
     contents and data without them. Where no layout asks for notes, an edit of the notes renders nothing again.
     """
-    if kept := find_page(publication, theme, folder, cache):
+    if kept := find_pages(publication, form, theme, layouts, cache):
         return kept
-    from pipeline.render.brief_figures import COVER, draw_cover, draw_figure
+    from pipeline.render.drawings import COVER, draw_cover, draw_figure
 
-    environment = _environment(publication, theme, folder, cache)
+    environment = _environment(publication, theme, layouts, *form.folders)
     drawings: dict[str, str] = {}
 
     find_figure = among(publication.figures, "figure", "content")
@@ -118,11 +137,11 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
     def figure(id: str) -> Markup:
         record = find_figure(id)
         if id not in drawings and record.kind in DRAWN:
-            drawings[id] = draw_figure(record, theme, publication, folder, cache)
-        return Markup(environment.get_template("brief/figure.html").render(figure=record))
+            drawings[id] = draw_figure(record, theme, publication, form, layouts, cache)
+        return Markup(environment.get_template("figure.html").render(figure=record))
 
     def box(title: Markup, text: Markup, kind: str, id: str) -> Markup:
-        return Markup(environment.get_template("brief/box.html").render(title=title, text=text, kind=kind, id=id))
+        return Markup(environment.get_template("box.html").render(title=title, text=text, kind=kind, id=id))
 
     def render(listed: SetCitations, shown: Collection[str]) -> str:
         references = listed.references
@@ -132,11 +151,13 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         environment.globals.update(shown_figures=numbers, drawn_figures=drawn)
         environment.globals.update(references=list(references), reference=among(references, "source", "what is cited"))
         environment.globals["how_to_cite"] = listed.itself
-        return environment.get_template("brief/brief.html").render()
+        return environment.get_template(form.layout).render()
 
-    renderer = BriefRenderer(publication, figure, box)
+    renderer = PageRenderer(publication, figure, box)
     _add_prose(environment, renderer)
     environment.globals.update(
+        form=form,
+        in_full=partial(_find_in_full, publication),
         figure=figure,
         placed=lambda text, figures: placed_figures(text, figures) if text else [],
         placed_boxes={id for _, text in all_prose(publication) for id in placed_boxes(text)},
@@ -144,38 +165,46 @@ def render_brief(publication: Publication, theme: Theme, folder: Path, cache: Ca
         unprinted=find_unprinted,
         short=Citations(publication).short,
         glossary=sorted(publication.glossary, key=lambda term: sorting_key(render_plain(term.term, renderer))),
-        faces=[(name, cut) for name in theme.every_brief_font for cut in find_font_files(name)],
+        faces=[(name, cut) for name in theme.every_page_font for cut in find_font_files(name)],
     )
-    with layout_mistakes(folder):
+    with layout_mistakes(layouts):
         if publication.imprint.cover:
-            drawings[COVER] = draw_cover(publication, theme, folder, cache)
-        guess = guess_references(publication, folder, cache)
+            drawings[COVER] = draw_cover(publication, theme, form, layouts)
+        guess = guess_references(publication, layouts, cache)
         html = render(guess, publication.figure_numbers)
         shown = frozenset(FIGURE.findall(html))
         if not shown.issuperset(publication.figure_numbers):
             html = render(guess, shown)
         clusters = renderer.find_clusters(html)
-        citations = cite_in_style(clusters, publication, folder, cache)
+        citations = cite_in_style(clusters, publication, layouts, cache)
         stop_on(tell_blank(clusters, citations, publication))
         if not citations.lists_as(guess):
             html = render(citations, shown)
-        html = link_back(place_citations(html, citations.citations))
-    page = BriefPage(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
+        html = gather_notes(link_back(place_citations(html, citations.citations)))
+        if publication.elsewhere and publication.elsewhere.file:
+            html = link_elsewhere(html, publication.elsewhere.file)
+    pages = Pages(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
     if not environment.read_notes:
-        cache.put("page", _page_made_from(publication, theme, folder), page.packed())
-    return page
+        cache.put("page", _pages_made_from(publication, form, theme, layouts), pages.packed())
+    return pages
 
 
-def find_page(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> BriefPage | None:
-    """Return the brief's HTML from the cache, if it was rendered from the same input before; otherwise None."""
-    kept = cache.get("page", _page_made_from(publication, theme, folder)) if cache.folder else None
-    return BriefPage.unpacked(kept) if kept else None
+def find_pages(publication: Publication, form: Form, theme: Theme, layouts: Layouts, cache: Cache) -> Pages | None:
+    """Return a form's HTML from the cache, if it was rendered from the same input before; otherwise None."""
+    kept = cache.get("page", _pages_made_from(publication, form, theme, layouts)) if cache.folder else None
+    return Pages.unpacked(kept) if kept else None
 
 
-def _page_made_from(publication: Publication, theme: Theme, folder: Path) -> object:
-    """Return everything that `render_brief` makes the page from; of the notes, only the sources that they cite."""
-    layouts = digest_files({name: folder / name for name in ("brief", "citation")})
-    return _without_notes(publication), sorted(cited_sources(publication)), theme, layouts
+def _pages_made_from(publication: Publication, form: Form, theme: Theme, layouts: Layouts) -> object:
+    """Return everything that `render_pages` makes the HTML from; of the notes, only the sources that they cite."""
+    rendered_by = layouts.digest(*form.folders, STYLES)
+    return _without_notes(publication), form, sorted(cited_sources(publication)), theme, rendered_by
+
+
+def _find_in_full(publication: Publication, id: str) -> str:
+    """Return the address of a chapter or entry in the form that has everything; "" if there is no other form."""
+    elsewhere = publication.elsewhere
+    return address_elsewhere(elsewhere.file, f"sec-{id}") if elsewhere and elsewhere.file else ""
 
 
 def _without_notes(publication: Publication) -> Publication:
@@ -187,15 +216,19 @@ def _without_notes(publication: Publication) -> Publication:
     return replace(publication, chapters=tuple(chapters))
 
 
-def render_slides(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
-    """Return the deck's slide markup. Raises ProblemsFound for a mistake in a layout, or for the citation style."""
-    environment = _environment(publication, theme, folder, cache)
+def render_slides(publication: Publication, form: Form, theme: Theme, layouts: Layouts, cache: Cache = NO_CACHE) -> str:
+    """Return a deck's slide markup. Raises ProblemsFound for a mistake in a layout, or for the citation style.
+
+    `publication` is as the form prints it.
+    """
+    environment = _environment(publication, theme, layouts, *form.folders)
     citations = Citations(publication)
-    references = cite_in_style([], publication, folder, cache).references
+    references = cite_in_style([], publication, layouts, cache).references
     renderer = DeckRenderer(publication)
     _add_prose(environment, renderer)
     sources = partial(sources_of, publication)
     environment.globals.update(
+        form=form,
         sources=lambda *items: name_few(citations, sources(*items)),
         source_list=lambda *items: [references[id] for id in in_order(references, sources(*items))],
         references=list(references),
@@ -208,8 +241,8 @@ def render_slides(publication: Publication, theme: Theme, folder: Path, cache: C
         cited=lambda *items: in_order(references, sources(*items)),
         unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
-    with layout_mistakes(folder):
-        return environment.get_template("deck/deck.html").render()
+    with layout_mistakes(layouts):
+        return environment.get_template(form.layout).render()
 
 
 def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figure, Entry]]:
@@ -218,36 +251,37 @@ def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figur
     return publication.find_unshown({id for slide in slides for id in slide.figures})
 
 
-def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> str:
+def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, layouts: Layouts) -> str:
     """Return the fact-check sheet as a page of HTML. Raises ProblemsFound for a mistake in its layout."""
-    environment = _environment(publication, theme, folder, cache)
+    environment = _environment(publication, theme, layouts)
     citations = Citations(publication)
     _add_prose(environment, DeckRenderer(publication))
     environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
-    with layout_mistakes(folder):
+    with layout_mistakes(layouts):
         return environment.get_template("sheet/sheet.html").render()
 
 
-def render_changes(
-    changes: Sequence[Changes], publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE
-) -> str:
+def render_changes(changes: Sequence[Changes], publication: Publication, theme: Theme, layouts: Layouts) -> str:
     """Return what changed since the build before, as a page of HTML.
 
     Raises ProblemsFound for a mistake in its layout.
     """
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, layouts)
     title = render_plain(publication.imprint.title, DeckRenderer(publication))
-    with layout_mistakes(folder):
+    with layout_mistakes(layouts):
         template = environment.get_template("sheet/changes.html")
         return template.render(changes=changes, title=title, name_numbers=name_numbers)
 
 
-def render_master(publication: Publication, theme: Theme, folder: Path, cache: Cache = NO_CACHE) -> dict[str, bytes]:
-    """Return the parts of the presentation that the deck is made from, by part name, unzipped."""
+def render_master(publication: Publication, form: Form, theme: Theme, layouts: Layouts) -> dict[str, bytes]:
+    """Return the parts of the presentation that a deck is made from, by part name, unzipped."""
+    root = _find_master(form, layouts)
+    folder = Layouts((root,))
     environment = bare_environment(theme, publication.imprint, folder)  # it depends on no more than these
-    root = folder / MASTER
-    layouts = [{"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)]
-    environment.globals["layouts"] = layouts
+    numbered = [
+        {"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)
+    ]
+    environment.globals["layouts"] = numbered
     _add_prose(environment, DeckRenderer(publication))
     parts = {}
     with layout_mistakes(folder):
@@ -255,20 +289,25 @@ def render_master(publication: Publication, theme: Theme, folder: Path, cache: C
             name = path.relative_to(root).as_posix()
             if not path.is_file() or path.name.startswith("_"):
                 continue
-            for part in _part_names(name, layouts):
+            for part in _part_names(name, numbered):
                 if path.name.endswith((".xml", ".rels")):
-                    parts[part] = environment.get_template(f"{MASTER}/{name}").render().strip().encode()
+                    parts[part] = environment.get_template(name).render().strip().encode()
                 else:
                     parts[part] = path.read_bytes()
-        relations = environment.get_template(f"{MASTER}/ppt/slideLayouts/_rels.xml").render().strip().encode()
-    for layout in layouts:
+        relations = environment.get_template("ppt/slideLayouts/_rels.xml").render().strip().encode()
+    for layout in numbered:
         parts[f"ppt/slideLayouts/_rels/slideLayout{layout['n']}.xml.rels"] = relations
     return parts
 
 
-def master_made_from(publication: Publication, theme: Theme, folder: Path) -> object:
+def _find_master(form: Form, layouts: Layouts) -> Path:
+    """Return the folder of a deck's own master: it is taken whole, from one's own layouts or from the project's."""
+    return layouts.find(*(f"{name}/{MASTER}" for name in form.folders))
+
+
+def master_made_from(publication: Publication, form: Form, theme: Theme, layouts: Layouts) -> object:
     """Return everything that `render_master` makes its parts from, for a digest."""
-    root = folder / MASTER
+    root = _find_master(form, layouts)
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
     return dict(sorted(files.items())), theme, publication.imprint, publication.words_of_figures
 
@@ -286,8 +325,8 @@ def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str
 # ---------------------------------------------------------------- the environment
 
 
-def _environment(publication: Publication, theme: Theme, folder: Path, cache: Cache) -> Watchful:
-    environment = bare_environment(theme, publication.imprint, folder)
+def _environment(publication: Publication, theme: Theme, layouts: Layouts, *subfolders: str) -> Watchful:
+    environment = bare_environment(theme, publication.imprint, layouts, *subfolders)
     environment.globals.update(
         publication=publication,
         number=among(publication.section_numbers, "chapter or entry", "content"),
@@ -300,8 +339,8 @@ def _environment(publication: Publication, theme: Theme, folder: Path, cache: Ca
     return environment
 
 
-def _add_prose(environment: Environment, renderer: BriefRenderer | DeckRenderer) -> None:
-    silent = MentionRenderer(renderer) if isinstance(renderer, BriefRenderer) else renderer
+def _add_prose(environment: Environment, renderer: PageRenderer | DeckRenderer) -> None:
+    silent = MentionRenderer(renderer) if isinstance(renderer, PageRenderer) else renderer
 
     def line(text: Prose | Markup) -> Markup:
         return text if isinstance(text, Markup) else render_line(text, renderer)

@@ -1,6 +1,6 @@
 """Prose becomes markup, citations become notes, words get a width.
 
-Takes `Prose` (Markdown with citations, facts and cross-references); gives markup for the brief (`BriefRenderer`) or the deck
+Takes `Prose` (Markdown with citations, facts and cross-references); gives markup for the brief (`PageRenderer`) or the deck
 (`DeckRenderer`), what a text names without rendering it (`find_references`), citations and references in any CSL style
 (`set_citations`), typography by language, and the faces of fonts with their measures.
 It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBuzz measures here and cuts fonts in `pdf`.
@@ -53,10 +53,13 @@ from pipeline.text.markdown import (
 from pipeline.text.mentions import find_large_facts, find_references, find_words, warm_mentions
 from pipeline.text.reference import Reference, name_anchor
 from pipeline.text.renderers import (
-    BriefRenderer,
     DeckRenderer,
     MentionRenderer,
+    PageRenderer,
+    address_elsewhere,
+    gather_notes,
     link_back,
+    link_elsewhere,
     place_citations,
     print_large_fact,
 )
@@ -73,16 +76,17 @@ from pipeline.text.typography import (
 )
 
 __all__ = [
-    "BriefRenderer",
     "Citations",
     "Cluster",
     "DeckRenderer",
     "Face",
     "FontFile",
     "MentionRenderer",
+    "PageRenderer",
     "Reference",
     "SetCitations",
     "StyleFailed",
+    "address_elsewhere",
     "break_word",
     "break_words",
     "clusters",
@@ -96,12 +100,14 @@ __all__ = [
     "find_references",
     "find_unprinted",
     "find_words",
+    "gather_notes",
     "is_from_the_right",
     "is_known",
     "is_language",
     "join_lines",
     "keep_together",
     "link_back",
+    "link_elsewhere",
     "may_break",
     "name_anchor",
     "name_script",

@@ -1,7 +1,7 @@
 """How citations, facts, cross-references and notes read in each output."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -23,10 +23,10 @@ UNIT = re.compile(r"(?<=\d)\s([^\W\d_][^\d<]*)(</data>)$")  # the words behind a
 STAY = "\N{WORD JOINER}"  # a note's number begins no line
 
 
-class BriefRenderer:
-    """A renderer for the brief: everything is linked, and notes are at the foot of the page.
+class PageRenderer:
+    """A renderer for pages: everything is linked, and notes are at the foot of the page, or where a layout lists them.
 
-    What a citation prints depends on those before it. So `cite` leaves marks; when the whole brief is
+    What a citation prints depends on those before it. So `cite` leaves marks; when all is
     rendered, `find_clusters` returns what was cited in which order, and `place_citations` replaces the
     marks by the citations, set by their style.
     """
@@ -48,7 +48,7 @@ class BriefRenderer:
         self.begin()
 
     def begin(self) -> None:
-        """Forget citations and restart the count of facts, before the brief is rendered once or once more."""
+        """Forget citations and restart the count of facts, before all is rendered once or once more."""
         self.cited: list[tuple[Cited, ...]] = []
         self.told = 0  # facts told so far: each has an anchor of its own, to find its page by
 
@@ -57,7 +57,7 @@ class BriefRenderer:
         return Markup('<cite-mark n="{}"></cite-mark>').format(len(self.cited) - 1)
 
     def find_clusters(self, html: str) -> list[Cluster]:
-        """Return the citations of a rendered brief, in the order in which they are printed."""
+        """Return the citations of rendered pages, in the order in which they are printed."""
         return [Cluster(self.cited[int(mark["n"])], mark["in_note"] == "within") for mark in MARK.finditer(html)]
 
     def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup:
@@ -68,9 +68,15 @@ class BriefRenderer:
         return Markup('<data id="fact-{}.{}" value="{}">{}</data>').format(fact.id, self.told, fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
+        elsewhere = self.publication.elsewhere
         kind = "fig" if is_own_table(self.publication, reference) else reference.kind
-        words = name_target(self.publication, reference, self)
-        return Markup('<a class="cross" href="#{}-{}">{}</a>').format(kind, reference.id, words)
+        target = f"{kind}-{reference.id}"
+        if elsewhere and self.publication.leaves_out(reference.kind, reference.id):
+            href = address_elsewhere(elsewhere.file, target)
+        else:
+            href = f"#{target}"
+        name = name_target(self.publication, reference, self)
+        return Markup('<a class="cross" href="{}">{}</a>').format(href, name) if href else escape(name)
 
     def figure(self, id: str) -> Markup:
         return self.draw_figure(id)
@@ -102,7 +108,7 @@ class BriefRenderer:
 
 
 def place_citations(html: str, citations: Iterable[SetCitation]) -> str:
-    """Return a rendered brief with its marks replaced by citations, in order. A note comes after punctuation.
+    """Return rendered pages with their marks replaced by citations, in order. A note comes after punctuation.
 
     Where the words of a note begin with a citation that makes a note, they are that note's words.
     """
@@ -129,7 +135,7 @@ def _go_on(note: Markup, stop: str, is_all: bool) -> str:
 
 
 def link_back(html: str) -> str:
-    """Return a brief with an anchor where each source is first cited, for its `<a class="back" href="#cite-…">`.
+    """Return pages with an anchor where each source is first cited, for their `<a class="back" href="#cite-…">`.
 
     Such links are removed from sources that are not cited.
     """
@@ -142,6 +148,59 @@ def link_back(html: str) -> str:
 
     marked = re.sub(r'<a class="cite" href="#source-([^"]+)">', mark, html)
     return re.sub(r' *<a class="back" href="#cite-([^"]+)"></a>', lambda b: b[0] if b[1] in seen else "", marked)
+
+
+NOTE = re.compile(r'<span class="note">')
+SPAN = re.compile(r"<(/?)span\b[^>]*>")
+LISTED = re.compile(r"(<ol\b[^>]*\bdata-notes\b[^>]*>)\s*(</ol>)")
+
+
+def gather_notes(html: str) -> str:
+    """Return pages with all notes in the list that a layout keeps for them, `<ol data-notes></ol>`, each with its number.
+
+    Without such a list, notes stay where they are: at the foot of each page.
+    """
+    if not LISTED.search(html):
+        return html
+    text: list[str] = []
+    notes: list[str] = []
+    at = 0
+    while note := NOTE.search(html, at):
+        end, inside = _end_of_note(html, note.end())
+        notes.append(inside)
+        n = len(notes)
+        text += (html[at : note.start()], f'<a class="noteref" id="noteref-{n}" href="#note-{n}">{n}</a>')
+        at = end
+    text.append(html[at:])
+    back = '<a class="noteback" href="#noteref-{n}">{n}</a> <span>{note}</span>'
+    listed = "".join(f'<li id="note-{n}">{back.format(n=n, note=note)}</li>' for n, note in enumerate(notes, 1))
+    return LISTED.sub(lambda found: found[1] + listed + found[2], "".join(text))
+
+
+def _end_of_note(html: str, start: int) -> tuple[int, str]:
+    """Return where a note ends that begins at `start`, and what stands in it."""
+    depth = 1
+    for span in SPAN.finditer(html, start):
+        depth += -1 if span[1] else 1
+        if depth == 0:
+            return span.end(), html[start : span.start()]
+    return len(html), html[start:]
+
+
+ELSEWHERE = "pdf:"  # how the address of a place in another PDF begins, until that is written
+HERE = re.compile(r' id="([^"]+)"')
+AT = re.compile(r'href="#((?:sec|fig|tbl)-[^"]+)"')
+
+
+def address_elsewhere(file: str, anchor: str) -> str:
+    """Return the address of an anchor in another PDF, which lies beside this one; "" if there is no such file."""
+    return f"{ELSEWHERE}{file}#{anchor}" if file else ""
+
+
+def link_elsewhere(html: str, file: str) -> str:
+    """Return pages whose links to sections, figures and data that are not on them lead to another PDF."""
+    here = set(HERE.findall(html))
+    return AT.sub(lambda at: at[0] if at[1] in here else f'href="{address_elsewhere(file, at[1])}"', html)
 
 
 class DeckRenderer:
@@ -165,8 +224,9 @@ class DeckRenderer:
         return Markup('<data value="{}">{}</data>').format(fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
-        is_there = reference.kind != "tbl" or is_own_table(self.publication, reference)
-        if reference.kind == "box" or not is_there:  # they stand on pages alone
+        has_none = reference.kind == "tbl" and not is_own_table(self.publication, reference)
+        if reference.kind == "box" or has_none or self.publication.leaves_out(reference.kind, reference.id):
+            # it stands on pages alone
             return escape(name_target(self.publication, reference, self))
         target = f"#{'fig' if reference.kind == 'tbl' else reference.kind}-{reference.id}"
         return Markup('<a href="{}">{}</a>').format(target, name_target(self.publication, reference, self))
@@ -190,19 +250,19 @@ class DeckRenderer:
 
 
 class MentionRenderer(DeckRenderer):
-    """A renderer for lines of the brief that stand a second time: citations and notes are left out there as in the deck."""
+    """A renderer for lines of pages that stand a second time: citations and notes are left out there as in the deck."""
 
     talks = False
 
-    def __init__(self, brief: BriefRenderer) -> None:
-        super().__init__(brief.publication)
-        self.brief = brief
+    def __init__(self, pages: PageRenderer) -> None:
+        super().__init__(pages.publication)
+        self.pages = pages
 
     def fact(self, reference: Reference, before: str = "", after: str = "") -> Markup:
-        return self.brief.fact(reference, before, after)
+        return self.pages.fact(reference, before, after)
 
     def cross(self, reference: Reference) -> Markup:
-        return self.brief.cross(reference)
+        return self.pages.cross(reference)
 
 
 @dataclass(frozen=True)
@@ -229,17 +289,27 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
 
 
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
-    """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a box or a section without a number."""
+    """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a box or a section without a number.
+
+    For what a form leaves out, the form that has it follows: Figure 9 in the report.
+    """
+    elsewhere = publication.elsewhere
+    if elsewhere and publication.leaves_out(reference.kind, reference.id):
+        name = _name_target(publication, reference, renderer, elsewhere.figure_numbers)
+        return f"{name} in {elsewhere.called}" if elsewhere.called else name
+    return _name_target(publication, reference, renderer, publication.figure_numbers)
+
+
+def _name_target(
+    publication: Publication, reference: Reference, renderer: Renderer, figure_numbers: Mapping[str, int]
+) -> str:
     if reference.kind in ("fig", "tbl"):
         has_own = reference.kind == "fig" or is_own_table(publication, reference)
-        word = "Figure" if has_own else "Table"
-        return f"{word}\N{NO-BREAK SPACE}{publication.figure_numbers[reference.id]}"
+        return f"{'Figure' if has_own else 'Table'}\N{NO-BREAK SPACE}{figure_numbers[reference.id]}"
     if reference.kind == "sec" and (number := publication.section_numbers[reference.id]):
         return f"Section\N{NO-BREAK SPACE}{number}"
-    is_box = reference.kind == "box"
-    title = publication.boxes[reference.id].title if is_box else publication.section_titles[reference.id]
     opening, closing, *_ = find_quotes(publication.imprint.language)
-    return f"{opening}{render_plain(title, renderer)}{closing}"
+    return f"{opening}{render_plain(publication.section_titles[reference.id], renderer)}{closing}"
 
 
 def is_own_table(publication: Publication, reference: Reference) -> bool:

@@ -1,6 +1,6 @@
 """Saves become a page in the browser.
 
-Takes the folders of content and layouts; after each save it has the build made, and shows brief and deck beside each other,
+Takes the folders of content and layouts; after each save it has the build made, and shows all forms beside each other,
 problems over them, on a page that this machine alone can open. It alone knows watchfiles, starlette and uvicorn.
 
     loop         saves noticed, each built
@@ -11,7 +11,7 @@ problems over them, on a page that this machine alone can open. It alone knows w
 
 from pipeline.watch.loop import FileWatcher, run_rebuild_loop
 from pipeline.watch.page_images import NoSuchPage, measure_pages
-from pipeline.watch.preview import find_preview, picture_slides, preview_fonts, render_preview
+from pipeline.watch.preview import picture_slides, preview_fonts, render_preview
 from pipeline.watch.serve import serving
 from pipeline.watch.state import WatchState
 
@@ -19,7 +19,6 @@ __all__ = [
     "FileWatcher",
     "NoSuchPage",
     "WatchState",
-    "find_preview",
     "measure_pages",
     "picture_slides",
     "preview_fonts",

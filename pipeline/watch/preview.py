@@ -1,18 +1,18 @@
-"""Preview: the page that shows brief and deck while somebody edits, and pictures of the slides for it.
+"""Preview: the page that shows all forms while somebody edits, and pictures of the slides for it.
 
 A picture shows what stands where, in what size, and nothing of what the master draws around it. Text is set in the
 fonts that the deck was measured with.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.content import Chart, Figure, Imprint, Publication, Theme, Timeline
-from pipeline.core import ROOT, Cache
+from pipeline.content import Chart, Figure, Form, Imprint, Publication, Theme, Timeline
+from pipeline.core import Cache, Layouts
 from pipeline.deck import (
     Content,
     Drawing,
@@ -30,19 +30,18 @@ from pipeline.render import bare_environment, layout_mistakes, plain_environment
 from pipeline.text import DeckRenderer, FontFile, find_font_files, render_plain
 from pipeline.watch.state import SlidePicture
 
-
-def find_preview(layouts: Path) -> Path:
-    """Return the folder whose `watch` lays out the page: `layouts`, or the project's own where that has none."""
-    return layouts if (layouts / "watch").is_dir() else ROOT / "layouts"
+PAGES = "pages"  # the folder of the drawings that all pages share
 
 
-def render_preview(layouts: Path, cache: Cache, theme: Theme | None = None, imprint: Imprint | None = None) -> str:
-    """Return the HTML of the page, also before there is a theme with fonts and colors. Raises ProblemsFound."""
-    folder = find_preview(layouts)
-    environment = plain_environment(folder)
+def render_preview(
+    layouts: Layouts, forms: Iterable[Form] = (), theme: Theme | None = None, imprint: Imprint | None = None
+) -> str:
+    """Return the HTML of the page, also before there are forms, and a theme with fonts and colors. Raises ProblemsFound."""
+    environment = plain_environment(layouts)
     fonts = _cuts(theme) if theme else {}
-    with layout_mistakes(folder):
-        return environment.get_template("watch/watch.html").render(theme=theme, imprint=imprint, fonts=fonts)
+    with layout_mistakes(layouts):
+        template = environment.get_template("watch/watch.html")
+        return template.render(forms=list(forms), theme=theme, imprint=imprint, fonts=fonts)
 
 
 def preview_fonts(theme: Theme) -> dict[str, Path]:
@@ -52,26 +51,25 @@ def preview_fonts(theme: Theme) -> dict[str, Path]:
 
 def _cuts(theme: Theme) -> dict[str, tuple[str, FontFile]]:
     """Return names of font files to family and cut: the page's own, and those that the slides are measured with."""
-    families = dict.fromkeys((*theme.brief_fonts(theme.brief.display), *theme.deck_fonts()))
+    families = dict.fromkeys((*theme.page_fonts(theme.pages.display), *theme.deck_fonts()))
     return {cut.path.name: (family, cut) for family in families for cut in find_font_files(family)}
 
 
 def picture_slides(
-    slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, layouts: Path, cache: Cache
+    slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, layouts: Layouts, cache: Cache
 ) -> list[SlidePicture]:
     """Return a picture of each slide. Raises ProblemsFound.
 
     Figures are drawn again only where something in them changed.
     """
-    folder = find_preview(layouts)
-    environment = bare_environment(theme, publication.imprint, folder)
+    environment = bare_environment(theme, publication.imprint, layouts)
     environment.globals.update(
         master=master,
         draw=partial(_draw, publication=publication, theme=theme, layouts=layouts, cache=cache),
         level_of=level_of,
         font=lambda level: (find_twin(master.fonts.get(level.font, level.font), theme) or ("",))[0],
     )
-    with layout_mistakes(folder):
+    with layout_mistakes(layouts):
         template = environment.get_template("watch/slide.html")
         return [
             SlidePicture(slide.title.text, template.render(sizes=slide.sizes, contents=list(_placed(slide, master))))
@@ -86,13 +84,15 @@ def _placed(slide: Slide, master: Master) -> Iterator[tuple[str, Slot, Content]]
         yield type(content).__name__.lower(), slots[name], content
 
 
-def _draw(drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, layouts: Path, cache: Cache) -> Markup:
+def _draw(
+    drawing: Drawing, slot: Slot, publication: Publication, theme: Theme, layouts: Layouts, cache: Cache
+) -> Markup:
     """Return the markup of a figure as large as in a slot, below its caption.
 
     The figure is drawn again only where something in it changed.
     """
     figure, imprint = publication.figures[drawing.ref], publication.imprint
-    files = {path.name: path.read_bytes() for path in sorted(layouts.glob("brief/*.svg"))}
+    files = {name: path.read_bytes() for name, path in layouts.files("*.svg", PAGES).items()}
     about = (theme, imprint, files, publication.words_of_figures, timeline_of(figure, publication.every_entry))
 
     def draw() -> bytes:
@@ -107,7 +107,7 @@ def _draw_anew(
     slot: Slot,
     publication: Publication,
     theme: Theme,
-    layouts: Path,
+    layouts: Layouts,
     cache: Cache,
 ) -> Markup:
     imprint, box = publication.imprint, slot.box
@@ -116,12 +116,12 @@ def _draw_anew(
     if isinstance(figure, Timeline):
         plot: Any
         plot, look = fit_timeline(figure, publication, theme, say, box.width, box.height)
-        layout = "brief/figure-timeline.svg"
+        layout = f"{PAGES}/figure-timeline.svg"
     else:
         assert isinstance(figure, Chart)
         look = deck_look(theme, imprint.language, say)
         plot, caption = plot_chart(figure, drawing, look, slot)
-        layout = "brief/figure-chart.svg"
+        layout = f"{PAGES}/figure-chart.svg"
     environment = bare_environment(theme, imprint, layouts)
     with layout_mistakes(layouts):
         drawn = environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)

@@ -8,7 +8,7 @@ import json
 import logging
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,10 @@ KEPT = {"Cache-Control": "private, max-age=3600, immutable"}  # its address has 
 
 
 @contextmanager
-def serving(state: WatchState, looks: Path, port: int = 0) -> Iterator[str]:
+def serving(state: WatchState, looks: Mapping[str, Path], port: int = 0) -> Iterator[str]:
     """Serve from a thread of its own until the block ends; yield the address. Port 0 is any that is free.
 
-    `looks` is the folder with watch.css and watch.js. Raises ProblemsFound if the port cannot be used.
+    `looks` are watch.css and watch.js by their names. Raises ProblemsFound if the port cannot be used.
     """
     listening = _listen(port)
     address = f"{LOOPBACK}:{listening.getsockname()[1]}"
@@ -95,10 +95,10 @@ class OnlyHere:
         await self.app(scope, receive, send)
 
 
-def make_app(state: WatchState, looks: Path) -> Starlette:
+def make_app(state: WatchState, looks: Mapping[str, Path]) -> Starlette:
     """Return the application with all its addresses.
 
-    No address is a path of a file: each is looked up in `state`, or in the list of files in `looks`.
+    No address is a path of a file: each is looked up in `state`, or among `looks`.
     """
 
     async def page(_: Request) -> Response:
@@ -106,7 +106,7 @@ def make_app(state: WatchState, looks: Path) -> Starlette:
 
     async def file(request: Request) -> Response:
         name = request.url.path[1:]
-        return FileResponse(looks / name, media_type=FILES[name], headers=HEADERS)
+        return FileResponse(looks[name], media_type=FILES[name], headers=HEADERS)
 
     async def font(request: Request) -> Response:
         path = state.fonts.get(request.path_params["name"])
@@ -117,7 +117,7 @@ def make_app(state: WatchState, looks: Path) -> Starlette:
         return HTMLResponse(markup, headers=HEADERS | KEPT) if markup is not None else _missing()
 
     def picture(request: Request) -> Response:  # in a thread of its own, because it takes a while
-        pdf = state.briefs.get(request.path_params["stamp"])
+        pdf = state.find_pdf(request.path_params["stamp"])
         width = request.query_params.get("width", "900")
         try:
             if pdf is None or not (width.isascii() and width.isdigit()):

@@ -11,7 +11,7 @@ from pipeline.core import Problem, digest, digest_bytes
 from pipeline.outputs import Changes
 
 FILES = {"watch.css": "text/css", "watch.js": "text/javascript"}  # of layouts, that the page loads
-KEPT = 4  # briefs: a page may still ask for one that is no longer shown
+KEPT = 4  # PDFs of each form: a page may still ask for one that is no longer shown
 STAMP = 16  # characters of a digest: enough to tell what was made in one sitting
 
 
@@ -36,8 +36,7 @@ class View:
 
     number: int = 0
     title: str = ""
-    brief: Shown = field(default_factory=Shown)
-    deck: Shown = field(default_factory=Shown)
+    forms: Mapping[str, Shown] = field(default_factory=dict)  # by name, in their order
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -66,7 +65,7 @@ class WatchState:
 
     def __init__(self) -> None:
         self.view = View()
-        self.briefs: dict[str, bytes] = {}  # by stamp, the last first
+        self.pdfs: dict[str, dict[str, bytes]] = {}  # of each form, by stamp, the last first
         self.slides: dict[str, str] = {}
         self.page = ""  # that all this is shown on
         self.dress = ""  # a digest of its looks
@@ -94,48 +93,54 @@ class WatchState:
 
     # -- what the build has to show
 
-    def dress_in(self, page: str, looks: Path, fonts: Mapping[str, Path]) -> None:
-        """Replace the page (HTML), its fonts, and the digest of the page and of the files in `looks`."""
+    def dress_in(self, page: str, looks: Mapping[str, Path], fonts: Mapping[str, Path]) -> None:
+        """Replace the page (HTML), its fonts, and the digest of the page and of the files that it loads."""
         self.page, self.fonts = page, dict(fonts)
-        self.dress = digest(page, [(looks / name).read_bytes() for name in FILES])[:STAMP]
+        self.dress = digest(page, [looks[name].read_bytes() for name in FILES])[:STAMP]
         self.show()
 
     def begin(self) -> None:
         """Show that a build begins."""
-        self.show(
-            brief=replace(self.view.brief, doing="waiting for the deck"),
-            deck=replace(self.view.deck, doing="being made"),
-        )
+        self._tell_all("being made")
 
     def end(self) -> None:
         """Show that no build is under way."""
-        self.show(brief=replace(self.view.brief, doing=""), deck=replace(self.view.deck, doing=""))
+        self._tell_all("")
 
-    def show_deck(self, pictures: Sequence[SlidePicture], shape: float, title: str) -> None:
-        """Show the slides, and mark those that look different from the ones shown before."""
-        before = self.view.deck.sheets
+    def _tell_all(self, doing: str) -> None:
+        self.show(forms={name: replace(shown, doing=doing) for name, shown in self.view.forms.items()})
+
+    def _show_form(self, name: str, shown: Shown, **parts: Any) -> None:
+        self.show(forms=dict(sorted({**self.view.forms, name: shown}.items())), **parts)
+
+    def show_slides(self, form: str, pictures: Sequence[SlidePicture], shape: float, title: str) -> None:
+        """Show the slides of a form, and mark those that look different from the ones shown before."""
+        before = self.view.forms.get(form, Shown()).sheets
+        shown = {sheet for other in self.view.forms.values() for sheet in other.sheets}
         self.slides = {
             **{p.stamp: p.markup for p in pictures},
-            **{k: v for k, v in self.slides.items() if f"slide/{k}" in before},
+            **{k: v for k, v in self.slides.items() if f"slide/{k}" in shown},
         }
         sheets = tuple(f"slide/{picture.stamp}" for picture in pictures)
         names = tuple(picture.title for picture in pictures)
-        deck = Shown(sheets, names, shape, _changed(before, sheets))
-        self.show(title=title, deck=deck, brief=replace(self.view.brief, doing="being set"))
+        self._show_form(form, Shown(sheets, names, shape, _changed(before, sheets)), title=title)
 
-    def show_brief(self, pdf: bytes, pages: int, shape: float) -> None:
-        """Show the pages of the brief; which of them changed is marked later, by `show_changes`."""
+    def show_pages(self, form: str, pdf: bytes, pages: int, shape: float) -> None:
+        """Show the pages of a form; which of them changed is marked later, by `show_changes`."""
         stamp = digest_bytes(pdf)[:STAMP]
-        self.briefs = {stamp: pdf, **dict(list(self.briefs.items())[:KEPT])}
+        self.pdfs[form] = {stamp: pdf, **dict(list(self.pdfs.get(form, {}).items())[:KEPT])}
         sheets = tuple(f"page/{stamp}/{n}" for n in range(1, pages + 1))
-        before = self.view.brief
+        before = self.view.forms.get(form, Shown())
         same = before.sheets == sheets
-        self.show(brief=Shown(sheets, (), shape, before.changed if same else (), before.told if same else ""))
+        self._show_form(form, Shown(sheets, (), shape, before.changed if same else (), before.told if same else ""))
+
+    def find_pdf(self, stamp: str) -> bytes | None:
+        """Return the PDF of any form with a stamp, if it is still kept."""
+        return next((pdfs[stamp] for pdfs in list(self.pdfs.values()) if stamp in pdfs), None)
 
     def show_changes(self, changes: Mapping[str, Changes]) -> None:
-        """Mark how brief and deck differ from the files that they replace."""
-        brief, deck = changes.get("brief.pdf"), changes.get("deck.pptx")
-        self.show(brief=_marked(self.view.brief, brief), deck=_marked(self.view.deck, deck))
+        """Mark how forms differ from the files that they replace; `changes` are by the name of the form."""
+        self.show(forms={name: _marked(shown, changes.get(name)) for name, shown in self.view.forms.items()})
 
 
 def _marked(shown: Shown, changes: Changes | None) -> Shown:

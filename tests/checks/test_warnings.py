@@ -269,7 +269,7 @@ def test_an_unknown_grade_is_a_problem_that_names_them(desk: Desk) -> None:
 
 def test_no_style_prints_what_we_think_of_a_source(desk: Desk) -> None:
     grade(desk, ferrers2019="weak second-hand")
-    html = desk.brief_html()
+    html = desk.html()
     assert "second-hand" not in html
     assert "weak" not in html
 

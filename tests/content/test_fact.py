@@ -12,7 +12,7 @@ from pipeline.content.printing import print_date, print_fact
 from pipeline.core import Place, ProblemsFound
 from pipeline.data import Data
 from pipeline.text.markdown import render_plain
-from pipeline.text.renderers import BriefRenderer, DeckRenderer
+from pipeline.text.renderers import DeckRenderer, PageRenderer
 from pipeline.text.typography import find_quotes
 
 pytestmark = pytest.mark.quick
@@ -247,7 +247,7 @@ def test_what_a_sentence_says_of_a_unit_is_not_said_twice(desk: Desk, unit: str,
             f"tried:\n  value: 40\n  unit: {unit}\n  as-of: always\n  measures: It\n  source: ferrers2019\n  confidence: high\n"
         )
     publication = desk.load()[0]
-    for renderer in (DeckRenderer(publication), BriefRenderer(publication, lambda id: Markup(""))):
+    for renderer in (DeckRenderer(publication), PageRenderer(publication, lambda id: Markup(""))):
         assert printed in render_plain(publication.imprint.abstract, renderer)
 
 
@@ -335,5 +335,5 @@ def test_quotation_marks_are_those_of_the_language(desk: Desk, language: str, qu
     assert f"{opening}a{closing}" == quoted
     desk.replace("content/publication.yaml", "language: en-GB", f"language: {language}")
     desk.replace("content/publication.yaml", "abstract: |\n", 'abstract: |\n  Here is "a".\n\n')
-    assert f"Here is {quoted}." in desk.brief_html()
+    assert f"Here is {quoted}." in desk.html()
     assert f"Here is {quoted}." in desk.slide_markup()

@@ -25,7 +25,7 @@ def test_quotation_marks_dashes_and_ellipses_are_set_as_a_typesetter_would(desk:
     desk.replace(
         "content/publication.yaml", "title: Two Counties, One River", 'title: |-\n  "Ours", isn\'t it -- or not...'
     )
-    assert "“Ours”, isn’t it – or not…" in words_of(desk.brief_html())
+    assert "“Ours”, isn’t it – or not…" in words_of(desk.html())
 
 
 def test_a_byte_order_mark_is_accepted(desk: Desk) -> None:
@@ -38,10 +38,10 @@ def test_a_byte_order_mark_is_accepted(desk: Desk) -> None:
 
 
 def test_windows_line_ends_give_the_same_publication(desk: Desk) -> None:
-    before = desk.brief_html(), desk.slide_markup()
+    before = desk.html(), desk.slide_markup()
     for path in [*desk.content.rglob("*.yaml"), *desk.content.rglob("*.csv")]:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert (desk.brief_html(), desk.slide_markup()) == before
+    assert (desk.html(), desk.slide_markup()) == before
 
 
 def test_a_record_knows_the_line_it_stands_on(desk: Desk) -> None:
@@ -145,7 +145,7 @@ def test_a_misspelt_field_of_a_chapter_is_one_problem(desk: Desk) -> None:
 )
 def test_comments_are_read_by_nobody_but_who_writes(desk: Desk, typed: str, printed: str) -> None:
     desk.replace("content/chapters/1-quarrel.yaml", "      Harrow had the river first.", f"      {typed}")
-    html, slides = desk.brief_html(), desk.slide_markup()
+    html, slides = desk.html(), desk.slide_markup()
     assert printed in words_of(html).replace("&lt;", "<").replace("&gt;", ">")
     assert "private" not in html + slides
     assert "TODO" not in html + slides

@@ -121,7 +121,7 @@ BIB = """@book{ngai2004, title = {Impossible Subjects}, author = {Ngai, Mae M.},
 
 
 def sources_of(desk: Desk) -> tuple[dict[str, Source], list[str]]:
-    found, problems = load_publication(desk.content, find_kinds(desk.layouts))
+    found, problems = load_publication(desk.content, find_kinds(desk.all_layouts))
     assert found is not None
     return dict(found.sources), [str(problem) for problem in problems]
 

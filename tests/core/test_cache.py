@@ -17,9 +17,7 @@ from pipeline.core import Place
 from pipeline.core.cache import Cache
 from pipeline.core.fingerprint import digest, digest_bytes, digest_files, digest_machine, library_versions
 from pipeline.powerpoint import slide as write_pptx
-from pipeline.render import brief_figures as draw_brief
-from pipeline.render import render
-from pipeline.render.render import render_brief, render_slides
+from pipeline.render import drawings, render
 from pipeline.text import csl
 
 pytestmark = pytest.mark.quick
@@ -156,11 +154,11 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
 
 def test_a_figure_is_drawn_again_only_when_it_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(tmp_path / "desk", SHOWCASE)
-    drawn = counted(monkeypatch, draw_brief, "_draw_anew")
+    drawn = counted(monkeypatch, drawings, "_draw_anew")
 
     def draw() -> list[str]:
         drawn.clear()
-        render_brief(*desk.load(), desk.layouts, Cache(tmp_path / "cache"))
+        desk.pages(Cache(tmp_path / "cache"))
         return [figure.id for figure in drawn]  # type: ignore[attr-defined]
 
     everything = draw()
@@ -180,9 +178,9 @@ def test_a_figure_is_drawn_again_only_when_it_changed(tmp_path: Path, monkeypatc
 def test_the_citation_program_runs_again_only_for_another_citation(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     run = counted(monkeypatch, csl, "_run")
     cache = Cache(desk.folder / ".cache")
-    first = render_brief(*desk.load(), desk.layouts, cache)
+    first = desk.pages(cache)
     assert len(run) == 1
-    assert render_brief(*desk.load(), desk.layouts, cache) == first
+    assert desk.pages(cache) == first
     assert len(run) == 1
 
 
@@ -192,24 +190,24 @@ def test_a_brief_is_the_same_whether_its_references_were_guessed_or_not(desk: De
     imprint = (desk.content / "publication.yaml").read_text(encoding="utf-8")
     desk.write("content/publication.yaml", re.sub("citation-style: .*", f"citation-style: {style}", imprint))
     cache = Cache(desk.folder / ".cache")
-    alone = render_brief(*desk.load(), desk.layouts)
-    render_slides(*desk.load(), desk.layouts, cache)
-    assert render_brief(*desk.load(), desk.layouts, cache) == alone
+    alone = desk.pages()
+    desk.slide_markup(cache)
+    assert desk.pages(cache) == alone
 
 
 def test_notes_render_no_page_unless_a_layout_asks_for_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered = counted(monkeypatch, render, "keep_together")
     cache = Cache(desk.folder / ".cache")
 
-    render_brief(*desk.load(), desk.layouts, cache)
+    desk.pages(cache)
     desk.replace("content/chapters/1-quarrel.yaml", "Show where the reservoir lies.", "Point at the reservoir.")
-    render_brief(*desk.load(), desk.layouts, cache)
+    desk.pages(cache)
     assert len(rendered) == 1
     for layout in ("{{ entry.notes | prose }}", "{{ [entry] | map(attribute='notes') | first | prose }}"):
-        desk.write("layouts/brief/topic.html", layout)
-        assert "Point at the reservoir." in render_brief(*desk.load(), desk.layouts, cache).html
+        desk.write("layouts/pages/topic.html", layout)
+        assert "Point at the reservoir." in desk.pages(cache).html
         desk.replace("content/chapters/1-quarrel.yaml", "Point at", "Look at")
-        assert "Look at the reservoir." in render_brief(*desk.load(), desk.layouts, cache).html
+        assert "Look at the reservoir." in desk.pages(cache).html
         desk.replace("content/chapters/1-quarrel.yaml", "Look at", "Point at")
 
 

@@ -19,7 +19,7 @@ from desk import ROOT, Desk
 from pipeline.content import Chart
 from pipeline.core import ProblemsFound
 from pipeline.data import ColumnMissing, Data, Wanted, read_data
-from pipeline.figures import Look, brief_look, draw_chart
+from pipeline.figures import Look, draw_chart, page_look
 
 pytestmark = pytest.mark.quick
 
@@ -130,7 +130,7 @@ def any_chart(tmp_path_factory: pytest.TempPathFactory) -> tuple[Chart, Look]:
     publication, theme = Desk(tmp_path_factory.mktemp("chart") / "desk").load()
     figure = publication.figures["takings"]
     assert isinstance(figure, Chart)
-    return figure, brief_look(theme, "en-US", lambda prose: prose.source)
+    return figure, page_look(theme, "en-US", lambda prose: prose.source)
 
 
 @pytest.mark.parametrize("table", [param for param in tables() if "expect" in param.values[0]])

@@ -14,7 +14,7 @@ from pipeline.content.figure import Chart
 from pipeline.data import Data
 from pipeline.figures.axes import CategoryAxis, nice_steps, spread, year_steps
 from pipeline.figures.chart import draw_chart
-from pipeline.figures.look import Type, brief_look, deck_look
+from pipeline.figures.look import Type, deck_look, page_look
 from pipeline.figures.plot import Label, Plot
 
 pytestmark = pytest.mark.quick
@@ -86,7 +86,7 @@ def drawn(
     publication, theme = desk.load()
     figure = publication.figures["takings"]
     assert isinstance(figure, Chart)
-    look = (deck_look if deck else brief_look)(theme, "en-GB", lambda prose: prose.source)
+    look = (deck_look if deck else page_look)(theme, "en-GB", lambda prose: prose.source)
     return draw_chart(figure, look, width, 236, most)
 
 
@@ -111,7 +111,7 @@ def boxes(labels: Sequence[Label], type: Type) -> list[tuple[float, float, float
 
 def assert_apart(plot: Plot, desk: Desk) -> None:
     """No word of a chart stands on another, and none outside it."""
-    type = brief_look(desk.load()[1], "en-GB", lambda prose: prose.source).type
+    type = page_look(desk.load()[1], "en-GB", lambda prose: prose.source).type
     labels = [*plot.categories, *plot.ends, *(tick.label for tick in plot.ticks), *(key.label for key in plot.keys)]
     labels += [band.label for band in plot.bands]
     placed = boxes(labels, type)

@@ -20,7 +20,6 @@ from verbs import charts_of, folded, slides_of, with_missing_years
 
 from pipeline.content import print_label
 from pipeline.content.figure import CHARTS, Chart, DataTable, Figure
-from pipeline.render.render import render_brief
 from pipeline.text.markdown import render_plain
 from pipeline.text.renderers import DeckRenderer
 
@@ -45,14 +44,14 @@ def figures(showcase: Built) -> dict[str, Figure]:
 
 @pytest.fixture(scope="module")
 def drawings(showcase: Built) -> dict[str, etree._Element]:
-    page = render_brief(*showcase.desk.load(), showcase.desk.layouts)
+    page = showcase.desk.pages()
     return {id: etree.fromstring(svg.encode()) for id, svg in page.drawings.items()}
 
 
 @pytest.fixture(scope="module")
 def tables(showcase: Built) -> dict[str, Any]:
     """The figures of the brief that are tables, and the tables of data at its end, by anchor."""
-    page = html.fromstring(showcase.desk.brief_html())
+    page = html.fromstring(showcase.desk.html())
     found = {f.get("id"): f.find(".//table") for f in page.iter("figure") if f.find(".//table") is not None}
     return found | {t.get("id"): t for t in page.iter("table") if (t.get("id") or "").startswith("tbl-")}
 
@@ -298,9 +297,9 @@ def test_a_timeline_is_one_named_group_with_the_same_words_as_the_drawing(
 
 
 def test_words_of_a_timeline_never_meet(drawings: dict[str, etree._Element], showcase: Built) -> None:
-    from pipeline.figures.look import brief_look
+    from pipeline.figures.look import page_look
 
-    look = brief_look(showcase.desk.load()[1], "en-US", lambda prose: prose.source)
+    look = page_look(showcase.desk.load()[1], "en-US", lambda prose: prose.source)
     for id in TIMELINE_IDS:
         boxes = []
         for text in drawings[id].iter(SVG + "text"):

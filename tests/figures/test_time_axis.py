@@ -16,7 +16,7 @@ from pptx.oxml.ns import qn
 
 from pipeline.content.figure import Chart
 from pipeline.figures.chart import draw_chart
-from pipeline.figures.look import brief_look, deck_look
+from pipeline.figures.look import deck_look, page_look
 from pipeline.figures.number_style import NumberStyle, axis_style, limited_decimals
 from pipeline.figures.plot import Label, Plot
 from pipeline.figures.table import tabulate
@@ -56,7 +56,7 @@ def draw(
     desk: Desk, rows: str, kind: str = "line", unit: str = "things", deck: bool = False, language: str = "en-US"
 ) -> Plot:
     figure = load(desk, rows, kind, unit, language)
-    look = (deck_look if deck else brief_look)(desk.load()[1], language, lambda prose: prose.source)
+    look = (deck_look if deck else page_look)(desk.load()[1], language, lambda prose: prose.source)
     return draw_chart(figure, look, 860 if deck else 468, 236)
 
 
@@ -135,7 +135,7 @@ def test_no_label_and_no_mark_is_clipped_with_one_series(desk: Desk, kind: str, 
     if kind == "range":
         rows = "".join(f"{line},{line.partition(',')[2]}\n" for line in rows.split())
     plot = draw(desk, rows, kind)
-    look = brief_look(desk.load()[1], "en-US", lambda prose: prose.source)
+    look = page_look(desk.load()[1], "en-US", lambda prose: prose.source)
     for label in (*plot.categories, *(written.label for written in plot.written), *(tick.label for tick in plot.ticks)):
         left, right = edges(label, look.bold if label.bold else look.type)
         assert left >= -0.01, label.lines
@@ -153,7 +153,7 @@ def test_the_value_of_the_last_point_of_a_line_stands_beside_it(desk: Desk) -> N
     plot = draw(desk, "2015,30\n2016,19\n2017,25\n2019,29.5\n".replace("30", "3"))
     (value,) = plot.written
     dots = [dot for dot in plot.dots if dot.row == 3]
-    left, right = edges(value.label, brief_look(desk.load()[1], "en-US", lambda prose: prose.source).bold)
+    left, right = edges(value.label, page_look(desk.load()[1], "en-US", lambda prose: prose.source).bold)
     assert value.row == 3
     assert not (left < dots[0].x < right and abs(value.label.y - dots[0].y) < 2), "it is set upon the mark"
 

@@ -21,14 +21,14 @@ def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) 
     answer = desk.run()
     assert answer.code == 1
     assert "output/deck.pptx: this cannot be written: this is a folder, and a file is needed" in answer.err
-    assert "1 problem. brief.pdf, deck.pdf had been written to output." in answer.err
-    assert desk.outputs() == ["brief.pdf", "deck.pdf", "deck.pptx"]
+    assert "1 problem. report.pdf, deck.pdf had been written to output." in answer.err
+    assert desk.outputs() == ["report.pdf", "deck.pdf", "deck.pptx"]
 
 
 def test_where_nothing_could_be_written_the_message_says_so(desk: Desk) -> None:
-    (desk.output / "brief.pdf").mkdir(parents=True)
+    (desk.output / "report.pdf").mkdir(parents=True)
     assert "Nothing was written to output." in desk.run().err
-    assert desk.outputs() == ["brief.pdf"]
+    assert desk.outputs() == ["report.pdf"]
 
 
 def test_landing_replaces_the_old_file_whole(desk: Desk) -> None:
@@ -42,11 +42,11 @@ def test_landing_replaces_the_old_file_whole(desk: Desk) -> None:
 def test_a_folder_that_is_a_file_is_a_problem(desk: Desk) -> None:
     desk.write("output", "a file where a folder should be")
     with pytest.raises(ProblemsFound):
-        atomic_write(desk.output / "brief.pdf", b"x")
+        atomic_write(desk.output / "report.pdf", b"x")
 
 
 def test_an_authors_affiliation_is_printed(desk: Desk) -> None:
-    assert "Edith Ferrers, Marl River Trust" in desk.brief_html()
+    assert "Edith Ferrers, Marl River Trust" in desk.html()
 
 
 # ---------------------------------------------------------------- interrupted builds
@@ -140,7 +140,7 @@ def test_a_disk_that_is_full_leaves_the_old_files(done: Desk) -> None:
 
     answer = subprocess.run(done.command(), capture_output=True, text=True, check=False, preexec_fn=few_bytes)
     assert answer.returncode == 1, answer.stderr
-    assert "output/brief.pdf: this cannot be written: no file of its size is allowed here" in answer.stderr
+    assert "output/report.pdf: this cannot be written: no file of its size is allowed here" in answer.stderr
     assert {name: (done.output / name).read_bytes() for name in done.outputs()} == before
     assert done.run_apart().code == 0
 
@@ -182,7 +182,7 @@ def test_of_two_builds_at_once_the_second_waits_and_says_so(done: Desk) -> None:
         assert second.poll() is None
     out, _ = second.communicate(timeout=120)
     assert second.returncode == 0
-    assert "output/brief.pdf: " in out
+    assert "output/report.pdf: " in out
 
 
 def test_a_lock_ends_with_the_process_that_held_it(done: Desk) -> None:

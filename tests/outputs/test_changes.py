@@ -18,7 +18,7 @@ def page(words: str, notes: str = "", looks: str = "") -> Page:
 
 
 def compared(old: list[Page], new: list[Page]) -> Changes:
-    return compare_pages("brief.pdf", "page", old, new)
+    return compare_pages("report.pdf", "page", old, new)
 
 
 BRIEF = [page("cover"), page("water runs downhill 2"), page("the end 3")]
@@ -82,7 +82,7 @@ def test_numbers_in_a_row_are_drawn_together() -> None:
 
 
 def test_pages_and_slides_are_read_from_the_files(small: Built) -> None:
-    pages = read_pages("brief.pdf", small.pdf.read_bytes(), NO_CACHE)
+    pages = read_pages("report.pdf", small.pdf.read_bytes(), NO_CACHE)
     assert len(pages) == len(pages_of(small.pdf))
     assert "Marl" in " ".join(pages[2].words)
     slides = read_pages("deck.pptx", small.deck.read_bytes(), NO_CACHE)
@@ -90,7 +90,7 @@ def test_pages_and_slides_are_read_from_the_files(small: Built) -> None:
     assert any("reservoir" in slide.notes for slide in slides)
 
 
-@pytest.mark.parametrize("name", ["brief.pdf", "deck.pptx"])
+@pytest.mark.parametrize("name", ["report.pdf", "deck.pptx"])
 def test_what_is_no_such_file_cannot_be_read(name: str) -> None:
     with pytest.raises(Unreadable):
         read_pages(name, b"something else", NO_CACHE)
@@ -125,20 +125,20 @@ def test_a_rebuild_says_which_slides_notes_changed(done: Desk) -> None:
 
 
 def test_a_rebuild_says_which_pages_changed_and_the_page_of_changes_says_how(done: Desk) -> None:
-    before = (done.output / "brief.pdf").read_bytes()
+    before = (done.output / "report.pdf").read_bytes()
     text = (done.folder / CHAPTER).read_text()
     assert "gave each county half" in text
     done.replace(CHAPTER, "gave each county half", "gave every county half")
-    line = lines(done, "brief.pdf")
+    line = lines(done, "report.pdf")
     assert "; page" in line
     assert line.endswith("changed")
     assert "<del>each</del> <ins>every</ins>" in (done.output / "changes.html").read_text()
-    assert before != (done.output / "brief.pdf").read_bytes()
+    assert before != (done.output / "report.pdf").read_bytes()
 
 
 def test_the_first_build_has_nothing_to_compare(small: Built) -> None:
     assert not (small.desk.output / "changes.html").exists()
-    assert "brief.pdf: 9 pages; new" in small.answer.out or "; new" in small.answer.out
+    assert "report.pdf: 9 pages; new" in small.answer.out or "; new" in small.answer.out
 
 
 def test_a_file_before_that_cannot_be_read_is_no_trouble(done: Desk, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_file_before_that_cannot_be_read_is_no_trouble(done: Desk, tmp_path: P
 
 def test_words_in_the_page_of_changes_are_no_markup(done: Desk) -> None:
     done.replace(CHAPTER, "gave each county half", "gave `<script>` half")
-    lines(done, "brief.pdf")
+    lines(done, "report.pdf")
     page = (done.output / "changes.html").read_text()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page

@@ -72,7 +72,7 @@ def test_an_output_that_need_not_be_written_may_be_changed_by_hand(done: Desk) -
 
 
 def test_the_others_can_be_built_alone(touched: Desk) -> None:
-    assert touched.run("brief").code == 0
+    assert touched.run("report").code == 0
     assert (touched.output / "deck.pptx").read_bytes() == HAND
 
 
@@ -92,7 +92,7 @@ def test_force_overwrites(touched: Desk) -> None:
     assert touched.run("all", "--force").code == 0
     assert (touched.output / "deck.pptx").read_bytes() != HAND
     assert touched.outputs() == [
-        "brief.pdf",
+        "report.pdf",
         "changes.html",
         "deck.pdf",
         "deck.pptx",

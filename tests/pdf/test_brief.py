@@ -11,7 +11,6 @@ from verbs import assert_page, folded, pages_of
 
 from pipeline.content import print_number
 from pipeline.content.figure import Chart, count_decimals
-from pipeline.render.render import render_brief
 
 
 def opened(built: Built) -> pikepdf.Pdf:
@@ -129,7 +128,7 @@ def test_bookmarks_name_every_chapter_and_lead_to_it(built: Built) -> None:
 
 def test_every_font_is_embedded_and_the_themes(built: Built) -> None:
     _, theme = built.desk.load()
-    families = tuple(name.replace(" ", "") for name in (theme.brief.text, theme.brief.display))
+    families = tuple(name.replace(" ", "") for name in (theme.pages.text, theme.pages.display))
     fonts = fonts_of(opened(built))
     assert len(fonts) >= 3, "a brief has text, bold and display type"
     for name, embedded in fonts.items():
@@ -242,11 +241,11 @@ def test_the_glossary_goes_by_the_alphabet_whatever_the_accents(small: Built) ->
 
 def test_a_brief_without_a_glossary_does_not_speak_of_one(desk: Desk) -> None:
     (desk.content / "glossary.yaml").unlink()
-    assert "lossary" not in desk.brief_html()
+    assert "lossary" not in desk.html()
 
 
 def test_a_translation_is_in_its_language(small: Built) -> None:
-    assert '<span class="translation" lang="es-MX">embalse</span>' in small.desk.brief_html()
+    assert '<span class="translation" lang="es-MX">embalse</span>' in small.desk.html()
 
 
 @pytest.mark.needs_patches
@@ -265,8 +264,8 @@ def test_every_note_is_on_the_page_that_calls_it(built: Built) -> None:
 
 def test_a_chart_decorates_the_cover_without_words_and_unread(desk: Desk) -> None:
     desk.replace("content/publication.yaml", "license:", "cover: takings\nlicense:")
-    publication, theme = desk.load()
-    page = render_brief(publication, theme, desk.layouts)
+    publication = desk.load()[0]
+    page = desk.pages()
     numbers = [n for column in publication.figures["takings"].table.columns.values() for n in column if n is not None]
     assert page.drawings["cover.svg"].count("<rect") == len(numbers)
     assert "<text" not in page.drawings["cover.svg"]

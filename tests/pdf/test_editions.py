@@ -27,7 +27,7 @@ def trim_of(page: pikepdf.Page) -> tuple[float, float]:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(tmp_path_factory.mktemp("editions") / "desk")
     for options in (["--paper", "a4"], ["--print"], ["--paper", "letter", "--print"], ["--paper", "a4", "--print"]):
-        answer = desk.run("brief", *options)
+        answer = desk.run("report", *options)
         assert answer.code == 0, answer.err
     return desk
 
@@ -90,7 +90,7 @@ def test_every_address_is_printed(desk: Desk, needs: Callable[[str], str]) -> No
         "content/chapters/1-quarrel.yaml", "Harrow had the river", "[Harrow](https://example.org/h) had the river"
     )
     desk.replace("layouts/citation/chicago-author-date.csl", '<text macro="source-date-accessed-DOI-URL-bib"/>', "")
-    assert desk.run("brief", "--print").code == 0
+    assert desk.run("report", "--print").code == 0
     command = [needs("pdftotext"), str(desk.output / "brief-print.pdf"), "-"]
     text = "".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
     assert "Harrow(https://example.org/h)" in text

@@ -10,12 +10,11 @@ from typing import Any
 import pikepdf
 import pytest
 from aloud import read_aloud
+from compare import job_of
 from desk import Built, Desk
 from structure import assert_same_words, content_of, elements, kids_of, letters
 
-from pipeline.make import brief_job
 from pipeline.pdf import engine as writer
-from pipeline.render.render import render_brief
 
 pytestmark = pytest.mark.needs_patches
 
@@ -32,14 +31,14 @@ def pdf(built: Built) -> Iterator[pikepdf.Pdf]:
 
 
 def test_read_aloud_it_says_what_the_content_says_first_line_to_last(built: Built) -> None:
-    (said, figures), (meant, drawn) = read_aloud(built.pdf), content_of(built.desk.brief_html())
+    (said, figures), (meant, drawn) = read_aloud(built.pdf), content_of(built.desk.html())
     assert_same_words(said, meant)
     assert sorted(map(letters, figures)) == sorted(map(letters, drawn))
 
 
 def test_running_heads_and_page_numbers_are_not_read_aloud(built: Built) -> None:
     title = built.desk.load()[0].imprint.title.source
-    said, meant = (letters(words) for words, _ in (read_aloud(built.pdf), content_of(built.desk.brief_html())))
+    said, meant = (letters(words) for words, _ in (read_aloud(built.pdf), content_of(built.desk.html())))
     assert said.count(letters(title)) == meant.count(letters(title))
 
 
@@ -76,7 +75,7 @@ def _spot(annotation: Any) -> tuple[Any, Any]:
 
 
 def test_a_source_leads_back_to_where_it_is_cited_first(built: Built) -> None:
-    html = built.desk.brief_html()
+    html = built.desk.html()
     backs = re.findall(r'class="back" href="#cite-([^"]+)"', html)
     assert backs
     for id in backs:
@@ -87,12 +86,12 @@ def test_a_source_leads_back_to_where_it_is_cited_first(built: Built) -> None:
 
 
 def test_every_source_is_a_bibliography_entry(built: Built, pdf: pikepdf.Pdf) -> None:
-    assert len(elements(pdf, "BibEntry")) == built.desk.brief_html().count('role="doc-biblioentry"')
+    assert len(elements(pdf, "BibEntry")) == built.desk.html().count('role="doc-biblioentry"')
 
 
 def test_a_table_is_one_table_and_every_head_says_what_it_heads(built: Built, pdf: pikepdf.Pdf) -> None:
     tables = elements(pdf, "Table")
-    assert len(tables) == built.desk.brief_html().count("<table")
+    assert len(tables) == built.desk.html().count("<table")
     for head in elements(pdf, "TH"):
         assert str(head.A.Scope) in ("/Column", "/Row")
     for table in tables:
@@ -138,8 +137,7 @@ def test_it_declares_both_standards(pdf: pikepdf.Pdf) -> None:
 def test_on_paper_nothing_changes(
     small: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs: Callable[[str], str]
 ) -> None:
-    publication, theme = small.desk.load()
-    job = brief_job(render_brief(publication, theme, small.desk.layouts), theme, small.desk.layouts)
+    job = job_of(small.desk)
     monkeypatch.setattr(writer, "own_tags", lambda *_: contextlib.nullcontext())
     (tmp_path / "plain.pdf").write_bytes(writer.write_pdf(job).pdf)
     for name, path in (("plain", tmp_path / "plain.pdf"), ("finished", small.pdf)):
@@ -151,8 +149,8 @@ def test_on_paper_nothing_changes(
 
 
 def test_what_cannot_be_tagged_is_a_mistake_of_the_layout(desk: Desk) -> None:
-    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + "h1 { opacity: 0.5 }")
-    answer = desk.run("brief")
+    desk.write("layouts/pages/pages.css", (desk.layouts / "pages" / "pages.css").read_text() + "h1 { opacity: 0.5 }")
+    answer = desk.run("report")
     assert answer.code == 1
     assert "drawn with opacity" in answer.err
     assert "a mistake in a layout" in answer.err

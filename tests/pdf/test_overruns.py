@@ -81,7 +81,7 @@ def test_a_table_that_fits_is_left_as_it_is(small: Built) -> None:
 
 
 def test_a_table_that_is_too_wide_is_set_smaller(desk: Desk) -> None:
-    path = with_table(desk, HEADS, HEADS[::-1]).make("brief.pdf")
+    path = with_table(desk, HEADS, HEADS[::-1]).make("report.pdf")
     assert_within(path)
     page = page_with(path, "Municipality")
     assert all(word in pages_of(path)[page - 1] for word in HEADS), "no word is divided"
@@ -90,7 +90,7 @@ def test_a_table_that_is_too_wide_is_set_smaller(desk: Desk) -> None:
 
 
 def test_then_its_words_are_divided_and_no_number_is(desk: Desk) -> None:
-    path = with_table(desk, HEADS + HEADS[1:5], NUMBERS + NUMBERS[:4]).make("brief.pdf")
+    path = with_table(desk, HEADS + HEADS[1:5], NUMBERS + NUMBERS[:4]).make("report.pdf")
     assert_within(path)
     page = page_with(path, "Munici")
     text = pages_of(path)[page - 1]
@@ -100,7 +100,7 @@ def test_then_its_words_are_divided_and_no_number_is(desk: Desk) -> None:
 
 
 def test_a_word_of_a_hundred_letters_in_a_cell_is_broken(desk: Desk) -> None:
-    path = with_table(desk, ["Stretch", "County"], [LONG, "12,345,678"]).make("brief.pdf")
+    path = with_table(desk, ["Stretch", "County"], [LONG, "12,345,678"]).make("report.pdf")
     assert_within(path)
     text = re.sub(r"[ \-\u2010\ufffe]", "", pages_of(path)[page_with(path, "12,345,678") - 1])
     assert text.count("12,345,678") == 1
@@ -114,7 +114,7 @@ def test_then_it_is_refused_at_its_line_in_the_measure_of_the_paper(
     numbers = [f"{1234567890 + n:,}" for n in range(12)]
     desk.replace(QUARREL, "tributary of note", "tributary 2018 of note")  # which is no row
     with_table(desk, ["2018"] * 12, numbers)
-    answer = desk.run("brief", *options)
+    answer = desk.run("report", *options)
     line = (desk.folder / QUARREL).read_text().splitlines().index(f"      | {' | '.join(['2018'] * 12)} |") + 1
     assert re.match(rf'{QUARREL}:{line}: topic "the-river": a table is {by} too wide: "2018"', answer.err), answer.err
     assert answer.code == 1
@@ -122,10 +122,10 @@ def test_then_it_is_refused_at_its_line_in_the_measure_of_the_paper(
 
 def test_a_refusal_is_kept_with_the_part(desk: Desk, counted: list[str]) -> None:
     with_table(desk, ["2018"] * 12, [f"{1234567890 + n:,}" for n in range(12)])
-    first = desk.run("brief").err
+    first = desk.run("report").err
     assert counted
     counted.clear()
-    assert desk.run("brief").err == first
+    assert desk.run("report").err == first
     assert counted == []
 
 
@@ -142,7 +142,7 @@ def test_a_table_of_data_at_the_end_is_told_at_its_figure(desk: Desk) -> None:
     figure += "  series:\n" + series + tail[tail.index("  unit:") :]
     desk.write("content/figures.yaml", (ROOT / "tests/publication/figures.yaml").read_text() + figure)
     desk.replace(QUARREL, "      - takings\n", "      - takings\n      - wide\n")
-    answer = desk.run("brief")
+    answer = desk.run("report")
     assert re.search(r'content/figures\.yaml:\d+: figure "wide": a table is \d+\.\d\d inches too wide', answer.err)
 
 
@@ -183,7 +183,7 @@ WORDS = [
 def test_a_word_of_a_hundred_letters_runs_out_of_no_place(desk: Desk, options: tuple[str, ...]) -> None:
     for name, before in WORDS:
         desk.replace(name, before, f"{before} {LONG}")
-    answer = desk.run("brief", *options)
+    answer = desk.run("report", *options)
     assert answer.code == 0, answer.err
     (path,) = desk.output.glob("*.pdf")
     assert_within(path, 595.28 if "a4" in options else 612.0)
@@ -192,7 +192,7 @@ def test_a_word_of_a_hundred_letters_runs_out_of_no_place(desk: Desk, options: t
 def test_an_address_runs_out_of_no_line(desk: Desk) -> None:
     address = "https://example.org/" + "a-long-way/" * 12
     desk.replace(QUARREL, "The river has", f"See <{address}>, or [this]({address})^[At {address}]. The river has")
-    assert_within(desk.make("brief.pdf"))
+    assert_within(desk.make("report.pdf"))
 
 
 FACT = """
@@ -213,8 +213,8 @@ def with_large_fact(desk: Desk, digits: str) -> Desk:
 
 
 def test_a_large_fact_of_eleven_digits_is_set_smaller(desk: Desk, tmp_path: Path) -> None:
-    (usual,) = sizes_of(with_large_fact(Desk(tmp_path / "other"), "12345").make("brief.pdf"), 3, "12,345")
-    (smaller,) = sizes_of(with_large_fact(desk, "12345678901").make("brief.pdf"), 3, "12,345,678,901")
+    (usual,) = sizes_of(with_large_fact(Desk(tmp_path / "other"), "12345").make("report.pdf"), 3, "12,345")
+    (smaller,) = sizes_of(with_large_fact(desk, "12345678901").make("report.pdf"), 3, "12,345,678,901")
     assert usual == pytest.approx(1.76 * 10.25, abs=0.1)
     assert 8 < smaller < usual
 
@@ -226,14 +226,14 @@ def test_a_long_abstract_is_set_smaller_and_stays_on_the_cover(desk: Desk) -> No
     desk.replace(
         "content/publication.yaml", "  The Marl rises", "  The Marl rises and falls.\n" * 60 + "  The Marl rises"
     )
-    path = desk.make("brief.pdf")
+    path = desk.make("report.pdf")
     assert pages_of(path)[0].count("falls.") == 60
     assert pages_of(path)[1].startswith("Contents")
 
 
 def test_a_long_title_does_not_run_into_the_publisher(desk: Desk) -> None:
     desk.replace("content/publication.yaml", "title: Two", "title: " + "Two and two and two " * 12 + "Two")
-    path = desk.make("brief.pdf")
+    path = desk.make("report.pdf")
     assert pages_of(path)[0].count("and two") == 24
     sizes = {round(size, 1) for page, letter, _, _, size in letters_of(path) if page == 1}
     assert 38.0 not in sizes
@@ -243,7 +243,7 @@ def test_authors_that_find_no_room_are_told(desk: Desk) -> None:
     """WeasyPrint drops what does not fit in a box that is positioned, and says nothing."""
     others = "".join(f"  - {{name: Ada Quill {n}, affiliation: School of Tides and Rivers}}\n" for n in range(20))
     desk.replace("content/publication.yaml", "  - name: Tom", f"{others}  - name: Tom")
-    answer = desk.run("brief")
+    answer = desk.run("report")
     assert re.search(r"content/publication\.yaml:\d+: publication: .* finds no room on the page", answer.err), (
         answer.err
     )
@@ -254,7 +254,7 @@ def test_authors_that_find_no_room_are_told(desk: Desk) -> None:
 
 def show(desk: Desk, markup: str) -> Desk:
     """Have each topic begin with some markup."""
-    desk.replace("layouts/brief/topic.html", "{{ part.glance(entry) }}", markup + "\n{{ part.glance(entry) }}")
+    desk.replace("layouts/pages/topic.html", "{{ part.glance(entry) }}", markup + "\n{{ part.glance(entry) }}")
     return desk
 
 
@@ -262,30 +262,30 @@ OUTSIDE = '<p class="stamp" style="position: absolute; left: -130pt; width: 120p
 
 
 def test_what_a_layout_places_outside_is_a_mistake_of_the_layout(desk: Desk) -> None:
-    answer = show(desk, OUTSIDE.format("")).run("brief")
-    assert answer.err.startswith('layouts/brief/topic.html:3: <p class="stamp"> reaches 1.81 inches into the margin\n')
+    answer = show(desk, OUTSIDE.format("")).run("report")
+    assert answer.err.startswith('layouts/pages/topic.html:3: <p class="stamp"> reaches 1.81 inches into the margin\n')
     assert "data-bleed" in answer.err
 
 
 def test_what_means_to_reach_over_says_so(desk: Desk) -> None:
-    answer = show(desk, OUTSIDE.format(" data-bleed")).run("brief")
+    answer = show(desk, OUTSIDE.format(" data-bleed")).run("report")
     assert answer.code == 0, answer.err
 
 
 def test_the_margins_of_pages_are_their_own(desk: Desk) -> None:
     desk.replace(
-        "layouts/brief/brief.css",
+        "layouts/pages/pages.css",
         "@page opening",
         '@page { @right-middle { content: "In the margin" } }\n@page opening',
     )
-    assert "In the margin" in folded(" ".join(pages_of(desk.make("brief.pdf"))))
+    assert "In the margin" in folded(" ".join(pages_of(desk.make("report.pdf"))))
 
 
 def test_a_picture_that_is_too_high_is_told(desk: Desk) -> None:
     picture = '<img class="map" style="height: 12in; width: 2in" src="figure:takings" alt="A map">'
-    answer = show(desk, picture).run("brief")
+    answer = show(desk, picture).run("report")
     assert re.match(
-        r"layouts/brief/topic\.html:3: <img .*> reaches \d\.\d\d inches over the head or the foot", answer.err
+        r"layouts/pages/topic\.html:3: <img .*> reaches \d\.\d\d inches over the head or the foot", answer.err
     )
 
 
@@ -296,7 +296,7 @@ def test_columns_that_run_into_each_other_are_told(desk: Desk) -> None:
     desk.replace(
         QUARREL, "The river has", f"{LONG} has nothing to say of this, and this is true of the river, which has"
     )
-    answer = show(desk, columns).run("brief")
+    answer = show(desk, columns).run("report")
     assert re.search(rf'{QUARREL}:\d+: topic "the-river": "Etik.* runs over ', answer.err), answer.err
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compare import brief_of
+from compare import job_of
 from desk import ROOT, Desk
 
 from pipeline.pdf.engine import read_html, setting
@@ -31,7 +31,7 @@ def mends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def source_of(desk: Desk, reports: Reports) -> Source:
-    return read_html(brief_of(desk), reports)
+    return read_html(job_of(desk), reports)
 
 
 def boxes_of(document: Any) -> Iterator[tuple[tuple[Any, ...], list[float]]]:
@@ -52,7 +52,7 @@ def assert_alike(one: Any, other: Any) -> None:
 @pytest.mark.parametrize("content", [ROOT / "content", ROOT / "tests" / "stress"])
 def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp_path: Path, mends: list[int]) -> None:
     desk = Desk(tmp_path / "desk", content)
-    with setting(brief_of(desk)) as reports:
+    with setting(job_of(desk)) as reports:
         source = source_of(desk, reports)
         mended, plain = lay_out(source).document, source.html.render(pdf_variant=STANDARD)
         assert reports.complaints == []
@@ -76,8 +76,8 @@ def test_boxes_are_made_anew_where_a_figure_that_moves_changes_them(
     text = "\n\n      ".join([*paragraphs, *[f"After {n}.^[About {n}.] {LINE * 5}" for n in range(4)]])
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
     desk.replace("content/figures.yaml", "note: Nobody", f"note: Somebody.{note} Nobody")
-    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
-    with setting(brief_of(desk)) as reports:
+    desk.write("layouts/pages/pages.css", (desk.layouts / "pages" / "pages.css").read_text() + css)
+    with setting(job_of(desk)) as reports:
         source = source_of(desk, reports)
         assert_alike(lay_out(source).document, source.html.render(pdf_variant=STANDARD))
     assert followed
@@ -89,11 +89,11 @@ def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: De
     paragraphs = [f"> Beside. {LINE * 20}", *[f"Before {n}. {LINE * 4}" for n in range(6)], "@fig-takings"]
     text = "\n\n      ".join([*paragraphs, *[f"After {n}. {LINE * 5}" for n in range(4)]])
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
-    css = (desk.layouts / "brief" / "brief.css").read_text()
+    css = (desk.layouts / "pages" / "pages.css").read_text()
     desk.write(
-        "layouts/brief/brief.css", css + "blockquote { float: left; width: 60pt; break-inside: auto !important }"
+        "layouts/pages/pages.css", css + "blockquote { float: left; width: 60pt; break-inside: auto !important }"
     )
-    with setting(brief_of(desk)) as reports:
+    with setting(job_of(desk)) as reports:
         source = source_of(desk, reports)
         mended = lay_out(source).document
         assert_alike(mended, source.html.render(pdf_variant=STANDARD))

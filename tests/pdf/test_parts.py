@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from compare import assert_alike, assert_pages_alike, brief_of
+from compare import assert_alike, assert_pages_alike, job_of
 from desk import ROOT, Built, Desk
 from fontTools import subset
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -33,7 +33,7 @@ from pipeline.text.fonts import find_font_files
 def test_a_brief_of_parts_is_the_brief_laid_out_whole(
     content: str, paper: str | None, for_print: bool, tmp_path: Path, counted: list[str]
 ) -> None:
-    page = brief_of(Desk(tmp_path / "desk", ROOT / content), paper, for_print)
+    page = job_of(Desk(tmp_path / "desk", ROOT / content), paper, for_print)
     joined = write_parts(page)
     assert len(set(counted)) > 4
     assert_alike(joined, write_pdf(page))
@@ -41,16 +41,16 @@ def test_a_brief_of_parts_is_the_brief_laid_out_whole(
 
 def test_the_projects_own_brief_was_set_in_parts_and_is_that_laid_out_whole(sample: Built) -> None:
     """It is the one that its build left in the cache."""
-    joined = make_pdf(brief_of(sample.desk), Cache(sample.desk.folder / ".cache"))
+    joined = make_pdf(job_of(sample.desk), Cache(sample.desk.folder / ".cache"))
     assert joined.pdf == sample.pdf.read_bytes()
-    assert_alike(joined, write_pdf(brief_of(sample.desk)))
+    assert_alike(joined, write_pdf(job_of(sample.desk)))
 
 
 def test_the_data_of_many_figures_are_parts_of_their_own(tmp_path: Path, counted: list[str]) -> None:
     """Forty figures to a part; four here. Each begins a page under the head of all."""
     desk = Desk(tmp_path / "desk", ROOT / "tests" / "showcase")
-    desk.replace("layouts/brief/_data.html", "batch(40)", "batch(4)")
-    page = brief_of(desk, "A4", for_print=True)  # where chapters begin on the right
+    desk.replace("layouts/pages/_data.html", "batch(40)", "batch(4)")
+    page = job_of(desk, "A4", for_print=True)  # where chapters begin on the right
     joined = write_parts(page)
     data = [head for head in dict.fromkeys(counted) if head.startswith(("Data behind", "Table "))]
     assert len(data) > 2
@@ -103,9 +103,9 @@ WHOLE = {
 @pytest.mark.parametrize("name", [*DIVIDED, *WHOLE])
 def test_whatever_a_style_sheet_says_the_pages_are_right(name: str, desk: Desk, counted: list[str]) -> None:
     css = {**DIVIDED, **WHOLE}[name]
-    before = write_pdf(brief_of(desk)).pdf if name in DIVIDED else b""
-    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + css)
-    page = brief_of(desk)
+    before = write_pdf(job_of(desk)).pdf if name in DIVIDED else b""
+    desk.write("layouts/pages/pages.css", (desk.layouts / "pages" / "pages.css").read_text() + css)
+    page = job_of(desk)
     joined, whole = write_parts(page), write_pdf(page)
     assert_pages_alike(joined.pdf, whole.pdf)
     assert joined.anchors == whole.anchors
@@ -120,18 +120,18 @@ def test_whatever_a_style_sheet_says_the_pages_are_right(name: str, desk: Desk, 
 def test_a_layout_without_marks_is_laid_out_whole(desk: Desk, counted: list[str]) -> None:
     for path in (desk.layouts / "brief").glob("*.html"):
         path.write_text(path.read_text().replace(" data-part", ""))
-    page = brief_of(desk)
+    page = job_of(desk)
     assert write_parts(page).pdf == write_pdf(page).pdf
     assert counted == []
 
 
 def test_a_mistake_is_told_once_and_as_ever(desk: Desk) -> None:
-    desk.write("layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + "h1 { colour: red }")
-    desk.replace("layouts/brief/_colophon.html", "<h2>License</h2>", '<h2><a href="#nowhere">License</a></h2>')
+    desk.write("layouts/pages/pages.css", (desk.layouts / "pages" / "pages.css").read_text() + "h1 { colour: red }")
+    desk.replace("layouts/pages/_colophon.html", "<h2>License</h2>", '<h2><a href="#nowhere">License</a></h2>')
     told = []
     for write in (write_parts, write_pdf):
         with pytest.raises(ProblemsFound) as found:
-            write(brief_of(desk))
+            write(job_of(desk))
         told.append({str(problem) for problem in found.value.problems})
     assert told[0] == told[1]
     assert len(told[0]) == 2
@@ -139,12 +139,12 @@ def test_a_mistake_is_told_once_and_as_ever(desk: Desk) -> None:
 
 def test_a_link_to_what_is_not_shown_is_a_problem(desk: Desk) -> None:
     desk.write(
-        "layouts/brief/brief.css", (desk.layouts / "brief" / "brief.css").read_text() + "#glossary h1 { display: none }"
+        "layouts/pages/pages.css", (desk.layouts / "pages" / "pages.css").read_text() + "#glossary h1 { display: none }"
     )
-    desk.replace("layouts/brief/_glossary.html", "<h1 ", '<h1 id="hidden" ')
-    desk.replace("layouts/brief/_colophon.html", "<h2>License</h2>", '<h2><a href="#hidden">License</a></h2>')
+    desk.replace("layouts/pages/_glossary.html", "<h1 ", '<h1 id="hidden" ')
+    desk.replace("layouts/pages/_colophon.html", "<h2>License</h2>", '<h2><a href="#hidden">License</a></h2>')
     with pytest.raises(ProblemsFound, match="No anchor #hidden"):
-        write_parts(brief_of(desk))
+        write_parts(job_of(desk))
 
 
 # ---------------------------------------------------------------- after an edit
@@ -154,16 +154,16 @@ def test_an_edit_sets_one_part_and_gives_what_a_build_without_a_cache_gives(
     desk: Desk, tmp_path: Path, counted: list[str]
 ) -> None:
     cache = Cache(tmp_path / "cache")
-    first = write_parts(brief_of(desk), cache)
+    first = write_parts(job_of(desk), cache)
     counted.clear()
     desk.replace("content/chapters/2-settlement.yaml", "river", "stream")
-    edited = write_parts(brief_of(desk), cache)
+    edited = write_parts(job_of(desk), cache)
     assert len(counted) == 1, counted
     assert edited.pdf != first.pdf
-    assert edited.pdf == write_parts(brief_of(desk)).pdf
+    assert edited.pdf == write_parts(job_of(desk)).pdf
     desk.replace("content/chapters/2-settlement.yaml", "stream", "river")
     counted.clear()
-    assert write_parts(brief_of(desk), cache).pdf == first.pdf
+    assert write_parts(job_of(desk), cache).pdf == first.pdf
     assert counted == []
 
 
@@ -171,15 +171,15 @@ def test_a_chapter_that_grows_moves_the_numbers_of_what_follows_and_sets_none_of
     desk: Desk, tmp_path: Path, counted: list[str]
 ) -> None:
     cache = Cache(tmp_path / "cache")
-    before = write_parts(brief_of(desk), cache)
+    before = write_parts(job_of(desk), cache)
     more = "\n\n      ".join(["The river counted every season before anybody asked. " * 12] * 8)
     desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river", f"{more}\n\n      Harrow had the river")
     counted.clear()
-    after = write_parts(brief_of(desk), cache)
+    after = write_parts(job_of(desk), cache)
     assert after.pages > before.pages
     assert {words.split()[0] for words in counted} == {"The", "Contents", "Sources"}  # which print numbers of pages
-    assert after.pdf == write_parts(brief_of(desk), NO_CACHE).pdf
-    assert_pages_alike(after.pdf, write_pdf(brief_of(desk)).pdf)
+    assert after.pdf == write_parts(job_of(desk), NO_CACHE).pdf
+    assert_pages_alike(after.pdf, write_pdf(job_of(desk)).pdf)
 
 
 # ---------------------------------------------------------------- fonts

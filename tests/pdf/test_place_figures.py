@@ -14,8 +14,8 @@ def brief_with(desk: Desk, before: int, after: str) -> tuple[str, ...]:
     """Pages of a brief whose figure stands after some paragraphs of six lines, and before others."""
     text = "\n\n      ".join([*[f"Before {n}. {LINE * 4}" for n in range(before)], "@fig-takings", after])
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
-    path: Path = desk.output / "brief.pdf"
-    answer = desk.run("brief")
+    path: Path = desk.output / "report.pdf"
+    answer = desk.run("report")
     assert answer.code == 0, answer.err
     return pages_of(path)
 

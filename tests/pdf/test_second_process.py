@@ -10,7 +10,7 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
-from compare import brief_of
+from compare import job_of
 from desk import ROOT, Desk
 
 from pipeline.core.cache import NO_CACHE, Cache
@@ -21,7 +21,7 @@ from pipeline.pdf.second_process import SecondProcess, Superseded, begin_pdf, ha
 
 
 def test_it_makes_what_this_one_would_make(desk: Desk) -> None:
-    job = brief_of(desk)
+    job = job_of(desk)
     with SecondProcess() as second:
         pending = begin_pdf(job, NO_CACHE, second)
         assert pending.future is not None
@@ -29,7 +29,7 @@ def test_it_makes_what_this_one_would_make(desk: Desk) -> None:
 
 
 def test_parts_that_are_set_here_are_not_set_there(desk: Desk, tmp_path: Path, counted: list[str]) -> None:
-    job, cache = brief_of(desk), Cache(tmp_path / "cache")
+    job, cache = job_of(desk), Cache(tmp_path / "cache")
     with SecondProcess() as second:
         pending = begin_pdf(job, cache, second)
         pending.help()
@@ -39,14 +39,14 @@ def test_parts_that_are_set_here_are_not_set_there(desk: Desk, tmp_path: Path, c
 
 def test_where_few_parts_are_to_be_set_nobody_helps(desk: Desk, tmp_path: Path, counted: list[str]) -> None:
     cache = Cache(tmp_path / "cache")
-    make_pdf(brief_of(desk), cache)
+    make_pdf(job_of(desk), cache)
     desk.replace("content/chapters/2-settlement.yaml", "river", "stream")
     counted.clear()
     with SecondProcess() as second:
-        pending = begin_pdf(brief_of(desk), cache, second)
+        pending = begin_pdf(job_of(desk), cache, second)
         pending.help()
         assert counted == []
-        assert pending.finish() == make_pdf(brief_of(desk), NO_CACHE)
+        assert pending.finish() == make_pdf(job_of(desk), NO_CACHE)
 
 
 def test_without_semaphores_there_is_no_second_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,10 +62,10 @@ def test_without_semaphores_there_is_no_second_process(monkeypatch: pytest.Monke
 def test_a_pdf_that_is_overtaken_is_not_waited_for(desk: Desk) -> None:
     with SecondProcess() as second:
         with pytest.raises(Superseded):
-            begin_pdf(brief_of(desk), NO_CACHE, second).finish(lambda: True)
+            begin_pdf(job_of(desk), NO_CACHE, second).finish(lambda: True)
         desk.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
-        brief = begin_pdf(brief_of(desk), NO_CACHE, second).finish()
-    assert "Stream" in read_pages("brief.pdf", brief.pdf, NO_CACHE)[0].words
+        brief = begin_pdf(job_of(desk), NO_CACHE, second).finish()
+    assert "Stream" in read_pages("report.pdf", brief.pdf, NO_CACHE)[0].words
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_name_of_300_letters_is_a_problem_and_no_traceback(desk: Desk, old: st
 
 
 def test_an_error_in_the_second_process_is_a_problem_at_its_place(desk: Desk) -> None:
-    job = brief_of(desk)
+    job = job_of(desk)
     with SecondProcess() as second:
         with pytest.raises(ProblemsFound) as found:
             begin_pdf(replace(job, date="no date"), NO_CACHE, second).finish()
@@ -97,7 +97,7 @@ def test_an_error_in_the_second_process_is_a_problem_at_its_place(desk: Desk) ->
 
 
 def test_where_it_was_killed_the_pdf_is_made_here_and_the_next_by_a_new_one(desk: Desk) -> None:
-    job = brief_of(desk)
+    job = job_of(desk)
     with SecondProcess() as second:
         second.start()
         pending = begin_pdf(job, NO_CACHE, second)

@@ -26,7 +26,7 @@ def stress(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def is_repeated_head(finding: dict[str, Any], stress: Built) -> bool:
     """Heads that are repeated at the top of two columns side by side: outloud takes the line for prose."""
-    heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", stress.desk.brief_html(), flags=re.DOTALL)
+    heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", stress.desk.html(), flags=re.DOTALL)
     known = {word for head in heads for word in words_of(head).split()}
     return finding["rule"] == "TAG-002" and set(str(finding["evidence"]).split()) - {"…"} <= known
 
@@ -38,7 +38,7 @@ def test_the_judges_find_nothing(stress: Built) -> None:
 
 
 def test_it_is_read_aloud_as_it_is_written(stress: Built) -> None:
-    (said, figures), (meant, drawn) = read_aloud(stress.pdf), content_of(stress.desk.brief_html())
+    (said, figures), (meant, drawn) = read_aloud(stress.pdf), content_of(stress.desk.html())
     assert_same_words(said, meant)
     assert sorted(map(letters, figures)) == sorted(map(letters, drawn))
 
@@ -46,7 +46,7 @@ def test_it_is_read_aloud_as_it_is_written(stress: Built) -> None:
 def test_nothing_leaves_the_page(stress: Built) -> None:
     """Poppler leaves out text beyond the edge of the page, so what it gives back has to be everything."""
     found = "".join(pages_of(stress.pdf)).replace(" ", "")
-    words = re.findall(r"\S{30,}", content_of(stress.desk.brief_html())[0])
+    words = re.findall(r"\S{30,}", content_of(stress.desk.html())[0])
     assert len(words) > 3
     for word in map(letters, words):  # one may be broken at the foot of a page
         assert word[:18] in letters(found), word
@@ -59,8 +59,8 @@ def test_a_table_of_three_pages_repeats_its_head_and_is_one_table(stress: Built)
     years = re.findall(r"\b(1[789]\d\d|200\d) \d\d (?:\d|–)", " ".join(pages))
     assert sorted(years) == [str(year) for year in range(1700, 2010)]  # columns side by side
     with pikepdf.open(stress.pdf) as pdf:
-        assert len(elements(pdf, "Table")) == stress.desk.brief_html().count("<table")
-        assert len(elements(pdf, "THead")) == stress.desk.brief_html().count("<thead")
+        assert len(elements(pdf, "Table")) == stress.desk.html().count("<table")
+        assert len(elements(pdf, "THead")) == stress.desk.html().count("<thead")
 
 
 def test_thirty_notes_are_all_printed_in_their_order(stress: Built) -> None:
@@ -96,7 +96,7 @@ def test_a_figure_higher_than_a_page_is_a_problem_with_its_place(desk: Desk, str
     path.write_text(text.replace("    events:\n", f"    events:\n{events}\n", 1), encoding="utf-8")
     desk.write("content/figures.yaml", (desk.content / "figures.yaml").read_text() + TALL)
     desk.replace("content/chapters/2-settlement.yaml", "    events:\n", "    figures: [tall]\n    events:\n")
-    answer = desk.run("brief")
+    answer = desk.run("report")
     assert answer.code == 1
     assert re.search(r'content/figures\.yaml:\d+: figure "tall" is \d+ points higher than a page', answer.err), (
         answer.err
@@ -118,10 +118,10 @@ def test_a_table_that_is_a_figure_goes_on_over_the_page(desk: Desk) -> None:
     desk.write("content/data/names.csv", f"name,level\n{rows}\n")
     desk.replace("content/figures.yaml", "takings:\n", TABLE + "takings:\n")
     desk.replace("content/chapters/1-quarrel.yaml", "      - takings\n", "      - takings\n      - names\n")
-    answer = desk.run("brief")
+    answer = desk.run("report")
     assert answer.code == 0, answer.err
-    assert sum("Name Level" in page for page in pages_of(desk.output / "brief.pdf")) >= 3
-    path: Path = desk.output / "brief.pdf"
+    assert sum("Name Level" in page for page in pages_of(desk.output / "report.pdf")) >= 3
+    path: Path = desk.output / "report.pdf"
     (file,) = judged("outloud", "--json", "-", "--quiet", str(path))["results"]
     assert file["findings"] == []
 

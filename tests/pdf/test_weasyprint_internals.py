@@ -21,7 +21,7 @@ SAMPLE = ROOT / "tests" / "stress"  # with figures and notes that are moved
 
 def built_with(desk: Desk, weasyprint: Path) -> list[str]:
     """The warnings of a build with another WeasyPrint."""
-    answer = desk.run_apart("brief", PYTHONPATH=os.pathsep.join([str(weasyprint), *sys.path]))
+    answer = desk.run_apart("report", PYTHONPATH=os.pathsep.join([str(weasyprint), *sys.path]))
     assert answer.code == 0, answer.err
     return [line for line in answer.err.splitlines() if "WeasyPrint" in line and "warning:" in line]
 
@@ -34,7 +34,7 @@ def words_of_pages(path: Path) -> list[list[str]]:
 @pytest.fixture(scope="module")
 def as_ever(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk = Desk(tmp_path_factory.mktemp("ever") / "desk", SAMPLE)
-    return desk.make("brief.pdf")
+    return desk.make("report.pdf")
 
 
 @pytest.mark.parametrize("private", PATCHES, ids=lambda private: private.name)
@@ -45,7 +45,7 @@ def test_without_one_name_every_page_says_the_same_and_one_warning_tells_what_is
     (warning,) = built_with(desk, rename(tmp_path, [private.name]))
     assert private.name in warning
     assert private.lost in warning
-    assert words_of_pages(desk.output / "brief.pdf") == words_of_pages(as_ever)
+    assert words_of_pages(desk.output / "report.pdf") == words_of_pages(as_ever)
 
 
 @pytest.mark.parametrize("name", ["_page_box", "_tags", "reported_footnotes", "page_type", "at_keyword", "is_header"])
@@ -53,7 +53,7 @@ def test_where_pages_cannot_be_read_the_pdf_is_set_as_weasyprint_sets_it(name: s
     desk = Desk(tmp_path / "desk")
     (warning,) = built_with(desk, rename(tmp_path, [name]))
     assert f".{name}: " in warning
-    with pikepdf.open(desk.output / "brief.pdf") as pdf:
+    with pikepdf.open(desk.output / "report.pdf") as pdf:
         assert len(pdf.pages) > 5
         assert pdf.Root.StructTreeRoot.K
 
@@ -63,14 +63,14 @@ def test_where_boxes_cannot_be_measured_no_page_is_judged(name: str, small: Buil
     desk = Desk(tmp_path / "desk")
     (warning,) = built_with(desk, rename(tmp_path, [name]))
     assert "no page is judged" in warning
-    assert words_of_pages(desk.output / "brief.pdf") == words_of_pages(small.pdf)
+    assert words_of_pages(desk.output / "report.pdf") == words_of_pages(small.pdf)
 
 
 def test_without_any_of_them_it_builds_as_well(small: Built, tmp_path: Path) -> None:
     desk = Desk(tmp_path / "desk")
     (warning,) = built_with(desk, rename(tmp_path, [private.name for private in PATCHES]))
     assert all(private.name in warning for private in PATCHES if private is not DRAWN_WORDS)  # no mark is drawn here
-    assert words_of_pages(desk.output / "brief.pdf") == words_of_pages(small.pdf)
+    assert words_of_pages(desk.output / "report.pdf") == words_of_pages(small.pdf)
 
 
 def test_a_whole_build_says_it_once(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_whole_build_says_it_once(tmp_path: Path) -> None:
     where = os.pathsep.join([str(rename(tmp_path, [CLEAN.name])), *sys.path])
     answer = desk.run_apart("all", PYTHONPATH=where)
     assert answer.code == 0, answer.err
-    assert {"brief.pdf", "deck.pdf"} <= set(desk.outputs())
+    assert {"report.pdf", "deck.pdf"} <= set(desk.outputs())
     assert answer.err.count(CLEAN.name) == 1
 
 
@@ -96,7 +96,7 @@ def test_a_counter_told_in_an_unknown_way_prints_no_wrong_page(small: Built, tmp
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("target-counter() as ('told', 'otherwise')") == 1
-    assert words_of_pages(desk.output / "brief.pdf") == words_of_pages(small.pdf)
+    assert words_of_pages(desk.output / "report.pdf") == words_of_pages(small.pdf)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)

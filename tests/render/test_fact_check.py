@@ -85,7 +85,7 @@ def test_a_fact_taken_from_data_is_the_number_in_the_data(small: Built) -> None:
 
 def test_a_change_in_the_data_changes_the_fact_in_both_files(desk: Desk) -> None:
     desk.replace("content/data/takings.csv", "1976,8.8,0.5", "1976,8.8,0.4")
-    assert "Lowmarsh 0.4 million cubic metres" in words_of(desk.brief_html())
+    assert "Lowmarsh 0.4 million cubic metres" in words_of(desk.html())
 
 
 def test_a_number_typed_in_the_prose_is_listed(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from pipeline.deck.fit_text import fit_slides
 from pipeline.deck.slides import Slide, TextBlock
 
 BRIEF = """\
-{% import "brief/_entry.html" as part with context %}
+{% import "_entry.html" as part with context %}
 {{ part.heading(entry, "Case study") }}
 {{ part.body(entry) }}
 """
@@ -44,7 +44,7 @@ ENTRY = """\
 
 
 def with_case_study(desk: Desk) -> Desk:
-    desk.write("layouts/brief/case-study.html", BRIEF)
+    desk.write("layouts/pages/case-study.html", BRIEF)
     desk.write("layouts/deck/case-study.html", DECK)
     path = desk.content / "chapters" / "2-settlement.yaml"
     path.write_text(path.read_text(encoding="utf-8") + ENTRY, encoding="utf-8")
@@ -52,7 +52,7 @@ def with_case_study(desk: Desk) -> Desk:
 
 
 def test_a_kind_of_your_own_appears_in_the_brief(desk: Desk) -> None:
-    html = with_case_study(desk).brief_html()
+    html = with_case_study(desk).html()
     assert 'class="entry case-study" id="sec-upper-mill"' in html
     assert "<dt>Who</dt><dd>The miller &amp; his son</dd>" in html
     assert "Cost about 1,234.5 pence" in words_of(html)

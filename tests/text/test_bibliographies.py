@@ -49,7 +49,7 @@ def read(file: Path) -> tuple[Publication, list[Problem]]:
     (desk.content / "sources.yaml").unlink()
     (desk.content / f"sources{file.suffix}").write_bytes(file.read_bytes())
     desk.replace("content/publication.yaml", "language: en-GB", "language: en-US")
-    found, problems = load_publication(desk.content, find_kinds(desk.layouts))
+    found, problems = load_publication(desk.content, find_kinds(desk.all_layouts))
     assert found is not None
     return found, [problem for problem in [*problems, *found.warnings] if "/sources." in problem.place.path]
 

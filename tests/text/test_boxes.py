@@ -8,7 +8,7 @@ from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.text.markdown import placed_boxes, render_blocks, render_paragraphs
 from pipeline.text.mentions import find_references
-from pipeline.text.renderers import BriefRenderer, DeckRenderer
+from pipeline.text.renderers import PageRenderer, DeckRenderer
 
 pytestmark = pytest.mark.quick
 
@@ -20,7 +20,7 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
 
 def printed(publication: Publication, typed: str) -> str:
     """The markup of a text, with each box as `{kind|title|text}`."""
-    renderer = BriefRenderer(publication, figure=str, box=lambda title, text, kind, id: f"{{{kind}|{title}|{text}}}")  # type: ignore[arg-type, return-value]
+    renderer = PageRenderer(publication, figure=str, box=lambda title, text, kind, id: f"{{{kind}|{title}|{text}}}")  # type: ignore[arg-type, return-value]
     markup = render_blocks(Prose(typed, Place("x", 1)), renderer)
     return " ".join(markup.replace("&quot;", '"').split())
 

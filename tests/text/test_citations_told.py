@@ -29,7 +29,7 @@ def brief(desk: Desk, text: str, style: str = NOTES) -> str:
     desk.replace(
         "content/chapters/1-quarrel.yaml", "      @fig-takings shows", f"      {text}\n\n      @fig-takings shows"
     )
-    return re.sub(r"</?a\b[^>]*>", "", desk.brief_html())
+    return re.sub(r"</?a\b[^>]*>", "", desk.html())
 
 
 def listed_as(desk: Desk, item: dict[str, object]) -> str:

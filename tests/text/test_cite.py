@@ -65,7 +65,7 @@ def citations(shelf: Desk) -> Citations:
 def listed(desk: Desk, cited: str) -> dict[str, str]:
     """The list of sources of a brief whose text cites these: ids to references."""
     desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", cited)
-    page = desk.brief_html().split('<ul class="sources">')[1].split("</ul>")[0]
+    page = desk.html().split('<ul class="sources">')[1].split("</ul>")[0]
     return dict(re.findall(r'<li id="source-([^"]+)"[^>]*>(.*?)</li>', page, re.DOTALL))
 
 
@@ -125,7 +125,7 @@ def test_two_works_of_one_year_are_told_apart_in_text_and_list(shelf: Desk) -> N
     references = listed(shelf, "See [@same-b] and [@same-a].")
     assert "2005a" in references["same-a"]
     assert "2005b" in references["same-b"]
-    text = words_of(shelf.brief_html())
+    text = words_of(shelf.html())
     assert "Ewing 2005b" in text
     assert "Ewing 2005a" in text
 
@@ -133,7 +133,7 @@ def test_two_works_of_one_year_are_told_apart_in_text_and_list(shelf: Desk) -> N
 @pytest.mark.parametrize("style", ["chicago-notes-bibliography", "chicago-shortened-notes-bibliography"])
 def test_another_style_puts_citations_into_notes(shelf: Desk, style: str) -> None:
     shelf.replace("content/publication.yaml", "chicago-author-date", style)
-    page = shelf.brief_html()
+    page = shelf.html()
     assert "(Ferrers 2019" not in words_of(page)
     assert re.search(r'<span class="note">.*?Ferrers.*?Marl', page)
 

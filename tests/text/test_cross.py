@@ -28,7 +28,7 @@ def test_the_deck_links_to_the_slides_of_what_is_named(desk: Desk) -> None:
 
 
 def test_the_brief_links_to_the_table_of_a_figure(desk: Desk) -> None:
-    html = with_references(desk).brief_html()
+    html = with_references(desk).html()
     assert 'href="#tbl-takings">Table\N{NO-BREAK SPACE}1</a>' in html
     assert 'id="tbl-takings"' in html
 

@@ -99,7 +99,7 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     desk = Desk(tmp_path_factory.mktemp("csl") / "desk")
     desk.write("content/sources.yaml", SOURCES)
     desk.replace("content/publication.yaml", "language: en-GB", "language: en-US")
-    found, _ = load_publication(desk.content, find_kinds(desk.layouts))
+    found, _ = load_publication(desk.content, find_kinds(desk.all_layouts))
     assert found is not None
     assert len(found.sources) == SOURCES.count("- {id") + SOURCES.count("- id")
     return found

@@ -7,6 +7,7 @@ from pipeline.content.all_prose import all_prose
 from pipeline.content.load import load_publication
 from pipeline.content.record import Prose, Takes
 from pipeline.core import Place
+from pipeline.core.layouts import Layouts
 from pipeline.render.render import find_kinds
 from pipeline.text.foreign_notations import ALL, explain_notation
 from pipeline.text.mentions import find_references
@@ -207,7 +208,7 @@ def test_ordinary_lines_are_left_alone(typed: str) -> None:
 
 @pytest.mark.parametrize("folder", ["content", "tests/publication", "tests/stress", "tests/showcase"])
 def test_publications_that_are_right_have_no_notation_of_others(folder: str) -> None:
-    publication, _ = load_publication(ROOT / folder, find_kinds(ROOT / "layouts"))
+    publication, _ = load_publication(ROOT / folder, find_kinds(Layouts((ROOT / "layouts",))))
     assert publication is not None
     texts = [prose for _, prose in all_prose(publication)]
     assert len(texts) > 20

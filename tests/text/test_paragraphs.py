@@ -12,7 +12,7 @@ from pipeline.core import Place
 from pipeline.deck.markup import read_slides
 from pipeline.deck.slides import Paragraph
 from pipeline.text.markdown import render_blocks, render_line
-from pipeline.text.renderers import BriefRenderer, DeckRenderer
+from pipeline.text.renderers import DeckRenderer, PageRenderer
 
 pytestmark = pytest.mark.quick
 
@@ -107,7 +107,7 @@ def test_no_sign_at_the_start_of_a_line_means_anything(publication: Publication,
 )
 def test_a_line_that_is_a_fact_alone_is_printed(desk: Desk, field: str, old: str) -> None:
     desk.replace("content/chapters/1-quarrel.yaml", f"{field}: {old}", f'{field}: "{{length}}"')
-    assert ">1,234.5</data>" in desk.brief_html().split('id="sec-upstream"')[1].split("</section>")[0]
+    assert ">1,234.5</data>" in desk.html().split('id="sec-upstream"')[1].split("</section>")[0]
 
 
 def test_notes_of_every_sort_reach_the_deck(desk: Desk) -> None:
@@ -119,6 +119,6 @@ def test_notes_of_every_sort_reach_the_deck(desk: Desk) -> None:
 
 
 def test_abstract_and_statement_keep_their_blocks_in_the_brief(publication: Publication) -> None:
-    renderer = BriefRenderer(publication, lambda id: "")  # type: ignore[arg-type, return-value]
+    renderer = PageRenderer(publication, lambda id: "")  # type: ignore[arg-type, return-value]
     markup = render_blocks(Prose("### a\n\n> b", Place("x", 1), "paragraphs"), renderer)
     assert markup == "<h3>a</h3>\n<blockquote>\n<p>b</p>\n</blockquote>\n"

@@ -11,7 +11,7 @@ from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.text.markdown import placed_figures, render_blocks, render_line, render_plain
 from pipeline.text.mentions import find_references
-from pipeline.text.renderers import BriefRenderer, DeckRenderer
+from pipeline.text.renderers import DeckRenderer, PageRenderer
 from pipeline.text.typography import keep_together, push_spaces, set_large
 
 pytestmark = pytest.mark.quick
@@ -29,7 +29,7 @@ def deck_renderer(desk: Desk) -> DeckRenderer:
 def text_of(desk: Desk, text: str) -> str:
     """The prose of one entry in the brief's HTML, after `text` took its place."""
     desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", text)
-    page = desk.brief_html().split('id="sec-upstream"')[1]
+    page = desk.html().split('id="sec-upstream"')[1]
     return re.sub(r"</?data[^>]*>", "", page.split('<div class="prose">')[1].split("</div>")[0])
 
 
@@ -122,7 +122,7 @@ def test_markdown_is_read_and_html_is_not(deck_renderer: DeckRenderer) -> None:
 
 
 def test_blocks_are_paragraphs_lists_tables_and_headings(desk: Desk) -> None:
-    renderer = BriefRenderer(desk.load()[0], lambda id: Markup())
+    renderer = PageRenderer(desk.load()[0], lambda id: Markup())
     markup = render_blocks(prose("A.\n\n- b\n- c\n\n### d\n\n| e | f |\n|---|---|\n| g | h |\n"), renderer)
     for piece in ("<p>A.</p>", "<li>b</li>", "<h3>d</h3>", "<th>e</th>", "<td>h</td>"):
         assert piece in markup
@@ -185,14 +185,14 @@ def test_a_figure_follows_the_block_that_first_mentions_it(desk: Desk) -> None:
         "      @fig-takings shows who took what.\n",
         "      Look at @fig-takings.\n\n      Not at @fig-takings again.\n",
     )
-    page = desk.brief_html()
+    page = desk.html()
     assert page.index("Look at") < page.index('<figure id="fig-takings"') < page.index("Not at")
     assert page.count('<figure id="fig-takings"') == 1
 
 
 def test_a_figure_that_nothing_mentions_stands_at_the_end_of_its_entry(desk: Desk) -> None:
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", "Who took what is known.")
-    page = desk.brief_html()
+    page = desk.html()
     assert page.index("Who took what") < page.index('<figure id="fig-takings"') < page.index('id="sec-upstream"')
 
 

@@ -14,7 +14,7 @@ from pipeline.deck.slides import Run
 from pipeline.deck.text_layout import TextLayout
 from pipeline.text.markdown import render_line, render_plain
 from pipeline.text.mentions import find_words
-from pipeline.text.renderers import BriefRenderer, DeckRenderer
+from pipeline.text.renderers import DeckRenderer, PageRenderer
 
 pytestmark = pytest.mark.quick
 
@@ -64,7 +64,7 @@ def test_a_power_of_ten_is_not_another_number() -> None:
 def test_they_stand_in_the_brief_with_their_names(desk: Desk) -> None:
     desk.replace(CHAPTER, "title: The upper hand", "title: The H~2~O hand")
     desk.replace(CHAPTER, "Harrow had the river first.", "Harrow had 5 m^3^ of it ~~last~~ first^[See m^2^, ~~so~~.].")
-    page = desk.brief_html()
+    page = desk.html()
     assert "The H<sub>2</sub>O hand</h2>" in page
     assert "5 m<sup>3</sup> of it <s>last</s> first" in page
     assert '<span class="note">See m<sup>2</sup>, <s>so</s>.</span>' in page
@@ -91,12 +91,12 @@ def test_a_script_is_measured_smaller(desk: Desk) -> None:
 def test_alt_texts_and_names_of_the_pdf_have_letters_alone(desk: Desk) -> None:
     desk.replace("content/publication.yaml", "title: Two Counties, One River", "title: Two Counties, H~2~O")
     desk.replace("content/figures.yaml", "alt: Paired bars", "alt: Paired bars of m^2^")
-    page = desk.brief_html()
+    page = desk.html()
     assert "<title>Two Counties, H2O</title>" in page
     assert 'alt="Paired bars of m2' in page
     assert re.search(r'class="title[^>]*>.*H<sub>2</sub>O', page)
 
 
 def test_scripts_in_the_brief_are_its_own(desk: Desk) -> None:
-    renderer = BriefRenderer(desk.load()[0], lambda id: "")  # type: ignore[arg-type, return-value]
+    renderer = PageRenderer(desk.load()[0], lambda id: "")  # type: ignore[arg-type, return-value]
     assert render_line(prose("H~2~O"), renderer) == "H<sub>2</sub>O"

@@ -8,11 +8,12 @@ import time
 import pytest
 from desk import ROOT
 
+from pipeline.core.layouts import Layouts
 from pipeline.core.problems import Place, Problem, ProblemsFound
 from pipeline.watch.serve import serving
 from pipeline.watch.state import SlidePicture, WatchState
 
-LOOKS = ROOT / "layouts" / "watch"
+LOOKS = Layouts((ROOT / "layouts",)).files("*.*", "watch")
 PATIENCE = 60  # seconds that a slow machine gets
 
 
@@ -20,7 +21,7 @@ PATIENCE = 60  # seconds that a slow machine gets
 def state() -> WatchState:
     made = WatchState()
     made.dress_in("<!doctype html><title>page</title>", LOOKS, {})
-    made.show_deck([SlidePicture("One", "<p>one</p>"), SlidePicture("Two", "<p>two</p>")], 16 / 9, "Title")
+    made.show_slides("deck", [SlidePicture("One", "<p>one</p>"), SlidePicture("Two", "<p>two</p>")], 16 / 9, "Title")
     return made
 
 
@@ -44,14 +45,17 @@ def test_the_page_its_files_and_its_slides_are_served(state: WatchState) -> None
         assert (status, page) == (200, state.page.encode())
         assert "default-src 'none'" in headers["content-security-policy"]
         assert ask(address, "/watch.js")[1] == (LOOKS / "watch.js").read_bytes()
-        assert [ask(address, f"/{sheet}")[1] for sheet in state.view.deck.sheets] == [b"<p>one</p>", b"<p>two</p>"]
+        assert [ask(address, f"/{sheet}")[1] for sheet in state.view.forms["deck"].sheets] == [
+            b"<p>one</p>",
+            b"<p>two</p>",
+        ]
 
 
 def test_nobody_else_is_answered(state: WatchState) -> None:
     with serving(state, LOOKS) as address:
         own = address.removeprefix("http://").rstrip("/")
         port = own.rpartition(":")[2]
-        for path in ("/", "/events", "/watch.js", f"/{state.view.deck.sheets[0]}"):
+        for path in ("/", "/events", "/watch.js", f"/{state.view.forms['deck'].sheets[0]}"):
             for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1.evil.example:{port}", ""):
                 assert ask(address, path, Host=host)[0] == 403, host
             for origin in ("http://evil.example", "null", f"https://{own}", "http://127.0.0.1:1"):
@@ -60,11 +64,11 @@ def test_nobody_else_is_answered(state: WatchState) -> None:
 
 
 def test_no_address_reaches_a_file(state: WatchState) -> None:
-    state.briefs["abc"] = b"no PDF"
+    state.pdfs["report"] = {"abc": b"no PDF"}
     with serving(state, LOOKS) as address:
         climb = ("/../../build.py", "/..%2f..%2fbuild.py", "/font/..%2f..%2fbuild.py", "/font//etc/passwd", "/slide/..")
         bent = ("/page/none/1", "/page/abc/0", "/page/abc/1?width=99999", "/page/abc/1?width=x", "/page/abc/-1")
-        for path in (*climb, *bent, "/build.py", "/watch.html", "/output/brief.pdf", "//etc/passwd"):
+        for path in (*climb, *bent, "/build.py", "/watch.html", "/output/report.pdf", "//etc/passwd"):
             assert ask(address, path)[0] == 404, path
         assert ask(address, "/", "POST")[0] == 405
 
@@ -88,9 +92,11 @@ def test_the_page_is_told_at_once_and_let_go_in_the_end(state: WatchState) -> No
 
 
 def test_slides_that_look_another_way_are_marked(state: WatchState) -> None:
-    assert state.view.deck.changed == ()
-    state.show_deck([SlidePicture("One", "<p>one</p>"), SlidePicture("Two", "<p>2</p>"), SlidePicture("", "")], 1.5, "")
-    assert state.view.deck.changed == (2, 3)
+    assert state.view.forms["deck"].changed == ()
+    state.show_slides(
+        "deck", [SlidePicture("One", "<p>one</p>"), SlidePicture("Two", "<p>2</p>"), SlidePicture("", "")], 1.5, ""
+    )
+    assert state.view.forms["deck"].changed == (2, 3)
 
 
 def test_a_port_that_is_taken_is_a_problem(state: WatchState) -> None:

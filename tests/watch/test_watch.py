@@ -21,7 +21,7 @@ from pipeline.watch.loop import FileWatcher, run_rebuild_loop
 from pipeline.watch.state import WatchState
 
 LOOKS = ROOT / "layouts" / "watch"
-PLACES = "['brief', 'deck'].map((name) => Math.round(document.querySelector(`#${name} .sheets`).scrollTop))"
+PLACES = "['report', 'deck'].map((name) => Math.round(document.querySelector(`#${name} .sheets`).scrollTop))"
 CHAPTER = "content/chapters/1-quarrel.yaml"
 PATIENCE = 60  # seconds that a slow machine gets
 
@@ -257,7 +257,7 @@ def test_edit_break_and_mend_in_a_browser(done: Desk, browser: Any) -> None:
         page.goto(address)
         page.wait_for_selector("#status:has-text('Up to date')", timeout=1000 * PATIENCE)
         assert page.locator("#deck .sheet").count() > 5
-        wait_for(lambda: page.evaluate("document.querySelector('#brief img')?.naturalWidth > 0"))
+        wait_for(lambda: page.evaluate("document.querySelector('#report img')?.naturalWidth > 0"))
 
         # the place is kept: the second slide and the third page stand at the top
         for sheet in ("slide-2", "page-3"):
@@ -271,7 +271,7 @@ def test_edit_break_and_mend_in_a_browser(done: Desk, browser: Any) -> None:
         page.wait_for_selector(
             ".sheet.changed .slide:has-text('nothing to gain')", state="attached", timeout=1000 * PATIENCE
         )
-        page.wait_for_selector("#brief .told:has-text('page')", timeout=1000 * PATIENCE)
+        page.wait_for_selector("#report .told:has-text('page')", timeout=1000 * PATIENCE)
         assert page.evaluate(PLACES) == before
         assert page.locator("#deck .changed .mark").first.inner_text() == "changed"  # not by color alone
 

@@ -15,7 +15,6 @@ from pipeline.core.problems import Problem, ProblemsFound
 from pipeline.deck.fit_text import fit_slides
 from pipeline.deck.markup import read_slides
 from pipeline.deck.master import Master
-from pipeline.render.render import render_brief, render_slides
 
 FILES = sorted(path.relative_to(SMALL).as_posix() for path in SMALL.rglob("*") if path.suffix in (".yaml", ".csv"))
 YAMLS = [name for name in FILES if name.endswith(".yaml")]
@@ -93,8 +92,8 @@ def problems_of(desk: Desk) -> list[Problem]:
     """What is told after everything but the two writers, which only take what fits."""
     try:
         publication, theme = desk.load()
-        render_brief(publication, theme, desk.layouts)
-        markup = render_slides(publication, theme, desk.layouts)
+        desk.pages()
+        markup = desk.slide_markup()
         fit_slides(read_slides(markup, publication.origins, publication.figures), shared()[1], theme)
     except ProblemsFound as found:
         return found.problems or [Problem(Place("nowhere", 1), "")]

@@ -57,7 +57,7 @@ def test_awkward_points_come_back_as_typed_in_both_outputs(desk: Desk) -> None:
         fresh.replace("content/chapters/1-quarrel.yaml", old, points)
         got_deck += first_points(fresh)
         fresh.replace("content/chapters/1-quarrel.yaml", "kind: summary", "kind: topic")  # which shows its points
-        glance = fresh.brief_html().split('<aside class="glance">')[1].split("</aside>")[0]
+        glance = fresh.html().split('<aside class="glance">')[1].split("</aside>")[0]
         got_brief += [html.unescape(item.split("</li>")[0]) for item in glance.split("<li>")[1:]]
     assert got_deck == typed
     assert got_brief == typed
@@ -72,7 +72,7 @@ def test_awkward_titles_come_back_as_typed_in_both_outputs(desk: Desk) -> None:
         desk.replace("content/publication.yaml", before, after)
         before = after
         got_content.append(desk.load()[0].imprint.title.source)
-        title = re.split(r'<p[^>]* class="title">', desk.brief_html())[1].split("</p>")[0]
+        title = re.split(r'<p[^>]* class="title">', desk.html())[1].split("</p>")[0]
         got_brief.append(html.unescape(re.sub(r'<span class="whole">([^<]*)</span>', r"\1", title)))
         got_deck.append(desk.slides()[0].title.text)
     assert got_content == typed

@@ -30,10 +30,10 @@ def alts_of(pdf: Path) -> str:
 
 
 def everything(desk: Desk) -> dict[str, str]:
-    brief = {f"page {n}": text for n, text in enumerate(pages_of(desk.output / "brief.pdf"), 1)}
+    brief = {f"page {n}": text for n, text in enumerate(pages_of(desk.output / "report.pdf"), 1)}
     deck = parts_of((desk.output / "deck.pptx").read_bytes())
     sheet = {name: (desk.output / name).read_text(encoding="utf-8") for name in ("fact-check.html", "fact-check.csv")}
-    return {**brief, "alt texts": alts_of(desk.output / "brief.pdf"), **deck, **sheet}
+    return {**brief, "alt texts": alts_of(desk.output / "report.pdf"), **deck, **sheet}
 
 
 def where(words: str, texts: dict[str, str]) -> set[str]:

@@ -10,8 +10,10 @@ import pytest
 import yaml
 from desk import ROOT
 
-import build
+from pipeline.command import OTHERS
+from pipeline.core.layouts import Layouts
 from pipeline.deck.markup import ATTRIBUTES
+from pipeline.options import EVERYTHING
 from pipeline.render.render import find_kinds
 
 pytestmark = pytest.mark.quick
@@ -38,8 +40,8 @@ def texts(folder: Path) -> Iterator[tuple[Path, str]]:
 
 def theme_fonts() -> set[str]:
     theme = yaml.safe_load((LAYOUTS / "theme" / "theme.yaml").read_text(encoding="utf-8"))
-    brief, deck = theme["brief"], theme["deck"]
-    names = {brief["text"], brief["display"]}
+    pages, deck = theme["pages"], theme["deck"]
+    names = {pages["text"], pages["display"]}
     return names | {name for kind in ("display", "text") for name in deck[kind].values()}
 
 
@@ -73,7 +75,7 @@ def test_a_font_of_the_theme_is_named_in_the_theme_and_nowhere_else(folder: str)
 def test_every_kind_is_told_to_designers_and_editors() -> None:
     for guide in (LAYOUTS / "README.md", ROOT / "content" / "README.md"):
         text = guide.read_text(encoding="utf-8")
-        missing = [k for k in find_kinds(LAYOUTS) if not k.startswith("_") and f"`{k}`" not in text]
+        missing = [k for k in find_kinds(Layouts((LAYOUTS,))) if not k.startswith("_") and f"`{k}`" not in text]
         assert not missing, f"{guide.relative_to(ROOT)} does not name {missing}"
 
 
@@ -92,8 +94,8 @@ def test_every_slide_layout_and_slot_is_told_to_designers() -> None:
 
 def test_every_command_is_told_to_readers() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for what in build.What:
-        command = "build.py" if what is build.What.everything else f"build.py {what.value}"
+    for what in (*OTHERS, *Layouts((LAYOUTS,)).forms):
+        command = "build.py" if what == EVERYTHING else f"build.py {what}"
         assert f"`{command}`" in text, f"README.md does not name {command}"
 
 

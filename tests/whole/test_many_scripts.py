@@ -111,7 +111,7 @@ def test_the_page_of_watch_has_the_fallback_fonts(desk: Desk) -> None:
     desk.replace("content/chapters/1-quarrel.yaml", "Harrow sits upstream", "李小龍 sits upstream")
     publication, theme = desk.load()
     assert "NotoSansSC-Regular.otf" in preview_fonts(theme)
-    page = render_preview(desk.layouts, NO_CACHE, theme, publication.imprint)
+    page = render_preview(desk.all_layouts, (), theme, publication.imprint)
     assert re.search(r"--display: '[^']+', '[^']+', 'Noto Sans SC';", page)
     pictures = picture_slides(desk.fitted(), desk.master(), publication, theme, desk.layouts, NO_CACHE)
     assert any("李小龍" in picture.markup and "'Noto Sans SC'" in picture.markup for picture in pictures)
@@ -155,7 +155,7 @@ ALL_FORMS = [
     *("NguyễnThịÁnh", "ɓ", "Māyaʼ", "Łandő", "Nāhuatl"),
 ]
 PRINTED = {  # of each script, in titles, texts, sources, tables and drawings
-    "brief.pdf": [*ALL_FORMS, "商务印书馆", "なまえ", "김민수", "강과이름", "አዲስአበባ", "Петров", "Πετρίδης"],
+    "report.pdf": [*ALL_FORMS, "商务印书馆", "なまえ", "김민수", "강과이름", "አዲስአበባ", "Петров", "Πετρίδης"],
     "deck.pdf": [*ALL_FORMS, "名字比边界更古老", "長野県では", "두물머리에서"],
 }
 
@@ -208,11 +208,11 @@ def test_a_code_span_is_set_in_the_themes_font(tmp_path: Path) -> None:
     for name, environment in (("here", {}), ("nowhere", {"FONTCONFIG_FILE": empty_fontconfig(tmp_path)})):
         desk = Desk(tmp_path / name)
         desk.replace("content/chapters/1-quarrel.yaml", "Harrow had the river first.", "Type `flow --half`.")
-        answer = desk.run_apart("brief", **environment)
+        answer = desk.run_apart("report", **environment)
         assert answer.code == 0, answer.err
-        texts.append((desk.output / "brief.pdf").read_bytes())
+        texts.append((desk.output / "report.pdf").read_bytes())
     assert texts[0] == texts[1]
-    with pikepdf.open(desk.output / "brief.pdf") as pdf:
+    with pikepdf.open(desk.output / "report.pdf") as pdf:
         fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
     assert any("Source-Code-Pro" in name for name in fonts), fonts
 
@@ -222,15 +222,15 @@ def test_letters_that_the_themes_own_fonts_have_need_no_fallback(desk: Desk) -> 
     desk.replace("content/publication.yaml", "Tom Okafor", "Nguyễn Thị Ánh Петров")
     answer = desk.run()
     assert answer.code == 0, answer.err
-    text = letters_of("".join(pages_of(desk.output / "brief.pdf")))
+    text = letters_of("".join(pages_of(desk.output / "report.pdf")))
     assert [name for name in HAD if letters_of(name) not in text] == []
 
 
 def test_a_letter_that_a_layout_prints_and_no_font_has_is_told_as_one_problem(desk: Desk) -> None:
-    desk.replace("layouts/brief/_glossary.html", ">Glossary</h1>", ">词汇表</h1>")
-    answer = desk.run("brief")
+    desk.replace("layouts/pages/_glossary.html", ">Glossary</h1>", ">词汇表</h1>")
+    answer = desk.run("report")
     assert answer.err == (
-        'layouts/brief/brief.html: no font of the theme has the letters "词汇表"\n'
+        'layouts/pages/brief.html: no font of the theme has the letters "词汇表"\n'
         "  hint: a layout prints them, or a date or a citation: name a font that has them under fallback in theme.yaml\n\n"
         "1 problem. Nothing was written to output.\n"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk import ROOT, Desk
 
-STEP = re.compile(r"(content|brief|deck|handout): (at work for )?[\d.]+ s")
+STEP = re.compile(r"(content|brief|report|deck|handout|pages and slides): (at work for )?[\d.]+ s")
 MISTAKES = ROOT / "tests" / "mistakes"
 EXPECTED = "expected.txt"
 REMOVED = "removed.txt"  # names of files that this mistake takes away, one a line
@@ -32,7 +32,7 @@ def make_mistake(desk: Desk, folder: Path) -> None:
 
 def keep_old_output(desk: Desk) -> dict[str, bytes]:
     desk.output.mkdir()
-    old = {"brief.pdf": b"the old brief", "deck.pptx": b"the old deck"}
+    old = {"report.pdf": b"the old brief", "deck.pptx": b"the old deck"}
     for name, content in old.items():
         (desk.output / name).write_bytes(content)
     return old
@@ -106,7 +106,7 @@ def test_a_folder_that_is_not_there_is_a_wrong_command_line(desk: Desk) -> None:
 
 def test_an_output_that_cannot_be_written_is_a_problem(desk: Desk) -> None:
     desk.write("output", "a file where a folder should be")
-    answer = desk.run_apart("brief")
+    answer = desk.run_apart("report")
     assert answer.code != 0
     assert "Traceback" not in answer.err
 

@@ -43,6 +43,8 @@ entries:
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(tmp_path_factory.mktemp("bare") / "desk")
     desk.write("content/chapters/3-bare.yaml", BARE)
+    desk.replace("layouts/deck/form.yaml", "needs: [points, notes]\n", "")
+    desk.replace("layouts/report/form.yaml", "needs: [text]\n", "")
     desk.replace("content/publication.yaml", "  - 2-settlement\n", "  - 2-settlement\n  - 3-bare\n")
     return desk
 
@@ -63,7 +65,7 @@ def test_slides_have_no_empty_slot_and_say_the_claim(bare: Desk) -> None:
 
 
 def test_the_brief_has_no_empty_boxes(bare: Desk) -> None:
-    html = bare.brief_html()
+    html = bare.html()
     chapter = html[html.index('id="sec-bare"') : html.index('id="glossary"')]
     assert 'class="glance"' not in chapter
     assert not re.search(r"<(div|ul|aside|p|dl)\b[^>]*>\s*</\1>", chapter)
@@ -77,7 +79,7 @@ def test_a_chapter_without_entries_has_its_number_its_slide_and_its_place_in_the
     )
     (slide,) = [slide for slide in bare.fitted() if slide.origin == "bare"]
     assert (slide.layout, slide.title.text) == ("Section Header", "Bare")
-    contents, _, rest = bare.brief_html().partition("</nav>")
+    contents, _, rest = bare.html().partition("</nav>")
     assert 'href="#sec-bare"' in contents
     assert "This is Section II ." in words_of(rest.replace("\N{NO-BREAK SPACE}", " "))
 
@@ -89,7 +91,7 @@ def test_points_of_a_chapter_without_entries_stand_on_its_slide(bare: Desk) -> N
     )
     (slide,) = [slide for slide in bare.fitted() if slide.origin == "bare"]
     assert (slide.layout, slide.title.text) == ("Title and Content", "It has points")
-    assert 'class="glance"' in bare.brief_html().partition('id="sec-bare"')[2]
+    assert 'class="glance"' in bare.html().partition('id="sec-bare"')[2]
 
 
 BOXES = """    boxes:
@@ -100,14 +102,14 @@ BOXES = """    boxes:
 
 def test_boxes_stand_after_the_text_or_where_it_asks_and_on_slides_if_they_say_so(bare: Desk) -> None:
     bare.replace("content/chapters/1-quarrel.yaml", "    blocks: The county", BOXES)
-    html = bare.brief_html()
+    html = bare.html()
     assert html.count('<aside class="box') == 2
     assert html.index("refused") < html.index('id="box-sluice"') < html.index("A wall for ships")
     assert [slide.title.text for slide in bare.fitted() if slide.origin == "upstream"][1:] == ["What a quay is"]
     bare.replace(
         "content/chapters/1-quarrel.yaml", "      @fig-takings shows", "      @box-sluice\n\n      @fig-takings shows"
     )
-    html = bare.brief_html()
+    html = bare.html()
     assert html.count('id="box-sluice"') == 1
     assert html.index('id="box-sluice"') < html.index("shows who took what")
 
@@ -134,7 +136,7 @@ def with_words(desk: Desk, count: int) -> None:
 
 def test_a_table_of_words_is_a_table_on_pages_and_slides(bare: Desk) -> None:
     with_words(bare, 7)
-    table = bare.brief_html().partition('id="fig-words"')[2].partition("</table>")[0]
+    table = bare.html().partition('id="fig-words"')[2].partition("</table>")[0]
     assert table.count("<tr") == 8
     assert "<em>Who</em>" in table
     assert table.count('class="number"') == 8, "a column of numbers, with its head"

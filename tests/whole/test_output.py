@@ -13,7 +13,7 @@ def test_the_deck_in_the_repository_says_what_the_sources_say(sample: Built) -> 
 
 
 def test_the_brief_in_the_repository_says_what_the_sources_say(sample: Built) -> None:
-    kept, fresh = pages_of(OUTPUT / "brief.pdf"), pages_of(sample.pdf)
+    kept, fresh = pages_of(OUTPUT / "report.pdf"), pages_of(sample.pdf)
     assert len(kept) == len(fresh), "build again: python build.py"
     for number, (old, new) in enumerate(zip(kept, fresh, strict=True), 1):
         assert old == new, f"page {number} is another: build again: python build.py"

@@ -85,7 +85,7 @@ def test_editing_notes_sets_no_page_and_needs_no_second_process(done: Desk) -> N
 
 def test_an_edit_is_built_and_then_there_is_nothing_to_do(done: Desk) -> None:
     done.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
-    assert {"brief.pdf", "deck.pptx"} <= landed(said(done))
+    assert {"report.pdf", "deck.pptx"} <= landed(said(done))
     assert said(done)[0].startswith("nothing to do")
 
 
@@ -94,14 +94,14 @@ def test_a_change_and_its_opposite_cost_no_new_layout(done: Desk, monkeypatch: p
     said(done)
     done.replace("content/publication.yaml", "Two Counties, One Stream", "Two Counties, One River")
     monkeypatch.setattr("pipeline.pdf.parts.write_parts", None)
-    assert {"brief.pdf", "deck.pptx"} <= landed(said(done))
+    assert {"report.pdf", "deck.pptx"} <= landed(said(done))
 
 
 def test_an_output_that_is_gone_comes_back(done: Desk) -> None:
-    content = (done.output / "brief.pdf").read_bytes()
-    (done.output / "brief.pdf").unlink()
-    assert landed(said(done)) == {"brief.pdf"}
-    assert (done.output / "brief.pdf").read_bytes() == content
+    content = (done.output / "report.pdf").read_bytes()
+    (done.output / "report.pdf").unlink()
+    assert landed(said(done)) == {"report.pdf"}
+    assert (done.output / "report.pdf").read_bytes() == content
 
 
 def test_without_its_cache_a_build_gives_the_same(done: Desk) -> None:
@@ -149,12 +149,12 @@ def test_brief_and_deck_side_by_side_are_the_same_as_one_after_the_other(done: D
 
 
 def test_problems_of_brief_and_deck_come_together_also_side_by_side(done: Desk) -> None:
-    done.write("layouts/brief/brief.css", (ROOT / "layouts/brief/brief.css").read_text() + "\np { colour: red }\n")
+    done.write("layouts/pages/pages.css", (ROOT / "layouts/pages/pages.css").read_text() + "\np { colour: red }\n")
     done.replace("layouts/deck/deck.html", "</section>", "<h7/></section>")
     alone, beside = done.run("all"), done.run_apart("all")
     assert (beside.code, alone.code) == (1, 1)
     for answer in (alone, beside):
-        assert "layouts/brief/brief.css" in answer.err
+        assert "layouts/pages/pages.css" in answer.err
         assert "h7" in answer.err
 
 

@@ -11,6 +11,7 @@ from recompute import Column, exact, read_facts, read_table, recompute
 
 from pipeline.content.load import load_publication
 from pipeline.content.model import Publication
+from pipeline.core.layouts import Layouts
 from pipeline.render.render import find_kinds
 
 pytestmark = pytest.mark.quick
@@ -22,7 +23,7 @@ FACTS = read_facts(CONTENT)
 
 @pytest.fixture(scope="module")
 def publication() -> Publication:
-    found, problems = load_publication(CONTENT, find_kinds(ROOT / "layouts"))
+    found, problems = load_publication(CONTENT, find_kinds(Layouts((ROOT / "layouts",))))
     assert found is not None
     assert not problems
     return found

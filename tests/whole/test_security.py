@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.text.markdown import render_line
-from pipeline.text.renderers import BriefRenderer, DeckRenderer
+from pipeline.text.renderers import DeckRenderer, PageRenderer
 
 TRICKS = [
     "<script>alert(1)</script>",
@@ -55,7 +55,7 @@ def test_a_trick_in_prose_is_shown_as_text_in_both_outputs(desk: Desk, trick: st
     said = [p.text for s in slides for c in s.slots.values() for p in getattr(c, "paragraphs", ())]
     wanted = straight("Ahem: " + shown_as(trick))
     assert wanted in [straight(text) for text in said]
-    page = desk.brief_html()
+    page = desk.html()
     item = next(item for item in re.findall(r"<li>(.*?)</li>", page, re.DOTALL) if "Ahem" in item)
     assert straight(html.unescape(item)) == wanted
     assert "<" not in item, "markup of the trick's own survived"
@@ -73,7 +73,7 @@ def test_a_comment_that_is_dropped_makes_no_markup_of_what_is_around_it(desk: De
 def test_a_trick_that_no_check_has_seen_is_text_all_the_same(desk: Desk, trick: str) -> None:
     publication, _ = desk.load()
     text = Prose(trick.replace("{", "\\{"), Place("x", 1))
-    for renderer in (DeckRenderer(publication), BriefRenderer(publication, lambda id: Markup())):
+    for renderer in (DeckRenderer(publication), PageRenderer(publication, lambda id: Markup())):
         assert "<" not in render_line(text, renderer)
 
 
@@ -99,7 +99,7 @@ def test_a_trick_in_a_plain_field_is_escaped(desk: Desk, field: str) -> None:
     trick = "<script>alert('{{ 7*7 }}')</script> & \"co\""
     quoted = trick.replace('"', '\\"')
     desk.write("content/publication.yaml", re.sub(rf"(?m)^{field}: .*$", f'{field}: "{quoted}"', text))
-    page = desk.brief_html()
+    page = desk.html()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
     assert desk.slide_markup().count("<script") == 0
@@ -109,7 +109,7 @@ def test_a_trick_in_a_source_is_escaped(desk: Desk) -> None:
     desk.replace(
         "content/sources.yaml", "title: A History of the Marl", 'title: "A <SCRIPT>History</SCRIPT> & {{ 7*7 }}"'
     )
-    page = desk.brief_html()
+    page = desk.html()
     assert "A &lt;SCRIPT&gt;History&lt;/SCRIPT&gt; &amp; {{ 7*7 }}" in page
     assert "<script" not in page.lower()
 
@@ -138,7 +138,7 @@ def test_an_address_of_another_kind_is_printed_and_no_link(desk: Desk) -> None:
     """As in older exports of reference managers."""
     desk.replace("content/sources.yaml", "https://example.org/survey?part=1&page=2", "ftp://example.org/survey")
     assert '"ftp://example.org/survey" is no link' in desk.run("check").err
-    page = desk.brief_html()
+    page = desk.html()
     assert "ftp://example.org/survey" in page
     assert 'href="ftp:' not in page
 
@@ -147,9 +147,9 @@ def test_an_address_of_another_kind_is_printed_and_no_link(desk: Desk) -> None:
     "url", ["http://example.com/x.png", "https://example.com/x.png", "file:///etc/passwd", "../x.png"]
 )
 def test_a_style_sheet_may_ask_for_nothing_outside(desk: Desk, url: str) -> None:
-    path = desk.layouts / "brief" / "brief.css"
+    path = desk.layouts / "pages" / "pages.css"
     path.write_text(path.read_text(encoding="utf-8") + f"\nh1 {{ background: url({url}); }}\n", encoding="utf-8")
-    answer = desk.run("brief")
+    answer = desk.run("report")
     assert answer.code == 1
     assert "is not part of this publication" in answer.err
     assert not desk.output.exists()
@@ -169,7 +169,7 @@ def test_a_style_sheet_may_ask_for_nothing_outside(desk: Desk, url: str) -> None
 def test_a_layout_may_ask_for_nothing_outside(desk: Desk, asks: str) -> None:
     path = desk.layouts / "brief" / "_cover.html"
     path.write_text(path.read_text(encoding="utf-8") + asks, encoding="utf-8")
-    answer = desk.run("brief")
+    answer = desk.run("report")
     assert answer.code == 1, "the build went through"
     assert "is not part of this publication" in answer.err
     assert "root:" not in answer.err
@@ -177,8 +177,8 @@ def test_a_layout_may_ask_for_nothing_outside(desk: Desk, asks: str) -> None:
 
 @pytest.mark.parametrize("include", ["../content/publication.yaml", "/etc/passwd", "../../etc/passwd"])
 def test_a_layout_includes_nothing_from_outside_its_folder(desk: Desk, include: str) -> None:
-    desk.write("layouts/brief/barrier.html", f'{{% include "{include}" %}}\n')
-    answer = desk.run("brief")
+    desk.write("layouts/pages/barrier.html", f'{{% include "{include}" %}}\n')
+    answer = desk.run("report")
     assert answer.code == 1
     assert "there is no" in answer.err
     assert "Two Counties" not in answer.err

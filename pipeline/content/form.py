@@ -1,0 +1,54 @@
+"""Forms: what a publication is made into. Frozen records of layouts/<form>/form.yaml."""
+
+import re
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pipeline.content.record import Id, Record, Words, refusal
+
+Medium = Literal["pages", "slides"]
+Printed = Literal["text", "brief"]
+MEDIA: tuple[Medium, ...] = ("pages", "slides")
+ENDINGS: dict[Medium, str] = {"pages": ".pdf", "slides": ".pptx"}  # of the file of a medium
+PLAIN_FILE = re.compile(r"[\w-]+\.\w+")
+
+
+class Form(Record):
+    """One form of the publication: a folder of layouts, and the file that comes of it.
+
+    `prints` is the field that its layouts see as the text of each entry.
+    """
+
+    medium: Medium
+    file: Words
+    called: Words  # as other forms speak of it: "the report"
+    prints: Printed = "text"
+    leaves_out: tuple[Id, ...] = ()  # kinds of entries
+    needs: tuple[Id, ...] = ()  # fields that each of its entries has to have
+    refers_to: Id | None = None  # the form that has what this one leaves out
+    handout: Words | None = None  # of slides: their PDF
+    name: Id = Field(alias="(name)")  # of its folder
+
+    @model_validator(mode="after")
+    def _has_its_files(self) -> "Form":
+        files = {"file": (self.file, ENDINGS[self.medium])}
+        if self.handout:
+            files["handout"] = self.handout, ".pdf"
+        for field, (name, ending) in files.items():
+            if not PLAIN_FILE.fullmatch(name) or not name.endswith(ending):
+                what = f'its {field} cannot be called "{name}": the name of a file that ends in {ending} is needed'
+                raise refusal("no_file_name", what, f"write  {field}: {self.name}{ending}")
+        if self.handout and self.medium != "slides":
+            raise refusal("no_handout", "has a handout, and slides alone have one", "delete the line  handout: …")
+        return self
+
+    @property
+    def layout(self) -> str:
+        """The layout that its file is rendered from."""
+        return f"{self.name}.html"
+
+    @property
+    def folders(self) -> tuple[str, str]:
+        """The folders of layouts that its own are looked for in: its own, and that of all forms of its medium."""
+        return self.name, self.medium

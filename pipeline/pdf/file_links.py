@@ -1,0 +1,27 @@
+"""Links to places in other PDFs, which lie beside this one: by the name of the file and that of the place."""
+
+from typing import Any
+from urllib.parse import unquote
+
+import pydyf
+
+SCHEME = "pdf:"  # of their addresses in HTML: pdf:report.pdf#sec-history
+
+
+def link_files(pdf: pydyf.PDF) -> None:
+    """Turn links to `pdf:<file>#<place>` into actions that open the file at its named destination (GoToR)."""
+    for item in pdf.objects:
+        action = item.get("A") if isinstance(item, dict) and item.get("Subtype") == "/Link" else None
+        address = _address(action)
+        if address.startswith(SCHEME):
+            file, _, place = address.removeprefix(SCHEME).partition("#")
+            item["A"] = pydyf.Dictionary({"Type": "/Action", "S": "/GoToR", "F": _file(file), "NewWindow": "true"})
+            item["A"]["D"] = pydyf.String(unquote(place)) if place else pydyf.Array([0, "/Fit"])
+
+
+def _address(action: Any) -> str:
+    return str(action["URI"].string) if isinstance(action, dict) and action.get("S") == "/URI" else ""
+
+
+def _file(name: str) -> pydyf.Dictionary:
+    return pydyf.Dictionary({"Type": "/Filespec", "F": pydyf.String(unquote(name)), "UF": pydyf.String(unquote(name))})

@@ -1,0 +1,64 @@
+"""A publication as one of its forms prints it: without what the form leaves out, with the text that it prints."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.content import Chapter, Elsewhere, Entry, Form, Prose, Publication
+from pipeline.text import find_references
+
+
+def in_form(publication: Publication, form: Form, forms: Mapping[str, Form]) -> Publication:
+    """Return a publication as a form prints it. `forms` are those that are made of it, by name.
+
+    Entries of kinds that the form leaves out are gone, and so are those without the field that it prints, if others have
+    it; chapters that had no others, too. The text of each entry is that field; where that is not its text, its figures and
+    boxes are those that the field mentions. What is left has the numbers that it has in full.
+    """
+    prints_own = _prints_own(publication, form)
+    chapters = tuple(_chapters(publication, form, prints_own))
+    other = forms.get(form.refers_to or "")
+    elsewhere = Elsewhere(
+        other.file if other else "",
+        other.called if other else "",
+        publication.section_numbers,
+        publication.section_titles,
+        publication.figure_numbers,
+    )
+    return replace(publication, chapters=chapters, elsewhere=elsewhere)
+
+
+def find_left_out(publication: Publication, form: Form) -> list[Entry]:
+    """Return the entries that a form leaves out because they lack the field that it prints, while others have it."""
+    if not _prints_own(publication, form):
+        return []
+    return [entry for entry in publication.entries() if _is_in(entry, form) and not getattr(entry, form.prints)]
+
+
+def _prints_own(publication: Publication, form: Form) -> bool:
+    """Return whether a form prints another field than the text, and entries have it."""
+    return form.prints != "text" and any(getattr(entry, form.prints) for entry in publication.entries())
+
+
+def _is_in(entry: Entry, form: Form) -> bool:
+    return entry.kind not in form.leaves_out
+
+
+def _chapters(publication: Publication, form: Form, prints_own: bool) -> Iterator[Chapter]:
+    for chapter in publication.chapters:
+        kept = [entry for entry in chapter.entries if _is_in(entry, form)]
+        if prints_own:
+            kept = [_with_own(entry, form) for entry in kept if getattr(entry, form.prints)]
+        else:
+            kept = [entry.model_copy(update={"brief": None}) for entry in kept]
+        if kept or not (chapter.entries or prints_own):
+            changed = {"entries": tuple(kept), **({"text": None, "points": (), "boxes": ()} if prints_own else {})}
+            yield chapter.model_copy(update=changed)
+
+
+def _with_own(entry: Entry, form: Form) -> Entry:
+    """Return an entry with the field that a form prints as its text, and the figures and boxes that it mentions."""
+    text: Prose = getattr(entry, form.prints)
+    mentioned = {reference.id for reference in find_references(text) if reference.kind in ("fig", "box")}
+    figures = tuple(id for id in entry.figures if id in mentioned)
+    boxes = tuple(box for box in entry.boxes if box.id in mentioned)
+    return entry.model_copy(update={"text": text, "figures": figures, "boxes": boxes, "brief": None})
