@@ -18,12 +18,20 @@ from pipeline.text import (
     find_references,
     is_known,
     is_language,
+    placed_boxes,
     runs_from_the_right,
     suggest_package,
 )
 
-CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry"}
-HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
+CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry", "box": "box"}
+HOME = {
+    "source": "sources.yaml",
+    "fact": "facts.yaml",
+    "fig": "figures.yaml",
+    "tbl": "figures.yaml",
+    "sec": "chapters",
+    "box": "chapters",
+}
 
 HOW_TO_CITE = "write [@its-id], or [see @its-id, p. 12; @another] for more; for a plain @, write \\@"
 ODD_ID = "; an id with other signs stands in braces: [@{id/2?}]"
@@ -64,6 +72,7 @@ def check_publication(publication: Publication, theme: Theme, cache: Cache = NO_
         *_check_prose(publication),
         *check_typed_citations(publication),
         *_check_shown(publication),
+        *_check_boxes(publication),
         *check_figures(publication, theme),
         *check_plain_words(publication),
         *check_list_colors(publication, theme, cache),
@@ -106,7 +115,8 @@ def _known(publication: Publication, kind: str) -> Collection[str]:
         "fact": publication.facts,
         "fig": publication.figures,
         "tbl": publication.figures,
-        "sec": publication.section_titles,
+        "sec": publication.section_numbers,
+        "box": publication.boxes,
     }[kind]
 
 
@@ -126,7 +136,7 @@ def _home(publication: Publication, kind: str) -> str:
     """Return the file or the folder in which a kind of record stands."""
     if kind == "source" and publication.sources:
         return next(iter(publication.sources.values())).place.path.rpartition("/")[2]
-    return "the folder chapters" if kind == "sec" else HOME[kind]
+    return "the folder chapters" if kind in ("sec", "box") else HOME[kind]
 
 
 def _check_prose(publication: Publication) -> Iterator[Problem]:
@@ -212,6 +222,18 @@ def _check_shown(publication: Publication) -> Iterator[Problem]:
         for at, id in enumerate(entry.figures):
             owner = f'{entry.kind} "{entry.id}"'
             yield from _unknown(publication, owner, "fig", id, entry.place_of(f"figures.{at}"))
+
+
+def _check_boxes(publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each text that places a box which an earlier one places already."""
+    first: dict[str, Place] = {}
+    for owner, prose in all_prose(publication):
+        for id in placed_boxes(prose) if "@box-" in prose.source else ():
+            place = next(ref.place for ref in find_references(prose) if ref.kind == "box" and ref.id == id)
+            if id in first:
+                what = f'{owner}: the box "{id}" has its place already, at {first[id]}'
+                yield Problem(place, what, "delete one of the two, or mention it within a sentence")
+            first.setdefault(id, place)
 
 
 def _check_sources(publication: Publication) -> Iterator[Problem]:

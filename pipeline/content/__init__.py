@@ -38,6 +38,7 @@ from pipeline.content.figure import (
     Matrix,
     Series,
     Timeline,
+    TypedTable,
     count_decimals,
 )
 from pipeline.content.find_text import Found, find_text
@@ -45,6 +46,7 @@ from pipeline.content.form import MEDIA, Form
 from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.load import load_forms, load_publication, load_theme
 from pipeline.content.model import (
+    Box,
     Chapter,
     Elsewhere,
     Entry,
@@ -75,6 +77,7 @@ __all__ = [
     "MEDIA",
     "NO_LIST",
     "VARIANTS",
+    "Box",
     "Chapter",
     "Chart",
     "DataFigure",
@@ -103,6 +106,7 @@ __all__ = [
     "Theme",
     "Timeline",
     "Twin",
+    "TypedTable",
     "Word",
     "all_prose",
     "chart_affix",

@@ -15,6 +15,8 @@ FIELDS: Mapping[str, str] = {
     "brief": "short-form short-text short-version abridged digest kurzfassung version-corta",
     "notes": "speaker-notes speaker script talk talking-points notas notizen",
     "claim": "lead standfirst thesis message key-message takeaway tagline summary statement finding",
+    "boxes": "box callout callouts sidebar sidebars panel panels infobox highlight highlights kasten recuadro recuadros",
+    "rows": "cells body lines values zeilen filas",
     "abstract": "summary description overview",
     "figures": "chart charts graphic graphics visual visuals plot plots abbildungen graficos",
     "alt": "alt-text alternative-text alttext description",

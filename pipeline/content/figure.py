@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipeline.content.record import FileName, Id, Ids, Line, Record, Words
+from pipeline.content.record import CellText, FileName, Id, Ids, Line, Record, Words
 from pipeline.data import Data, Number
 
 
@@ -100,7 +100,15 @@ class Chart(DataFigure):
 
 
 class DataTable(DataFigure):
+    unit: Words = ""  # of a table of words there is none
     total: Words | None = None  # the label of the row that is the total
+
+
+class TypedTable(Figure):
+    """A table whose words are typed: the heads of its columns, and its rows. The first cell of a row is its head."""
+
+    heads: tuple[CellText, ...] = Field(alias="columns", min_length=2)
+    rows: tuple[tuple[CellText, ...], ...] = Field(min_length=1)
 
 
 class EntryTable(Figure):

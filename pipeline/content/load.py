@@ -12,7 +12,7 @@ from pipeline.content import model
 from pipeline.content.called_elsewhere import suggest_figure, suggest_kind
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, count_gaps, find_unit, read_value, read_years, take_numbers
-from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure
+from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, TypedTable
 from pipeline.content.folder import FolderReader
 from pipeline.content.form import Form
 from pipeline.content.lists import Lists, Word, read_lists, take_words
@@ -200,13 +200,15 @@ class _Loader(FolderReader):
     def figure(self, data: Map, what: str) -> Figure | None:
         """Return a figure, with the rows of its data file if it names one, or None after adding problems."""
         kind = str(data.get("kind", "bar"))
-        cls = EntryTable if kind == "table" and "entries" in data else FIGURES.get(kind)
+        tables: dict[str, type[Figure]] = {"entries": EntryTable, "rows": TypedTable}
+        cls = next((tables[key] for key in tables if kind == "table" and key in data), FIGURES.get(kind))
         if cls is None:
             problem = f'{what}: no kind of figure called "{kind}"'
             self.problems.append(Problem(data.places["kind"], problem, suggest_figure(kind, FIGURES)))
             return None
         if not issubclass(cls, DataFigure):
-            return self.validate(cls, data, what)
+            figure = self.validate(cls, data, what)
+            return self.even_table(figure, what) if isinstance(figure, TypedTable) else figure
         drawn = self.validate(cls, data, what, **{"(table)": Data("", (), {})})
         if drawn is None:
             return None
@@ -217,6 +219,16 @@ class _Loader(FolderReader):
         kept, problems = keep_rows(drawn, table, what)
         self.problems += problems
         return drawn.model_copy(update={"table": kept}) if not problems else None
+
+    def even_table(self, figure: TypedTable, what: str) -> TypedTable | None:
+        """Return a table whose rows have as many cells as it has columns, or None after adding problems."""
+        columns, uneven = len(figure.heads), [row for row in figure.rows if len(row) != len(figure.heads)]
+        for row in uneven:
+            place = next((cell.place for cell in row if cell), figure.place_of("rows"))
+            said = f"this row has {len(row)} cell{'' if len(row) == 1 else 's'}; there are {columns} columns"
+            hint = 'a cell that is empty is ""; one that has a comma in it stands between double quotation marks'
+            self.problems.append(Problem(place, f"{what}: {said}", hint))
+        return None if uneven else figure
 
     def table(
         self, record: DataFigure | model.Fact, data: Map, what: str, named: Sequence[tuple[Place, str]]
@@ -371,15 +383,29 @@ class _Loader(FolderReader):
                 self.unread.add("chapters")  # whoever names one of them made no mistake
             made = (self.entry(item) for item in items)
             data["entries"] = [entry for entry in made if entry is not None]
+        elif not any(data.get(key) for key in ("entries", "text", "points", "boxes")):
+            hint = "write its entries, each beginning with a line such as  - kind: topic; or a text, or boxes"
+            self.problems.append(Problem(data.place, f"{what} has nothing below its title and its claim", hint))
+            self.unread.add("chapters")
+        self.note_boxes(data)
         chapter = self.validate(model.Chapter, data, what)
         if chapter is None:  # whoever names it or its entries made no mistake
             self.broken.update(id for id, _ in self.ids[met:])
         return chapter
 
+    def note_boxes(self, owner: Map) -> None:
+        """Note the ids of the boxes of a chapter or an entry."""
+        boxes = owner.get("boxes")
+        for box in boxes if isinstance(boxes, Items) else ():
+            if isinstance(box, Map):
+                self.note_id(box)
+
     def entry(self, item: Any) -> model.Entry | None:
         if not isinstance(item, Map):
             return self.validate(model.Entry, item, "entry")
+        met = len(self.ids)
         self.note_id(item)
+        self.note_boxes(item)
         kind, id = str(item.get("kind", "entry")), str(item.get("id", ""))
         if "kind" in item and self.kinds and kind not in self.kinds:  # without any, the layouts have a problem
             where = f"A kind of your own needs a layout: pages/{kind}.html for pages, deck/{kind}.html for slides."
@@ -391,7 +417,7 @@ class _Loader(FolderReader):
         is_whole = self.take_words(item, cls, owner)
         entry = self.validate(cls, item, owner) if is_whole else None
         if entry is None:
-            self.broken.add(id)
+            self.broken.update(id for id, _ in self.ids[met:])
         return entry
 
     def take_words(self, item: Map, cls: type[model.Entry], owner: str) -> bool:

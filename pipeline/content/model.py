@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from pipeline.content.figure import Figure, FromData
 from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.record import (
+    BoxText,
     Confidence,
     Date,
     FileName,
@@ -51,6 +52,15 @@ class Event(Record):
     major: bool = False  # kept where there is room for few
 
 
+class Box(Record):
+    """A title and a text that are set apart from the text around them."""
+
+    title: Line
+    text: BoxText
+    id: Id | None = None  # by which texts refer to it, or place it
+    slide: bool = False  # whether the deck shows it
+
+
 class Entry(Record):
     """One unit of the argument. Its kind chooses the two layouts that show it."""
 
@@ -58,11 +68,12 @@ class Entry(Record):
     id: Id
     title: Line
     claim: Line
-    points: tuple[Line, ...] = Field(min_length=1, max_length=7)
+    points: tuple[Line, ...] = Field(default=(), min_length=1, max_length=7)
     brief: Text | None = None  # 80 to 200 words: what a short form says of it
-    text: Text
+    text: Text | None = None
     figures: tuple[Id, ...] = ()
-    notes: Talk
+    boxes: tuple[Box, ...] = Field(default=(), min_length=1)
+    notes: Talk | None = None
     short: Words | None = None  # a title for tight places: bands, heads of tables
     details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
     links: dict[Id, Link] = Field(default_factory=dict)  # id of another entry -> what the two have to do
@@ -124,9 +135,11 @@ class Chapter(Record):
     short: Words | None = None  # a title for tight places: progress in the deck
     numbered: bool = True
     claim: Line
+    points: tuple[Line, ...] = Field(default=(), min_length=1, max_length=7)  # of a chapter without entries
     text: Text | None = None
-    notes: Talk
-    entries: tuple[Entry, ...]
+    boxes: tuple[Box, ...] = Field(default=(), min_length=1)
+    notes: Talk | None = None
+    entries: tuple[Entry, ...] = ()
 
 
 # ---------------------------------------------------------------- facts, words
@@ -309,6 +322,12 @@ class Publication:
         return tuple(self.entries())
 
     @cached_property
+    def boxes(self) -> dict[str, Box]:
+        """The boxes of chapters and entries that have an id, by it."""
+        owners: tuple[Chapter | Entry, ...] = (*self.chapters, *self.every_entry)
+        return {box.id: box for owner in owners for box in owner.boxes if box.id}
+
+    @cached_property
     def origins(self) -> dict[str, tuple[Place, str]]:
         """The place of each chapter and entry, and its name in messages, by id; "publication" is the imprint."""
         origins = {"publication": (self.imprint.place, "publication")}
@@ -336,11 +355,12 @@ class Publication:
 
     @cached_property
     def section_titles(self) -> dict[str, Prose]:
-        """The titles of chapters and entries, by id, also of those that a form leaves out."""
+        """The titles of chapters, entries and boxes, by id, also of those that a form leaves out."""
         if self.elsewhere:
             return dict(self.elsewhere.section_titles)
         titles = {chapter.id: chapter.title for chapter in self.chapters}
-        return titles | {entry.id: entry.title for entry in self.entries()}
+        titles |= {entry.id: entry.title for entry in self.entries()}
+        return titles | {id: box.title for id, box in self.boxes.items()}
 
     @cached_property
     def figure_numbers(self) -> dict[str, int]:
@@ -349,11 +369,13 @@ class Publication:
         return {id: number for number, id in enumerate(shown, 1)}
 
     def leaves_out(self, kind: str, id: str) -> bool:
-        """Return whether this is a form that leaves out a figure ("fig"), its data ("tbl"), or a section ("sec")."""
+        """Return whether this is a form that leaves out a figure ("fig"), its data ("tbl"), a box or a section ("sec")."""
         if self.elsewhere is None:
             return False
         if kind in ("fig", "tbl"):
             return id not in self.figure_numbers
+        if kind == "box":
+            return id not in self.boxes
         return id not in {chapter.id for chapter in self.chapters} | {entry.id for entry in self.every_entry}
 
     def find_unshown(self, shown: Collection[str]) -> Iterator[tuple[Figure, Entry]]:

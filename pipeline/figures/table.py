@@ -1,5 +1,6 @@
-"""A figure as rows and columns: of its data, or of the entries it is computed from."""
+"""A figure as rows and columns: of its data, as they are typed, or of the entries it is computed from."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from pipeline.content import (
     Matrix,
     Prose,
     Series,
+    TypedTable,
     Word,
     round_number,
 )
@@ -21,6 +23,9 @@ from pipeline.data import Number
 from pipeline.figures.number_style import limited_decimals, value_style
 from pipeline.figures.rows import printed
 from pipeline.languages import Words as LayoutWords
+
+NUMBER = re.compile(r"[^\w\s{]?\d[\d.,\s]*[%‰]?|\{[a-z0-9:-]+\}")  # or a fact, alone in a cell
+FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "blocks", "overcome", "title")
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,9 @@ class Cell:
 
     @property
     def is_number(self) -> bool:
-        """Whether it is a number, or a year of a column of years."""
+        """Whether it is a number, or a year of a column of years; or one that is typed, or a fact alone."""
+        if isinstance(self.words, Prose):
+            return NUMBER.fullmatch(self.words.source) is not None
         return self.number is not None or (isinstance(self.words, str) and self.words.isdigit())
 
     @property
@@ -60,7 +67,7 @@ class Grid:
     `numbers` is, for each of these other columns, whether it holds numbers alone.
     """
 
-    corner: str
+    corner: Prose | str
     heads: tuple[Prose | str, ...]
     rows: tuple[Row, ...]
 
@@ -70,8 +77,12 @@ class Grid:
         return tuple(all(cell.is_number or cell.is_empty for cell in column) for column in columns)
 
 
-def tabulate(figure: DataFigure | EntryTable | Matrix, entries: Sequence[Entry], words: LayoutWords) -> Grid:
+def tabulate(
+    figure: DataFigure | TypedTable | EntryTable | Matrix, entries: Sequence[Entry], words: LayoutWords
+) -> Grid:
     """Return the rows and columns of any figure but a timeline; `entries` are those it may be computed from."""
+    if isinstance(figure, TypedTable):
+        return _typed(figure)
     if isinstance(figure, EntryTable):
         return _entries(figure, entries, words)
     if isinstance(figure, Matrix):
@@ -90,6 +101,12 @@ def _data(figure: DataFigure, language: str) -> Grid:
         )
     )
     return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
+
+
+def _typed(figure: TypedTable) -> Grid:
+    corner, *heads = (words or "" for words in figure.heads)
+    rows = (tuple(Cell(words=words) for words in row) for row in figure.rows)
+    return Grid(corner, tuple(heads), tuple(Row(head, tuple(cells)) for head, *cells in rows))
 
 
 def _column(figure: DataFigure, series: Series, common: int | None, language: str) -> list[Cell]:
