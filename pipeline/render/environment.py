@@ -34,7 +34,6 @@ def bare_environment(theme: Theme, imprint: Imprint, words: Words, layouts: Layo
         years=partial(print_years, words=words),
         shortened=shorten,
         unbroken=unbroken,
-        raised=lambda text: text[:1].upper() + text[1:],
         lowered=lambda text: text[:1].lower() + text[1:],
         anchor=name_anchor,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
