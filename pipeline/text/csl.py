@@ -166,6 +166,14 @@ def find_unprinted(markup: Markup) -> list[str]:
     return [html.unescape(address) for address, words in links if "://" not in words]
 
 
+ADDRESS = re.compile(r'(<a href="https?://(?:www\.)?([^"/?#]+)[^"]*">)https?://[^<]*(</a>)')
+
+
+def name_sites(markup: Markup) -> Markup:
+    """Return a reference whose links print the name of their site and not the whole address: on a screen they are followed."""
+    return Markup(ADDRESS.sub(r"\1\2\3", str(markup)))
+
+
 def _tuck_in(note: Markup) -> Markup:
     """Return a note whose full stops and commas are inside quotation marks, also where a link ends there.
 
