@@ -58,7 +58,9 @@ class FormPlaces:
     @classmethod
     def of_pages(cls, form: Form, publication: Publication, anchors: Mapping[str, int]) -> "FormPlaces":
         """Return the places in pages, from the page of each anchor. `publication` is as the form prints it."""
-        alts = _facts_of_figures(publication, lambda figure: [figure.alt])  # an alt text is on the page, but has no anchor there
+        alts = _facts_of_figures(
+            publication, lambda figure: [figure.alt]
+        )  # an alt text is on the page, but has no anchor there
         return cls(form, _places((page, _on_page(name, alts)) for name, page in anchors.items()), {})
 
     @classmethod

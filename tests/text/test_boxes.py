@@ -8,7 +8,7 @@ from pipeline.content.record import Prose
 from pipeline.core import Place
 from pipeline.text.markdown import placed_boxes, render_blocks, render_paragraphs
 from pipeline.text.mentions import find_references
-from pipeline.text.renderers import PageRenderer, DeckRenderer
+from pipeline.text.renderers import DeckRenderer, PageRenderer
 
 pytestmark = pytest.mark.quick
 
