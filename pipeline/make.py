@@ -216,6 +216,9 @@ def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Pub
         forms = load_forms(layouts, cache)
     publication, problems = load_publication(content, find_kinds(layouts), cache)
     problems += amiss
+    if publication:
+        publication, amiss = with_words(publication, layouts)
+        problems += amiss
     theme = None
     try:
         theme = load_theme(layouts, cache)
@@ -227,12 +230,22 @@ def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Pub
     if publication and forms:
         problems += check_forms(publication, forms)
     if publication and theme:
-        problems += check_publication(publication, theme)
+        problems += check_publication(publication, theme, cache)
         problems += check_letters(publication, theme, cache)
     stop_on(problems)
     assert publication is not None
     assert theme is not None
     return publication, theme, {name: forms[name] for name in publication.imprint.forms or forms}
+
+
+def with_words(publication: "Publication", layouts: Layouts) -> "tuple[Publication, list[Problem]]":
+    """Return a publication with the layouts' words in its language and warnings of these, and the problems of their catalogs."""
+    from pipeline.languages import read_words
+
+    imprint = publication.imprint
+    words, found = read_words(imprint.language, layouts.find, imprint.place_of("language"))
+    warnings = (*publication.warnings, *(problem for problem in found if problem.warns))
+    return replace(publication, words=words, warnings=warnings), [problem for problem in found if not problem.warns]
 
 
 def make_outputs(build: Build) -> Outputs:

@@ -47,12 +47,15 @@ FIELDS: Mapping[str, str] = {
     "language": "lang locale idioma sprache",
     "keywords": "tags",
     "color": "colour farbe",
-    "weight": "strength",
+    "label": "name title print text",
+    "lists": "vocabulary vocabularies enum enums taxonomy taxonomies stances listas listen",
+    "entries": "periods",
 }
 PLACES = {  # what no field holds, and where it stands
     "footnote footnotes endnote endnotes": "a note at the foot of the page stands in the text itself: ^[the note]",
     "image images photo photos picture pictures logo": 'there are no pictures: delete it; charts and tables are made in figures.yaml, and listed here under "figures"',
     "citation citations cite cites sources bibliography": "a source is named in the text itself: [@its-id]",
+    "stances": "words such as stances, with their colors, stand in publication.yaml, below lists:",
     "tag tags category": "there are no tags; details: holds labels of your own, each with one line",
 }
 # Kinds of entry.

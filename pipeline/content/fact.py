@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.content.model import Fact
 from pipeline.content.unit import is_calendar_year
 from pipeline.data import Alone, Data, read_alone
+from pipeline.languages import Words
 
 RANGE = re.compile(r"([-+−]?\W?\d[\d.,]*%?)\s*(?:-|–|\bto\b)\s*([-+−]?\W?\d[\d.,]*%?)")
 SPELT = re.compile(
@@ -153,13 +154,34 @@ def _reckon(take: str, given: Sequence[float]) -> list[float]:
     return [min(given)]
 
 
-def taken_from(fact: Fact) -> str:
+def taken_from(fact: Fact, words: Words) -> str:
     """Return where a fact comes from, for the fact-check sheet: "bracero-contracts.csv, us_admissions, 1956".
 
     The text is empty for a fact that was typed.
     """
     if fact.data is None:
         return ""
-    column = " and ".join(fact.column) + (f" of {fact.of}" if fact.of else "")
-    rows = fact.at or " ".join(part for part in (fact.take, fact.start, "to" if fact.start else "", fact.end) if part)
-    return f"{fact.data}, {column}, {rows}"
+    column = fact.column[0]
+    for other in fact.column[1:]:
+        column = words.gettext("%(column)s and %(other)s", column=column, other=other)
+    if fact.of:
+        column = words.gettext("%(column)s of %(whole)s", column=column, whole=fact.of)
+    return f"{fact.data}, {column}, {fact.at or _rows_taken(fact, words)}"
+
+
+def _rows_taken(fact: Fact, words: Words) -> str:
+    """Return how a number is taken from several rows: "max"; "percent-change 1942 to 1956"."""
+    how = {
+        "sum": words.pgettext("taken", "sum"),
+        "max": words.pgettext("taken", "max"),
+        "min": words.pgettext("taken", "min"),
+        "range": words.pgettext("taken", "range"),
+        "first": words.pgettext("taken", "first"),
+        "last": words.pgettext("taken", "last"),
+        "change": words.pgettext("taken", "change"),
+        "percent-change": words.pgettext("taken", "percent-change"),
+        "share": words.pgettext("taken", "share"),
+    }[fact.take or "first"]
+    if fact.start and fact.end:
+        return words.gettext("%(how)s %(first)s to %(last)s", how=how, first=fact.start, last=fact.end)
+    return " ".join(part for part in (how, fact.start or fact.end) if part)

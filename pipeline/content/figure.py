@@ -119,10 +119,15 @@ class EntryTable(Figure):
 
 
 class Timeline(Figure):
-    """A timeline computed from entries: periods are bands, and their events are marks on the bands."""
+    """A timeline computed from entries with years: they are bands, and their events are marks on the bands."""
 
-    periods: Ids = ()  # ids of periods; none: all
+    entries: Ids = ("period",)  # kinds of entries, or ids
     events: Literal["all", "major", "none"] = "all"
+    color: Words | None = None  # the list whose words color the bands; left out: the first that they bear words of
+
+    def names(self, kind: str, id: str) -> bool:
+        """Return whether it shows an entry of this kind and with this id, if that has years."""
+        return kind in self.entries or id in self.entries
 
 
 class Matrix(Figure):

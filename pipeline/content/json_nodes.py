@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.content.yaml_nodes import Items, Map, Scalar, read_text
-from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, tell_invisible
+from pipeline.content.yaml_nodes import Items, Map, Scalar
+from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, read_text, tell_invisible
 
 SPACE = re.compile(r"\s*")
 DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # numbers stay as typed, however long

@@ -15,7 +15,9 @@ from pipeline.content.fact import NotInData, count_gaps, find_unit, read_value, 
 from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, TypedTable
 from pipeline.content.folder import FolderReader
 from pipeline.content.form import Form
-from pipeline.content.record import PLAIN_NAME
+from pipeline.content.lists import Lists, Word, read_lists, take_words
+from pipeline.content.printing import print_capital
+from pipeline.content.record import PLAIN_NAME, Prose
 from pipeline.content.source import Source
 from pipeline.content.source_files import FILES, Found, join_sources, read_sources
 from pipeline.content.source_forms import tell_strays
@@ -37,6 +39,8 @@ def load_publication(
     """
     loader = _Loader(folder, kinds, cache)
     about = loader.yaml("publication.yaml")
+    if about is not None:
+        loader.read_lists(about)
     imprint = loader.validate(model.Imprint, about, "publication") if about is not None else None
     if imprint is not None:
         loader.language = imprint.language
@@ -99,7 +103,7 @@ def load_theme(layouts: Layouts, cache: Cache = NO_CACHE) -> Theme:
     data = loader.yaml("theme/theme.yaml")
     theme = loader.validate(Theme, data, "theme") if data is not None else None
     if theme is not None:
-        named = {"series": theme.series, "stances": tuple(theme.stances.values()), "print": tuple(theme.pages.print)}
+        named = {"series": theme.series, "print": tuple(theme.pages.print)}
         loader.problems += [
             Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
             for where, names in named.items()
@@ -118,6 +122,7 @@ class _Loader(FolderReader):
         super().__init__(folder, cache)
         self.kinds = kinds
         self.language = "en-US"
+        self.lists = Lists()
         self.warnings: list[Problem] = []
         self.settings = gather_settings(self._raw_records("figures.yaml", "facts.yaml"))
 
@@ -311,6 +316,20 @@ class _Loader(FolderReader):
 
     # -- chapters
 
+    def read_lists(self, about: Map) -> None:
+        """Read the lists of publication.yaml, and put the words that they could be made into in their place."""
+        if "lists" not in about:
+            return
+        self.lists, problems = read_lists(
+            about["lists"],
+            about.places["lists"],
+            model.find_taken_names(),
+            lambda typed, what: self.validate(Word, typed, what),
+        )
+        self.problems += problems
+        self.own_fields = self.lists.names
+        about["lists"] = self.lists.words
+
     def chapters(self, about: Map) -> tuple[model.Chapter, ...]:
         """Return the chapters that publication.yaml lists, in order, without those that cannot be made."""
         names = about.get("chapters")
@@ -348,7 +367,7 @@ class _Loader(FolderReader):
             self.missing(file, Problem(name.place, what, hint))
             self.unread.add("chapters")
             return None
-        return self.again(file, lambda: self.read_chapter(name, file), self.kinds)
+        return self.again(file, lambda: self.read_chapter(name, file), (self.kinds, self.lists, self.language))
 
     def read_chapter(self, name: Scalar, file: str) -> model.Chapter | None:
         data = self.yaml(file)
@@ -394,10 +413,25 @@ class _Loader(FolderReader):
             self.problems.append(Problem(item.places["kind"], what, suggest_kind(kind, self.kinds, where)))
             self.broken.add(id)
             return None
-        entry = self.validate(model.KINDS.get(kind, model.Entry), item, f'{kind} "{id}"' if id else kind)
+        cls, owner = model.KINDS.get(kind, model.Entry), f'{kind} "{id}"' if id else kind
+        is_whole = self.take_words(item, cls, owner)
+        entry = self.validate(cls, item, owner) if is_whole else None
         if entry is None:
             self.broken.update(id for id, _ in self.ids[met:])
         return entry
+
+    def take_words(self, item: Map, cls: type[model.Entry], owner: str) -> bool:
+        """Move the words of lists to where records hold them, in an entry and in its links; return whether all are known."""
+        lines = [name for name, field in cls.model_fields.items() if field.annotation is Prose]
+        write = dict.fromkeys(lines, lambda label: print_capital(label, self.language))
+        links = item.get("links")
+        linked = [link for link in links.values() if isinstance(link, Map)] if isinstance(links, Map) else []
+        found = [
+            take_words(item, self.lists, owner, write),
+            *(take_words(link, self.lists, owner, {}) for link in linked),
+        ]
+        self.problems += [problem for problems, _ in found for problem in problems]
+        return all(is_whole for _, is_whole in found)
 
     def refuse_same_ids(self) -> None:
         first: dict[str, Place] = {}

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from pipeline.content.figure import Figure, FromData
+from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.record import (
     BoxText,
     Confidence,
@@ -20,10 +21,8 @@ from pipeline.content.record import (
     Line,
     Prose,
     Record,
-    Stance,
     Talk,
     Text,
-    Weight,
     Words,
     Years,
     refusal,
@@ -31,6 +30,8 @@ from pipeline.content.record import (
 from pipeline.content.source import Source
 from pipeline.content.unit import is_calendar_year
 from pipeline.core import Place, Problem
+from pipeline.languages import ENGLISH
+from pipeline.languages import Words as LayoutWords
 
 # ---------------------------------------------------------------- entries
 
@@ -38,8 +39,17 @@ from pipeline.core import Place, Problem
 class Link(Record):
     """A relation of one entry to another, printed in a cell of a matrix."""
 
-    weight: Weight | None = None
     line: Line
+    words: dict[str, Word] = Field(default_factory=dict, alias="(words)")  # by the names of their lists
+
+
+class Event(Record):
+    """Something that happened on a day, in a month or in a year."""
+
+    date: Date
+    title: Line
+    line: Line
+    major: bool = False  # kept where there is room for few
 
 
 class Box(Record):
@@ -67,6 +77,14 @@ class Entry(Record):
     short: Words | None = None  # a title for tight places: bands, heads of tables
     details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
     links: dict[Id, Link] = Field(default_factory=dict)  # id of another entry -> what the two have to do
+    years: Years | None = None  # with them, a timeline can show it
+    events: tuple[Event, ...] = ()
+    words: dict[str, Word] = Field(default_factory=dict, alias="(words)")  # by the names of their lists
+
+    @property
+    def marks(self) -> tuple[Word, ...]:
+        """Its words of lists, but for those that stand in a field of its kind."""
+        return tuple(word for name, word in self.words.items() if name not in type(self).model_fields)
 
 
 class Topic(Entry):
@@ -78,21 +96,12 @@ class Barrier(Entry):
     overcome: Line
 
 
-class Event(Record):
-    date: Date
-    title: Line
-    line: Line
-    major: bool = False
-
-
 class Period(Entry):
     years: Years
-    stance: Stance
-    events: tuple[Event, ...] = ()
 
 
 class Lesson(Entry):
-    evidence: Ids  # ids of periods
+    evidence: Ids  # ids of the entries that it rests on
 
 
 class PolicyArea(Entry):
@@ -109,6 +118,15 @@ KINDS: dict[str, type[Entry]] = {
     "lesson": Lesson,
     "policy-area": PolicyArea,
 }
+
+
+def find_taken_names() -> dict[str, str]:
+    """Return the names that no list may have, each with what has it: fields of entries and links that are no lines."""
+    kinds: tuple[type[Record], ...] = (Entry, Link, *KINDS.values())
+    fields = {name: field for cls in kinds for name, field in cls.model_fields.items()}
+    taken = [*Entry.model_fields, *Link.model_fields]
+    taken += [name for name, field in fields.items() if field.annotation is not Prose]
+    return dict.fromkeys(taken, "entries have a field of this name") | {NO_LIST: "it means that there is none"}
 
 
 class Chapter(Record):
@@ -235,6 +253,7 @@ class Imprint(Record):
     contact: Line | None = None
     corrections: tuple[Line, ...] = ()  # what earlier copies had wrong
     cover: Id | None = None  # a chart whose lines or bars decorate the cover
+    lists: dict[str, dict[str, Word]] = Field(default_factory=dict)  # words that entries and links bear
     forms: tuple[Id, ...] = ()  # that are made of it; none: all there are
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
@@ -289,6 +308,7 @@ class Publication:
     unread: frozenset[str] = frozenset()  # files that could not be read at all
     unlisted: tuple[Place, ...] = ()  # files of chapters that publication.yaml does not list
     warnings: tuple[Problem, ...] = ()  # of what was read: fields of sources that no style knows
+    words: LayoutWords = ENGLISH  # those that layouts and code print
     elsewhere: "Elsewhere | None" = None  # in a form that leaves some of it out: where the rest stands
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
@@ -372,5 +392,5 @@ class Publication:
 
     @property
     def words_of_figures(self) -> tuple[object, ...]:
-        """All that prose in a figure can print: facts, figure numbers, section numbers and section titles."""
-        return self.facts, self.figure_numbers, self.section_numbers, self.section_titles
+        """All that prose in a figure can print: facts, figure numbers, section numbers and titles, the layouts' words."""
+        return self.facts, self.figure_numbers, self.section_numbers, self.section_titles, self.words

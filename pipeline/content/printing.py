@@ -22,6 +22,7 @@ from pipeline.content.fact import DATE
 from pipeline.content.model import Fact
 from pipeline.content.unit import POINTS, Unit, currency_words, read_unit
 from pipeline.data import Number
+from pipeline.languages import Words
 
 YEAR = re.compile(r"\d{4}")
 VARIANTS = ("short",)
@@ -66,7 +67,7 @@ def _print_year(fact: Fact) -> str:
     if not fact.numbers:
         return ""
     first, last = int(fact.numbers[0]), int(fact.numbers[-1])
-    return str(first) if first == last else print_years((first, last))
+    return str(first) if first == last else _print_span(first, last)
 
 
 def _print_numbers(fact: Fact, unit: Unit, language: str, short: bool) -> str:
@@ -171,10 +172,20 @@ def print_as_of(fact: Fact, language: str) -> str:
     return "" if not year or year[0] in named else print_date(fact.as_of, language)
 
 
-def print_years(years: tuple[int, int | None]) -> str:
-    """Return a span of years: 1942–64; 1998–2004; since 2010."""
+def print_years(years: tuple[int, int | None], words: Words) -> str:
+    """Return a span of years: 1942–64; 1998–2004; 1976; since 2010."""
     first, last = years
-    if last is None:
-        return f"since {first}"
+    return words.gettext("since %(year)s", year=first) if last is None else _print_span(first, last)
+
+
+def _print_span(first: int, last: int) -> str:
+    if first == last:
+        return str(first)
     short = last % 100 if first // 100 == last // 100 else last
     return f"{first}–{short:02d}"
+
+
+def print_capital(words: str, language: str) -> str:
+    """Return words as they stand at the start of a line: the first letter is a capital, the others stay as they are."""
+    first = "İ" if words[:1] == "i" and re.match(r"(tr|az)\b", language) else words[:1].title()
+    return first + words[1:]

@@ -156,10 +156,12 @@ def _shaped(pattern: str, hint: str) -> BeforeValidator:
 
 
 def _years(value: Any) -> Any:
-    match = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})?", str(value))
+    match = re.fullmatch(r"(\d{4})(?:\s*([-–])\s*(\d{4})?)?", str(value))
     if not match:
-        raise refusal("cannot_be", "", "write years such as 1942-1964, or 1942- for what goes on today")
-    first, last = int(match[1]), int(match[2]) if match[2] else None
+        hint = "write years such as 1942-1964, or 1942- for what goes on today, or 1942 alone"
+        raise refusal("cannot_be", "", hint)
+    first = int(match[1])
+    last = first if not match[2] else int(match[3]) if match[3] else None
     if last is not None and last < first:
         raise refusal("bad_years", "ends before it begins", f"write {last}-{first}")
     return first, last
@@ -188,8 +190,6 @@ Color = Annotated[
 Language = Annotated[
     str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write the code of a language, such as en-US, es or de-DE")
 ]
-Stance = Literal["cooperative", "unilateral", "mixed"]
-Weight = Literal["strong", "some", "little"]
 Confidence = Literal["high", "medium", "low"]
 Grade = Literal["primary", "refereed", "book", "official", "institute", "press", "weak"]
 Reading = Literal["whole", "abstract", "second-hand"]

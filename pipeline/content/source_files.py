@@ -15,8 +15,8 @@ from pipeline.content.csl_text import read_bibtex, read_markdown
 from pipeline.content.json_nodes import read_json
 from pipeline.content.source import Json, Source
 from pipeline.content.source_forms import tell_form
-from pipeline.content.yaml_nodes import Items, Map, read_text, read_yaml_value
-from pipeline.core import Cache, Place, Problem, ProblemsFound, nearest, suggest
+from pipeline.content.yaml_nodes import Items, Map, read_yaml_value
+from pipeline.core import Cache, Place, Problem, ProblemsFound, nearest, read_text, suggest
 
 WORD_JOINER = "\u2060"  # takes no room
 FILES = ("sources.yaml", "sources.json", "sources.bib")  # any of them, or several

@@ -6,7 +6,6 @@ refused. What can be wrong is told in an editor's words.
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,13 +19,11 @@ from pipeline.content.yaml_errors import LIKE_THIS, explain_yaml, find_lost_list
 from pipeline.core import (
     INVISIBLE,
     NO_CACHE,
-    TURNING,
     Cache,
     Place,
     Problem,
     ProblemsFound,
-    problem_of_file,
-    stop_on,
+    read_text,
     tell_invisible,
     tell_turning,
 )
@@ -34,8 +31,6 @@ from pipeline.core import (
 Node = yaml.nodes.Node
 DEEP = "no line stands that deep in others: let it begin below the line above that it belongs with"
 DEEPEST = 12  # levels of nesting; content needs four
-NOT_UTF8 = "a letter in this line was saved in a way that cannot be read"
-SAVE_UTF8 = 'save the file again; where your editor asks for an "encoding", choose UTF-8'
 ABYSS = 100  # levels that no parser has to go down
 
 
@@ -291,34 +286,6 @@ def _scalars(node: Node) -> Iterator[Any]:
         yield from (scalar for part in node.value for scalar in _scalars(part))
     elif isinstance(node, yaml.ScalarNode):
         yield node
-
-
-def read_text(path: Path, shown: str) -> str:
-    """Return the text of a file in UTF-8, with accents in one form.
-
-    Raises ProblemsFound when it cannot be read or decoded, or holds marks that turn the direction of writing.
-    """
-    try:
-        content = path.read_bytes()
-        if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
-            hint = "save it as plain text (a table: as CSV UTF-8), under the same name"
-            what = "this is a file of a word processor or a spreadsheet, not plain text"
-            raise ProblemsFound([Problem(Place(shown, 0), what, hint)])
-        # an é is one letter, however it was typed
-        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise ProblemsFound([Problem(Place(shown, line), NOT_UTF8, SAVE_UTF8)]) from None
-    except FileNotFoundError:
-        of, option = ("layouts", "--layouts") if path.name == "theme.yaml" else ("a publication", "--content")
-        hint = f"is this the folder of {of}? Another one is given with {option}"
-        raise ProblemsFound([Problem(Place(shown, 0), "there is no such file", hint)]) from None
-    except OSError as error:
-        raise ProblemsFound([problem_of_file(Place(shown, 0), error)]) from None
-    if TURNING.search(text):
-        lines = enumerate(text.split("\n"), 1)
-        stop_on(problem for number, line in lines for problem in tell_turning(line, Place(shown, number)))
-    return text
 
 
 def _refuse_tricks(text: str, shown: str, loader: Any) -> None:

@@ -9,7 +9,7 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
     progress     what the terminal shows: steps, times, warnings
     cache        entries of .cache/, by what they were made from
     fingerprint  digests of values, files, this code and its libraries
-    files        a file by its name, however its accents are written
+    files        a file by its name, however its accents are written; its text
     layouts      folders of layouts, one's own and those for what it lacks; the forms they hold
     archive      zip files that come out the same
     converter    pandoc, in its sandbox
@@ -19,12 +19,11 @@ It alone knows how problems are worded and sorted, and what an entry of `.cache/
 from pipeline.core.archive import FIRST, pack, part_names, unpack, unpacked_size
 from pipeline.core.cache import MOST, NO_CACHE, Cache
 from pipeline.core.converter import ConverterFailed, run_converter
-from pipeline.core.files import find_file
+from pipeline.core.files import find_file, read_text
 from pipeline.core.fingerprint import ROOT, digest, digest_bytes, digest_files, digest_machine
 from pipeline.core.layouts import Layouts
 from pipeline.core.problems import (
     INVISIBLE,
-    TURNING,
     Place,
     Problem,
     ProblemsFound,
@@ -50,7 +49,6 @@ __all__ = [
     "MOST",
     "NO_CACHE",
     "ROOT",
-    "TURNING",
     "Cache",
     "ConverterFailed",
     "Layouts",
@@ -73,6 +71,7 @@ __all__ = [
     "problem_of",
     "problem_of_file",
     "quoted",
+    "read_text",
     "run_converter",
     "seldom_swept",
     "shown",

@@ -36,7 +36,7 @@ def fit_deck(
 
     Raises ProblemsFound for text and figures that no remedy makes fit, and for two slides with the same title.
     """
-    fitted = fit_slides(slides, master, theme, cache)
+    fitted = fit_slides(slides, master, theme, cache, publication.words)
     text_layout = TextLayout(master, theme)
     drawn = list(_check_drawings(fitted, master, publication, theme, cache))
     problems = [*(problem for problem in drawn if not problem.warns), *_same_titles(fitted)]

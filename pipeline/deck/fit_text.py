@@ -17,14 +17,17 @@ from pipeline.deck.markup import MISTAKE
 from pipeline.deck.master import Master, SlideLayout, Slot
 from pipeline.deck.slides import Paragraph, Run, Slide, Table, TextBlock
 from pipeline.deck.text_layout import TextLayout
+from pipeline.languages import ENGLISH, Words
 
 
-def fit_slides(slides: Iterable[Slide], master: Master, theme: Theme, cache: Cache = NO_CACHE) -> tuple[Slide, ...]:
+def fit_slides(
+    slides: Iterable[Slide], master: Master, theme: Theme, cache: Cache = NO_CACHE, words: Words = ENGLISH
+) -> tuple[Slide, ...]:
     """Return the slides with sizes found; what is too long for one slide is continued on further ones.
 
     Raises ProblemsFound for text that no remedy makes fit.
     """
-    fitter = _Fitter(TextLayout(master, theme), theme)
+    fitter = _Fitter(TextLayout(master, theme), theme, words)
     shared = digest(master.package, theme)
     fitted = [part for slide in slides for part in _fit_or_remember(fitter, slide, master, shared, cache)]
     if fitter.problems:
@@ -48,9 +51,9 @@ def _fit_or_remember(fitter: "_Fitter", slide: Slide, master: Master, shared: st
 
 
 class _Fitter:
-    def __init__(self, text_layout: TextLayout, theme: Theme) -> None:
+    def __init__(self, text_layout: TextLayout, theme: Theme, words: Words) -> None:
         self.text_layout = text_layout
-        self.theme = theme
+        self.theme, self.own_words = theme, words
         self.problems: list[Problem] = []
 
     def complain(self, slide: Slide, what: str, hint: str = "") -> None:
@@ -103,7 +106,7 @@ class _Fitter:
         groups = self.groups(content.paragraphs, slot, floor) if content.is_list else []
         if groups and len(parts) == 1:
             found = min(size for group in groups if (size := self.size(group, slot, floor)))
-            return [_sized(part, name, found, slot) for part in _continued(parts[0], name, groups)]
+            return [_sized(part, name, found, slot) for part in _continued(parts[0], name, groups, self.own_words)]
         self.too_much(parts[0], name, content, slot, floor)
         return parts
 
@@ -168,7 +171,7 @@ class _Fitter:
             what = f"{parts[0].owner}: neither the list nor the table of its slide fits, even at {floor:g} points"
             self.complain(parts[0], what, "shorten one of them")
             return parts
-        placed = [part for one in parts for part in _continued(one, name, tables)]
+        placed = [part for one in parts for part in _continued(one, name, tables, self.own_words)]
         return [replace(part, sizes={**part.sizes, name: size}) for part in placed]
 
 
@@ -178,15 +181,19 @@ def _sized(slide: Slide, name: str, size: float, slot: Slot) -> Slide:
     return replace(slide, sizes={**slide.sizes, name: size})
 
 
-def _continued(slide: Slide, name: str, contents: Sequence[TextBlock | Table]) -> list[Slide]:
+def _continued(slide: Slide, name: str, contents: Sequence[TextBlock | Table], words: Words) -> list[Slide]:
     """Return one slide for each content; where there are several, number their titles, as in "(1 of 3)"."""
     if len(contents) == 1:
         return [replace(slide, slots={**slide.slots, name: contents[0]})]
+    counts = [
+        words.gettext("%(number)s of %(count)s", number=number, count=len(contents))
+        for number in range(1, len(contents) + 1)
+    ]
     return [
         replace(
             slide,
-            title=Paragraph((*slide.title.runs, Run(f" ({number} of {len(contents)})"))),
+            title=Paragraph((*slide.title.runs, Run(f" ({count})"))),
             slots={**slide.slots, name: content},
         )
-        for number, content in enumerate(contents, 1)
+        for count, content in zip(counts, contents, strict=True)
     ]

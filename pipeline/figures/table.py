@@ -16,12 +16,13 @@ from pipeline.content import (
     Prose,
     Series,
     TypedTable,
-    Weight,
+    Word,
     round_number,
 )
 from pipeline.data import Number
 from pipeline.figures.number_style import limited_decimals, value_style
 from pipeline.figures.rows import printed
+from pipeline.languages import Words as LayoutWords
 
 NUMBER = re.compile(r"[^\w\s{]?\d[\d.,\s]*[%‰]?|\{[a-z0-9:-]+\}")  # or a fact, alone in a cell
 FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "blocks", "overcome", "title")
@@ -29,14 +30,16 @@ FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "bl
 
 @dataclass(frozen=True)
 class Cell:
-    """The content of a cell: a number, words, years, a stance, or nothing. A link also has a weight."""
+    """The content of a cell: a number, words, years, marks (words of the publication's lists), or nothing.
+
+    A link has marks and words.
+    """
 
     number: Number | None = None
     decimals: int = 0  # that the most exact number of its column has
     words: Prose | str | None = None
     years: tuple[int, int | None] | None = None
-    stance: str = ""
-    weight: Weight | None = None
+    marks: tuple[Word, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -74,15 +77,17 @@ class Grid:
         return tuple(all(cell.is_number or cell.is_empty for cell in column) for column in columns)
 
 
-def tabulate(figure: DataFigure | TypedTable | EntryTable | Matrix, entries: Sequence[Entry], language: str) -> Grid:
+def tabulate(
+    figure: DataFigure | TypedTable | EntryTable | Matrix, entries: Sequence[Entry], words: LayoutWords
+) -> Grid:
     """Return the rows and columns of any figure but a timeline; `entries` are those it may be computed from."""
     if isinstance(figure, TypedTable):
         return _typed(figure)
     if isinstance(figure, EntryTable):
-        return _entries(figure, entries)
+        return _entries(figure, entries, words)
     if isinstance(figure, Matrix):
         return _matrix(figure, entries)
-    return _data(figure, language)
+    return _data(figure, words.language)
 
 
 def _data(figure: DataFigure, language: str) -> Grid:
@@ -131,33 +136,66 @@ def round_to(number: Number, decimals: int) -> Number:
     return number if isinstance(number, int) else float(round_number(number, decimals))
 
 
-def _entries(figure: EntryTable, entries: Sequence[Entry]) -> Grid:
+def _entries(figure: EntryTable, entries: Sequence[Entry], words: LayoutWords) -> Grid:
     rows = (
         Row(Cell(words=entry.short or entry.title), tuple(_field(entry, column) for column in figure.columns))
         for entry in entries
         if entry.kind == figure.entries
     )
-    return Grid(figure.entries, figure.columns, tuple(rows))
+    heads = tuple(_name_column(column, words) for column in figure.columns)
+    return Grid(_name_kind(figure.entries, words), heads, tuple(rows))
+
+
+def _name_kind(kind: str, words: LayoutWords) -> str:
+    """Return what a kind of entry is called; one of a publication's own as it is typed."""
+    known = {
+        "topic": words.pgettext("kind", "topic"),
+        "summary": words.pgettext("kind", "summary"),
+        "barrier": words.pgettext("kind", "barrier"),
+        "period": words.pgettext("kind", "period"),
+        "lesson": words.pgettext("kind", "lesson"),
+        "policy-area": words.pgettext("kind", "policy-area"),
+    }
+    return known.get(kind, kind)
+
+
+def _name_column(column: str, words: LayoutWords) -> str:
+    """Return what a field of entries is called at the head of its column; a label of `details` as it is typed."""
+    known = {
+        "years": words.pgettext("column", "years"),
+        "stance": words.pgettext("column", "stance"),
+        "claim": words.pgettext("column", "claim"),
+        "goal": words.pgettext("column", "goal"),
+        "status": words.pgettext("column", "status"),
+        "step": words.pgettext("column", "step"),
+        "precedent": words.pgettext("column", "precedent"),
+        "blocks": words.pgettext("column", "blocks"),
+        "overcome": words.pgettext("column", "overcome"),
+        "title": words.pgettext("column", "title"),
+    }
+    return known.get(column, column)
 
 
 def columns_of(entry: Entry) -> Iterator[str]:
     """Yield the names that a column of a table of entries may have, for one entry."""
-    yield from (name for name in FIELDS if name in type(entry).model_fields)
+    yield from ("years",) if entry.years else ()
+    yield from (name for name in type(entry).model_fields if _is_line(getattr(entry, name)))
+    yield from entry.words
     yield from entry.details
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, Prose) and value.takes == "line"
 
 
 def _field(entry: Entry, column: str) -> Cell:
     if column in entry.details:
         return Cell(words=entry.details[column])
-    if column not in columns_of(entry):
-        return Cell()
-    value = getattr(entry, column)
-    match column:
-        case "years":
-            return Cell(years=value)
-        case "stance":
-            return Cell(stance=value)
-    return Cell(words=value)
+    if column in entry.words:
+        return Cell(marks=(entry.words[column],))
+    if column == "years":
+        return Cell(years=entry.years)
+    return Cell(words=getattr(entry, column)) if column in columns_of(entry) else Cell()
 
 
 def _matrix(figure: Matrix, entries: Sequence[Entry]) -> Grid:
@@ -172,4 +210,4 @@ def _matrix(figure: Matrix, entries: Sequence[Entry]) -> Grid:
 
 def _linked(row: Entry, column: Entry) -> Cell:
     link: Link | None = row.links.get(column.id) or column.links.get(row.id)
-    return Cell(words=link.line, weight=link.weight) if link else Cell()
+    return Cell(words=link.line, marks=tuple(link.words.values())) if link else Cell()

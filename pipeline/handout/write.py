@@ -32,7 +32,7 @@ def render_handout(
 
     Raises ProblemsFound for a mistake in a layout.
     """
-    environment = bare_environment(theme, publication.imprint, layouts)
+    environment = bare_environment(theme, publication.imprint, publication.words, layouts)
     environment.filters["sign"] = lambda text: "".join(f"\\{ord(letter):x} " for letter in text)  # within a style sheet
     environment.globals["air"] = AIR
     names = {id(block): f"{n}.svg" for n, block in enumerate(_drawn(deck), 1)}

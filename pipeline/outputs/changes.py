@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 
+from pipeline.languages import ENGLISH, Words
 from pipeline.outputs.pages import Page
 
 AROUND = 8  # words shown before and after a change
@@ -54,20 +56,32 @@ class Changes:
 
     @property
     def summary(self) -> str:
-        """The pages or slides that differ, on one line: "pages 4, 7–8 changed; page 9 new; page 3 of before gone"."""
+        """The pages or slides that differ, on one line in English, for the terminal."""
+        return self.summarize(ENGLISH)
+
+    def summarize(self, words: Words) -> str:
+        """Return the pages or slides that differ: "pages 4, 7–8 changed; page 9 new; page 3 of before gone"."""
         changed = [n for s in self.stretches if s.old and s.new and not s.only_notes for n in s.new]
         notes = [n for s in self.stretches if s.only_notes for n in s.new]
         new = [n for s in self.stretches if not s.old for n in s.new]
         gone = [n for s in self.stretches if not s.new for n in s.old]
-        told = [
-            f"{name_numbers(self.unit, changed)} changed" if changed else "",
-            f"notes of {name_numbers(self.unit, notes)} changed" if notes else "",
-            f"{name_numbers(self.unit, new)} new" if new else "",
-            f"{name_numbers(self.unit, gone)} of before gone" if gone else "",
-        ]
+        is_page, name = self.unit == "page", partial(name_numbers, self.unit, words=words)
+        told = []
         if len(changed) == self.count > 1:
-            told[0] = f"every {self.unit} changed"
-        return "; ".join(part for part in told if part) or f"no {self.unit} looks or reads another way"
+            told += [words.gettext("every page changed") if is_page else words.gettext("every slide changed")]
+        elif n := len(changed):
+            told += [words.ngettext("%(pages)s changed", "%(pages)s changed", n, pages=name(changed))]
+        if n := len(notes):
+            told += [words.ngettext("notes of %(pages)s changed", "notes of %(pages)s changed", n, pages=name(notes))]
+        if n := len(new):
+            told += [words.ngettext("%(pages)s new", "%(pages)s new", n, pages=name(new))]
+        if n := len(gone):
+            told += [words.ngettext("%(pages)s of before gone", "%(pages)s of before gone", n, pages=name(gone))]
+        if told:
+            return "; ".join(told)
+        if is_page:
+            return words.gettext("no page looks or reads another way")
+        return words.gettext("no slide looks or reads another way")
 
 
 def compare_pages(name: str, unit: str, old: Sequence[Page], new: Sequence[Page]) -> Changes:
@@ -129,7 +143,7 @@ def _line(words: Sequence[tuple[int, str]]) -> str:
     return " ".join(word for _, word in words)
 
 
-def name_numbers(unit: str, numbers: Sequence[int]) -> str:
+def name_numbers(unit: str, numbers: Sequence[int], words: Words = ENGLISH) -> str:
     """Return numbers of pages or slides in words: "page 4"; "slides 2, 5–7"."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
@@ -138,4 +152,6 @@ def name_numbers(unit: str, numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     told = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-    return f"{unit}{'s' if len(numbers) > 1 else ''} {told}"
+    if unit == "page":
+        return words.ngettext("page %(numbers)s", "pages %(numbers)s", len(numbers), numbers=told)
+    return words.ngettext("slide %(numbers)s", "slides %(numbers)s", len(numbers), numbers=told)

@@ -180,7 +180,7 @@ def _split_tables(pages: Sequence[_Page]) -> Iterator[list[_Piece]]:
             table = max((n for n, box in enumerate(path[:at]) if box.tag == "table"), default=None)
             if table is None or any(box.repeats for box in path[table:at]):
                 continue
-            column = next((box for box in path[table::-1] if box.is_column), None)
+            column = next((box for box in path[table::-1] if box.is_a_column), None)
             pieces = tables.setdefault(path[table].element, [])
             if not pieces or (pieces[-1].page, pieces[-1].column) != (page, column):
                 pieces.append(_Piece(page, column, {}))
@@ -215,7 +215,7 @@ def _columns(page: _Page) -> Iterator[tuple[Box, Box]]:
     """Yield each column of a page with the one beside it, in which its text goes on."""
     rows: dict[tuple[Any, float], list[Box]] = {}
     for box in page.boxes:
-        if box.is_column:
+        if box.is_a_column:
             rows.setdefault((box.element, box.top), []).append(box)
     return (pair for row in rows.values() for pair in pairwise(row))
 

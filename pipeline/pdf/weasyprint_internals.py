@@ -242,7 +242,7 @@ class Box:
         return [*([(top, top + above)] if above else []), *([(bottom - below, bottom)] if below else [])]
 
     @property
-    def is_column(self) -> bool:
+    def is_a_column(self) -> bool:
         """Whether the box is a column of the one around it."""
         return bool(self._inner.is_column)
 
@@ -345,8 +345,11 @@ def page_box(page: Any) -> Box:
 
 
 def page_kind(page: Any) -> PageKind:
-    """Return the kind of a page of a WeasyPrint document."""
-    kind = page._page_box.page_type
+    """Return the kind of a page of a WeasyPrint document. Raises Unreadable."""
+    try:
+        kind = page._page_box.page_type
+    except AttributeError as error:
+        raise Unreadable(_name(error)) from None
     return PageKind(kind.side, bool(kind.blank), kind.name or "")
 
 
@@ -358,7 +361,7 @@ def _checked(inner: Any) -> Box:
     try:
         for box in (page, page.children[0]):
             _ = box.tag, box.element, box.in_flow, box.top, box.outer_height, box.margin_below, box.content_area
-            _ = box.click_area, box.link, box.strings, box.counts_pages, box.style("break_before"), box.is_column
+            _ = box.click_area, box.link, box.strings, box.counts_pages, box.style("break_before"), box.is_a_column
         _ = inner.page_type.side, boxes.TableRowGroupBox.is_header, boxes.TableRowGroupBox.is_footer
         _ = [child.at_keyword for child in inner.children if isinstance(child, boxes.MarginBox)]
     except AttributeError as error:

@@ -21,6 +21,7 @@ from pptx.util import Pt
 from pipeline.content import Chart, Theme
 from pipeline.deck import Master
 from pipeline.figures import Plot, day_at
+from pipeline.languages import Words
 from pipeline.powerpoint.chart_labels import write_bands, write_labels
 from pipeline.powerpoint.workbook import cells, write_workbook
 
@@ -71,6 +72,7 @@ def write_chart(
     color_writer: ColorWriter,
     size: float,
     date: str,
+    words: Words,
     caption: Sequence[str] = (),
     fonts: Sequence[str] = (),
 ) -> Any:
@@ -92,7 +94,7 @@ def write_chart(
     _style_categories(chart, plot, color_writer)
     _place_area(chart, plot)
     write_labels(chart, plot, color_writer.xml, size)
-    write_bands(chart, plot, color_writer.xml, size, "".join(fonts))
+    write_bands(chart, plot, color_writer.xml, size, words, "".join(fonts))
     _square(chart)
     _number_axes(chart)
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):

@@ -15,6 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from pipeline.figures import Band, Label, Plot, Written
+from pipeline.languages import Words
 
 PLACES = {"above": "t", "below": "b", "left": "l", "right": "r"}
 SHAPES = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
@@ -124,14 +125,14 @@ def _insert(series: etree._Element, labels: Iterable[str]) -> None:
 # ---------------------------------------------------------------- shapes inside the chart
 
 
-def write_bands(chart: Any, plot: Plot, color: Xml, size: float, fonts: str = "") -> None:
+def write_bands(chart: Any, plot: Plot, color: Xml, size: float, words: Words, fonts: str = "") -> None:
     """Write shaded stretches and breaks, with their words, as shapes inside the chart.
 
     `fonts` are elements of DrawingML for letters that the deck's font lacks.
     """
     if not plot.bands:
         return
-    shapes = "".join(_shapes(n, band, plot, color, size, fonts) for n, band in enumerate(plot.bands))
+    shapes = "".join(_shapes(n, band, plot, color, size, words, fonts) for n, band in enumerate(plot.bands))
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<c:userShapes xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -147,13 +148,16 @@ def write_bands(chart: Any, plot: Plot, color: Xml, size: float, fonts: str = ""
     chart._chartSpace.append(mark)
 
 
-def _shapes(n: int, band: Band, plot: Plot, color: Xml, size: float, fonts: str) -> str:
-    words = band.label.words
-    wide = band.right > band.left
-    box = (band.left, band.top, band.right, plot.bottom)
-    return _anchor(_area(2 * n + 2, words, color) if wide else _line(2 * n + 2, words, color), box, plot) + _words(
-        2 * n + 3, band.label, plot, color, size, fonts
+def _shapes(n: int, band: Band, plot: Plot, color: Xml, size: float, words: Words, fonts: str) -> str:
+    label, id = band.label, 2 * n + 2
+    shape = (
+        _area(id, words.gettext("Shaded: %(words)s", words=label.words), color)
+        if band.right > band.left
+        else _line(id, words.gettext("Break: %(words)s", words=label.words), color)
     )
+    note = words.gettext("Note: %(note)s", note=label.words)
+    box = (band.left, band.top, band.right, plot.bottom)
+    return _anchor(shape, box, plot) + _words(id + 1, note, label, plot, color, size, fonts)
 
 
 def _anchor(shape: str, box: tuple[float, float, float, float], plot: Plot) -> str:
@@ -166,27 +170,27 @@ def _anchor(shape: str, box: tuple[float, float, float, float], plot: Plot) -> s
     return f"<cdr:relSizeAnchor>{corner('from', left, top)}{corner('to', right, bottom)}{shape}</cdr:relSizeAnchor>"
 
 
-def _named(kind: str, id: int, words: str) -> str:
-    return f'<cdr:cNvPr id="{id}" name="{kind}: {escape(words, QUOTE)}"/>'
+def _named(id: int, name: str) -> str:
+    return f'<cdr:cNvPr id="{id}" name="{escape(name, QUOTE)}"/>'
 
 
-def _area(id: int, words: str, color: Xml) -> str:
+def _area(id: int, name: str, color: Xml) -> str:
     return (
-        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named("Shaded", id, words)}<cdr:cNvSpPr/></cdr:nvSpPr>'
+        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named(id, name)}<cdr:cNvSpPr/></cdr:nvSpPr>'
         f'<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f"<a:solidFill>{_tint(color, 'rule', 45)}</a:solidFill><a:ln><a:noFill/></a:ln></cdr:spPr></cdr:sp>"
     )
 
 
-def _line(id: int, words: str, color: Xml) -> str:
+def _line(id: int, name: str, color: Xml) -> str:
     return (
-        f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr>{_named("Break", id, words)}<cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>'
+        f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr>{_named(id, name)}<cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>'
         '<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f'<a:ln w="12700"><a:solidFill>{color("ink")}</a:solidFill><a:prstDash val="sysDash"/></a:ln></cdr:spPr></cdr:cxnSp>'
     )
 
 
-def _words(id: int, label: Label, plot: Plot, color: Xml, size: float, fonts: str) -> str:
+def _words(id: int, name: str, label: Label, plot: Plot, color: Xml, size: float, fonts: str) -> str:
     """Return the words of a band as a text box wide enough that they wrap as they do in the plot."""
     right = label.anchor == "end"
     wide, deep = 1.05 * label.wide, label.leading * (len(label.lines) + 0.5)
@@ -203,7 +207,7 @@ def _words(id: int, label: Label, plot: Plot, color: Xml, size: float, fonts: st
     run = f"<a:r>{make}<a:t>{escape(label.words)}</a:t></a:r>"
     lines = f'<a:p><a:pPr algn="{"r" if right else "l"}"/>{run}</a:p>'
     return _anchor(
-        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named("Note", id, label.words)}<cdr:cNvSpPr txBox="1"/></cdr:nvSpPr>'
+        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named(id, name)}<cdr:cNvSpPr txBox="1"/></cdr:nvSpPr>'
         f'<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></cdr:spPr>'
         f'<cdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/>{lines}</cdr:txBody></cdr:sp>',
         box,

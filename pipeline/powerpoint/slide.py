@@ -100,7 +100,9 @@ class _Writer:
             fit = measure_table(self.text_layout, content, slot, size or slot.levels[0].size)
             frame = write_table(made, slot, content, fit, self.text_writer, self.table_style)
             title = self.say(self.publication.figures[content.ref].title) if content.ref else content.alt
-            _take_place(frame, placeholder, f"Table: {title}", content.alt)
+            _take_place(
+                frame, placeholder, self.publication.words.gettext("Table: %(title)s", title=title), content.alt
+            )
         elif isinstance(content, Drawing):
             self.write_figure(made, placeholder, slot, content)
 
@@ -122,20 +124,21 @@ class _Writer:
         look = deck_look(self.theme, self.language, self.say)
         plot, caption = plot_chart(figure, drawing, look, slot)
         box = (Pt(slot.box.left), Pt(slot.box.top), Pt(slot.box.width), Pt(slot.box.height))
-        date = self.publication.imprint.date
-        words = [*caption, *plot.labels, *(series.label for series in figure.series)]
-        fonts = find_fonts([*words, *(band.label.words for band in plot.bands)], look)
-        frame = write_chart(made, box, figure, plot, self.color_writer, look.type.size, date, caption, fonts)
+        date, words = self.publication.imprint.date, self.publication.words
+        printed = [*caption, *plot.labels, *(series.label for series in figure.series)]
+        fonts = find_fonts([*printed, *(band.label.words for band in plot.bands)], look)
+        frame = write_chart(made, box, figure, plot, self.color_writer, look.type.size, date, words, caption, fonts)
         for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
             properties.set("lang", self.language)
-        _take_place(frame, placeholder, f"Chart: {self.say(figure.title)}", drawing.alt)
+        _take_place(frame, placeholder, words.gettext("Chart: %(title)s", title=self.say(figure.title)), drawing.alt)
 
     def write_timeline(self, made: Any, placeholder: Any, slot: Slot, figure: Timeline, drawing: Drawing) -> None:
         """Write a timeline as a group of shapes in place of the placeholder, which cannot hold them."""
+        words = self.publication.words
         plot, look = fit_timeline(figure, self.publication, self.theme, self.say, slot.box.width, slot.box.height)
         corner = (Pt(slot.box.left), Pt(slot.box.top))
-        group = write_timeline(made, corner, plot, self.color_writer, look, self.language)
-        group.name = f"Timeline: {self.say(figure.title)}"
+        group = write_timeline(made, corner, plot, self.color_writer, look, words)
+        group.name = words.gettext("Timeline: %(title)s", title=self.say(figure.title))
         group._element.find(".//" + qn("p:cNvPr")).set("descr", drawing.alt)
         placeholder.element.getparent().replace(placeholder.element, group._element)
 

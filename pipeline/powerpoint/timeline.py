@@ -6,7 +6,8 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from pipeline.figures import EventLabel, Label, Look, PeriodBand, StanceKey, TimelinePlot
+from pipeline.figures import EntryBand, EventLabel, Label, Look, TimelinePlot, WordKey
+from pipeline.languages import Words
 from pipeline.powerpoint.chart import ColorWriter
 from pipeline.powerpoint.text import show_font, write_font
 
@@ -14,13 +15,13 @@ ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGH
 
 
 def write_timeline(
-    slide: Any, corner: tuple[int, int], plot: TimelinePlot, color_writer: ColorWriter, look: Look, language: str
+    slide: Any, corner: tuple[int, int], plot: TimelinePlot, color_writer: ColorWriter, look: Look, words: Words
 ) -> Any:
     """Write a timeline as a group of shapes, with the top left of the plot at `corner` (EMU); return the group.
 
     `look` is what it was measured with.
     """
-    writer = _Writer(slide.shapes.add_group_shape(), corner, color_writer, look, language)
+    writer = _Writer(slide.shapes.add_group_shape(), corner, color_writer, look, words)
     for key in plot.keys:
         writer.key(key)
     for flag in plot.flags:
@@ -28,19 +29,19 @@ def write_timeline(
     for stripe in plot.stripes:
         writer.band(stripe)
     for tick in plot.ticks:
-        writer.words(tick, f"Year {tick.lines[0]}")
+        writer.label(tick, words.gettext("Year %(year)s", year=tick.lines[0]))
     for flag in plot.flags:
         writer.event(flag)
     for label in plot.letters:
-        writer.words(label, f"Key: {label.lines[0]}")
+        writer.label(label, words.gettext("Key: %(name)s", name=label.lines[0]))
     return writer.group
 
 
 class _Writer:
     def __init__(
-        self, group: Any, corner: tuple[int, int], color_writer: ColorWriter, look: Look, language: str
+        self, group: Any, corner: tuple[int, int], color_writer: ColorWriter, look: Look, words: Words
     ) -> None:
-        self.group, self.corner, self.color_writer, self.language = group, corner, color_writer, language
+        self.group, self.corner, self.color_writer, self.words = group, corner, color_writer, words
         self.look, self.size = look, look.type.size
 
     def box(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int, int]:
@@ -56,21 +57,23 @@ class _Writer:
         shape.line.fill.background()
         return shape
 
-    def key(self, key: StanceKey) -> None:
+    def key(self, key: WordKey) -> None:
         side = 0.9 * self.size
-        self.rectangle(key.x, key.y - side, side, side, key.color, f"Color of {key.stance}")
-        self.words(key.label, f"Key: {key.stance}")
+        self.rectangle(
+            key.x, key.y - side, side, side, key.color, self.words.gettext("Color of %(name)s", name=key.word.label)
+        )
+        self.label(key.label, self.words.gettext("Key: %(name)s", name=key.word.label))
 
     def line(self, flag: EventLabel) -> None:
         x, root, _, _ = self.box(flag.x, flag.root, 0, 0)
         line = self.group.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, x, root, x, self.corner[1] + Pt(flag.tip))
-        line.name = f"Line to {flag.date.lines[0]} {flag.words.lines[0]}"
+        line.name = self.words.gettext("Line to %(event)s", event=f"{flag.date.lines[0]} {flag.words.lines[0]}")
         line.line.width = Pt(1)
         self.color_writer(line.line.color, flag.color)
 
-    def band(self, stripe: PeriodBand) -> None:
+    def band(self, stripe: EntryBand) -> None:
         shape = self.rectangle(stripe.x, stripe.y, stripe.width, stripe.height, stripe.color, "")
-        shape.name = f"Period: {stripe.label.words}, {stripe.period.stance}"
+        shape.name = ", ".join([stripe.label.words, *([stripe.word.label] if stripe.word else [])])
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -85,10 +88,10 @@ class _Writer:
             flag.words.x + flag.words.wide - flag.date.x,
             text,
             PP_ALIGN.LEFT,
-            f"Event: {flag.words.lines[0]}",
+            self.words.gettext("Event: %(title)s", title=flag.words.lines[0]),
         )
 
-    def words(self, label: Label, name: str) -> None:
+    def label(self, label: Label, name: str) -> None:
         wide = label.wide * 1.04 + 1
         left = label.x - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
         self.text(left, label.y, wide, [(label.lines[0], label)], ALIGN[label.anchor], name)
@@ -113,4 +116,4 @@ class _Writer:
                 self.color_writer(run.font.color, label.color)
                 if face != self.look.type.face:
                     write_font(run._r, show_font(face.family, self.look.theme))
-                run._r.get_or_add_rPr().set("lang", self.language)
+                run._r.get_or_add_rPr().set("lang", self.words.language)

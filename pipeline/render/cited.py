@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from pipeline.content import Figure, Prose, Publication, all_prose, prose_of
 from pipeline.core import Cache, Layouts, Problem, ProblemsFound, quoted, shown, suggest
+from pipeline.languages import Words
 from pipeline.text import (
     Citations,
     Cluster,
@@ -98,8 +99,15 @@ def in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
     return [id for id in references if id in wanted]
 
 
-def name_few(citations: Citations, ids: Iterable[str]) -> str:
+def name_few(citations: Citations, ids: Iterable[str], words: Words) -> str:
     """Return a source line for a slide: three sources, and how many more the notes list."""
     cited = list(dict.fromkeys(ids))
     line = citations.line(cited[:3])
-    return line + (f"; and {len(cited) - 3} more, see notes" if len(cited) > 3 else "")
+    if len(cited) <= 3:
+        return line
+    return words.ngettext(
+        "%(sources)s; and %(num)s more, see notes",
+        "%(sources)s; and %(num)s more, see notes",
+        len(cited) - 3,
+        sources=line,
+    )

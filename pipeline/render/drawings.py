@@ -51,7 +51,7 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, form: For
         what = f'figure "{figure.id}" is {plot.height - TALLEST:.0f} points higher than a page'
         raise ProblemsFound([Problem(figure.place, what, "show fewer events, or make two figures of it")])
     # a drawing is kept by what it may show; so its layout sees no more of the publication than that
-    environment = bare_environment(theme, publication.imprint, layouts, *form.folders)
+    environment = bare_environment(theme, publication.imprint, publication.words, layouts, *form.folders)
     return environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
 
 
@@ -61,5 +61,5 @@ def draw_cover(publication: Publication, theme: Theme, form: Form, layouts: Layo
     assert isinstance(chart, Chart)
     look = page_look(theme, publication.imprint.language, lambda text: text.source)
     plot = draw_chart(chart, look, *SIZES["full"])
-    environment = bare_environment(theme, publication.imprint, layouts, *form.folders)
+    environment = bare_environment(theme, publication.imprint, publication.words, layouts, *form.folders)
     return environment.get_template("cover.svg").render(plot=plot)

@@ -5,40 +5,42 @@ Content is data: every value is escaped, and none is ever run as a layout.
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from pipeline.content import Imprint, Theme, print_date, print_number, print_years
+from pipeline.content import Imprint, Theme, print_capital, print_date, print_number, print_years
 from pipeline.core import Layouts
-from pipeline.render.mistakes import Missing, among
-from pipeline.text import name_anchor, shorten
+from pipeline.languages import ENGLISH, Words
+from pipeline.render.mistakes import Missing
+from pipeline.text import name_anchor, shorten, unbroken
 
 
-def bare_environment(theme: Theme, imprint: Imprint, layouts: Layouts, *subfolders: str) -> "Watchful":
-    """Return a Jinja environment with filters, theme and imprint, without the publication itself.
+def bare_environment(theme: Theme, imprint: Imprint, words: Words, layouts: Layouts, *subfolders: str) -> "Watchful":
+    """Return a Jinja environment with filters, theme, imprint and the words of its language, without the publication itself.
 
     A layout is looked for in the `subfolders` first, then by its path from the folder of layouts.
     """
-    environment = plain_environment(layouts, *subfolders)
+    environment = plain_environment(layouts, *subfolders, words=words)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
-    colors = among(theme.palette, "color", "theme.palette")
-    stances = among({str(stance): color for stance, color in theme.stances.items()}, "stance", "theme.stances")
     environment.filters.update(
         amount=lambda value, decimals=0: print_number(value, language, decimals),
         date=lambda date: print_date(date, language),
-        years=print_years,
+        capital=lambda words: print_capital(words, language),
+        years=partial(print_years, words=words),
         shortened=shorten,
+        unbroken=unbroken,
+        lowered=lambda text: text[:1].lower() + text[1:],
         anchor=name_anchor,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
         emu=lambda inches: round(inches * 914400),
         centipoints=lambda points: round(points * 100),
         fonts=_name_fonts,
         hex=lambda color: color.lstrip("#").upper(),
-        stance_color=lambda stance: colors(stances(stance)),
     )
     return environment
 
@@ -49,17 +51,23 @@ def _name_fonts(names: Iterable[str]) -> Markup:
     return Markup(", ".join(f"'{name}'" for name in bare))
 
 
-def plain_environment(layouts: Layouts, *subfolders: str) -> "Watchful":
-    """Return a Jinja environment with the layouts alone, for a page that is shown before any theme can be read."""
+def plain_environment(layouts: Layouts, *subfolders: str, words: Words = ENGLISH) -> "Watchful":
+    """Return a Jinja environment with the layouts alone, for a page that is shown before any theme can be read.
+
+    Layouts write their words as `{{ _("At a glance") }}`. Translations are text, as content is: none is markup.
+    """
     paths = [folder / name for folder in layouts.folders for name in subfolders]
-    return Watchful(
+    environment = Watchful(
         loader=FileSystemLoader([*paths, *layouts.folders]),
         bytecode_cache=_Compiled(),
         autoescape=True,
         undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_callables(**words.bare(escape), newstyle=True)  # type: ignore[attr-defined]
+    return environment
 
 
 class Watchful(Environment):

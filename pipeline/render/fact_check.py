@@ -22,6 +22,7 @@ from pipeline.content import (
 )
 from pipeline.core import Place
 from pipeline.deck import Drawing, Slide
+from pipeline.languages import Words
 from pipeline.text import Citations, find_references, find_words
 
 NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\w*")
@@ -231,31 +232,39 @@ def _around(words: str, match: re.Match[str]) -> str:
     return " ".join(words[start:end].split())
 
 
-COLUMNS = (
-    "fact",
-    "as printed",
-    "value",
-    "unit",
-    "as of",
-    "what it measures",
-    "sources",
-    "locator",
-    "links",
-    "grades",
-    "confidence",
-    "note",
-    "taken from",
-    "figures",
-)
+def _columns(sheet: Sheet, words: Words) -> list[str]:
+    places = [
+        words.gettext("pages of %(file)s", file=form.file)
+        if form.medium == "pages"
+        else words.gettext("slides of %(file)s", file=form.file)
+        for form in sheet.forms
+    ]
+    decks = [form for form in sheet.forms if form.medium == "slides"]
+    return [
+        words.gettext("fact"),
+        words.gettext("as printed"),
+        words.gettext("value"),
+        words.gettext("unit"),
+        words.gettext("as of"),
+        words.gettext("what it measures"),
+        words.gettext("sources"),
+        words.gettext("locator"),
+        words.gettext("links"),
+        words.gettext("grades"),
+        words.gettext("confidence"),
+        words.gettext("note"),
+        words.gettext("taken from"),
+        words.gettext("figures"),
+        *places,
+        *(words.gettext("notes of %(file)s", file=form.file) for form in decks),
+    ]
 
 
 def write_sheet_csv(sheet: Sheet, publication: Publication) -> bytes:
     """Return the sheet as CSV, one line a fact, in UTF-8 with a byte order mark so that Excel reads it as such."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    decks = [form for form in sheet.forms if form.medium == "slides"]
-    places = [f"{form.medium} of {form.file}" for form in sheet.forms]
-    writer.writerow([*COLUMNS, *places, *(f"notes of {form.file}" for form in decks)])
+    writer.writerow(_columns(sheet, publication.words))
     citations = Citations(publication)
     for row in sheet.rows:
         writer.writerow([_inert(cell) for cell in _cells(row, sheet, publication, citations)])
@@ -263,7 +272,7 @@ def write_sheet_csv(sheet: Sheet, publication: Publication) -> bytes:
 
 
 def _cells(row: Row, sheet: Sheet, publication: Publication, citations: Citations) -> list[str]:
-    fact = row.fact
+    fact, words = row.fact, publication.words
     links = (_link(publication.sources[id]) for id in fact.source)
     return [
         fact.id,
@@ -275,10 +284,10 @@ def _cells(row: Row, sheet: Sheet, publication: Publication, citations: Citation
         citations.line(fact.source),
         fact.locator or "",
         " ".join(link for link in links if link),
-        "; ".join(graded(publication.sources[id]) for id in fact.source),
-        fact.confidence,
+        "; ".join(graded(publication.sources[id], words) for id in fact.source),
+        name_confidence(fact.confidence, words),
         fact.note.source if fact.note else "",
-        taken_from(fact),
+        taken_from(fact, words),
         _list(row.figures),
         *(_list(row.shown[form.name]) for form in sheet.forms),
         *(_list(row.notes[form.name]) for form in sheet.forms if form.medium == "slides"),
@@ -289,9 +298,42 @@ def _link(source: Source) -> str:
     return source.URL or (f"https://doi.org/{source.DOI}" if source.DOI else "")
 
 
-def graded(source: Source) -> str:
+def graded(source: Source, words: Words) -> str:
     """Return the grade of a source and how much of it was read: "official, read whole"."""
-    return ", ".join(part for part in (source.grade, source.read and f"read {source.read}") if part)
+    grade = name_grade(source.grade, words) if source.grade else ""
+    read = words.gettext("read %(how)s", how=name_reading(source.read, words)) if source.read else ""
+    return ", ".join(part for part in (grade, read) if part)
+
+
+def name_grade(grade: str, words: Words) -> str:
+    """Return the word for the grade of a source."""
+    return {
+        "primary": words.pgettext("grade", "primary"),
+        "refereed": words.pgettext("grade", "refereed"),
+        "book": words.pgettext("grade", "book"),
+        "official": words.pgettext("grade", "official"),
+        "institute": words.pgettext("grade", "institute"),
+        "press": words.pgettext("grade", "press"),
+        "weak": words.pgettext("grade", "weak"),
+    }[grade]
+
+
+def name_reading(read: str, words: Words) -> str:
+    """Return the word for how a source was read."""
+    return {
+        "whole": words.pgettext("read", "whole"),
+        "abstract": words.pgettext("read", "abstract"),
+        "second-hand": words.pgettext("read", "second-hand"),
+    }[read]
+
+
+def name_confidence(confidence: str, words: Words) -> str:
+    """Return the word for how sure a fact is."""
+    return {
+        "high": words.pgettext("confidence", "high"),
+        "medium": words.pgettext("confidence", "medium"),
+        "low": words.pgettext("confidence", "low"),
+    }[confidence]
 
 
 def _list(numbers: tuple[int, ...]) -> str:

@@ -34,7 +34,7 @@ from pipeline.core import (
     stop_on,
 )
 from pipeline.deck import read_slides
-from pipeline.figures import events_of, periods_of, tabulate
+from pipeline.figures import entries_of, events_of, tabulate
 from pipeline.outputs import Changes, name_numbers
 from pipeline.render.cited import (
     STYLES,
@@ -47,7 +47,7 @@ from pipeline.render.cited import (
     tell_blank,
 )
 from pipeline.render.environment import Watchful, bare_environment
-from pipeline.render.fact_check import Sheet
+from pipeline.render.fact_check import Sheet, name_confidence, name_grade, name_reading
 from pipeline.render.mistakes import among, layout_mistakes
 from pipeline.text import (
     Citations,
@@ -229,7 +229,7 @@ def render_slides(publication: Publication, form: Form, theme: Theme, layouts: L
     sources = partial(sources_of, publication)
     environment.globals.update(
         form=form,
-        sources=lambda *items: name_few(citations, sources(*items)),
+        sources=lambda *items: name_few(citations, sources(*items), publication.words),
         source_list=lambda *items: [references[id] for id in in_order(references, sources(*items))],
         references=list(references),
         reference=among(references, "source", "what is cited"),
@@ -256,7 +256,15 @@ def render_sheet(sheet: Sheet, publication: Publication, theme: Theme, layouts: 
     environment = _environment(publication, theme, layouts)
     citations = Citations(publication)
     _add_prose(environment, DeckRenderer(publication))
-    environment.globals.update(sheet=sheet, short=citations.short, taken_from=taken_from)
+    words = publication.words
+    environment.globals.update(
+        sheet=sheet,
+        short=citations.short,
+        taken_from=partial(taken_from, words=words),
+        name_grade=partial(name_grade, words=words),
+        name_reading=partial(name_reading, words=words),
+        name_confidence=partial(name_confidence, words=words),
+    )
     with layout_mistakes(layouts):
         return environment.get_template("sheet/sheet.html").render()
 
@@ -266,18 +274,26 @@ def render_changes(changes: Sequence[Changes], publication: Publication, theme: 
 
     Raises ProblemsFound for a mistake in its layout.
     """
-    environment = bare_environment(theme, publication.imprint, layouts)
+    environment = bare_environment(theme, publication.imprint, publication.words, layouts)
     title = render_plain(publication.imprint.title, DeckRenderer(publication))
     with layout_mistakes(layouts):
         template = environment.get_template("sheet/changes.html")
-        return template.render(changes=changes, title=title, name_numbers=name_numbers)
+        words = publication.words
+        return template.render(
+            changes=changes,
+            title=title,
+            summarize=lambda file: file.summarize(words),
+            name_numbers=partial(name_numbers, words=words),
+        )
 
 
 def render_master(publication: Publication, form: Form, theme: Theme, layouts: Layouts) -> dict[str, bytes]:
     """Return the parts of the presentation that a deck is made from, by part name, unzipped."""
     root = _find_master(form, layouts)
     folder = Layouts((root,))
-    environment = bare_environment(theme, publication.imprint, folder)  # it depends on no more than these
+    environment = bare_environment(
+        theme, publication.imprint, publication.words, folder
+    )  # it depends on no more than these
     numbered = [
         {"n": n, "file": path.name} for n, path in enumerate(sorted(root.glob("ppt/slideLayouts/[!_]*.xml")), 1)
     ]
@@ -326,13 +342,13 @@ def _part_names(name: str, layouts: Iterable[Mapping[str, Any]]) -> Iterator[str
 
 
 def _environment(publication: Publication, theme: Theme, layouts: Layouts, *subfolders: str) -> Watchful:
-    environment = bare_environment(theme, publication.imprint, layouts, *subfolders)
+    environment = bare_environment(theme, publication.imprint, publication.words, layouts, *subfolders)
     environment.globals.update(
         publication=publication,
         number=among(publication.section_numbers, "chapter or entry", "content"),
         figure_number=among(publication.figure_numbers, "figure", "the entries of content"),
-        grid=lambda figure: tabulate(figure, publication.every_entry, publication.imprint.language),
-        periods=lambda figure: periods_of(figure, publication.every_entry),
+        grid=lambda figure: tabulate(figure, publication.every_entry, publication.words),
+        entries=lambda figure: entries_of(figure, publication.every_entry),
         events=lambda figure: events_of(figure, publication.every_entry),
     )
     environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)

@@ -73,6 +73,7 @@ from pipeline.text.typography import (
     set_large,
     shorten,
     sorting_key,
+    unbroken,
 )
 
 __all__ = [
@@ -128,5 +129,6 @@ __all__ = [
     "sorting_key",
     "suggest_font",
     "suggest_package",
+    "unbroken",
     "warm_mentions",
 ]

@@ -11,7 +11,7 @@ from pipeline.text.csl import Cited, Cluster, SetCitation
 from pipeline.text.markdown import Renderer, render_blocks, render_line, render_plain
 from pipeline.text.reference import Reference
 from pipeline.text.short_citations import Citations
-from pipeline.text.typography import find_quotes
+from pipeline.text.typography import find_quotes, unbroken
 
 MARK = re.compile(
     r'(?P<space>\s?)<cite-mark n="(?P<n>\d+)"(?: in-note="(?P<in_note>\w+)")?></cite-mark>(?P<stop>[.,;:!?]*)'
@@ -295,19 +295,23 @@ def name_target(publication: Publication, reference: Reference, renderer: Render
     """
     elsewhere = publication.elsewhere
     if elsewhere and publication.leaves_out(reference.kind, reference.id):
-        name = _name_target(publication, reference, renderer, elsewhere.figure_numbers)
-        return f"{name} in {elsewhere.called}" if elsewhere.called else name
+        name, words = _name_target(publication, reference, renderer, elsewhere.figure_numbers), publication.words
+        if not elsewhere.called:
+            return name
+        return words.gettext("%(target)s in %(form)s", target=name, form=words.gettext(elsewhere.called))
     return _name_target(publication, reference, renderer, publication.figure_numbers)
 
 
 def _name_target(
     publication: Publication, reference: Reference, renderer: Renderer, figure_numbers: Mapping[str, int]
 ) -> str:
-    if reference.kind in ("fig", "tbl"):
-        has_own = reference.kind == "fig" or is_own_table(publication, reference)
-        return f"{'Figure' if has_own else 'Table'}\N{NO-BREAK SPACE}{figure_numbers[reference.id]}"
-    if reference.kind == "sec" and (number := publication.section_numbers[reference.id]):
-        return f"Section\N{NO-BREAK SPACE}{number}"
+    words, id = publication.words, reference.id
+    if reference.kind == "fig" or is_own_table(publication, reference):
+        return unbroken(words.gettext("Figure %(number)s", number=figure_numbers[id]))
+    if reference.kind == "tbl":
+        return unbroken(words.gettext("Table %(number)s", number=figure_numbers[id]))
+    if reference.kind == "sec" and (number := publication.section_numbers[id]):
+        return unbroken(words.gettext("Section %(number)s", number=number))
     opening, closing, *_ = find_quotes(publication.imprint.language)
     return f"{opening}{render_plain(publication.section_titles[reference.id], renderer)}{closing}"
 

@@ -4,10 +4,13 @@ What is printed in the text, in notes and in the list of references is the CSL s
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pipeline.content import Publication, Source
+from pipeline.text.typography import find_quotes
+
+LIKE_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)  # before such a name, Spanish says e for y
 
 
 class Citations:
@@ -15,13 +18,15 @@ class Citations:
 
     def __init__(self, publication: Publication) -> None:
         self.sources = publication.sources
+        self.words = publication.words
+        self.language = publication.imprint.language
 
     @cached_property
     def _labels(self) -> Mapping[str, tuple[str, str]]:
         """Return author and year by id of source, with a, b, … after years where these would be the same."""
         same: dict[tuple[str, str], list[Source]] = {}
         for source in sorted(self.sources.values(), key=lambda s: s.title):
-            same.setdefault((_short_authors(source), _year(source)), []).append(source)
+            same.setdefault((self._authors(source), source.year or self.words.gettext("n.d.")), []).append(source)
         labels = {}
         for (authors, year), group in same.items():
             for number, source in enumerate(group):
@@ -48,15 +53,29 @@ class Citations:
         """
         return "; ".join(self.short(id) for id in dict.fromkeys(ids) if id in self.sources)
 
+    def _authors(self, source: Source) -> str:
+        """Return family names, or the head of an institution's name, or what a work without author is known by."""
+        names = list(source.short_authors)
+        if not names:
+            opening, closing, *_ = find_quotes(self.language)
+            return source.title_short or _in_authors_place(source) or f"{opening}{_head(source.title)}{closing}"
+        if len(names) > 3:
+            return self.words.gettext("%(name)s et al.", name=names[0])
+        return self._and(names)
 
-def _short_authors(source: Source) -> str:
-    """Return family names, or the head of an institution's name, or what a work without author is known by."""
-    names = list(source.short_authors)
-    if not names:
-        return source.title_short or _in_authors_place(source) or f"“{_head(source.title)}”"
-    if len(names) > 3:
-        return f"{names[0]} et al."
-    return _and(names)
+    def _and(self, names: Sequence[str]) -> str:
+        *first, last = names
+        if not first:
+            return last
+        if len(first) == 1 and LIKE_I.match(last):
+            return self.words.pgettext("before a name like Ibarra", "%(name)s and %(last)s", name=first[0], last=last)
+        if len(first) == 1:
+            return self.words.gettext("%(name)s and %(last)s", name=first[0], last=last)
+        if LIKE_I.match(last):
+            return self.words.pgettext(
+                "before a name like Ibarra", "%(names)s, and %(last)s", names=", ".join(first), last=last
+            )
+        return self.words.gettext("%(names)s, and %(last)s", names=", ".join(first), last=last)
 
 
 def _head(title: str) -> str:
@@ -68,13 +87,3 @@ def _in_authors_place(source: Source) -> str:
     if source.type.startswith(("article", "post", "webpage", "entry")):
         return source.text("container-title") or source.text("publisher")
     return ""
-
-
-def _and(names: list[str]) -> str:
-    if len(names) < 3:
-        return " and ".join(names)
-    return ", ".join(names[:-1]) + f", and {names[-1]}"
-
-
-def _year(source: Source) -> str:
-    return source.year or "n.d."

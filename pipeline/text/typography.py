@@ -11,10 +11,15 @@ from babel.dates import get_month_names
 from markupsafe import Markup
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
-AMOUNTS = {"en": "thousand|million|billion|trillion|percent|per cent", "es": "mil|millones|millón|por ciento"}
+AMOUNTS = {
+    "en": "thousand|million|billion|trillion|percent|per cent",
+    "es": "mil|millones|millón|por ciento",
+    "de": "Tausend|Million|Millionen|Milliarde|Milliarden|Billion|Billionen|Prozent",
+}
 COUNTED = {  # what stands before its number
     "en": r"pp?\.|nos?\.|vols?\.|chs?\.|secs?\.|arts?\.|Title|Public Law|Pub\. L\.|fiscal years?|Fiscal years?",
     "es": r"pp?\.|núms?\.|vols?\.|arts?\.",
+    "de": r"S\.|Nr\.|Bd\.|Kap\.|Art\.|Abs\.",
 }
 ENGLISH = ("“", "”", "‘", "’")
 Quotes = tuple[str, str, str, str]  # double and single, opening and closing
@@ -80,6 +85,11 @@ def find_language(name: str) -> str:
     return codes.get(name.lower(), "") or (name.lower() if is_language(name.lower()) else "")
 
 
+def unbroken(words: str) -> str:
+    """Return words that stay on one line: Figure 1."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def sorting_key(words: str) -> str:
     """Return what words are sorted by: letters, digits and spaces, without accents and in lower case."""
     apart = unicodedata.normalize("NFKD", words.casefold())
@@ -129,7 +139,8 @@ def _inseparable(language: str) -> tuple[re.Pattern[str], ...]:
     primary = language.split("-", maxsplit=1)[0]
     months = "|".join(map(re.escape, get_month_names("wide", locale=language.replace("-", "_")).values()))
     number = r"(?:<data[^>]*>)?\d"
-    found = [rf"\b({months}) (\d{{1,2}}\b)", rf"\b(\d{{1,2}}) ((?:de )?(?:{months})\b)"]
+    day = r"\d{1,2}" if primary == "en" else r"\d{1,2}\.?"  # 4. August
+    found = [rf"\b({months}) (\d{{1,2}}\b)", rf"\b({day}) ((?:de )?(?:{months})\b)"]
     if primary in AMOUNTS:
         found += [rf"(\d(?:</data>)?) ((?:{AMOUNTS[primary]})\b)", rf"\b({COUNTED[primary]}) ({number})"]
     return tuple(re.compile(pattern) for pattern in found)

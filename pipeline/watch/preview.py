@@ -62,7 +62,7 @@ def picture_slides(
 
     Figures are drawn again only where something in them changed.
     """
-    environment = bare_environment(theme, publication.imprint, layouts)
+    environment = bare_environment(theme, publication.imprint, publication.words, layouts)
     environment.globals.update(
         master=master,
         draw=partial(_draw, publication=publication, theme=theme, layouts=layouts, cache=cache),
@@ -122,7 +122,7 @@ def _draw_anew(
         look = deck_look(theme, imprint.language, say)
         plot, caption = plot_chart(figure, drawing, look, slot)
         layout = f"{PAGES}/figure-chart.svg"
-    environment = bare_environment(theme, imprint, layouts)
+    environment = bare_environment(theme, imprint, publication.words, layouts)
     with layout_mistakes(layouts):
         drawn = environment.get_template(layout).render(figure=figure, plot=plot, size=look.type.size)
     heads = (Markup("<b>{}</b>").format(line) for line in caption)

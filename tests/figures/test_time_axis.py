@@ -20,6 +20,7 @@ from pipeline.figures.look import deck_look, page_look
 from pipeline.figures.number_style import NumberStyle, axis_style, limited_decimals
 from pipeline.figures.plot import Label, Plot
 from pipeline.figures.table import tabulate
+from pipeline.languages.words import ENGLISH
 
 pytestmark = pytest.mark.quick
 
@@ -345,7 +346,7 @@ def test_a_table_prints_years_as_years_and_holds_words(desk: Desk) -> None:
     with (desk.content / "figures.yaml").open("a", encoding="utf-8") as file:
         file.write(text.format(kind="table", unit="m³", more=series))
     publication = desk.load()[0]
-    grid = tabulate(publication.figures["tried"], (), "en-US")
+    grid = tabulate(publication.figures["tried"], (), ENGLISH)
     cells = [[cell.words or cell.number for cell in row.cells] for row in grid.rows]
     assert cells == [[1500000, "2002", "built"], [985.5, "1998", None], [None, "2031", "planned"]]
     assert grid.numbers == (True, True, False)

@@ -22,6 +22,7 @@ PIPELINE = ROOT / "pipeline"
 # The flow, earliest first. A wing imports from wings before it, never from one behind it.
 WINGS = (
     "core",
+    "languages",
     "outputs",
     "data",
     "content",
@@ -41,7 +42,7 @@ TOP = ("options", "command", "make")  # the plot's own: what was asked, and in w
 # Who may know a library: wings, or single modules of one.
 LIBRARIES = {
     "argparse": {"command"},
-    "babel": {"data", "content", "text", "checks", "render"},
+    "babel": {"languages", "data", "content", "text", "checks", "render"},
     "coloraide": {"figures.colors"},
     "concurrent": {"make", "pdf.second_process"},
     "csv": {"data.grid", "render.fact_check"},
