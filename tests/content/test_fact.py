@@ -247,7 +247,10 @@ def test_what_a_sentence_says_of_a_unit_is_not_said_twice(desk: Desk, unit: str,
             f"tried:\n  value: 40\n  unit: {unit}\n  as-of: always\n  measures: It\n  source: ferrers2019\n  confidence: high\n"
         )
     publication = desk.load()[0]
-    for renderer in (DeckRenderer(publication), PageRenderer(publication, lambda id: Markup(""))):
+    for renderer in (
+        DeckRenderer(publication),
+        PageRenderer(publication, lambda id: Markup(""), lambda *_: Markup("")),
+    ):
         assert printed in render_plain(publication.imprint.abstract, renderer)
 
 

@@ -119,6 +119,6 @@ def test_notes_of_every_sort_reach_the_deck(desk: Desk) -> None:
 
 
 def test_abstract_and_statement_keep_their_blocks_in_the_brief(publication: Publication) -> None:
-    renderer = PageRenderer(publication, lambda id: "")  # type: ignore[arg-type, return-value]
+    renderer = PageRenderer(publication, lambda id: "", lambda *_: "")  # type: ignore[arg-type, return-value]
     markup = render_blocks(Prose("### a\n\n> b", Place("x", 1), "paragraphs"), renderer)
     assert markup == "<h3>a</h3>\n<blockquote>\n<p>b</p>\n</blockquote>\n"

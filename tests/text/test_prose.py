@@ -122,7 +122,7 @@ def test_markdown_is_read_and_html_is_not(deck_renderer: DeckRenderer) -> None:
 
 
 def test_blocks_are_paragraphs_lists_tables_and_headings(desk: Desk) -> None:
-    renderer = PageRenderer(desk.load()[0], lambda id: Markup())
+    renderer = PageRenderer(desk.load()[0], lambda id: Markup(), lambda *_: Markup())
     markup = render_blocks(prose("A.\n\n- b\n- c\n\n### d\n\n| e | f |\n|---|---|\n| g | h |\n"), renderer)
     for piece in ("<p>A.</p>", "<li>b</li>", "<h3>d</h3>", "<th>e</th>", "<td>h</td>"):
         assert piece in markup

@@ -98,5 +98,5 @@ def test_alt_texts_and_names_of_the_pdf_have_letters_alone(desk: Desk) -> None:
 
 
 def test_scripts_in_the_brief_are_its_own(desk: Desk) -> None:
-    renderer = PageRenderer(desk.load()[0], lambda id: "")  # type: ignore[arg-type, return-value]
+    renderer = PageRenderer(desk.load()[0], lambda id: "", lambda *_: "")  # type: ignore[arg-type, return-value]
     assert render_line(prose("H~2~O"), renderer) == "H<sub>2</sub>O"

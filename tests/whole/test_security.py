@@ -73,7 +73,7 @@ def test_a_comment_that_is_dropped_makes_no_markup_of_what_is_around_it(desk: De
 def test_a_trick_that_no_check_has_seen_is_text_all_the_same(desk: Desk, trick: str) -> None:
     publication, _ = desk.load()
     text = Prose(trick.replace("{", "\\{"), Place("x", 1))
-    for renderer in (DeckRenderer(publication), PageRenderer(publication, lambda id: Markup())):
+    for renderer in (DeckRenderer(publication), PageRenderer(publication, lambda id: Markup(), lambda *_: Markup())):
         assert "<" not in render_line(text, renderer)
 
 
