@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core import Place, Problem, ProblemsFound, quoted, read_text, shown
+from pipeline.core import INVISIBLE, Place, Problem, ProblemsFound, quoted, read_text, shown, stop_on, tell_invisible
 from pipeline.languages.words import Words
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ FOLDER = "translations"
 SOURCE = "en"  # the language of the messages themselves
 VALUE = re.compile(r"%(?:\((\w+)\)s|(%)|.?)", re.DOTALL)
 PLURALS = re.compile(r'"Plural-Forms:\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=([^;"\\]*)')
+LINE = re.compile(r'(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s*)?"(?:[^"\\]|\\.)*")?')
 MOST_FORMS = 6  # that any language has
+NO_LINE = "this line is not as programs for translations write it"
 AS_WRITTEN = "open the file in a program for translations, such as Poedit, mend it there and save it"
 KEEP = (
     "what stands as %(name)s is filled in by the build: keep it in the translation, as it is; a plain % is written %%"
@@ -63,12 +65,12 @@ def read_catalog(path: Path) -> "Catalog":
     from babel.messages.pofile import PoFileError, read_po
 
     text = read_text(path, shown(path))
+    stop_on(_check_lines(text, path))
     _check_plurals(text, path)
     try:
         catalog = read_po(StringIO(text), path.stem.replace("-", "_"), ignore_obsolete=True, abort_invalid=True)
     except PoFileError as error:
-        what = "this line is not as programs for translations write it"
-        raise ProblemsFound([Problem(Place(shown(path), error.lineno + 1), what, AS_WRITTEN)]) from None
+        raise ProblemsFound([Problem(Place(shown(path), error.lineno + 1), NO_LINE, AS_WRITTEN)]) from None
     except Exception:  # Babel's reader trips over broken files in many ways
         what = "this is not a catalog as programs for translations write it"
         raise ProblemsFound([Problem(Place(shown(path), 0), what, AS_WRITTEN)]) from None
@@ -78,6 +80,16 @@ def read_catalog(path: Path) -> "Catalog":
     if problems := [problem for message in _messages(catalog) for problem in _check(message, path)]:
         raise ProblemsFound(problems)
     return catalog
+
+
+def _check_lines(text: str, path: Path) -> Iterator[Problem]:
+    """Yield a problem for each line that is not as it should be; Babel would read some of them as other words."""
+    for number, line in enumerate(text.split("\n"), 1):
+        place = Place(shown(path), number)
+        if INVISIBLE.search(line):
+            yield tell_invisible(place)
+        elif not LINE.fullmatch(line.strip()):
+            yield Problem(place, NO_LINE, AS_WRITTEN)
 
 
 def _check_plurals(text: str, path: Path) -> None:

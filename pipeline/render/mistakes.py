@@ -248,6 +248,11 @@ SAID: tuple[tuple[str, str, str], ...] = (
         "write == to compare",
     ),
     (r".*ConversionSyntax.*", "a filter here is given a text, and takes a number", ""),
+    (
+        r"%. format: .*|unsupported format character .*|incomplete format.*|not enough arguments for format string",
+        "a % in words of this line names no value",
+        "write %% for the sign, and %(name)s for a value",
+    ),
 )
 JOIN = "~ joins texts and numbers: {{ a ~ b }}"
 

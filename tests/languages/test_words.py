@@ -214,8 +214,8 @@ def test_authors_are_joined_as_in_the_language(desk: Desk, language: str, famili
             8,
             'the translation "datos" lacks "%(num)s"',
         ),
-        ('msgid "Lesson"\nmsgstr "Lección\nmsgid "Period"\n', 8, "this line is not as programs for translations"),
-        ('msgid "Lesson"\nmsgstr[x] "Lección"\n', 0, "this is not a catalog as programs for translations write it"),
+        ('msgid "Lesson"\nmsgstr "Lección\nmsgid "Period"\n', 7, "this line is not as programs for translations"),
+        ('msgid "Lesson"\nmsgstr[x] "Lección"\n', 7, "this line is not as programs for translations write it"),
         ('msgid "Lesson"\n"more"\nmsgtsr "x"\n', 8, "this line is not as programs for translations write it"),
         ("nonsense\n", 6, "this line is not as programs for translations write it"),
     ],
@@ -240,6 +240,13 @@ def test_a_rule_of_plurals_that_does_not_work_is_told(tmp_path: Path, rule: str)
         read_catalog(path)
     assert found.value.problems[0].what == "this rule of plurals does not work"
     assert found.value.problems[0].place.line == 4
+
+
+def test_a_head_that_nobody_can_read_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "es", "", HEAD.replace('"Content-Type', '"POT-Creation-Date: some day\\n"\n"Content-Type'))
+    with pytest.raises(ProblemsFound) as found:
+        read_catalog(path)
+    assert found.value.problems[0].what == "this is not a catalog as programs for translations write it"
 
 
 def test_what_is_not_translated_is_a_warning(tmp_path: Path) -> None:
