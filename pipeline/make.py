@@ -28,7 +28,7 @@ from pipeline.outputs import Output, Outputs
 if TYPE_CHECKING:
     from pipeline.content import Form, Found, Publication, Theme
     from pipeline.deck import Master, Slide
-    from pipeline.pdf import Overrun, Pdf, PdfJob, PendingPdf, SecondProcess
+    from pipeline.pdf import BadBreak, Overrun, Pdf, PdfJob, PendingPdf, SecondProcess
     from pipeline.render import Pages
     from pipeline.watch import WatchState
 
@@ -230,7 +230,7 @@ def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Pub
     if publication and forms:
         problems += check_forms(publication, forms)
     if publication and theme:
-        problems += check_publication(publication, theme)
+        problems += check_publication(publication, theme, cache)
         problems += check_letters(publication, theme, cache)
     stop_on(problems)
     assert publication is not None
@@ -273,6 +273,8 @@ def make_outputs(build: Build) -> Outputs:
     if build.state:  # nobody waits for them
         outputs |= make_handouts(build, decks, problems)
     stop_on(problems)
+    for one in begun:
+        build.warnings.extend(warn_of_breaks(build, one.form, pages[one.form.name]))  # of pages that are finished
     for name, pdf in sorted(pages.items()):
         outputs[edition_of(build.forms[name].file, build.theme)] = Output(pdf.pdf, f"{pdf.pages} pages", name)
     outputs = dict(sorted(outputs.items()))
@@ -350,6 +352,18 @@ def judge_pages(build: Build, begun: Begun, pdf: "Pdf") -> list[Problem]:
 
     layouts = build.layouts.files("*.html", *begun.form.folders)
     return name_overruns(pdf.overruns, find, [begun.pdf.job.layout, *layouts.values()], build.theme.paper)
+
+
+def warn_of_breaks(build: Build, form: "Form", pdf: "Pdf") -> list[Problem]:
+    """Return a warning for each page of a form that ends badly: at the entry that it ends in, or at the table."""
+    from pipeline.content import find_text
+    from pipeline.pdf import name_bad_breaks
+
+    def find(bad: "BadBreak") -> "Found":
+        sections = [anchor for anchor in bad.anchors if anchor.startswith("sec-") and bad.how != "row"]
+        return find_text(build.printed[form.name], sections or bad.anchors, bad.words, bad.how == "row")
+
+    return name_bad_breaks(pdf.bad_breaks, find, edition_of(form.file, build.theme))
 
 
 # ---------------------------------------------------------------- slides and their handouts

@@ -1,12 +1,14 @@
-"""Check figures: colors that readers can tell apart, entries that a figure is computed from, words that fit it."""
+"""Check figures: colors of their series, entries that a figure is computed from, words that fit it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from babel.dates import get_month_names
 
+from pipeline.checks.colors import check_visible, tell_alike
 from pipeline.content import (
+    NO_LIST,
     Chart,
     DataFigure,
     Entry,
@@ -17,49 +19,15 @@ from pipeline.content import (
     Publication,
     Theme,
     Timeline,
+    Word,
     all_prose,
 )
 from pipeline.core import Problem, quoted, suggest
-from pipeline.figures import MARK_CONTRAST, columns_of, contrast, find_confusions
+from pipeline.figures import color_list, columns_of, entries_of
 from pipeline.text import find_references
 
 YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 SCALES = {"percent", "million", "billion", "thousand"}  # of units, and no measure by themselves
-
-
-def check_colors(theme: Theme) -> list[Problem]:
-    """Return problems of colors of series and stances that are too pale on white, or too similar to one another."""
-    problems = []
-    for where, names in (("series", theme.series), ("stances", tuple(theme.stances.values()))):
-        place = theme.place_of(where)
-        for name in dict.fromkeys(names):
-            found = contrast(theme.palette[name], theme.palette["white"])
-            if found < MARK_CONTRAST:
-                what = f'theme: "{name}" is too pale to be seen on white: its contrast is {found:.1f}'
-                problems.append(
-                    Problem(
-                        theme.place_of("palette"),
-                        what,
-                        f"choose a darker one: it needs a contrast of {MARK_CONTRAST:g}",
-                    )
-                )
-        problems += [
-            Problem(place, f"theme: {told}", "make one of them much lighter or darker, or choose another")
-            for one, other in combinations(names, 2)
-            if (told := _alike(one, other, theme))
-        ]
-    return problems
-
-
-def _alike(one: str, other: str, theme: Theme) -> str:
-    """Return a sentence about two colors that some readers cannot tell apart, or that are the same; otherwise ""."""
-    if one == other:
-        return f'"{one}" stands twice'
-    sights = find_confusions(theme.palette[one], theme.palette[other])
-    if not sights:
-        return ""
-    readers = "all readers" if "normal" in sights else f"readers with {' or '.join(sights)}"
-    return f'"{one}" and "{other}" look alike to {readers}'
 
 
 def check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
@@ -75,7 +43,7 @@ MARKED = re.compile(r"~[^\s~]+~|\^[^\s^]+\^|\*\S[^*]*\*|`[^`]+`|\[[^\]]*\](?:\(|
 
 
 def check_plain_words(publication: Publication) -> Iterator[Problem]:
-    """Yield a problem for each unit and label that holds marks of a text: charts print them as they are typed."""
+    """Yield a problem for each unit, label and word of a list that holds marks of a text: drawings print them as they are typed."""
     figures = [figure for figure in publication.figures.values() if isinstance(figure, DataFigure)]
     series = ((f'figure "{figure.id}"', one, "label", one.label) for figure in figures for one in figure.series)
     units = (
@@ -83,7 +51,10 @@ def check_plain_words(publication: Publication) -> Iterator[Problem]:
         for name, records in (("figure", figures), ("fact", publication.facts.values()))
         for one in records
     )
-    for owner, record, key, words in (*series, *units):
+    lists = publication.imprint.lists.items()
+    listed = ((f'word "{one.id}" of the list "{name}"', one) for name, words in lists for one in words.values())
+    labels = ((owner, one, key, getattr(one, key)) for owner, one in listed for key in ("label", "short"))
+    for owner, record, key, words in (*series, *units, *labels):
         if found := MARKED.search(words or ""):
             what = f'{owner}: "{key}" is plain words, and "{found[0]}" would be printed as it stands'
             yield Problem(
@@ -117,32 +88,78 @@ def _check_chosen(figure: Chart, theme: Theme, owner: str) -> Iterator[Problem]:
     for series in figure.series:
         colors.append(series.color or next(free))
     for series in figure.series:
-        if series.color and (found := contrast(theme.palette[series.color], theme.palette["white"])) < MARK_CONTRAST:
-            what = f'{owner}: "{series.color}" is too pale to be seen on white: its contrast is {found:.1f}'
-            yield Problem(
-                series.place_of("color"), what, f"choose a darker color: it needs a contrast of {MARK_CONTRAST:g}"
-            )
+        if series.color:
+            yield from check_visible(series.color, theme, owner, series.place_of("color"))
     for one, other in combinations(range(len(colors)), 2):
         chosen = figure.series[other] if figure.series[other].color else figure.series[one]
-        if chosen.color and (told := _alike(colors[one], colors[other], theme)):
+        if chosen.color and (told := tell_alike(colors[one], colors[other], theme)):
             yield Problem(chosen.place_of("color"), f"{owner}: {told}", "choose another for one of the two series")
 
 
 def _check_computed(figure: Figure, publication: Publication) -> Iterator[Problem]:
-    owner = f'figure "{figure.id}"'
     if isinstance(figure, Timeline):
-        known = {entry.id for entry in publication.entries("period")}
-        for at, id in enumerate(figure.periods):
-            if id not in known and id not in publication.broken:
-                what = f'{owner}: no period called "{id}"'
-                yield Problem(figure.place_of(f"periods.{at}"), what, suggest(id, known))
-        yield from _check_kind(figure, "kind", "period", publication)
+        yield from _check_timeline(figure, publication)
     if isinstance(figure, Matrix):
         yield from _check_kind(figure, "rows", figure.rows, publication)
         yield from _check_kind(figure, "columns", figure.columns, publication)
     if isinstance(figure, EntryTable):
         yield from _check_kind(figure, "entries", figure.entries, publication)
         yield from _check_columns(figure, publication)
+
+
+def _check_timeline(figure: Timeline, publication: Publication) -> Iterator[Problem]:
+    """Yield problems of entries that a timeline names, and of what colors them."""
+    owner, shown = f'figure "{figure.id}"', entries_of(figure, publication.every_entry)
+    if "entries" in figure.places:
+        yield from _check_named(figure, publication)
+    else:
+        yield from _check_kind(figure, "kind", figure.entries[0], publication)
+    lists = publication.imprint.lists
+    if figure.color and figure.color not in (NO_LIST, *lists):
+        what = f'{owner}: no list called "{figure.color}"'
+        yield Problem(
+            figure.place_of("color"), what, suggest(figure.color, [NO_LIST, *lists], "Lists stand in publication.yaml.")
+        )
+    elif listed := color_list(figure, shown):
+        yield from _check_colored(figure, listed, shown, lists[listed])
+
+
+def _check_named(figure: Timeline, publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each name that is no kind and no id of an entry, or of none with years."""
+    if publication.unread:
+        return
+    known = {name for entry in publication.entries() for name in (entry.kind, entry.id)} | publication.broken
+    for at, name in enumerate(figure.entries):
+        owner, place = f'figure "{figure.id}"', figure.place_of(f"entries.{at}")
+        named = [entry for entry in publication.entries() if name in (entry.kind, entry.id)]
+        if name not in known and not publication.broken:
+            yield Problem(place, f'{owner}: no entry and no kind of entry called "{name}"', suggest(name, known))
+        elif named and not any(entry.years for entry in named) and not publication.broken:
+            is_id = named[0].id == name
+            what = f'{owner}: {named[0].kind} "{name}" has no years' if is_id else f"{owner}: no {name} has years"
+            hint = f"add to {'it' if is_id else 'each of them'} a line  years: 1942-1964, or what they are"
+            yield Problem(place, what, hint)
+
+
+def _check_colored(
+    figure: Timeline, listed: str, shown: Sequence[Entry], words: Mapping[str, Word]
+) -> Iterator[Problem]:
+    """Yield a problem for each entry that a timeline cannot color by a list, as it bears no word of it, or one without a color."""
+    bare = dict[str, Word]()
+    for entry in shown:
+        if (word := entry.words.get(listed)) is None:
+            what = (
+                f'{entry.kind} "{entry.id}": there is no "{listed}", and figure "{figure.id}" takes its color from it'
+            )
+            hint = f"add a line  {listed}:  with {quoted(list(words), 'or')}; or to the figure a line  color: {NO_LIST}"
+            yield Problem(entry.place, what, hint)
+        elif not word.color:
+            bare[word.id] = word
+    for word in bare.values():
+        what = f'word "{word.id}" of the list "{listed}": there is no color, and figure "{figure.id}" is colored by it'
+        yield Problem(
+            word.place, what, f"add  color: and the name of a color; or to the figure a line  color: {NO_LIST}"
+        )
 
 
 def _check_kind(figure: Figure, key: str, kind: str, publication: Publication) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.content import Fact, Period, Prose, Publication, Source, all_prose, prose_of
+from pipeline.content import Fact, Prose, Publication, Source, all_prose, prose_of
 from pipeline.core import Problem
 from pipeline.text import Reference, find_large_facts, find_references, find_words
 
@@ -84,7 +84,7 @@ def _passages(publication: Publication) -> Iterator[_Passage]:
         yield from _read_passages(publication, f'chapter "{chapter.id}"', prose_of(chapter), [])
         for entry in chapter.entries:
             owner, around = f'{entry.kind} "{entry.id}"', []
-            if isinstance(entry, Period):  # its years stand over all of it
+            if entry.years:  # they stand over all of it
                 around = [(entry.years[0], entry.years[1] or int(publication.imprint.date[:4]))]
             yield from _read_passages(publication, owner, prose_of(entry), around)
     for figure in publication.figures.values():  # its words stand together

@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.checks.figures import check_colors, check_figures, check_plain_words, warn_of_figures
+from pipeline.checks.colors import check_colors, check_list_colors
+from pipeline.checks.figures import check_figures, check_plain_words, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
 from pipeline.checks.typed_citations import check_typed_citations, warn_of_typed_citations
-from pipeline.content import VARIANTS, Chart, Lesson, Period, Publication, Theme, all_prose, prose_of
+from pipeline.content import VARIANTS, Chart, Lesson, Publication, Theme, all_prose, prose_of
 from pipeline.core import NO_CACHE, Cache, Place, Problem, nearest, suggest
 from pipeline.text import (
     Reference,
@@ -17,12 +18,20 @@ from pipeline.text import (
     find_references,
     is_known,
     is_language,
+    placed_boxes,
     runs_from_the_right,
     suggest_package,
 )
 
-CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry"}
-HOME = {"source": "sources.yaml", "fact": "facts.yaml", "fig": "figures.yaml", "tbl": "figures.yaml", "sec": "chapters"}
+CALLED = {"source": "source", "fact": "fact", "fig": "figure", "tbl": "figure", "sec": "chapter or entry", "box": "box"}
+HOME = {
+    "source": "sources.yaml",
+    "fact": "facts.yaml",
+    "fig": "figures.yaml",
+    "tbl": "figures.yaml",
+    "sec": "chapters",
+    "box": "chapters",
+}
 
 HOW_TO_CITE = "write [@its-id], or [see @its-id, p. 12; @another] for more; for a plain @, write \\@"
 ODD_ID = "; an id with other signs stands in braces: [@{id/2?}]"
@@ -57,15 +66,16 @@ def _where_from(font: str) -> str:
     return f"pip install {package}" if package else "fonts come from the packages that pyproject.toml lists"
 
 
-def check_publication(publication: Publication, theme: Theme) -> list[Problem]:
-    """Return every problem between records: names that lead nowhere, figures that do not fit the theme."""
+def check_publication(publication: Publication, theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:
+    """Return every problem between records: names that lead nowhere, figures and words that do not fit the theme."""
     told = [
         *_check_prose(publication),
         *check_typed_citations(publication),
         *_check_shown(publication),
+        *_check_boxes(publication),
         *check_figures(publication, theme),
         *check_plain_words(publication),
-        *_check_stances(publication, theme),
+        *check_list_colors(publication, theme, cache),
         *_check_sources(publication),
         *_check_evidence(publication),
         *_check_languages(publication),
@@ -105,7 +115,8 @@ def _known(publication: Publication, kind: str) -> Collection[str]:
         "fact": publication.facts,
         "fig": publication.figures,
         "tbl": publication.figures,
-        "sec": publication.section_titles,
+        "sec": publication.section_numbers,
+        "box": publication.boxes,
     }[kind]
 
 
@@ -125,7 +136,7 @@ def _home(publication: Publication, kind: str) -> str:
     """Return the file or the folder in which a kind of record stands."""
     if kind == "source" and publication.sources:
         return next(iter(publication.sources.values())).place.path.rpartition("/")[2]
-    return "the folder chapters" if kind == "sec" else HOME[kind]
+    return "the folder chapters" if kind in ("sec", "box") else HOME[kind]
 
 
 def _check_prose(publication: Publication) -> Iterator[Problem]:
@@ -213,13 +224,16 @@ def _check_shown(publication: Publication) -> Iterator[Problem]:
             yield from _unknown(publication, owner, "fig", id, entry.place_of(f"figures.{at}"))
 
 
-def _check_stances(publication: Publication, theme: Theme) -> Iterator[Problem]:
-    """Yield a problem for each stance of a period that the theme has no color for."""
-    first = {entry.stance: entry.id for entry in reversed(publication.every_entry) if isinstance(entry, Period)}
-    for stance, id in first.items():
-        if stance not in theme.stances:
-            what = f'theme: "stances" has no color for "{stance}", the stance of period "{id}"'
-            yield Problem(theme.place_of("stances"), what, f"add a line  {stance}: and the name of a color")
+def _check_boxes(publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each text that places a box which an earlier one places already."""
+    first: dict[str, Place] = {}
+    for owner, prose in all_prose(publication):
+        for id in placed_boxes(prose) if "@box-" in prose.source else ():
+            place = next(ref.place for ref in find_references(prose) if ref.kind == "box" and ref.id == id)
+            if id in first:
+                what = f'{owner}: the box "{id}" has its place already, at {first[id]}'
+                yield Problem(place, what, "delete one of the two, or mention it within a sentence")
+            first.setdefault(id, place)
 
 
 def _check_sources(publication: Publication) -> Iterator[Problem]:
@@ -232,7 +246,6 @@ def _check_sources(publication: Publication) -> Iterator[Problem]:
 
 
 def _check_evidence(publication: Publication) -> Iterator[Problem]:
-    periods = {entry.id for entry in publication.entries("period")}
     known = {entry.id for entry in publication.entries()}
     for entry in publication.entries():
         for id, link in entry.links.items():
@@ -240,6 +253,6 @@ def _check_evidence(publication: Publication) -> Iterator[Problem]:
                 what = f'{entry.kind} "{entry.id}": no entry called "{id}"'
                 yield Problem(link.place, what, suggest(id, known))
         for at, id in enumerate(entry.evidence if isinstance(entry, Lesson) else ()):
-            if id not in periods and id not in publication.broken:
-                what = f'lesson "{entry.id}": no period called "{id}"'
-                yield Problem(entry.place_of(f"evidence.{at}"), what, suggest(id, periods))
+            if id not in known and id not in publication.broken:
+                what = f'lesson "{entry.id}": no entry called "{id}"'
+                yield Problem(entry.place_of(f"evidence.{at}"), what, suggest(id, known))

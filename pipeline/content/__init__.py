@@ -6,6 +6,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
 
     record      what a record is: base class, types of fields (ids, dates, addresses, prose)
     model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme; form: forms
+    lists       words of the publication, and which of them entries bear
     yaml_nodes  YAML read with nothing guessed; yaml_errors: PyYAML's complaints in an editor's words; mistyped: signs
                 that only look like YAML's own; called_elsewhere: what other programs call our fields and kinds
     source      a source, with every variable of CSL; source_files: the files it may come from
@@ -37,12 +38,15 @@ from pipeline.content.figure import (
     Matrix,
     Series,
     Timeline,
+    TypedTable,
     count_decimals,
 )
 from pipeline.content.find_text import Found, find_text
 from pipeline.content.form import MEDIA, Form
+from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.load import load_forms, load_publication, load_theme
 from pipeline.content.model import (
+    Box,
     Chapter,
     Elsewhere,
     Entry,
@@ -51,12 +55,19 @@ from pipeline.content.model import (
     Imprint,
     Lesson,
     Link,
-    Period,
     Publication,
 )
 from pipeline.content.printed_words import find_printed
-from pipeline.content.printing import VARIANTS, print_as_of, print_date, print_fact, print_label, print_years
-from pipeline.content.record import Grade, Prose, Reading, Weight
+from pipeline.content.printing import (
+    VARIANTS,
+    print_as_of,
+    print_capital,
+    print_date,
+    print_fact,
+    print_label,
+    print_years,
+)
+from pipeline.content.record import Grade, Prose, Reading
 from pipeline.content.source import Source
 from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
 from pipeline.content.unit import read_unit
@@ -64,7 +75,9 @@ from pipeline.content.unit import read_unit
 __all__ = [
     "CHARTS",
     "MEDIA",
+    "NO_LIST",
     "VARIANTS",
+    "Box",
     "Chapter",
     "Chart",
     "DataFigure",
@@ -84,7 +97,6 @@ __all__ = [
     "Lesson",
     "Link",
     "Matrix",
-    "Period",
     "Prose",
     "Publication",
     "Reading",
@@ -94,7 +106,8 @@ __all__ = [
     "Theme",
     "Timeline",
     "Twin",
-    "Weight",
+    "TypedTable",
+    "Word",
     "all_prose",
     "chart_affix",
     "count_decimals",
@@ -104,6 +117,7 @@ __all__ = [
     "load_publication",
     "load_theme",
     "print_as_of",
+    "print_capital",
     "print_date",
     "print_fact",
     "print_label",

@@ -28,10 +28,15 @@ def prose_of(record: BaseModel) -> Iterator[Prose]:
     """Yield every text of one record and of the records in it, but not of a chapter's entries."""
     for name in type(record).model_fields:
         value = getattr(record, name)
-        if isinstance(value, dict):
-            value = tuple(value.values())
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Prose):
-                yield item
-            elif isinstance(item, BaseModel) and not isinstance(item, Entry | Chapter):
-                yield from prose_of(item)
+        yield from _prose_in(tuple(value.values()) if isinstance(value, dict) else value)
+
+
+def _prose_in(value: object) -> Iterator[Prose]:
+    """Yield every text of a value: a text itself, a record, or a tuple of them, such as the rows of a table."""
+    if isinstance(value, Prose):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _prose_in(item)
+    elif isinstance(value, BaseModel) and not isinstance(value, Entry | Chapter):
+        yield from prose_of(value)

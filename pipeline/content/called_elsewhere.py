@@ -12,8 +12,11 @@ FIELDS: Mapping[str, str] = {
     "title": "heading headline header name caption titel titulo titre uberschrift label",
     "text": "body content contents prose paragraph paragraphs markdown main description texto texte",
     "points": "bullet bullets bullet-points key-points list items takeaways puntos punkte stichpunkte",
+    "brief": "short-form short-text short-version abridged digest kurzfassung version-corta",
     "notes": "speaker-notes speaker script talk talking-points notas notizen",
     "claim": "lead standfirst thesis message key-message takeaway tagline summary statement finding",
+    "boxes": "box callout callouts sidebar sidebars panel panels infobox highlight highlights kasten recuadro recuadros",
+    "rows": "cells body lines values zeilen filas",
     "abstract": "summary description overview",
     "figures": "chart charts graphic graphics visual visuals plot plots abbildungen graficos",
     "alt": "alt-text alternative-text alttext description",
@@ -44,12 +47,15 @@ FIELDS: Mapping[str, str] = {
     "language": "lang locale idioma sprache",
     "keywords": "tags",
     "color": "colour farbe",
-    "weight": "strength",
+    "label": "name title print text",
+    "lists": "vocabulary vocabularies enum enums taxonomy taxonomies stances listas listen",
+    "entries": "periods",
 }
 PLACES = {  # what no field holds, and where it stands
     "footnote footnotes endnote endnotes": "a note at the foot of the page stands in the text itself: ^[the note]",
     "image images photo photos picture pictures logo": 'there are no pictures: delete it; charts and tables are made in figures.yaml, and listed here under "figures"',
     "citation citations cite cites sources bibliography": "a source is named in the text itself: [@its-id]",
+    "stances": "words such as stances, with their colors, stand in publication.yaml, below lists:",
     "tag tags category": "there are no tags; details: holds labels of your own, each with one line",
 }
 # Kinds of entry.

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipeline.content.record import FileName, Id, Ids, Line, Record, Words
+from pipeline.content.record import CellText, FileName, Id, Ids, Line, Record, Words
 from pipeline.data import Data, Number
 
 
@@ -100,7 +100,15 @@ class Chart(DataFigure):
 
 
 class DataTable(DataFigure):
+    unit: Words = ""  # of a table of words there is none
     total: Words | None = None  # the label of the row that is the total
+
+
+class TypedTable(Figure):
+    """A table whose words are typed: the heads of its columns, and its rows. The first cell of a row is its head."""
+
+    heads: tuple[CellText, ...] = Field(alias="columns", min_length=2)
+    rows: tuple[tuple[CellText, ...], ...] = Field(min_length=1)
 
 
 class EntryTable(Figure):
@@ -111,10 +119,15 @@ class EntryTable(Figure):
 
 
 class Timeline(Figure):
-    """A timeline computed from entries: periods are bands, and their events are marks on the bands."""
+    """A timeline computed from entries with years: they are bands, and their events are marks on the bands."""
 
-    periods: Ids = ()  # ids of periods; none: all
+    entries: Ids = ("period",)  # kinds of entries, or ids
     events: Literal["all", "major", "none"] = "all"
+    color: Words | None = None  # the list whose words color the bands; left out: the first that they bear words of
+
+    def names(self, kind: str, id: str) -> bool:
+        """Return whether it shows an entry of this kind and with this id, if that has years."""
+        return kind in self.entries or id in self.entries
 
 
 class Matrix(Figure):

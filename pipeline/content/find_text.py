@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.content.figure import EntryTable, Matrix, Timeline
+from pipeline.content.figure import EntryTable, Figure, Matrix, Timeline
 from pipeline.content.model import Chapter, Entry, Publication
 from pipeline.content.printed_words import printed_words
 from pipeline.content.record import Record
@@ -58,12 +58,18 @@ def _owners(publication: Publication, anchor: str) -> Iterator[Owner]:
     elif kind in ("fig", "tbl") and id in publication.figures:
         figure = publication.figures[id]
         yield figure, f'figure "{id}"'
-        shown = {Matrix: ("rows", "columns"), EntryTable: ("entries",)}.get(type(figure), ())
-        kinds = {getattr(figure, field) for field in shown} or ({"period"} if isinstance(figure, Timeline) else set())
-        yield from ((entry, publication.origins[entry.id][1]) for entry in publication.entries() if entry.kind in kinds)
+        entries = (entry for entry in publication.entries() if _is_computed_from(figure, entry))
+        yield from ((entry, publication.origins[entry.id][1]) for entry in entries)
     elif kind == "fact" and (name := id.partition(".")[0]) in publication.facts:
         yield publication.facts[name], f'fact "{name}"'
     elif kind == "source" and id in publication.sources:
         yield publication.sources[id], f'source "{id}"'
     elif anchor == "glossary":
         yield from ((term, f'term "{term.term.source}"') for term in publication.glossary)
+
+
+def _is_computed_from(figure: Figure, entry: Entry) -> bool:
+    if isinstance(figure, Timeline):
+        return entry.years is not None and figure.names(entry.kind, entry.id)
+    fields = {Matrix: ("rows", "columns"), EntryTable: ("entries",)}.get(type(figure), ())
+    return entry.kind in {getattr(figure, field) for field in fields}

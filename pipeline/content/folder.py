@@ -5,7 +5,7 @@ What pydantic finds wrong becomes a problem in an editor's words, at the line of
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from errno import ELOOP
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from pipeline.content.called_elsewhere import find_field, suggest_field
+from pipeline.content.lists import NAME
 from pipeline.content.record import Record, find_record
 from pipeline.content.yaml_errors import LIKE_THIS, shorten, tell_colon
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml
@@ -53,12 +54,17 @@ TEXT_TYPES = ("string_type", "not_text", "dataclass_type")  # where a text is wa
 RECORD_TYPES = ("model_type", "model_attributes_type")  # where a record is wanted
 
 
-def explain_records(errors: list[Any], data: Map, what: str, met: dict[int, type[Record]]) -> list[Problem]:
-    """Return pydantic's errors as problems in editors' words; a misspelt field is one, not also a missing one."""
+def explain_records(
+    errors: list[Any], data: Map, what: str, met: dict[int, type[Record]], own_fields: Sequence[str] = ()
+) -> list[Problem]:
+    """Return pydantic's errors as problems in editors' words; a misspelt field is one, not also a missing one.
+
+    `own_fields` are those that records with words of the publication may have, beside their own.
+    """
     extra = {(e["loc"][:-1], str(e["loc"][-1])) for e in errors if e["type"] == "extra_forbidden"}
     told = [e for e in errors if e["type"] != "missing" or not _is_misspelt(e["loc"], extra)]
     told = [e for e in told if e["type"] != "too_short" or not _has_faulty_parts(e["loc"], errors)]
-    return [_translate(error, data, what, met) for error in told]
+    return [_translate(error, data, what, met, own_fields) for error in told]
 
 
 def _has_faulty_parts(of: tuple[Any, ...], errors: list[Any]) -> bool:
@@ -71,15 +77,15 @@ def _is_misspelt(missing: tuple[Any, ...], extra: set[tuple[Any, str]]) -> bool:
     return any(find_field(name, [str(missing[-1])]) for name in beside)
 
 
-def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -> Problem:
+def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]], own_fields: Sequence[str]) -> Problem:
     """Return one of pydantic's errors as a problem in editors' words, at the line of the value it is about."""
     holder, place, path = _find(data, error["loc"])
     name = str(path[-1]) if path else what
     value, kind, about = error.get("input"), error["type"], error.get("ctx", {})
     shown = shorten(value) if isinstance(value, str) else "…"
     if kind == "extra_forbidden":
-        known = met[id(holder)].keys() if id(holder) in met else []
-        return Problem(place, f'{what}: there is no field called "{name}"', suggest_field(name, known))
+        hint = _suggest_field(name, value, met.get(id(holder), Record), own_fields)
+        return Problem(place, f'{what}: there is no field called "{name}"', hint)
     if kind == "missing" and name in holder.places:
         return Problem(place, f'{what}: "{name}" is empty', f"every {what.split(chr(32), maxsplit=1)[0]} needs one")
     if kind == "missing" and len(path) > 1:
@@ -101,6 +107,18 @@ def _translate(error: Any, data: Map, what: str, met: dict[int, type[Record]]) -
     sentence, hint = SENTENCES.get(kind, (f'"{{name}}" {said}' if path else said, "{hint}"))
     words = {"hint": "", **about, "name": name, "value": shown, "what": what.split(' "', maxsplit=1)[0]}
     return Problem(place, f"{what}: {sentence.format(**words)}", hint.format(**words))
+
+
+def _suggest_field(name: str, value: Any, cls: type[Record], own_fields: Sequence[str]) -> str:
+    """Return a hint for a field that there is none of; one that holds one word may be meant for a list of words."""
+    takes_words = "words" in cls.model_fields
+    known = [*cls.keys(), *(own_fields if takes_words else ())]
+    hint = suggest_field(name, known)
+    if not takes_words or find_field(name, known) or not (NAME.fullmatch(name) and NAME.fullmatch(str(value))):
+        return hint
+    word = f"{name}: {{{value}: {{label: {value}}}}}"
+    typed = f"write below lists:  {word}" if own_fields else f"add  lists: {{{word}}}"
+    return f'{hint} If "{value}" is one of several words of your own, in publication.yaml {typed}'.strip()
 
 
 def _tell_length(error: Any, what: str, name: str) -> tuple[str, str]:
@@ -188,6 +206,7 @@ class FolderReader:
         self.broken: set[str] = set()
         self.unread: set[str] = set()
         self.ids: list[tuple[str, Place]] = []
+        self.own_fields: Sequence[str] = ()  # the names of lists, whose words entries bear
 
     def shown(self, name: str) -> str:
         """Return the path of a file as messages print it."""
@@ -285,7 +304,7 @@ class FolderReader:
         try:
             return cls.model_validate(filled, context=met)
         except ValidationError as error:
-            self.problems += explain_records(error.errors(), filled, what, met)
+            self.problems += explain_records(error.errors(), filled, what, met, self.own_fields)
             return None
 
     def note_id(self, data: Map) -> None:

@@ -12,10 +12,12 @@ from pipeline.content import model
 from pipeline.content.called_elsewhere import suggest_figure, suggest_kind
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, count_gaps, find_unit, read_value, read_years, take_numbers
-from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure
+from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, TypedTable
 from pipeline.content.folder import FolderReader
 from pipeline.content.form import Form
-from pipeline.content.record import PLAIN_NAME
+from pipeline.content.lists import Lists, Word, read_lists, take_words
+from pipeline.content.printing import print_capital
+from pipeline.content.record import PLAIN_NAME, Prose
 from pipeline.content.source import Source
 from pipeline.content.source_files import FILES, Found, join_sources, read_sources
 from pipeline.content.source_forms import tell_strays
@@ -37,6 +39,8 @@ def load_publication(
     """
     loader = _Loader(folder, kinds, cache)
     about = loader.yaml("publication.yaml")
+    if about is not None:
+        loader.read_lists(about)
     imprint = loader.validate(model.Imprint, about, "publication") if about is not None else None
     if imprint is not None:
         loader.language = imprint.language
@@ -99,7 +103,7 @@ def load_theme(layouts: Layouts, cache: Cache = NO_CACHE) -> Theme:
     data = loader.yaml("theme/theme.yaml")
     theme = loader.validate(Theme, data, "theme") if data is not None else None
     if theme is not None:
-        named = {"series": theme.series, "stances": tuple(theme.stances.values()), "print": tuple(theme.pages.print)}
+        named = {"series": theme.series, "print": tuple(theme.pages.print)}
         loader.problems += [
             Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
             for where, names in named.items()
@@ -118,6 +122,7 @@ class _Loader(FolderReader):
         super().__init__(folder, cache)
         self.kinds = kinds
         self.language = "en-US"
+        self.lists = Lists()
         self.warnings: list[Problem] = []
         self.settings = gather_settings(self._raw_records("figures.yaml", "facts.yaml"))
 
@@ -195,13 +200,15 @@ class _Loader(FolderReader):
     def figure(self, data: Map, what: str) -> Figure | None:
         """Return a figure, with the rows of its data file if it names one, or None after adding problems."""
         kind = str(data.get("kind", "bar"))
-        cls = EntryTable if kind == "table" and "entries" in data else FIGURES.get(kind)
+        tables: dict[str, type[Figure]] = {"entries": EntryTable, "rows": TypedTable}
+        cls = next((tables[key] for key in tables if kind == "table" and key in data), FIGURES.get(kind))
         if cls is None:
             problem = f'{what}: no kind of figure called "{kind}"'
             self.problems.append(Problem(data.places["kind"], problem, suggest_figure(kind, FIGURES)))
             return None
         if not issubclass(cls, DataFigure):
-            return self.validate(cls, data, what)
+            figure = self.validate(cls, data, what)
+            return self.even_table(figure, what) if isinstance(figure, TypedTable) else figure
         drawn = self.validate(cls, data, what, **{"(table)": Data("", (), {})})
         if drawn is None:
             return None
@@ -212,6 +219,16 @@ class _Loader(FolderReader):
         kept, problems = keep_rows(drawn, table, what)
         self.problems += problems
         return drawn.model_copy(update={"table": kept}) if not problems else None
+
+    def even_table(self, figure: TypedTable, what: str) -> TypedTable | None:
+        """Return a table whose rows have as many cells as it has columns, or None after adding problems."""
+        columns, uneven = len(figure.heads), [row for row in figure.rows if len(row) != len(figure.heads)]
+        for row in uneven:
+            place = next((cell.place for cell in row if cell), figure.place_of("rows"))
+            said = f"this row has {len(row)} cell{'' if len(row) == 1 else 's'}; there are {columns} columns"
+            hint = 'a cell that is empty is ""; one that has a comma in it stands between double quotation marks'
+            self.problems.append(Problem(place, f"{what}: {said}", hint))
+        return None if uneven else figure
 
     def table(
         self, record: DataFigure | model.Fact, data: Map, what: str, named: Sequence[tuple[Place, str]]
@@ -299,6 +316,20 @@ class _Loader(FolderReader):
 
     # -- chapters
 
+    def read_lists(self, about: Map) -> None:
+        """Read the lists of publication.yaml, and put the words that they could be made into in their place."""
+        if "lists" not in about:
+            return
+        self.lists, problems = read_lists(
+            about["lists"],
+            about.places["lists"],
+            model.find_taken_names(),
+            lambda typed, what: self.validate(Word, typed, what),
+        )
+        self.problems += problems
+        self.own_fields = self.lists.names
+        about["lists"] = self.lists.words
+
     def chapters(self, about: Map) -> tuple[model.Chapter, ...]:
         """Return the chapters that publication.yaml lists, in order, without those that cannot be made."""
         names = about.get("chapters")
@@ -336,7 +367,7 @@ class _Loader(FolderReader):
             self.missing(file, Problem(name.place, what, hint))
             self.unread.add("chapters")
             return None
-        return self.again(file, lambda: self.read_chapter(name, file), self.kinds)
+        return self.again(file, lambda: self.read_chapter(name, file), (self.kinds, self.lists, self.language))
 
     def read_chapter(self, name: Scalar, file: str) -> model.Chapter | None:
         data = self.yaml(file)
@@ -352,15 +383,29 @@ class _Loader(FolderReader):
                 self.unread.add("chapters")  # whoever names one of them made no mistake
             made = (self.entry(item) for item in items)
             data["entries"] = [entry for entry in made if entry is not None]
+        elif not any(data.get(key) for key in ("entries", "text", "points", "boxes")):
+            hint = "write its entries, each beginning with a line such as  - kind: topic; or a text, or boxes"
+            self.problems.append(Problem(data.place, f"{what} has nothing below its title and its claim", hint))
+            self.unread.add("chapters")
+        self.note_boxes(data)
         chapter = self.validate(model.Chapter, data, what)
         if chapter is None:  # whoever names it or its entries made no mistake
             self.broken.update(id for id, _ in self.ids[met:])
         return chapter
 
+    def note_boxes(self, owner: Map) -> None:
+        """Note the ids of the boxes of a chapter or an entry."""
+        boxes = owner.get("boxes")
+        for box in boxes if isinstance(boxes, Items) else ():
+            if isinstance(box, Map):
+                self.note_id(box)
+
     def entry(self, item: Any) -> model.Entry | None:
         if not isinstance(item, Map):
             return self.validate(model.Entry, item, "entry")
+        met = len(self.ids)
         self.note_id(item)
+        self.note_boxes(item)
         kind, id = str(item.get("kind", "entry")), str(item.get("id", ""))
         if "kind" in item and self.kinds and kind not in self.kinds:  # without any, the layouts have a problem
             where = f"A kind of your own needs a layout: pages/{kind}.html for pages, deck/{kind}.html for slides."
@@ -368,10 +413,25 @@ class _Loader(FolderReader):
             self.problems.append(Problem(item.places["kind"], what, suggest_kind(kind, self.kinds, where)))
             self.broken.add(id)
             return None
-        entry = self.validate(model.KINDS.get(kind, model.Entry), item, f'{kind} "{id}"' if id else kind)
+        cls, owner = model.KINDS.get(kind, model.Entry), f'{kind} "{id}"' if id else kind
+        is_whole = self.take_words(item, cls, owner)
+        entry = self.validate(cls, item, owner) if is_whole else None
         if entry is None:
-            self.broken.add(id)
+            self.broken.update(id for id, _ in self.ids[met:])
         return entry
+
+    def take_words(self, item: Map, cls: type[model.Entry], owner: str) -> bool:
+        """Move the words of lists to where records hold them, in an entry and in its links; return whether all are known."""
+        lines = [name for name, field in cls.model_fields.items() if field.annotation is Prose]
+        write = dict.fromkeys(lines, lambda label: print_capital(label, self.language))
+        links = item.get("links")
+        linked = [link for link in links.values() if isinstance(link, Map)] if isinstance(links, Map) else []
+        found = [
+            take_words(item, self.lists, owner, write),
+            *(take_words(link, self.lists, owner, {}) for link in linked),
+        ]
+        self.problems += [problem for problems, _ in found for problem in problems]
+        return all(is_whole for _, is_whole in found)
 
     def refuse_same_ids(self) -> None:
         first: dict[str, Place] = {}

@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from pipeline.content.figure import Figure, FromData
+from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.record import (
+    BoxText,
     Confidence,
     Date,
     FileName,
@@ -19,10 +21,8 @@ from pipeline.content.record import (
     Line,
     Prose,
     Record,
-    Stance,
     Talk,
     Text,
-    Weight,
     Words,
     Years,
     refusal,
@@ -39,8 +39,26 @@ from pipeline.languages import Words as LayoutWords
 class Link(Record):
     """A relation of one entry to another, printed in a cell of a matrix."""
 
-    weight: Weight | None = None
     line: Line
+    words: dict[str, Word] = Field(default_factory=dict, alias="(words)")  # by the names of their lists
+
+
+class Event(Record):
+    """Something that happened on a day, in a month or in a year."""
+
+    date: Date
+    title: Line
+    line: Line
+    major: bool = False  # kept where there is room for few
+
+
+class Box(Record):
+    """A title and a text that are set apart from the text around them."""
+
+    title: Line
+    text: BoxText
+    id: Id | None = None  # by which texts refer to it, or place it
+    slide: bool = False  # whether the deck shows it
 
 
 class Entry(Record):
@@ -50,14 +68,23 @@ class Entry(Record):
     id: Id
     title: Line
     claim: Line
-    points: tuple[Line, ...] = Field(min_length=1, max_length=7)
+    points: tuple[Line, ...] = Field(default=(), min_length=1, max_length=7)
     brief: Text | None = None  # 80 to 200 words: what a short form says of it
-    text: Text
+    text: Text | None = None
     figures: tuple[Id, ...] = ()
-    notes: Talk
+    boxes: tuple[Box, ...] = Field(default=(), min_length=1)
+    notes: Talk | None = None
     short: Words | None = None  # a title for tight places: bands, heads of tables
     details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
     links: dict[Id, Link] = Field(default_factory=dict)  # id of another entry -> what the two have to do
+    years: Years | None = None  # with them, a timeline can show it
+    events: tuple[Event, ...] = ()
+    words: dict[str, Word] = Field(default_factory=dict, alias="(words)")  # by the names of their lists
+
+    @property
+    def marks(self) -> tuple[Word, ...]:
+        """Its words of lists, but for those that stand in a field of its kind."""
+        return tuple(word for name, word in self.words.items() if name not in type(self).model_fields)
 
 
 class Topic(Entry):
@@ -69,21 +96,12 @@ class Barrier(Entry):
     overcome: Line
 
 
-class Event(Record):
-    date: Date
-    title: Line
-    line: Line
-    major: bool = False
-
-
 class Period(Entry):
     years: Years
-    stance: Stance
-    events: tuple[Event, ...] = ()
 
 
 class Lesson(Entry):
-    evidence: Ids  # ids of periods
+    evidence: Ids  # ids of the entries that it rests on
 
 
 class PolicyArea(Entry):
@@ -102,15 +120,26 @@ KINDS: dict[str, type[Entry]] = {
 }
 
 
+def find_taken_names() -> dict[str, str]:
+    """Return the names that no list may have, each with what has it: fields of entries and links that are no lines."""
+    kinds: tuple[type[Record], ...] = (Entry, Link, *KINDS.values())
+    fields = {name: field for cls in kinds for name, field in cls.model_fields.items()}
+    taken = [*Entry.model_fields, *Link.model_fields]
+    taken += [name for name, field in fields.items() if field.annotation is not Prose]
+    return dict.fromkeys(taken, "entries have a field of this name") | {NO_LIST: "it means that there is none"}
+
+
 class Chapter(Record):
     id: Id
     title: Line
     short: Words | None = None  # a title for tight places: progress in the deck
     numbered: bool = True
     claim: Line
+    points: tuple[Line, ...] = Field(default=(), min_length=1, max_length=7)  # of a chapter without entries
     text: Text | None = None
-    notes: Talk
-    entries: tuple[Entry, ...]
+    boxes: tuple[Box, ...] = Field(default=(), min_length=1)
+    notes: Talk | None = None
+    entries: tuple[Entry, ...] = ()
 
 
 # ---------------------------------------------------------------- facts, words
@@ -224,6 +253,7 @@ class Imprint(Record):
     contact: Line | None = None
     corrections: tuple[Line, ...] = ()  # what earlier copies had wrong
     cover: Id | None = None  # a chart whose lines or bars decorate the cover
+    lists: dict[str, dict[str, Word]] = Field(default_factory=dict)  # words that entries and links bear
     forms: tuple[Id, ...] = ()  # that are made of it; none: all there are
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
@@ -292,6 +322,12 @@ class Publication:
         return tuple(self.entries())
 
     @cached_property
+    def boxes(self) -> dict[str, Box]:
+        """The boxes of chapters and entries that have an id, by it."""
+        owners: tuple[Chapter | Entry, ...] = (*self.chapters, *self.every_entry)
+        return {box.id: box for owner in owners for box in owner.boxes if box.id}
+
+    @cached_property
     def origins(self) -> dict[str, tuple[Place, str]]:
         """The place of each chapter and entry, and its name in messages, by id; "publication" is the imprint."""
         origins = {"publication": (self.imprint.place, "publication")}
@@ -319,11 +355,12 @@ class Publication:
 
     @cached_property
     def section_titles(self) -> dict[str, Prose]:
-        """The titles of chapters and entries, by id, also of those that a form leaves out."""
+        """The titles of chapters, entries and boxes, by id, also of those that a form leaves out."""
         if self.elsewhere:
             return dict(self.elsewhere.section_titles)
         titles = {chapter.id: chapter.title for chapter in self.chapters}
-        return titles | {entry.id: entry.title for entry in self.entries()}
+        titles |= {entry.id: entry.title for entry in self.entries()}
+        return titles | {id: box.title for id, box in self.boxes.items()}
 
     @cached_property
     def figure_numbers(self) -> dict[str, int]:
@@ -332,11 +369,13 @@ class Publication:
         return {id: number for number, id in enumerate(shown, 1)}
 
     def leaves_out(self, kind: str, id: str) -> bool:
-        """Return whether this is a form that leaves out a figure ("fig"), its data ("tbl"), or a section ("sec")."""
+        """Return whether this is a form that leaves out a figure ("fig"), its data ("tbl"), a box or a section ("sec")."""
         if self.elsewhere is None:
             return False
         if kind in ("fig", "tbl"):
             return id not in self.figure_numbers
+        if kind == "box":
+            return id not in self.boxes
         return id not in {chapter.id for chapter in self.chapters} | {entry.id for entry in self.every_entry}
 
     def find_unshown(self, shown: Collection[str]) -> Iterator[tuple[Figure, Entry]]:

@@ -173,11 +173,19 @@ def print_as_of(fact: Fact, language: str) -> str:
 
 
 def print_years(years: tuple[int, int | None], words: Words) -> str:
-    """Return a span of years: 1942–64; 1998–2004; since 2010."""
+    """Return a span of years: 1942–64; 1998–2004; 1976; since 2010."""
     first, last = years
     return words.gettext("since %(year)s", year=first) if last is None else _print_span(first, last)
 
 
 def _print_span(first: int, last: int) -> str:
+    if first == last:
+        return str(first)
     short = last % 100 if first // 100 == last // 100 else last
     return f"{first}–{short:02d}"
+
+
+def print_capital(words: str, language: str) -> str:
+    """Return words as they stand at the start of a line: the first letter is a capital, the others stay as they are."""
+    first = "İ" if words[:1] == "i" and re.match(r"(tr|az)\b", language) else words[:1].title()
+    return first + words[1:]

@@ -26,15 +26,15 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.core import Place, bare
 
-Takes = Literal["blocks", "paragraphs", "line"]
+Takes = Literal["blocks", "box", "paragraphs", "line"]
 
 
 @dataclass(frozen=True)
 class Prose:
     """Markdown as typed, with the place of its first line.
 
-    `takes` is what can stand in it: every block of the brief; paragraphs and lists alone, where it is also spoken; or
-    the words of one line, in which no sign at the start means anything.
+    `takes` is what can stand in it: every block; every block but a box; paragraphs and lists alone, where it is also
+    spoken; or the words of one line, in which no sign at the start means anything.
     """
 
     source: str
@@ -86,6 +86,15 @@ def _line(value: Any) -> Prose:
 
 def _talk(value: Any) -> Prose:
     return replace(_prose(value), takes="paragraphs")
+
+
+def _box_text(value: Any) -> Prose:
+    return replace(_prose(value), takes="box")
+
+
+def _cell(value: Any) -> Prose | None:
+    """Return the words of a cell of a table; None for an empty one."""
+    return None if isinstance(value, str) and not value.strip() else _line(value)
 
 
 def refusal(kind: str, should: str, hint: str) -> PydanticCustomError:
@@ -147,10 +156,12 @@ def _shaped(pattern: str, hint: str) -> BeforeValidator:
 
 
 def _years(value: Any) -> Any:
-    match = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})?", str(value))
+    match = re.fullmatch(r"(\d{4})(?:\s*([-–])\s*(\d{4})?)?", str(value))
     if not match:
-        raise refusal("cannot_be", "", "write years such as 1942-1964, or 1942- for what goes on today")
-    first, last = int(match[1]), int(match[2]) if match[2] else None
+        hint = "write years such as 1942-1964, or 1942- for what goes on today, or 1942 alone"
+        raise refusal("cannot_be", "", hint)
+    first = int(match[1])
+    last = first if not match[2] else int(match[3]) if match[3] else None
     if last is not None and last < first:
         raise refusal("bad_years", "ends before it begins", f"write {last}-{first}")
     return first, last
@@ -165,6 +176,8 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[Prose, BeforeValidator(_line)]
 Text = Annotated[Prose, BeforeValidator(_prose)]
 Talk = Annotated[Prose, BeforeValidator(_talk)]  # what is spoken, and what both outputs print
+BoxText = Annotated[Prose, BeforeValidator(_box_text)]  # every block but another box
+CellText = Annotated[Prose | None, BeforeValidator(_cell)]
 Id = Annotated[str, BeforeValidator(_id)]
 FileName = Annotated[str, BeforeValidator(_file)]
 Date = Annotated[str, BeforeValidator(_date)]
@@ -177,8 +190,6 @@ Color = Annotated[
 Language = Annotated[
     str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write the code of a language, such as en-US, es or de-DE")
 ]
-Stance = Literal["cooperative", "unilateral", "mixed"]
-Weight = Literal["strong", "some", "little"]
 Confidence = Literal["high", "medium", "low"]
 Grade = Literal["primary", "refereed", "book", "official", "institute", "press", "weak"]
 Reading = Literal["whole", "abstract", "second-hand"]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipeline.content.record import Color, Record, Stance, Words
+from pipeline.content.record import Color, Record, Words
 
 Paper = Literal["Letter", "A4"]
 
@@ -58,7 +58,6 @@ class Theme(Record):
     """The contents of theme.yaml, the one place for palette, fonts and sizes (points; inches for slides)."""
 
     palette: dict[Words, Color]
-    stances: dict[Stance, Words]
     series: tuple[Words, ...] = Field(min_length=1)
     pages: PagesTheme
     deck: DeckTheme

@@ -64,7 +64,7 @@ def check_drawing(
         if plot.height > height + HAIR:
             over = plot.height / height - 1
             what = f'figure "{figure.id}": the timeline is {over:.0%} too high for its slide, at {theme.deck.label.least:g} points'
-            yield Problem(figure.place, what, "show fewer periods, or mark fewer of their events as major")
+            yield Problem(figure.place, what, "show fewer entries, or mark fewer of their events as major")
         return
     assert isinstance(figure, Chart)
     look = deck_look(theme, publication.imprint.language, say)

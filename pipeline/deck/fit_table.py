@@ -27,10 +27,12 @@ class TableFit:
 def fit_tables(text_layout: TextLayout, content: Table, slot: Slot, floor: float) -> tuple[list[Table], float] | None:
     """Return the fewest tables that fit, each with the header rows, and the largest size at which all fit.
 
-    The size is in points, not below `floor`. Returns None if no number of tables fits.
+    No table has a single row below its head if that can be avoided. The size is in points, not below `floor`. Returns
+    None if no number of tables fits.
     """
     head, body = content.rows[: content.heads], content.rows[content.heads :]
-    for count in range(1, max(len(body), 1) + 1):
+    most = max(len(body), 1)
+    for count in sorted(range(1, most + 1), key=lambda count: count > 1 and 2 * count > most):
         tables = [replace(content, rows=(*head, *rows)) for rows in even_parts(body, count)]
         size = table_size(slot, floor)
         while size >= floor:

@@ -11,7 +11,7 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
     number_style  how values and steps are printed
     marks     bars, lines, dots
     labels    words in a chart: keys, names of lines, values beside marks, what is shaded
-    timeline  periods as bands, events as labels
+    timeline  entries with years as bands, their events as labels
     table     a figure as rows and columns
     colors    contrast, and colors that readers confuse
     plot      the records of all that
@@ -25,13 +25,14 @@ from pipeline.figures.rows import day_at
 from pipeline.figures.table import columns_of, tabulate
 from pipeline.figures.timeline import (
     MOST_LANES,
+    EntryBand,
     EventLabel,
-    PeriodBand,
-    StanceKey,
     TimelinePlot,
+    WordKey,
+    color_list,
     draw_timeline,
+    entries_of,
     events_of,
-    periods_of,
     timeline_of,
 )
 
@@ -40,24 +41,25 @@ __all__ = [
     "MOST_LANES",
     "TEXT_CONTRAST",
     "Band",
+    "EntryBand",
     "EventLabel",
     "Label",
     "Look",
-    "PeriodBand",
     "Plot",
-    "StanceKey",
     "TimelinePlot",
+    "WordKey",
     "Written",
+    "color_list",
     "columns_of",
     "contrast",
     "day_at",
     "deck_look",
     "draw_chart",
     "draw_timeline",
+    "entries_of",
     "events_of",
     "find_confusions",
     "page_look",
-    "periods_of",
     "tabulate",
     "timeline_of",
 ]

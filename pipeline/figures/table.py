@@ -1,5 +1,6 @@
-"""A figure as rows and columns: of its data, or of the entries it is computed from."""
+"""A figure as rows and columns: of its data, as they are typed, or of the entries it is computed from."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,8 @@ from pipeline.content import (
     Matrix,
     Prose,
     Series,
-    Weight,
+    TypedTable,
+    Word,
     round_number,
 )
 from pipeline.data import Number
@@ -22,23 +24,28 @@ from pipeline.figures.number_style import limited_decimals, value_style
 from pipeline.figures.rows import printed
 from pipeline.languages import Words as LayoutWords
 
+NUMBER = re.compile(r"[^\w\s{]?\d[\d.,\s]*[%‰]?|\{[a-z0-9:-]+\}")  # or a fact, alone in a cell
 FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "blocks", "overcome", "title")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The content of a cell: a number, words, years, a stance, or nothing. A link also has a weight."""
+    """The content of a cell: a number, words, years, marks (words of the publication's lists), or nothing.
+
+    A link has marks and words.
+    """
 
     number: Number | None = None
     decimals: int = 0  # that the most exact number of its column has
     words: Prose | str | None = None
     years: tuple[int, int | None] | None = None
-    stance: str = ""
-    weight: Weight | None = None
+    marks: tuple[Word, ...] = ()
 
     @property
     def is_number(self) -> bool:
-        """Whether it is a number, or a year of a column of years."""
+        """Whether it is a number, or a year of a column of years; or one that is typed, or a fact alone."""
+        if isinstance(self.words, Prose):
+            return NUMBER.fullmatch(self.words.source) is not None
         return self.number is not None or (isinstance(self.words, str) and self.words.isdigit())
 
     @property
@@ -60,7 +67,7 @@ class Grid:
     `numbers` is, for each of these other columns, whether it holds numbers alone.
     """
 
-    corner: str
+    corner: Prose | str
     heads: tuple[Prose | str, ...]
     rows: tuple[Row, ...]
 
@@ -70,8 +77,12 @@ class Grid:
         return tuple(all(cell.is_number or cell.is_empty for cell in column) for column in columns)
 
 
-def tabulate(figure: DataFigure | EntryTable | Matrix, entries: Sequence[Entry], words: LayoutWords) -> Grid:
+def tabulate(
+    figure: DataFigure | TypedTable | EntryTable | Matrix, entries: Sequence[Entry], words: LayoutWords
+) -> Grid:
     """Return the rows and columns of any figure but a timeline; `entries` are those it may be computed from."""
+    if isinstance(figure, TypedTable):
+        return _typed(figure)
     if isinstance(figure, EntryTable):
         return _entries(figure, entries, words)
     if isinstance(figure, Matrix):
@@ -90,6 +101,12 @@ def _data(figure: DataFigure, language: str) -> Grid:
         )
     )
     return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
+
+
+def _typed(figure: TypedTable) -> Grid:
+    corner, *heads = (words or "" for words in figure.heads)
+    rows = (tuple(Cell(words=words) for words in row) for row in figure.rows)
+    return Grid(corner, tuple(heads), tuple(Row(head, tuple(cells)) for head, *cells in rows))
 
 
 def _column(figure: DataFigure, series: Series, common: int | None, language: str) -> list[Cell]:
@@ -161,22 +178,24 @@ def _name_column(column: str, words: LayoutWords) -> str:
 
 def columns_of(entry: Entry) -> Iterator[str]:
     """Yield the names that a column of a table of entries may have, for one entry."""
-    yield from (name for name in FIELDS if name in type(entry).model_fields)
+    yield from ("years",) if entry.years else ()
+    yield from (name for name in type(entry).model_fields if _is_line(getattr(entry, name)))
+    yield from entry.words
     yield from entry.details
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, Prose) and value.takes == "line"
 
 
 def _field(entry: Entry, column: str) -> Cell:
     if column in entry.details:
         return Cell(words=entry.details[column])
-    if column not in columns_of(entry):
-        return Cell()
-    value = getattr(entry, column)
-    match column:
-        case "years":
-            return Cell(years=value)
-        case "stance":
-            return Cell(stance=value)
-    return Cell(words=value)
+    if column in entry.words:
+        return Cell(marks=(entry.words[column],))
+    if column == "years":
+        return Cell(years=entry.years)
+    return Cell(words=getattr(entry, column)) if column in columns_of(entry) else Cell()
 
 
 def _matrix(figure: Matrix, entries: Sequence[Entry]) -> Grid:
@@ -191,4 +210,4 @@ def _matrix(figure: Matrix, entries: Sequence[Entry]) -> Grid:
 
 def _linked(row: Entry, column: Entry) -> Cell:
     link: Link | None = row.links.get(column.id) or column.links.get(row.id)
-    return Cell(words=link.line, weight=link.weight) if link else Cell()
+    return Cell(words=link.line, marks=tuple(link.words.values())) if link else Cell()

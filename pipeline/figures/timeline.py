@@ -1,13 +1,14 @@
-"""Compute the plot of a timeline from entries: periods as bands by stance, events as labels that do not overlap.
+"""Compute the plot of a timeline from entries: bands in the colors of a list, events as labels that do not overlap.
 
 As in plot.py, all lengths are points, and colors are names of the palette.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from string import ascii_uppercase
 
-from pipeline.content import Entry, Event, Figure, Period, Timeline
+from pipeline.content import NO_LIST, Entry, Event, Figure, Timeline, Word
 from pipeline.figures.axes import Scale, year_steps
 from pipeline.figures.colors import text_color, text_on
 from pipeline.figures.look import Look
@@ -15,21 +16,37 @@ from pipeline.figures.plot import Label
 from pipeline.text import break_words
 
 
-def periods_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[Period, ...]:
-    """Return the periods of a timeline, out of all entries: those that the figure names, or all."""
-    found = (entry for entry in entries if isinstance(entry, Period))
-    return tuple(period for period in found if not figure.periods or period.id in figure.periods)
+def entries_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the entries that a timeline shows, out of all: those that it names and that have years, in order of time."""
+    found = (entry for entry in entries if entry.years and figure.names(entry.kind, entry.id))
+    return tuple(sorted(found, key=lambda entry: _years(entry, 9999)))
+
+
+def _years(entry: Entry, today: int) -> tuple[int, int]:
+    """Return the first and the last year of an entry; `today` is the last of one that goes on."""
+    first, last = entry.years or (today, None)
+    return first, last or today
+
+
+def color_list(figure: Timeline, shown: Sequence[Entry]) -> str:
+    """Return the name of the list whose words color a timeline that shows some entries; "" if none does.
+
+    It is the list that the figure names or, if it names none, the first of which an entry bears a word with a color.
+    """
+    if figure.color:
+        return "" if figure.color == NO_LIST else figure.color
+    return next((name for entry in shown for name, word in entry.words.items() if word.color), "")
 
 
 def timeline_of(figure: Figure, entries: Sequence[Entry]) -> list[tuple[object, ...]]:
-    """Return what a timeline shows of its periods, without their prose, for a digest; [] for another figure."""
-    periods = periods_of(figure, entries) if isinstance(figure, Timeline) else ()
-    return [(period.id, period.title, period.short, period.years, period.stance, period.events) for period in periods]
+    """Return what a timeline shows of its entries, without their prose, for a digest; [] for another figure."""
+    shown = entries_of(figure, entries) if isinstance(figure, Timeline) else ()
+    return [(entry.id, entry.title, entry.short, entry.years, entry.words, entry.events) for entry in shown]
 
 
-def events_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[tuple[Period, Event], ...]:
-    """Return the events that a timeline shows, in order of date, each with its period."""
-    pairs = [(period, event) for period in periods_of(figure, entries) for event in period.events]
+def events_of(figure: Timeline, entries: Sequence[Entry]) -> tuple[tuple[Entry, Event], ...]:
+    """Return the events that a timeline shows, in order of date, each with its entry."""
+    pairs = [(entry, event) for entry in entries_of(figure, entries) for event in entry.events]
     if figure.events == "none":
         return ()
     shown = [pair for pair in pairs if figure.events == "all" or pair[1].major]
@@ -43,10 +60,11 @@ def when(date: str) -> float:
 
 
 @dataclass(frozen=True)
-class PeriodBand:
-    """The band of a period, and what is printed in it (its title, or a letter that `letters` explains)."""
+class EntryBand:
+    """The band of an entry, the word that colors it if one does, and what is printed in it (its title, or a letter that `letters` explains)."""
 
-    period: Period
+    entry: Entry
+    word: Word | None
     color: str
     x: float
     y: float
@@ -69,8 +87,8 @@ class EventLabel:
 
 
 @dataclass(frozen=True)
-class StanceKey:
-    stance: str
+class WordKey:
+    word: Word
     color: str
     x: float
     y: float
@@ -83,8 +101,8 @@ class TimelinePlot:
 
     width: float
     height: float
-    keys: tuple[StanceKey, ...]
-    stripes: tuple[PeriodBand, ...]
+    keys: tuple[WordKey, ...]
+    stripes: tuple[EntryBand, ...]
     ticks: tuple[Label, ...]
     axis: float
     flags: tuple[EventLabel, ...]
@@ -97,24 +115,25 @@ MOST_LANES = 5  # lanes
 def draw_timeline(
     figure: Timeline, entries: Sequence[Entry], today: int, look: Look, width: float, down: int = MOST_LANES
 ) -> TimelinePlot:
-    """Return the plot of a timeline, `width` points wide. A period without an end goes on to the year `today`.
+    """Return the plot of a timeline, `width` points wide. An entry without an end goes on to the year `today`.
 
     Words are set on one line each, in as many lanes as they need, and below the bands if that saves `down` lanes.
     """
-    periods, size = periods_of(figure, entries), look.type.size
-    last = max(period.years[1] or today for period in periods) + 1
-    years = Scale(min(period.years[0] for period in periods), last, 0, width)
-    keys = _keys(periods, look, width)
+    shown, size = entries_of(figure, entries), look.type.size
+    last = max(_years(entry, today)[1] for entry in shown) + 1
+    years = Scale(min(_years(entry, today)[0] for entry in shown), last, 0, width)
+    listed = color_list(figure, shown)
+    keys, head = _keys([entry.words[listed] for entry in shown if listed in entry.words], look, width)
     events = events_of(figure, entries)
     lanes = _lanes([_Place.of(event, years.at(when(event.date)), look, width) for _, event in events], down)
     lane = 1.5 * size
     deep = {side: 1 + max((place.lane for place in lanes if place.up == side), default=-1) for side in (True, False)}
-    top = (2.2 * size if keys else 0) + deep[True] * lane + 0.6 * size
-    stripes, bottom = _stripes(periods, look, years, top, today)
+    top = head + deep[True] * lane + 0.6 * size
+    stripes, bottom = _stripes(shown, listed, look, years, top, today)
     axis = bottom + 0.2 * size
     under = axis + 1.9 * size
     flags = tuple(
-        _flag(pair, place, look, (top, axis), (top - 0.6 * size, under), lane)
+        _flag(pair, listed, place, look, (top, axis), (top - 0.6 * size, under), lane)
         for pair, place in zip(events, lanes, strict=True)
     )
     letters, end = _letters(stripes, look, width, under + deep[False] * lane)
@@ -130,55 +149,79 @@ def draw_timeline(
 # ---------------------------------------------------------------- bands
 
 
-def _keys(periods: Sequence[Period], look: Look, width: float) -> tuple[StanceKey, ...]:
-    size, x, keys = look.type.size, 0.0, []
-    for stance in dict.fromkeys(period.stance for period in periods):
-        label = Label(x + 1.6 * size, size, (stance,), 0, wide=look.type.width(stance))
-        keys.append(StanceKey(stance, look.theme.stances[stance], x, size, label))
-        x += 3.6 * size + look.type.width(stance)
-    return tuple(keys)
+def _color(entry: Entry, listed: str, look: Look) -> str:
+    """Return the color of an entry: that of its word of a list, or the first of the theme's."""
+    word = entry.words.get(listed)
+    return (word and word.color) or look.theme.series[0]
+
+
+def _keys(words: Sequence[Word], look: Look, width: float) -> tuple[tuple[WordKey, ...], float]:
+    """Return a key for each word, in rows no wider than `width` points, and how high the rows are, in points.
+
+    Where the labels have no room in one row, they are in their short form.
+    """
+    size, unlike = look.type.size, list({word.id: word for word in words}.values())
+    if not unlike:
+        return (), 0
+    is_short = sum(3.6 * size + look.type.width(word.label) for word in unlike) - 2 * size > width
+    x, y, keys = 0.0, size, []
+    for word in unlike:
+        words_of_key = look.type.shorten(word.tight if is_short else word.label, width - 1.6 * size)
+        wide = look.type.width(words_of_key)
+        if x and x + 1.6 * size + wide > width:
+            x, y = 0.0, y + 1.4 * size
+        label = Label(x + 1.6 * size, y, (words_of_key,), 0, wide=wide)
+        keys.append(WordKey(word, word.color or look.theme.series[0], x, y, label))
+        x += 3.6 * size + wide
+    return tuple(keys), 2.2 * size + (y - size)
+
+
+LETTERS = (*ascii_uppercase, *map("".join, product(ascii_uppercase, repeat=2)))
 
 
 def _stripes(
-    periods: Sequence[Period], look: Look, years: Scale, top: float, today: int
-) -> tuple[tuple[PeriodBand, ...], float]:
+    entries: Sequence[Entry], listed: str, look: Look, years: Scale, top: float, today: int
+) -> tuple[tuple[EntryBand, ...], float]:
     """Return the bands, those that overlap in time in different rows, and where the rows end, in points."""
     size, rows = look.type.size, list[float]()
+    least = 1.3 * size + 1  # points: room for a letter
     boxes = []
-    for period in periods:
-        start, end = years.at(period.years[0]), years.at((period.years[1] or today) + 1)
+    for entry in entries:
+        first, last = _years(entry, today)
+        start = min(years.at(first), years.end - least)
+        end = max(years.at(last + 1), start + least)
         row = next((n for n, free in enumerate(rows) if free <= start + 0.01), len(rows))
         rows[row : row + 1] = [end]
-        boxes.append((period, start, end - 1, row))
-    names = {period.id: _name(period, end - start, look) for period, start, end, _ in boxes}
+        boxes.append((entry, start, end - 1, row))
+    names = {entry.id: _name(entry, end - start, look) for entry, start, end, _ in boxes}
     lettered = any(name is None for name in names.values())
     high = 1.9 * size if lettered else (max(len(name or ()) for name in names.values()) * 1.15 + 0.9) * size
     stripes = []
-    for letter, (period, start, end, row) in zip(ascii_uppercase, boxes, strict=False):
-        lines = (letter,) if lettered else names[period.id] or ()
-        y, color = top + row * (high + 1), look.theme.stances[period.stance]
+    for letter, (entry, start, end, row) in zip(LETTERS, boxes, strict=False):
+        lines = (letter,) if lettered else names[entry.id] or ()
+        y, color = top + row * (high + 1), _color(entry, listed, look)
         base = y + high / 2 + 0.35 * size - (len(lines) - 1) * 0.575 * size
         label = Label((start + end) / 2, base, lines, 1.15 * size, "middle", text_on(look.theme, color), bold=True)
-        stripes.append(PeriodBand(period, color, start, y, end - start, high, label))
+        stripes.append(EntryBand(entry, entry.words.get(listed), color, start, y, end - start, high, label))
     return tuple(stripes), top + len(rows) * (high + 1)
 
 
-def _name(period: Period, width: float, look: Look) -> tuple[str, ...] | None:
-    """Return the lines of a period's title in a band of this width, or None where it does not fit on two."""
-    title, room = period.short or look.say(period.title), width - look.type.size
+def _name(entry: Entry, width: float, look: Look) -> tuple[str, ...] | None:
+    """Return the lines of an entry's title in a band of this width, or None where it does not fit on two."""
+    title, room = entry.short or look.say(entry.title), width - look.type.size
     if any(look.bold.width(word) > room for word in break_words(title)):
         return None
     lines = look.bold.wrap(title, room)
     return lines if len(lines) <= 2 else None
 
 
-def _letters(stripes: Sequence[PeriodBand], look: Look, width: float, y: float) -> tuple[tuple[Label, ...], float]:
+def _letters(stripes: Sequence[EntryBand], look: Look, width: float, y: float) -> tuple[tuple[Label, ...], float]:
     """Return what the letters in bands mean, in rows, and where the rows end, in points; no rows without letters."""
     size, x, found = look.type.size, 0.0, []
     if not stripes or stripes[0].label.lines != ("A",):
         return (), y
     for stripe in stripes:
-        words = f"{stripe.label.lines[0]}  {stripe.period.short or look.say(stripe.period.title)}"
+        words = f"{stripe.label.lines[0]}  {stripe.entry.short or look.say(stripe.entry.title)}"
         wide = look.type.width(words) + 2 * size
         if x and x + wide > width:
             x, y = 0.0, y + 1.4 * size
@@ -259,15 +302,16 @@ def _first_free(ways: Sequence[_Place], placed: Mapping[int, _Place]) -> _Place:
 
 
 def _flag(
-    pair: tuple[Period, Event],
+    pair: tuple[Entry, Event],
+    listed: str,
     place: _Place,
     look: Look,
     band: tuple[float, float],
     edges: tuple[float, float],
     lane: float,
 ) -> EventLabel:
-    period, event = pair
-    color, size = look.theme.stances[period.stance], look.type.size
+    entry, event = pair
+    color, size = _color(entry, listed, look), look.type.size
     above, below = edges
     tip = above - (place.lane + 1) * lane + 0.3 * size if place.up else below + (place.lane + 1) * lane - 0.3 * size
     base = tip + 0.75 * size if place.up else tip

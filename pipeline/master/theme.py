@@ -60,16 +60,20 @@ def _font(own: Font, family: str, theme: Theme) -> Font:
 def _palette(master: Master, theme: Theme) -> dict[str, str]:
     """Return the theme's palette with the colors of a master under our names, as #RRGGBB.
 
-    They are the colors of text and background of its slides, and its accents that are visible on them.
+    They are the colors of text and background of its slides, and its accents that are visible on them: first for
+    series, then for the others, in the order of the palette. A color for which no accent is left is the theme's own, if
+    that is visible, or grey.
     """
     ink, ground = _ink_and_ground(master, theme)
-    hues = list(dict.fromkeys(name for name in (*theme.series, *theme.stances.values()) if name not in NEUTRAL))
+    hues = list(dict.fromkeys(name for name in (*theme.series, *theme.palette) if name not in NEUTRAL))
     accents = [f"#{code}" for code, name in master.colors.items() if name.startswith("accent")]
     greys = (_mixed(ground, ink, share) for share in (0.6, 0.7, 0.8, 0.9))
     grey = next((grey for grey in greys if contrast(grey, ground) >= TEXT_CONTRAST), ink)
     neutral = {"paper": _mixed(ground, ink, 0.06), "rule": _mixed(ground, ink, 0.25), "grey": grey}
-    chosen = [*_hues(accents, ground, len(hues)), *[grey] * len(hues)]
-    return {**theme.palette, "ink": ink, "white": ground, **neutral, **dict(zip(hues, chosen, strict=False))}
+    chosen = dict(zip(hues, _hues(accents, ground, len(hues)), strict=False))
+    own = {name: theme.palette[name] for name in hues if contrast(theme.palette[name], ground) >= MARK_CONTRAST}
+    left = {name: own.get(name, grey) for name in hues if name not in chosen}
+    return {**theme.palette, "ink": ink, "white": ground, **neutral, **left, **chosen}
 
 
 def _ink_and_ground(master: Master, theme: Theme) -> tuple[str, str]:

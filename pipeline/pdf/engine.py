@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pipeline.core import Place, Problem, ProblemsFound, shown, stop_on
+from pipeline.pdf.bad_breaks import drop_last
 from pipeline.pdf.file_links import link_files
 from pipeline.pdf.finish import own_tags
 from pipeline.pdf.job import Pdf, PdfJob, Pictures
 from pipeline.pdf.metadata import describe_pdf
-from pipeline.pdf.pagination import STANDARD, Source, lay_out
+from pipeline.pdf.pagination import STANDARD, Source, judge_breaks, lay_out
 from pipeline.pdf.subset_font import Subset, find_axes, subset_font
 from pipeline.pdf.weasyprint_internals import FontUse, Reports, clustering, cutting
 
@@ -43,14 +44,17 @@ def write_pdf(job: PdfJob) -> Pdf:
     ProblemsFound for each complaint of WeasyPrint, which in our own layouts is a mistake, and if Pango is missing.
     """
     with setting(job) as reports, cutting_fonts(reports, read_fonts(job)):
-        laid = lay_out(read_html(job, reports))
+        source = read_html(job, reports)
+        laid = lay_out(source)
+        pages = laid.document.pages
+        breaks = drop_last(judge_breaks(pages, source), len(pages))
         with own_tags(reports):
             pdf = laid.document.write_pdf(pdf_variant=STANDARD, pdf_identifier=True, finisher=finisher())
     # WeasyPrint's own tags know no decoration: an empty `alt` says so
     said = [text for text in reports.complaints if not (reports.lost and text.endswith(NO_ALT))]
     stop_on(name_problems(said, job))
-    anchors = {name: at + 1 for name, at in find_anchors(laid.document.pages).items()}
-    return Pdf(bytes(pdf), len(laid.document.pages), anchors, reports.lost, laid.overruns)
+    anchors = {name: at + 1 for name, at in find_anchors(pages).items()}
+    return Pdf(bytes(pdf), len(pages), anchors, reports.lost, laid.overruns, breaks)
 
 
 def read_html(job: PdfJob, reports: Reports) -> Source:

@@ -54,6 +54,25 @@ class Ink(NamedTuple):
         return max(self.place.sideways(self.area), 0)
 
 
+class Tree:
+    """An HTML tree: what stands around each element of it."""
+
+    def __init__(self, root: Any) -> None:
+        self.parents = {kid: parent for parent in root.iter() for kid in parent}
+
+    def around(self, element: Any) -> Iterator[Any]:
+        """Yield an element and all around it, the nearest first."""
+        while element is not None:
+            yield element
+            element = self.parents.get(element)
+
+    def anchors(self, element: Any) -> list[str]:
+        """Return the ids of the elements around one, the nearest first; where none has an id, those that they link to."""
+        around = list(self.around(element))
+        ids = [id for one in around if (id := one.get("id"))]
+        return ids or [href[1:] for one in around if (href := one.get("href") or "").startswith("#")]
+
+
 def type_area(page: Box) -> Area:
     """Return what the margins of a page leave."""
     left, top, width, height = page.content_area

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.core import NO_CACHE, Cache, Place, Problem
+from pipeline.pdf.bad_breaks import BadBreak
 from pipeline.pdf.overruns import Overrun
 
 Pictures = Mapping[str, tuple[bytes, str]]  # by their names: bytes and MIME types
@@ -17,7 +18,7 @@ class Pdf:
     """A PDF, the number of its pages, and the page number, from 1, of each anchor of its HTML.
 
     `lost` says what the PDF is without, by the name that this release of WeasyPrint lacks; `overruns` what runs over on
-    its pages.
+    its pages, `bad_breaks` which of them end badly.
     """
 
     pdf: bytes
@@ -25,6 +26,7 @@ class Pdf:
     anchors: Mapping[str, int]
     lost: Mapping[str, str] = field(default_factory=dict)
     overruns: Sequence[Overrun] = ()
+    bad_breaks: Sequence[BadBreak] = ()
 
     @property
     def warnings(self) -> list[Problem]:
@@ -39,13 +41,16 @@ class Pdf:
     def packed(self) -> bytes:
         """Return everything as bytes, to keep or to hand over: a line of JSON, then the PDF."""
         overruns = [asdict(overrun) for overrun in self.overruns]
-        return json.dumps([self.pages, dict(self.anchors), dict(self.lost), overruns]).encode() + b"\n" + self.pdf
+        breaks = [asdict(bad) for bad in self.bad_breaks]
+        told = [self.pages, dict(self.anchors), dict(self.lost), overruns, breaks]
+        return json.dumps(told).encode() + b"\n" + self.pdf
 
     @classmethod
     def unpacked(cls, data: bytes) -> "Pdf":
         head, _, pdf = data.partition(b"\n")
-        pages, anchors, lost, overruns = json.loads(head)
-        return cls(pdf, pages, anchors, lost, [Overrun(**overrun) for overrun in overruns])
+        pages, anchors, lost, overruns, breaks = json.loads(head)
+        told = [Overrun(**overrun) for overrun in overruns], [BadBreak(**bad) for bad in breaks]
+        return cls(pdf, pages, anchors, lost, *told)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def name_overruns(overruns: Sequence[Overrun], find: Finder, layouts: Sequence[P
 
 def _name(overrun: Overrun, find: Finder, layouts: Sequence[Path], in_inches: bool) -> Problem:
     by = _length(overrun.by, in_inches)
-    words = quoted([_short(text) for text in overrun.words])
+    words = quoted([short(text) for text in overrun.words])
     if overrun.tag:
         names = re.findall(r'(?:class|id|src)="[^"]+"', overrun.tag)
         written = _find_in_layouts(names, layouts) or Place(shown(layouts[0]), 1)
@@ -48,7 +48,7 @@ def _name(overrun: Overrun, find: Finder, layouts: Sequence[Path], in_inches: bo
 
 
 def _onto(overrun: Overrun) -> str:
-    onto = f' "{_short(overrun.over)}"' if overrun.over else ""
+    onto = f' "{short(overrun.over)}"' if overrun.over else ""
     return f"{'runs' if len(overrun.words) == 1 else 'run'} over{onto}"
 
 
@@ -73,7 +73,7 @@ def _length(points: float, in_inches: bool) -> str:
     return f"{max(points / 72 * 25.4, 1):.0f} mm"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 

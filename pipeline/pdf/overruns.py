@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.pdf.ink import CELLS, OUT_OF_FLOW, Area, Ink, find_ink, type_area
+from pipeline.pdf.ink import CELLS, OUT_OF_FLOW, Area, Ink, Tree, find_ink, type_area
 from pipeline.pdf.weasyprint_internals import Box
 
 FIT = (
@@ -74,7 +74,7 @@ class _Judge:
     """A judge of the pages of an HTML tree, one after the other."""
 
     def __init__(self, root: Any) -> None:
-        self.parents = {kid: parent for parent in root.iter() for kid in parent}
+        self.tree = Tree(root)
         self.targets: dict[Any, Any] = {}
         self.pages: dict[Any, int] = {}  # on which each marked element begins
         self.hung: dict[Any, list[Ink]] = {}  # what is shown of each positioned element that reaches down to the foot
@@ -149,7 +149,7 @@ class _Judge:
             (words,) if words else (),
             by * POINTS,
             over,
-            self._anchors(element),
+            self.tree.anchors(element),
             target is not None and target.tag == "table",
             tag or ("" if words else _opening(element)),  # a picture is the layout's
         )
@@ -159,20 +159,14 @@ class _Judge:
 
     def _words(self, box: Box) -> str:
         """Return a text for messages: the words of its cell, or else of its line; "" for a picture."""
-        cell = next((one for one in self._around(box.element) if one.tag in ("td", "th")), None)
+        cell = next((one for one in self.tree.around(box.element) if one.tag in ("td", "th")), None)
         text = box.text if cell is None or not box.text else "".join(cell.itertext())
         return " ".join(text.replace("\N{WORD JOINER}", "").split())
-
-    def _around(self, element: Any) -> Iterator[Any]:
-        """Yield an element and all around it, the nearest first."""
-        while element is not None:
-            yield element
-            element = self.parents.get(element)
 
     def _target(self, element: Any) -> Any:
         """Return the nearest element that may be set smaller; None if there is none."""
         if element not in self.targets:
-            fits = (one for one in self._around(element) if one.tag == "table" or one.get(FIT) is not None)
+            fits = (one for one in self.tree.around(element) if one.tag == "table" or one.get(FIT) is not None)
             self.targets[element] = next(fits, None)
         return self.targets[element]
 
@@ -180,12 +174,6 @@ class _Judge:
         """Return the element that a layout marks, and that some ink stands in; None if there is none."""
         target = self._target(ink.box.element)
         return None if target is None or target.tag == "table" else target
-
-    def _anchors(self, element: Any) -> list[str]:
-        """Return the ids of the elements around one, the nearest first; where none has an id, those that they link to."""
-        around = list(self._around(element))
-        ids = [id for one in around if (id := one.get("id"))]
-        return ids or [href[1:] for one in around if (href := one.get("href") or "").startswith("#")]
 
 
 def _is_as_wide_as_its_content(box: Box, around: Box) -> bool:

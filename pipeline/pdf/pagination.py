@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.pdf.bad_breaks import BadBreak, find_bad_breaks
 from pipeline.pdf.fit_widths import set_smaller
 from pipeline.pdf.keep_notes import NoteKeeper, lost_notes
 from pipeline.pdf.overruns import Fault, Overrun, find_faults
@@ -93,6 +94,15 @@ def lay_out(source: Source) -> LaidOut:
         lost = lost_notes(pages)
         source.reports.complaints += [f"this note finds no place on its page: {words[:60]}" for words in lost]
         return LaidOut(document, [fault.overrun for fault in faults if fault.harms])
+
+
+def judge_breaks(pages: Sequence[Any], source: Source) -> list[BadBreak]:
+    """Return the bad breaks of pages of a document; nothing where their boxes cannot be measured, which is noted as lost."""
+    try:
+        return find_bad_breaks(pages, source.root)
+    except Unreadable as error:
+        source.reports.lose(str(error), UNJUDGED)
+        return []
 
 
 def _judge_widths(pages: Sequence[Box], source: Source) -> list[Fault]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from pipeline.pdf.bad_breaks import BadBreak
 from pipeline.pdf.engine import find_anchors, finisher, tie_files
 from pipeline.pdf.finish import SCALE, own_tags
 from pipeline.pdf.margins import PageInfo, read_page_info
 from pipeline.pdf.overruns import Overrun
-from pipeline.pdf.pagination import STANDARD, Source, lay_out
+from pipeline.pdf.pagination import STANDARD, Source, judge_breaks, lay_out
 from pipeline.pdf.split import Part, Start, arranged
 from pipeline.pdf.weasyprint_internals import Box, page_box, page_kind
 
@@ -54,6 +55,7 @@ class SetPart:
     complaints: Sequence[str] = ()
     lost: Mapping[str, str] = field(default_factory=dict)  # as in `Pdf`
     overruns: Sequence[Overrun] = ()
+    bad_breaks: Sequence[BadBreak] = ()  # their pages from 1, within the part
     pdf: bytes = b""
 
     @property
@@ -75,6 +77,7 @@ class SetPart:
         told = json.loads(head)
         told["page_infos"] = [PageInfo(**info) for info in told["page_infos"]]
         told["overruns"] = [Overrun(**overrun) for overrun in told["overruns"]]
+        told["bad_breaks"] = [BadBreak(**bad) for bad in told["bad_breaks"]]
         return cls(**{**told, "asks": Asks(**told["asks"]), "pdf": pdf})
 
 
@@ -89,7 +92,7 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
         pages = _own_pages(document.pages, sections, part)
         if not pages:
             return SetPart(stands_alone=False)
-        notes = _notes(pages)
+        notes, bad_breaks = _notes(pages), judge_breaks(pages, source)
         asks = _asks(pages, part, notes > 0)
         pdf = b""
         if all(name in numbers for name in asks.anchors):
@@ -101,7 +104,8 @@ def set_part(source: Source, part: Part, start: Start, numbers: Mapping[str, int
     anchors = {name: page for name, page in find_anchors(pages).items() if name in part.anchors}
     page_infos, bookmarks = [read_page_info(page) for page in pages], list(_bookmarks(pages))
     complaints, lost = list(source.reports.complaints), dict(source.reports.lost)
-    return SetPart(True, page_infos, notes, anchors, bookmarks, asks, complaints, lost, laid.overruns, pdf)
+    judged = laid.overruns, bad_breaks
+    return SetPart(True, page_infos, notes, anchors, bookmarks, asks, complaints, lost, *judged, pdf)
 
 
 # ---------------------------------------------------------------- which pages are the part's

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import tostring
 
 from pipeline.core import NO_CACHE, Cache, digest, stop_on
+from pipeline.pdf.bad_breaks import BadBreak, drop_last
 from pipeline.pdf.engine import cutting_fonts, name_problems, read_fonts, read_html, setting, write_pdf
 from pipeline.pdf.job import Pdf, PdfJob, Pictures
 from pipeline.pdf.join import join_pdf
@@ -50,7 +51,8 @@ def write_parts(job: PdfJob, cache: Cache = NO_CACHE, go_on: Callable[[], None] 
     stop_on(name_problems(said, job))
     lost = reports.lost | {name: what for one in made for name, what in one.lost.items()}
     overruns = [overrun for one in made for overrun in one.overruns]
-    return Pdf(join_pdf(made, margins, fonts), sum(one.pages for one in made), numbers, lost, overruns)
+    pages = sum(one.pages for one in made)
+    return Pdf(join_pdf(made, margins, fonts), pages, numbers, lost, overruns, drop_last(_bad_breaks(made), pages))
 
 
 def _settle(parts: Sequence[Part], setter: "_PartSetter", go_on: Callable[[], None]) -> list[SetPart] | None:
@@ -89,6 +91,13 @@ def help_out(job: PdfJob, cache: Cache, is_done: Callable[[], bool]) -> None:
                 return
             if not parts[at].numbers:
                 setter.set(parts[at], Start(notes=notes[at]), {})
+
+
+def _bad_breaks(made: Sequence[SetPart]) -> list[BadBreak]:
+    """Return the bad breaks of all parts, with the numbers of their pages."""
+    before = accumulate((one.pages for one in made), initial=0)
+    pairs = [(pages, bad) for one, pages in zip(made, before, strict=False) for bad in one.bad_breaks]
+    return [replace(bad, page=pages + bad.page) for pages, bad in pairs]
 
 
 def number_anchors(made: Sequence[SetPart]) -> dict[str, int]:

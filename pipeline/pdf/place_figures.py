@@ -1,6 +1,6 @@
-"""Move a figure a little where it would leave a page half empty.
+"""Move a figure or a box a little where it would leave a page half empty.
 
-A figure keeps together, so one that does not fit goes to the next page and leaves a gap. Printers let the text run on
+A figure keeps together, and so does a box, so one that does not fit goes to the next page and leaves a gap. Printers let the text run on
 and set the figure where that ends; where no text is left to run on, they set it a little earlier. So does this:
 a figure is moved past the paragraphs that fill the gap, never past another figure or table, or out of its entry.
 """
@@ -31,7 +31,7 @@ class FigurePlacer:
         Returns None if there is no such figure, or no better place for it.
         """
         before, after = (list(_blocks(page.children[0])) for page in pages[at : at + 2])
-        if not before or not after or after[0].element.tag != "figure" or after[0].style("break_before") in FORCED:
+        if not before or not after or not _moves(after[0].element) or after[0].style("break_before") in FORCED:
             return None
         figure, height = after[0].element, after[0].outer_height - after[0].margin_below
         gap = _gap(pages[at], before)
@@ -56,7 +56,7 @@ class FigurePlacer:
         while element is not None and element.tag in TEXT | HEADINGS and filled < gap:
             filled += heights.get(element, gap)  # one that is not on the page is most likely high enough
             following = self._next(element)
-            crowded = following is not None and following.tag == "figure"
+            crowded = following is not None and _moves(following)
             if element.tag in TEXT and filled >= gap / 3 and not crowded:
                 last = element
             element = following
@@ -82,6 +82,11 @@ class FigurePlacer:
 
     def _next(self, element: Any) -> Any:
         return next(iter(self.parents[element][self._place(element) + 1 :]), None)
+
+
+def _moves(element: Any) -> bool:
+    """Return whether an element is a figure, or a box as those of layouts are called."""
+    return element.tag == "figure" or "box" in (element.get("class") or "").split()
 
 
 def _gap(page: Box, blocks: Sequence[Box]) -> float:

@@ -70,6 +70,7 @@ READ = {
     "is_header": "whether a box is the head of a table",
     "is_footer": "whether a box is the foot of a table",
     "is_in_normal_flow": "whether a box neither floats nor is positioned",
+    "is_column": "whether a box is a column of another",
     "position_y": "where a box begins, in CSS pixels from the top of its page",
     "margin_height": "how high a box is, with its margins",
     "margin_bottom": "how high the margin below a box is",
@@ -222,6 +223,30 @@ class Box:
             raise Unreadable(_name(error)) from None
 
     @property
+    def spans(self) -> list[tuple[float, float]]:
+        """From where to where, from the top of the page, the box itself shows something: letters, picture, ground or rules.
+
+        Grounds of `html` and `body` are the page's.
+        """
+        if ink := self.ink:
+            return [(ink[1], ink[3])]
+        area = self.border_area
+        if area is None or self.tag in ("html", "body"):
+            return []
+        _, top, _, bottom = area
+        style = self._inner.style
+        ground = getattr(style["background_color"], "alpha", 1) > 0
+        if ground or style["border_left_width"] or style["border_right_width"]:
+            return [(top, bottom)]
+        above, below = style["border_top_width"], style["border_bottom_width"]
+        return [*([(top, top + above)] if above else []), *([(bottom - below, bottom)] if below else [])]
+
+    @property
+    def is_a_column(self) -> bool:
+        """Whether the box is a column of the one around it."""
+        return bool(self._inner.is_column)
+
+    @property
     def repeats(self) -> bool:
         """Whether the box is the head or foot of a table, which stands on each of its pages."""
         return bool(getattr(self._inner, "is_header", False) or getattr(self._inner, "is_footer", False))
@@ -320,8 +345,11 @@ def page_box(page: Any) -> Box:
 
 
 def page_kind(page: Any) -> PageKind:
-    """Return the kind of a page of a WeasyPrint document."""
-    kind = page._page_box.page_type
+    """Return the kind of a page of a WeasyPrint document. Raises Unreadable."""
+    try:
+        kind = page._page_box.page_type
+    except AttributeError as error:
+        raise Unreadable(_name(error)) from None
     return PageKind(kind.side, bool(kind.blank), kind.name or "")
 
 
@@ -333,7 +361,7 @@ def _checked(inner: Any) -> Box:
     try:
         for box in (page, page.children[0]):
             _ = box.tag, box.element, box.in_flow, box.top, box.outer_height, box.margin_below, box.content_area
-            _ = box.click_area, box.link, box.strings, box.counts_pages, box.style("break_before")
+            _ = box.click_area, box.link, box.strings, box.counts_pages, box.style("break_before"), box.is_a_column
         _ = inner.page_type.side, boxes.TableRowGroupBox.is_header, boxes.TableRowGroupBox.is_footer
         _ = [child.at_keyword for child in inner.children if isinstance(child, boxes.MarginBox)]
     except AttributeError as error:

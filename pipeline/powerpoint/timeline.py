@@ -6,7 +6,7 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from pipeline.figures import EventLabel, Label, Look, PeriodBand, StanceKey, TimelinePlot
+from pipeline.figures import EntryBand, EventLabel, Label, Look, TimelinePlot, WordKey
 from pipeline.languages import Words
 from pipeline.powerpoint.chart import ColorWriter
 from pipeline.powerpoint.text import show_font, write_font
@@ -57,12 +57,12 @@ class _Writer:
         shape.line.fill.background()
         return shape
 
-    def key(self, key: StanceKey) -> None:
+    def key(self, key: WordKey) -> None:
         side = 0.9 * self.size
         self.rectangle(
-            key.x, key.y - side, side, side, key.color, self.words.gettext("Color of %(name)s", name=key.stance)
+            key.x, key.y - side, side, side, key.color, self.words.gettext("Color of %(name)s", name=key.word.label)
         )
-        self.label(key.label, self.words.gettext("Key: %(name)s", name=key.stance))
+        self.label(key.label, self.words.gettext("Key: %(name)s", name=key.word.label))
 
     def line(self, flag: EventLabel) -> None:
         x, root, _, _ = self.box(flag.x, flag.root, 0, 0)
@@ -71,11 +71,9 @@ class _Writer:
         line.line.width = Pt(1)
         self.color_writer(line.line.color, flag.color)
 
-    def band(self, stripe: PeriodBand) -> None:
+    def band(self, stripe: EntryBand) -> None:
         shape = self.rectangle(stripe.x, stripe.y, stripe.width, stripe.height, stripe.color, "")
-        shape.name = self.words.gettext(
-            "Period: %(title)s, %(stance)s", title=stripe.label.words, stance=stripe.period.stance
-        )
+        shape.name = ", ".join([stripe.label.words, *([stripe.word.label] if stripe.word else [])])
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from pipeline.content import Figure, Prose, Publication, all_prose
+from pipeline.content import Figure, Prose, Publication, all_prose, prose_of
 from pipeline.core import Cache, Layouts, Problem, ProblemsFound, quoted, shown, suggest
 from pipeline.languages import Words
 from pipeline.text import (
@@ -34,7 +34,7 @@ def sources_of(publication: Publication, *items: Prose | Figure | Iterable[Prose
     for item in items:
         if isinstance(item, Figure):
             yield from item.source
-            yield from sources_of(publication, item.title, item.subtitle, item.alt, item.note)
+            yield from sources_of(publication, *prose_of(item))
         elif isinstance(item, Prose):
             for reference in find_references(item):
                 if reference.kind == "source":

@@ -12,10 +12,10 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from pipeline.content import Imprint, Theme, print_date, print_number, print_years
+from pipeline.content import Imprint, Theme, print_capital, print_date, print_number, print_years
 from pipeline.core import Layouts
 from pipeline.languages import ENGLISH, Words
-from pipeline.render.mistakes import Missing, among
+from pipeline.render.mistakes import Missing
 from pipeline.text import name_anchor, shorten, unbroken
 
 
@@ -27,15 +27,13 @@ def bare_environment(theme: Theme, imprint: Imprint, words: Words, layouts: Layo
     environment = plain_environment(layouts, *subfolders, words=words)
     environment.globals.update(theme=theme, imprint=imprint)
     language = imprint.language
-    colors = among(theme.palette, "color", "theme.palette")
-    stances = among({str(stance): color for stance, color in theme.stances.items()}, "stance", "theme.stances")
     environment.filters.update(
         amount=lambda value, decimals=0: print_number(value, language, decimals),
         date=lambda date: print_date(date, language),
+        capital=lambda words: print_capital(words, language),
         years=partial(print_years, words=words),
         shortened=shorten,
         unbroken=unbroken,
-        raised=lambda text: text[:1].upper() + text[1:],
         lowered=lambda text: text[:1].lower() + text[1:],
         anchor=name_anchor,
         pt=lambda points: f"{points:.2f}".rstrip("0").rstrip("."),
@@ -43,7 +41,6 @@ def bare_environment(theme: Theme, imprint: Imprint, words: Words, layouts: Layo
         centipoints=lambda points: round(points * 100),
         fonts=_name_fonts,
         hex=lambda color: color.lstrip("#").upper(),
-        stance_color=lambda stance: colors(stances(stance)),
     )
     return environment
 

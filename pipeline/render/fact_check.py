@@ -3,12 +3,23 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel.dates import get_month_names
 
-from pipeline.content import Fact, Form, Publication, Source, all_prose, print_fact, taken_from
+from pipeline.content import (
+    Fact,
+    Figure,
+    Form,
+    Prose,
+    Publication,
+    Source,
+    all_prose,
+    print_fact,
+    prose_of,
+    taken_from,
+)
 from pipeline.core import Place
 from pipeline.deck import Drawing, Slide
 from pipeline.languages import Words
@@ -48,13 +59,15 @@ class FormPlaces:
     @classmethod
     def of_pages(cls, form: Form, publication: Publication, anchors: Mapping[str, int]) -> "FormPlaces":
         """Return the places in pages, from the page of each anchor. `publication` is as the form prints it."""
-        alts = _facts_of_figures(publication, ("alt",))  # an alt text is on the page, but has no anchor there
+        alts = _facts_of_figures(
+            publication, lambda figure: [figure.alt]
+        )  # an alt text is on the page, but has no anchor there
         return cls(form, _places((page, _on_page(name, alts)) for name, page in anchors.items()), {})
 
     @classmethod
     def of_slides(cls, form: Form, publication: Publication, slides: Sequence[Slide]) -> "FormPlaces":
         """Return the places in slides, in their order."""
-        alts = _facts_of_figures(publication, ("alt",))
+        alts = _facts_of_figures(publication, lambda figure: [figure.alt])
         return cls(
             form,
             _places((n, _on_slide(slide, alts)) for n, slide in enumerate(slides, 1)),
@@ -103,7 +116,7 @@ class Sheet:
 def gather_sheet(publication: Publication, places: Sequence[FormPlaces]) -> Sheet:
     """Return the fact-check sheet, with the places of facts in each form."""
     language = publication.imprint.language
-    shown = _facts_of_figures(publication, ("title", "subtitle", "alt", "note"))
+    shown = _facts_of_figures(publication, prose_of)
     figures = _places((publication.figure_numbers[id], facts) for id, facts in shown.items())
     rows = (
         Row(
@@ -143,11 +156,11 @@ def _ordered(numbers: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def _facts_of_figures(publication: Publication, fields: Sequence[str]) -> dict[str, set[str]]:
-    """Return the facts named in some fields of each figure that is shown, by id of the figure."""
+def _facts_of_figures(publication: Publication, texts_of: Callable[[Figure], Iterable[Prose]]) -> dict[str, set[str]]:
+    """Return the facts named in some texts of each figure that is shown, by id of the figure."""
     found: dict[str, set[str]] = {}
     for id in publication.figure_numbers:
-        texts = (text for name in fields if (text := getattr(publication.figures[id], name)))
+        texts = texts_of(publication.figures[id])
         found[id] = {ref.id for text in texts for ref in find_references(text) if ref.kind == "fact"}
     return found
 

@@ -11,8 +11,8 @@ def in_form(publication: Publication, form: Form, forms: Mapping[str, Form]) -> 
     """Return a publication as a form prints it. `forms` are those that are made of it, by name.
 
     Entries of kinds that the form leaves out are gone, and so are those without the field that it prints, if others have
-    it; chapters that had no others, too. The text of each entry is that field; where that is not its text, its figures are
-    those that the field mentions. What is left has the numbers that it has in full.
+    it; chapters that had no others, too. The text of each entry is that field; where that is not its text, its figures and
+    boxes are those that the field mentions. What is left has the numbers that it has in full.
     """
     prints_own = _prints_own(publication, form)
     chapters = tuple(_chapters(publication, form, prints_own))
@@ -51,13 +51,14 @@ def _chapters(publication: Publication, form: Form, prints_own: bool) -> Iterato
         else:
             kept = [entry.model_copy(update={"brief": None}) for entry in kept]
         if kept or not (chapter.entries or prints_own):
-            changed = {"entries": tuple(kept), **({"text": None} if prints_own else {})}
+            changed = {"entries": tuple(kept), **({"text": None, "points": (), "boxes": ()} if prints_own else {})}
             yield chapter.model_copy(update=changed)
 
 
 def _with_own(entry: Entry, form: Form) -> Entry:
-    """Return an entry with the field that a form prints as its text, and the figures that it mentions."""
+    """Return an entry with the field that a form prints as its text, and the figures and boxes that it mentions."""
     text: Prose = getattr(entry, form.prints)
-    mentioned = {reference.id for reference in find_references(text) if reference.kind == "fig"}
+    mentioned = {reference.id for reference in find_references(text) if reference.kind in ("fig", "box")}
     figures = tuple(id for id in entry.figures if id in mentioned)
-    return entry.model_copy(update={"text": text, "figures": figures, "brief": None})
+    boxes = tuple(box for box in entry.boxes if box.id in mentioned)
+    return entry.model_copy(update={"text": text, "figures": figures, "boxes": boxes, "brief": None})

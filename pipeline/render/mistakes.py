@@ -22,7 +22,6 @@ T = TypeVar("T")
 Told = tuple[str, str]  # what is wrong, and a hint, which may be empty
 CALLED = {  # what the names in some collections are names of
     "palette": "color",
-    "stances": "stance",
     "figures": "figure",
     "facts": "fact",
     "sources": "source",

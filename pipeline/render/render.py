@@ -14,7 +14,19 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.content import CHARTS, MEDIA, Chart, Entry, Figure, Form, Prose, Publication, Theme, taken_from
+from pipeline.content import (
+    CHARTS,
+    MEDIA,
+    Chart,
+    Entry,
+    Figure,
+    Form,
+    Prose,
+    Publication,
+    Theme,
+    all_prose,
+    taken_from,
+)
 from pipeline.core import (
     NO_CACHE,
     Cache,
@@ -22,7 +34,7 @@ from pipeline.core import (
     stop_on,
 )
 from pipeline.deck import read_slides
-from pipeline.figures import events_of, periods_of, tabulate
+from pipeline.figures import entries_of, events_of, tabulate
 from pipeline.outputs import Changes, name_numbers
 from pipeline.render.cited import (
     STYLES,
@@ -52,10 +64,12 @@ from pipeline.text import (
     link_back,
     link_elsewhere,
     place_citations,
+    placed_boxes,
     placed_figures,
     print_large_fact,
     render_blocks,
     render_line,
+    render_paragraphs,
     render_plain,
     set_large,
     sorting_key,
@@ -64,6 +78,7 @@ from pipeline.text import (
 MASTER = "master"
 DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
 FIGURE = re.compile(r'\bid="fig-([^"]+)"')
+HEADING = re.compile(r"(</?h)([2-6])\b")
 MENTION = re.compile(r'\bhref="#(?:fig|tbl)-([^"]+)"')
 
 
@@ -97,7 +112,7 @@ class Pages:
 def find_kinds(layouts: Layouts) -> frozenset[str]:
     """Return the kinds of entry that have a layout in some form; the other forms show them as topics."""
     files = layouts.files("[!_]*.html", *layouts.forms, *MEDIA)
-    others = {*layouts.forms, "figure"}
+    others = {*layouts.forms, "figure", "box"}
     return frozenset(path.stem for path in files.values()) - others
 
 
@@ -125,6 +140,9 @@ def render_pages(
             drawings[id] = draw_figure(record, theme, publication, form, layouts, cache)
         return Markup(environment.get_template("figure.html").render(figure=record))
 
+    def box(title: Markup, text: Markup, kind: str, id: str) -> Markup:
+        return Markup(environment.get_template("box.html").render(title=title, text=text, kind=kind, id=id))
+
     def render(listed: SetCitations, shown: Collection[str]) -> str:
         references = listed.references
         renderer.begin()
@@ -135,13 +153,15 @@ def render_pages(
         environment.globals["how_to_cite"] = listed.itself
         return environment.get_template(form.layout).render()
 
-    renderer = PageRenderer(publication, figure)
+    renderer = PageRenderer(publication, figure, box)
     _add_prose(environment, renderer)
     environment.globals.update(
         form=form,
         in_full=partial(_find_in_full, publication),
         figure=figure,
-        placed=placed_figures,
+        placed=lambda text, figures: placed_figures(text, figures) if text else [],
+        placed_boxes={id for _, text in all_prose(publication) for id in placed_boxes(text)},
+        box=renderer.show_box,
         unprinted=find_unprinted,
         short=Citations(publication).short,
         glossary=sorted(publication.glossary, key=lambda term: sorting_key(render_plain(term.term, renderer))),
@@ -214,7 +234,10 @@ def render_slides(publication: Publication, form: Form, theme: Theme, layouts: L
         references=list(references),
         reference=among(references, "source", "what is cited"),
         short=citations.short,
-        key=lambda entry: (found := find_large_facts(entry.text)) and print_large_fact(publication, found[0], renderer),
+        key=lambda entry: (
+            (found := find_large_facts(entry.text) if entry.text else ())
+            and print_large_fact(publication, found[0], renderer)
+        ),
         cited=lambda *items: in_order(references, sources(*items)),
         unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
@@ -325,7 +348,7 @@ def _environment(publication: Publication, theme: Theme, layouts: Layouts, *subf
         number=among(publication.section_numbers, "chapter or entry", "content"),
         figure_number=among(publication.figure_numbers, "figure", "the entries of content"),
         grid=lambda figure: tabulate(figure, publication.every_entry, publication.words),
-        periods=lambda figure: periods_of(figure, publication.every_entry),
+        entries=lambda figure: entries_of(figure, publication.every_entry),
         events=lambda figure: events_of(figure, publication.every_entry),
     )
     environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
@@ -340,6 +363,8 @@ def _add_prose(environment: Environment, renderer: PageRenderer | DeckRenderer) 
 
     environment.filters.update(
         prose=lambda text, figures=(): render_blocks(text, renderer, figures),
+        raised=lambda markup: HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) - 1}", markup),
+        paragraphs=lambda text: render_paragraphs(text, renderer),
         line=line,
         mentioned=lambda text: render_line(text, silent),
         plain=lambda text: render_plain(text, silent),

@@ -7,6 +7,7 @@ It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBu
 
     notation         {fact}, @fig-…, ^[note], [words]{lang=es}, H~2~O: what they are and where they stand
     citation_notation  [see @key, p. 12], as Pandoc has them; reference: what a text names
+    boxes            boxes within a text, as Quarto writes them; captions: those of tables, as Pandoc does
     foreign_notations  what people bring from elsewhere, and what there is instead; find_notations: where it stands
     markdown         prose to markup, by a renderer; paragraphs: every block as one that speaker's notes take
     renderers        how citations, facts, cross-references and notes read in the brief and in the deck
@@ -41,7 +42,14 @@ from pipeline.text.letters import (
     suggest_font,
     suggest_package,
 )
-from pipeline.text.markdown import placed_figures, render_blocks, render_line, render_plain
+from pipeline.text.markdown import (
+    placed_boxes,
+    placed_figures,
+    render_blocks,
+    render_line,
+    render_paragraphs,
+    render_plain,
+)
 from pipeline.text.mentions import find_large_facts, find_references, find_words, warm_mentions
 from pipeline.text.reference import Reference, name_anchor
 from pipeline.text.renderers import (
@@ -106,11 +114,13 @@ __all__ = [
     "name_script",
     "name_sign",
     "place_citations",
+    "placed_boxes",
     "placed_figures",
     "print_large_fact",
     "push_spaces",
     "render_blocks",
     "render_line",
+    "render_paragraphs",
     "render_plain",
     "runs_from_the_right",
     "set_citations",

@@ -49,26 +49,44 @@ def _of_block(state: StateCore, at: int) -> Iterator[tuple[str, str]]:
     """Yield the names of notations that a block is, not its words, and how it begins."""
     block, takes = state.tokens[at], state.env["takes"]
     before = [token.type for token in state.tokens[max(at - 2, 0) : at]]
+    yield from block.meta.pop("amiss", ())
     if block.type == "inline" and before == ["list_item_open", "paragraph_open"] and TASK.match(block.content):
         yield "task", block.content[:3]
     elif block.type == "fence" and block.info.startswith("{"):
         yield "code-block-to-run", f"```{block.info}"
     elif block.type == "code_block" and block.map and state.src.split("\n")[block.map[0]].startswith("\t"):
         yield "tab", _short(block.content)
-    elif block.type == "heading_open" and block.tag in ("h1", "h2") and takes == "blocks":
+    elif (
+        block.type == "heading_open"
+        and block.tag in ("h1", "h2")
+        and takes != "paragraphs"
+        and before[-1:] != ["box_open"]
+    ):
         words = state.tokens[at + 1].content
         set_below = block.markup in ("=", "-")
         yield ("underlined", _short(words)) if set_below else ("high-heading", _short(f"{block.markup} {words}"))
     elif block.type == "table_open" and takes == "paragraphs":
         yield "table-in-talk", _short(state.src.split("\n")[block.map[0]] if block.map else "|")
-    elif block.type == "inline" and takes == "paragraphs" and before[-1:] == ["paragraph_open"] and _is_figure(block):
-        yield "figure-in-talk", block.content
+    elif (
+        block.type == "inline"
+        and before[-1:] == ["paragraph_open"]
+        and (name := OUT_OF_PLACE.get((takes, _alone(block))))
+    ):
+        yield name, block.content
         block.children = []
 
 
-def _is_figure(block: Token) -> bool:
+OUT_OF_PLACE = {  # what a text takes, and what is alone in a paragraph of it
+    ("paragraphs", "fig"): "figure-in-talk",
+    ("paragraphs", "box"): "box-in-talk",
+    ("box", "box"): "box-in-box",
+}
+
+
+def _alone(block: Token) -> str:
+    """Return what a cross-reference that is alone in a paragraph leads to: "fig", "box"; "" if there is none."""
     children = block.children or []
-    return len(children) == 1 and children[0].type == "cross" and children[0].meta["references"][0].kind == "fig"
+    return str(children[0].meta["references"][0].kind) if len(children) == 1 and children[0].type == "cross" else ""
 
 
 @dataclass

@@ -26,6 +26,9 @@ FORMULA = (  # a price is none: $5 to $10, $3.10 in US$
 )
 
 
+A_BOX = '::: {.callout-note title="…"}, its words on lines of their own, and ::: below them'
+
+
 class Notation(NamedTuple):
     """A notation of others: how it is found, what it is called, and what there is instead."""
 
@@ -93,7 +96,7 @@ NOTATIONS = {
     "box": Notation(
         r"^:{3,}[ \t]*[^\s:][^\n]*|\A\[![A-Za-z]+\][+-]?",
         "a box",
-        "there are no boxes: write a quotation, each line after >, or a heading, ### Heading",
+        f"in the text of a chapter or an entry a box is {A_BOX}",
     ),
     "marked": Notation(r"(?<!=)==(?=[^\s=])[^=\n]+(?<=[^\s=])==(?!=)", "marked text", "write **words** or *words*"),
     "emoji": Notation(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])", "the name of an emoji", "write a word"),
@@ -142,9 +145,23 @@ OF_BLOCKS = {
     "underlined": Notation("", "a heading, because of the signs below it", "write ### Heading instead; for a rule, leave an empty line above it"),
     "cross-in-brackets": Notation("", "a cross-reference in brackets", "write it without the brackets"),
     "table-in-talk": Notation("", "a table", "here stand paragraphs and lists: put it into the text of an entry"),
+    "open-box": Notation("", "the beginning of a box that does not end", "write ::: on a line of its own where it ends"),
+    "end-of-no-box": Notation("", "the end of a box that nothing begins", f"delete it; a box is {A_BOX}"),
+    "untitled-box": Notation("", "a box without a title", "write title=\"…\" within the braces, or ## and the title on the line below"),
+    "unknown-box": Notation("", "a box of another kind", f"a box is {A_BOX}; -note may be -tip, -important, -warning or -caution"),
+    "id-of-box": Notation("", "an id, and a box in a text has none", 'delete it; a box with an id stands under "boxes" of a chapter or an entry'),
+    "look-of-box": Notation("", "a setting for another program", "delete it: how boxes look is said in the layouts"),
+    "box-in-box": Notation("", "a box within another", "let one end, with :::, before the other begins"),
+    "box-in-talk": Notation("", "a box", "here stand paragraphs and lists: put it into the text of a chapter or an entry"),
     "figure-in-talk": Notation("", "a figure", 'here stand paragraphs and lists: list it under "figures", or mention it in a sentence'),
 }  # fmt: skip
 HALF_OURS = (
+    "open-box",
+    "end-of-no-box",
+    "untitled-box",
+    "unknown-box",
+    "id-of-box",
+    "look-of-box",
     "no-link",
     "undefined-link",
     "table",
@@ -191,7 +208,11 @@ def explain_notation(reference: Reference) -> tuple[str, str]:
             if cites
             else BY_COMMAND.get(name, "delete it, or say in words what is meant")
         )
-    if reference.locator == "attributes" and reference.id.startswith("{#"):
+    if reference.locator == "attributes" and reference.id.startswith("{#tbl-"):
+        instead = (
+            "delete it: a table in a text has no number; one that has is a figure of the kind table, in figures.yaml"
+        )
+    elif reference.locator == "attributes" and reference.id.startswith("{#"):
         instead = "delete it: a heading has no id, and that of an entry or a figure is its own"
     signs = re.match(r"[!-/:-@[-`{-~]+", reference.id) if reference.locator in LITERAL else None
     literal = "".join(f"\\{sign}" for sign in signs[0]) if signs else ""

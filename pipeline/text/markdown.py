@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from pipeline.content import Prose
 from pipeline.core import Place
+from pipeline.text.boxes import end_of_box
 from pipeline.text.letters import is_ideograph
 from pipeline.text.notation import add_notations
 from pipeline.text.paragraphs import as_paragraphs
@@ -36,6 +37,8 @@ class Renderer(Protocol):
     def figure(self, id: str) -> Markup: ...
     def key(self, reference: Reference) -> Markup: ...
     def note(self, inner: Markup) -> Markup: ...
+    def box(self, title: Markup, text: Markup, kind: str) -> Markup: ...
+    def placed_box(self, id: str) -> Markup: ...
 
 
 # ---------------------------------------------------------------- what others call
@@ -49,6 +52,11 @@ def placed_figures(prose: Prose, figures: Sequence[str] = ()) -> list[str]:
     return [token.meta["id"] for token in _with_figures(parse_prose(prose), figures) if token.type == "figure"]
 
 
+def placed_boxes(prose: Prose) -> list[str]:
+    """Return the ids of the boxes that have a paragraph of their own in the text, in order."""
+    return [token.meta["id"] for token in parse_prose(prose) if token.type == "placed_box"]
+
+
 def render_blocks(prose: Prose, renderer: Renderer, figures: Sequence[str] = ()) -> Markup:
     """Return paragraphs, lists, tables and headings as markup.
 
@@ -59,6 +67,20 @@ def render_blocks(prose: Prose, renderer: Renderer, figures: Sequence[str] = ())
     if renderer.talks:
         tokens = as_paragraphs(tokens)
     return Markup(_renderer(markdown).render(tokens, markdown.options, {"voice": renderer}))
+
+
+def render_paragraphs(prose: Prose, renderer: Renderer) -> list[Markup]:
+    """Return the words of each paragraph, each item of a list and each row of a table as markup of one line."""
+    markdown = _markdown(find_quotes(renderer.language))
+    env, options = {"voice": renderer}, markdown.options
+    tokens = as_paragraphs(parse_prose(prose, renderer.language))
+    return [
+        renderer.key(token.meta["references"][0])
+        if token.type == "key"
+        else Markup(_renderer(markdown).renderInline(token.children or [], options, env))
+        for token in tokens
+        if token.type in ("inline", "key")
+    ]
 
 
 def render_line(prose: Prose, renderer: Renderer) -> Markup:
@@ -99,8 +121,8 @@ def _tokens(prose: Prose, quotes: Quotes) -> list[Token]:
 def references_in(tokens: Sequence[Token]) -> Iterator[Reference]:
     """Yield everything that tokens name, in order."""
     for token in tokens:
-        if token.type == "figure":
-            yield Reference("fig", token.meta["id"], token.meta["place"])
+        if token.type in ("figure", "placed_box"):
+            yield Reference("fig" if token.type == "figure" else "box", token.meta["id"], token.meta["place"])
         yield from token.meta.get("references", ())
         yield from references_in(token.children or ())
 
@@ -177,6 +199,10 @@ def _render_figure(self: RendererHTML, tokens: Sequence[Token], at: int, options
     return str(env["voice"].figure(tokens[at].meta["id"]))
 
 
+def _render_placed_box(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
+    return str(env["voice"].placed_box(tokens[at].meta["id"]))
+
+
 def _render_key(self: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
     """Return a large fact in a paragraph of its own.
 
@@ -214,7 +240,25 @@ def _link_is_safe(url: str) -> bool:
 
 
 class _Renderer(RendererHTML):
-    """An HTML renderer with notes: the inside of a note is rendered first, then the voice places or drops it."""
+    """An HTML renderer with notes and boxes: their inside is rendered first, then the voice places or drops it."""
+
+    def render(self, tokens: Sequence[Token], options: Any, env: Env) -> str:
+        result, at = "", 0
+        while at < len(tokens):
+            opens = next((n for n in range(at, len(tokens)) if tokens[n].type == "box_open"), len(tokens))
+            result += super().render(tokens[at:opens], options, env)
+            at = opens
+            if opens < len(tokens):
+                at = end_of_box(tokens, opens) + 1
+                result += self.box(tokens[opens : at - 1], options, env)
+        return result
+
+    def box(self, tokens: Sequence[Token], options: Any, env: Env) -> str:
+        """Return a box, from the token that opens it to the one before that which closes it."""
+        titled = 4 if [token.type for token in tokens[1:3]] == ["heading_open", "inline"] else 1
+        title = self.renderInline(tokens[2].children or [], options, env) if titled > 1 else ""
+        text = self.render(tokens[titled:], options, env)
+        return str(env["voice"].box(Markup(title), Markup(text), tokens[0].meta["kind"]))
 
     def renderInline(self, tokens: Sequence[Token], options: Any, env: Env) -> str:
         result, at = "", 0
@@ -253,6 +297,7 @@ def _markdown(quotes: Quotes) -> MarkdownIt:
         "fact": _render_fact,
         "figure": _render_figure,
         "key": _render_key,
+        "placed_box": _render_placed_box,
         "paragraph_open": _render_paragraph,
     }.items():
         markdown.add_render_rule(name, rule)

@@ -4,13 +4,14 @@
     @fig-bracero-contracts      a cross-reference to a figure
     @sec-sovereignty            a cross-reference to a chapter or an entry
     @tbl-bracero-contracts      a cross-reference to the table of a figure's data
+    @box-consulates             a cross-reference to a box of a chapter or an entry
     {bracero-peak}              a fact; {bracero-peak:short} for a slide
     ^[an aside]                 a note
     [palabras]{lang=es}         words in another language
     H~2~O  m^2^                 a subscript, a superscript, without spaces in them
     https://example.org         an address, which becomes a link
 
-A paragraph that holds nothing but a figure puts the figure there; one that holds nothing but a
+A paragraph that holds nothing but a figure or a box puts it there; one that holds nothing but a
 fact makes the number stand out.
 """
 
@@ -23,11 +24,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from pipeline.core import Place
+from pipeline.text.boxes import add_boxes
+from pipeline.text.captions import add_captions
 from pipeline.text.citation_notation import GROUP, IN_TEXT, read_group, read_in_text
 from pipeline.text.find_notations import add_foreign_notations
 from pipeline.text.reference import Reference
 
-CROSS = re.compile(r"@(fig|sec|tbl)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+CROSS = re.compile(r"@(fig|sec|tbl|box)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 FACT = re.compile(r"\{([^{}\n]*)\}")
 SCRIPTS = {
     "~": ("sub", re.compile(r"~((?:\\.|[^\s~\\])+)~(?!~)")),
@@ -48,6 +51,8 @@ def add_notations(markdown: MarkdownIt) -> None:
     markdown.inline.ruler.push("cross", _cross_rule)
     markdown.inline.ruler.push("fact", _fact_rule)
     markdown.inline.ruler.push("in_text", _in_text_rule)
+    add_boxes(markdown)
+    add_captions(markdown)
     markdown.core.ruler.after("inline", "foreign_notations", add_foreign_notations)
     markdown.core.ruler.push("place_references", _place_references)
     markdown.core.ruler.push("set_apart", _set_apart)
@@ -215,13 +220,13 @@ def _place_references(state: StateCore) -> None:
 
 
 def _set_apart(state: StateCore) -> None:
-    """Replace each paragraph that holds nothing but @fig-… or a fact by a token of type figure or key."""
+    """Replace each paragraph that holds nothing but @fig-…, @box-… or a fact by a token: figure, placed_box or key."""
     tokens: list[Token] = []
     for token in state.tokens:
         apart = _apart(token)
         if apart and tokens and tokens[-1].type == "paragraph_open":
             tokens[-1] = apart
-        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type in ("figure", "key")):
+        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type in ("figure", "placed_box", "key")):
             tokens.append(token)
     state.tokens = tokens
 
@@ -231,6 +236,7 @@ def _apart(block: Token) -> Token | None:
     if block.type != "inline" or len(only) != 1 or only[0].type not in ("cross", "fact"):
         return None
     reference: Reference = only[0].meta["references"][0]
-    if reference.kind == "fig":
-        return Token("figure", "", 0, meta={"id": reference.id, "place": reference.place})
+    if reference.kind in ("fig", "box"):
+        kind = "figure" if reference.kind == "fig" else "placed_box"
+        return Token(kind, "", 0, meta={"id": reference.id, "place": reference.place})
     return Token("key", "", 0, meta={"references": [reference]}) if reference.kind == "fact" else None

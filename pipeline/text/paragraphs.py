@@ -10,6 +10,8 @@
     ^[a note]             at the foot of the page    in brackets; left out of slides  at the foot; left out of slides
     @fig-… alone          the figure                 refused                          “Figure 1”
     a table               a table                    refused                          as typed
+    ::: a box             a box                      refused                          refused
+    @box-… alone          the box                    refused                          its title
 
 The brief prints abstract and statement as they are: what a slide's notes do not take is refused there as well, because it
 would be lost. What is refused is told by foreign_notations. The second column is made here, the third by the parser.

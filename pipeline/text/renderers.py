@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pipeline.content import Prose, Publication, print_as_of, print_fact
+from pipeline.content import Box, Prose, Publication, print_as_of, print_fact
 from pipeline.text.csl import Cited, Cluster, SetCitation
-from pipeline.text.markdown import Renderer, render_line, render_plain
+from pipeline.text.markdown import Renderer, render_blocks, render_line, render_plain
 from pipeline.text.reference import Reference
 from pipeline.text.short_citations import Citations
 from pipeline.text.typography import find_quotes, unbroken
@@ -34,10 +34,17 @@ class PageRenderer:
     cites = True
     talks = False
 
-    def __init__(self, publication: Publication, figure: Callable[[str], Markup]) -> None:
+    def __init__(
+        self,
+        publication: Publication,
+        figure: Callable[[str], Markup],
+        box: Callable[[Markup, Markup, str, str], Markup],
+    ) -> None:
+        """`figure` shows a figure by its id; `box` a box by its title, its text, its kind and its id, "" if it has none."""
         self.publication = publication
         self.language = publication.imprint.language
         self.draw_figure = figure
+        self.draw_box = box
         self.begin()
 
     def begin(self) -> None:
@@ -61,8 +68,9 @@ class PageRenderer:
         return Markup('<data id="fact-{}.{}" value="{}">{}</data>').format(fact.id, self.told, fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
-        target = f"{reference.kind}-{reference.id}"
         elsewhere = self.publication.elsewhere
+        kind = "fig" if is_own_table(self.publication, reference) else reference.kind
+        target = f"{kind}-{reference.id}"
         if elsewhere and self.publication.leaves_out(reference.kind, reference.id):
             href = address_elsewhere(elsewhere.file, target)
         else:
@@ -72,6 +80,16 @@ class PageRenderer:
 
     def figure(self, id: str) -> Markup:
         return self.draw_figure(id)
+
+    def box(self, title: Markup, text: Markup, kind: str, id: str = "") -> Markup:
+        return self.draw_box(title, text, kind, id)
+
+    def placed_box(self, id: str) -> Markup:
+        return self.show_box(self.publication.boxes[id])
+
+    def show_box(self, box: Box) -> Markup:
+        """Return a box of a chapter or an entry."""
+        return self.box(render_line(box.title, self), render_blocks(box.text, self), "", box.id or "")
 
     def key(self, reference: Reference) -> Markup:
         key = print_large_fact(self.publication, reference, self)
@@ -206,14 +224,20 @@ class DeckRenderer:
         return Markup('<data value="{}">{}</data>').format(fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
-        if reference.kind == "tbl" or self.publication.leaves_out(
-            reference.kind, reference.id
-        ):  # it stands on pages alone
+        has_none = reference.kind == "tbl" and not is_own_table(self.publication, reference)
+        if reference.kind == "box" or has_none or self.publication.leaves_out(reference.kind, reference.id):
+            # it stands on pages alone
             return escape(name_target(self.publication, reference, self))
-        target = f"#{reference.kind}-{reference.id}"
+        target = f"#{'fig' if reference.kind == 'tbl' else reference.kind}-{reference.id}"
         return Markup('<a href="{}">{}</a>').format(target, name_target(self.publication, reference, self))
 
     def figure(self, id: str) -> Markup:
+        return Markup("")
+
+    def box(self, title: Markup, text: Markup, kind: str) -> Markup:
+        return Markup("")
+
+    def placed_box(self, id: str) -> Markup:
         return Markup("")
 
     def key(self, reference: Reference) -> Markup:
@@ -265,7 +289,7 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
 
 
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
-    """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a section without a number.
+    """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a box or a section without a number.
 
     For what a form leaves out, the form that has it follows: Figure 9 in the report.
     """
@@ -282,11 +306,16 @@ def _name_target(
     publication: Publication, reference: Reference, renderer: Renderer, figure_numbers: Mapping[str, int]
 ) -> str:
     words, id = publication.words, reference.id
-    if reference.kind == "fig":
+    if reference.kind == "fig" or is_own_table(publication, reference):
         return unbroken(words.gettext("Figure %(number)s", number=figure_numbers[id]))
     if reference.kind == "tbl":
         return unbroken(words.gettext("Table %(number)s", number=figure_numbers[id]))
-    if number := publication.section_numbers[id]:
+    if reference.kind == "sec" and (number := publication.section_numbers[id]):
         return unbroken(words.gettext("Section %(number)s", number=number))
     opening, closing, *_ = find_quotes(publication.imprint.language)
     return f"{opening}{render_plain(publication.section_titles[reference.id], renderer)}{closing}"
+
+
+def is_own_table(publication: Publication, reference: Reference) -> bool:
+    """Return whether a reference to the table of a figure leads to one that is a table itself, and has no other."""
+    return reference.kind == "tbl" and publication.figures[reference.id].kind in ("table", "matrix")

@@ -60,7 +60,13 @@ FOREIGN = [
     ("[there](#sec-a)", "no-link", "[there](#sec-a)"),
     ("[x](javascript:alert(1))", "no-link", "[x](javascript:alert(1))"),
     ("[words][there]", "undefined-link", "[words][there]"),
-    ("::: {.callout-note}\nx\n:::", "box", "::: {.callout-note}"),
+    ("::: {.callout-note}\nx\n:::", "untitled-box", "::: {.callout-note}"),
+    ("::: {.callout-note title='A'}\nx", "open-box", "::: {.callout-note title='A'}"),
+    (":::", "end-of-no-box", ":::"),
+    ("::: {.aside}\nx\n:::", "unknown-box", "::: {.aside}"),
+    ("::: {.callout #tip-a title=A}\nx\n:::", "id-of-box", "#tip-a"),
+    ("::: {.callout .big title=A}\nx\n:::", "look-of-box", ".big"),
+    ("::: {.callout title=A}\n::: {.callout title=B}\nx\n:::\n:::", "box-in-box", "::: {.callout title=B}"),
     ("> [!NOTE]\n> x", "box", "[!NOTE]"),
     ("==x==", "marked", "==x=="),
     ("so :smile: it is", "emoji", ":smile:"),
@@ -91,7 +97,13 @@ def test_a_notation_of_others_is_told_at_its_line(typed: str, name: str, quoted:
 
 
 def test_every_notation_is_explained_and_tried() -> None:
-    tried = {name for _, name, _ in FOREIGN} | {"heading-in-line", "item-in-line", "table-in-talk", "figure-in-talk"}
+    tried = {name for _, name, _ in FOREIGN} | {
+        "heading-in-line",
+        "item-in-line",
+        "table-in-talk",
+        "figure-in-talk",
+        "box-in-talk",
+    }
     assert tried == set(ALL)
     for name in ALL:
         told_as, hint = explain_notation(find_one(name))

@@ -67,6 +67,13 @@ def words(publication: Publication, *texts: Prose | None) -> int:
     return sum(len(re.findall(r"[^\s–—]+", render_plain(text, renderer))) for text in texts if text)
 
 
+def runs(publication: Publication, text: Prose, length: int) -> set[str]:
+    """Every run of so many words that a text has, in small letters."""
+    plain = render_plain(text, DeckRenderer(publication)).lower()
+    said = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
+    return {" ".join(said[at : at + length]) for at in range(len(said) - length + 1)}
+
+
 def of_entry(entry: Entry) -> list[Prose]:
     return [entry.title, entry.claim, *entry.points, entry.text]
 
@@ -106,6 +113,19 @@ def test_the_brief_is_as_long_as_it_should_be(publication: Publication) -> None:
         if not 250 <= (count := words(publication, entry.text)) <= 600
     }
     assert not short_or_long
+
+
+def test_the_briefs_are_read_in_fifteen_minutes_and_repeat_no_passage(publication: Publication) -> None:
+    briefs = {entry.id: entry.brief for entry in publication.entries() if entry.brief}
+    assert set(briefs) == {entry.id for entry in publication.entries()} - {"how-we-counted"}
+    counts = {id: words(publication, text) for id, text in briefs.items()}
+    assert 2800 <= sum(counts.values()) <= 3800
+    assert counts.pop("in-brief") <= 250
+    assert not {id: count for id, count in counts.items() if not 80 <= count <= 200}
+    for entry in publication.entries():
+        if entry.brief:
+            again = runs(publication, entry.brief, 12) & runs(publication, entry.text, 12)
+            assert not again, f"{entry.id}: {again}"
 
 
 def test_every_entry_has_a_claim_points_and_notes_to_speak_from(publication: Publication) -> None:
@@ -170,11 +190,8 @@ def test_no_sentence_is_borrowed_from_the_seed(publication: Publication) -> None
     """seed-phrases.txt holds the first sixteen digits of the SHA-256 of each run of eight words of its prose."""
     seed = set((ROOT / "tests" / "seed-phrases.txt").read_text(encoding="utf-8").split())
     assert len(seed) > 100
-    renderer = DeckRenderer(publication)
     for owner, text in all_prose(publication):
-        said = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", render_plain(text, renderer).lower()))
-        for at in range(len(said) - 7):
-            run = " ".join(said[at : at + 8])
+        for run in runs(publication, text, 8):
             assert hashlib.sha256(run.encode()).hexdigest()[:16] not in seed, f"{owner}: {run}"
 
 
