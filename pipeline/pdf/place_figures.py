@@ -5,6 +5,7 @@ and set the figure where that ends; where no text is left to run on, they set it
 a figure is moved past the paragraphs that fill the gap, never past another figure or table, or out of its entry.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipeline.pdf.page_fixes import Move
 from pipeline.pdf.weasyprint_internals import Box
 
 GAP = 96  # CSS pixels; a smaller one is not worth a move
+OFTEN = 2  # times that a figure is moved before it is set no earlier any more: it would go to and fro
 HEADINGS = frozenset(("h3", "h4"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote"))
 HOLDERS = frozenset(("html", "body", "main", "section", "article", "div"))  # of blocks
@@ -23,7 +25,7 @@ class FigurePlacer:
 
     def __init__(self, root: Any) -> None:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
-        self.moved: set[Any] = set()
+        self.moved: Counter[Any] = Counter()
 
     def place(self, pages: Sequence[Box], at: int) -> Move | None:
         """Return the move of a figure that begins the page after `at` and left a gap on page `at`.
@@ -39,9 +41,9 @@ class FigurePlacer:
             return None
         later = self._later(after, gap)
         earlier = None
-        if figure not in self.moved and (later is None or self._next(later) is None):  # it might stand alone on a page
+        if self.moved[figure] < OFTEN and (later is None or self._next(later) is None):  # it might stand alone on a page
             earlier = self._earlier(before, figure, height - gap)
-        self.moved.add(figure)
+        self.moved[figure] += 1
         if earlier is not None:
             return Move(at, figure, self.parents[figure], self._place(earlier))
         return None if later is None else Move(at, figure, self.parents[figure], self._place(later) + 1)
