@@ -141,13 +141,16 @@ def begin(
 ) -> Build:
     """Return a build of checked content and theme, with their warnings. Raises ProblemsFound."""
     from pipeline.checks import warn_publication
+    from pipeline.languages import paper_of
     from pipeline.render import in_form
 
     with progress.step("content"):
         publication, theme, forms = load(options.content, options.layouts, options.cache)
         refuse_options(options, forms)
         page = options.paper.page if options.paper else None
-        theme = theme.on(page, "Letter", options.for_print).shaped(options.aspect, options.master)
+        theme = theme.on(page, paper_of(publication.imprint.language), options.for_print).shaped(
+            options.aspect, options.master
+        )
         printed = {name: in_form(publication, form, forms) for name, form in forms.items()}
     build = Build(options, publication, theme, forms, printed, progress, second, state, is_superseded)
     build.warnings.extend([*warn_publication(publication), *warn_of_left_out(build)])

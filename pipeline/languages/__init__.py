@@ -11,10 +11,12 @@ problems and progress stay English. It alone knows catalogs of translations (get
 """
 
 from pipeline.languages.catalogs import read_words
+from pipeline.languages.paper import paper_of
 from pipeline.languages.words import ENGLISH, Words
 
 __all__ = [
     "ENGLISH",
     "Words",
+    "paper_of",
     "read_words",
 ]

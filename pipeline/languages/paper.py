@@ -1,12 +1,14 @@
 """The paper that readers of a language print on."""
 
+from typing import Literal
+
 from babel.core import get_global
 
 # CLDR's territories of US Letter; all others have A4.
 LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())  # noqa: SIM905
 
 
-def paper_of(language: str) -> str:
+def paper_of(language: str) -> Literal["Letter", "A4"]:
     """Return "Letter" or "A4", by the region of a tag: es-MX is Letter; es, which is Spain's where no region is said, A4."""
     return "Letter" if _region_of(language) in LETTER else "A4"
 

@@ -41,7 +41,9 @@ class FigurePlacer:
             return None
         later = self._later(after, gap)
         earlier = None
-        if self.moved[figure] < OFTEN and (later is None or self._next(later) is None):  # it might stand alone on a page
+        if self.moved[figure] < OFTEN and (
+            later is None or self._next(later) is None
+        ):  # it might stand alone on a page
             earlier = self._earlier(before, figure, height - gap)
         self.moved[figure] += 1
         if earlier is not None:
