@@ -183,8 +183,7 @@ def render_pages(
         if not citations.lists_as(guess):
             html = render(citations, shown)
         html = gather_notes(link_back(place_citations(html, citations.citations)))
-        if publication.elsewhere and publication.elsewhere.file:
-            html = link_elsewhere(html, publication.elsewhere.file)
+        html = link_elsewhere(html, publication.elsewhere.file if publication.elsewhere else "")
     pages = Pages(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
     if not environment.read_notes:
         cache.put("page", _pages_made_from(publication, form, theme, layouts), pages.packed())
