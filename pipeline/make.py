@@ -140,7 +140,7 @@ def begin(
     is_superseded: Callable[[], bool] = lambda: False,
 ) -> Build:
     """Return a build of checked content and theme, with their warnings. Raises ProblemsFound."""
-    from pipeline.checks import warn_publication
+    from pipeline.checks import warn_of_lengths, warn_publication
     from pipeline.languages import paper_of
     from pipeline.render import in_form
 
@@ -153,7 +153,8 @@ def begin(
         )
         printed = {name: in_form(publication, form, forms) for name, form in forms.items()}
     build = Build(options, publication, theme, forms, printed, progress, second, state, is_superseded)
-    build.warnings.extend([*warn_publication(publication), *warn_of_left_out(build)])
+    lengths = [warning for form in forms.values() for warning in warn_of_lengths(publication, form)]
+    build.warnings.extend([*warn_publication(publication), *warn_of_left_out(build), *lengths])
     return build
 
 
@@ -213,11 +214,12 @@ def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Pub
     from pipeline.render import find_kinds
     from pipeline.text import warm_mentions
 
+    kinds = find_kinds(layouts)
     forms: Mapping[str, Form] = {}
     amiss = list[Problem]()
     with collecting(amiss):
-        forms = load_forms(layouts, cache)
-    publication, problems = load_publication(content, find_kinds(layouts), cache)
+        forms = load_forms(layouts, kinds, cache)
+    publication, problems = load_publication(content, kinds, cache)
     problems += amiss
     if publication:
         publication, amiss = with_words(publication, layouts)
