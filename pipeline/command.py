@@ -44,9 +44,14 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
     parser = _parser(home)
     typed = parser.parse_args(arguments)
     for folder, option in ((typed.content, "--content"), (typed.layouts, "--layouts")):
+        if folder.is_file():
+            parser.error(f'{option}: "{folder}" is a file; name the folder')
         if not folder.is_dir():
             parser.error(f'{option}: there is no folder "{folder}"')
     layouts, what = Layouts.of(typed.layouts, home / "layouts"), typed.what
+    if not layouts.has_any:
+        within = "the folder around it" if any(typed.layouts.glob("*.*")) else "one that has such"
+        parser.error(f'--layouts: "{typed.layouts}" has no folders in it, such as theme, pages, deck; name {within}')
     if what not in (*OTHERS, *layouts.forms):
         parser.error(f'"{what}" is not known; {suggest(what, [*layouts.forms, *OTHERS])}')
     if (typed.paper or typed.for_print) and what in OTHERS:

@@ -155,6 +155,7 @@ def begin(
     build = Build(options, publication, theme, forms, printed, progress, second, state, is_superseded)
     lengths = [warning for form in forms.values() for warning in warn_of_lengths(publication, form)]
     build.warnings.extend([*warn_publication(publication), *warn_of_left_out(build), *lengths])
+    build.warnings.extend(warn_of_folders(options.layouts))
     return build
 
 
@@ -182,6 +183,12 @@ def warn_of_left_out(build: Build) -> Iterator[Problem]:
             yield Problem(
                 entries[0].place, what, f"add a line  {form.prints}: |  and what {form.file} is to say", warns=True
             )
+
+
+def warn_of_folders(layouts: Layouts) -> Iterator[Problem]:
+    """Yield a warning for each folder of one's own layouts whose name is a little other than one that is looked into."""
+    for folder, meant in layouts.misnamed().items():
+        yield Problem(Place(shown(folder), 0), "nothing looks into this folder", f'did you mean "{meant}"?', warns=True)
 
 
 @contextmanager

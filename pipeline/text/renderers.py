@@ -200,13 +200,13 @@ def address_elsewhere(file: str, anchor: str) -> str:
 def link_elsewhere(html: str, file: str) -> str:
     """Return pages whose links to sections, figures, data, boxes and sources that are not on them lead to another PDF.
 
-    Without such a `file` they are words, and no links.
+    Without such a `file` they are words, and no links; but for those to figures, which the text asks to see.
     """
     here = set(HERE.findall(html))
 
     def lead(link: re.Match[str]) -> str:
         before, anchor, after, words = link.groups()
-        if anchor in here:
+        if anchor in here or (not file and anchor.startswith(("fig-", "tbl-"))):
             return link[0]
         return f'<a{before} href="{address_elsewhere(file, anchor)}"{after}>{words}</a>' if file else words
 
