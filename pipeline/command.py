@@ -12,7 +12,7 @@ from pipeline.options import CHECK, EVERYTHING, HANDOUT, WATCH, Aspect, BuildOpt
 from pipeline.outputs import OnHandEdit
 
 OTHERS = (EVERYTHING, HANDOUT, CHECK, WATCH)  # what can be asked for beside forms
-ABOUT = """Build all forms of a publication from content and layouts: brief, report (PDF), deck (PowerPoint).
+ABOUT = """Build all forms of a publication from content and layouts: those with pages (PDF), those with slides (PowerPoint).
 
 Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
 with file, line and what to do; then the exit code is 1. A command line that makes no sense gives 2.

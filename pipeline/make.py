@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Build:
-    """One build: its options, content, theme and forms, and where progress is reported.
+    """One build: its options, content, theme and forms, and where progress is told.
 
     `forms` are those that the publication is made into, by name; `printed`, the publication as each prints it.
     Steps add to `warnings`. `state` and `is_superseded`, whether something was saved meanwhile, are set in `build.py watch`;
@@ -264,7 +264,7 @@ def make_outputs(build: Build) -> Outputs:
     """Return all forms, handouts and the sheet, as far as asked for, by their file names. Raises ProblemsFound.
 
     Pages are begun first: a second process may make them while this one makes the slides. Whoever watches sees these first.
-    Problems of one output do not keep those of another from being reported.
+    Problems of one output do not keep those of another from being told.
     """
     problems: list[Problem] = []
     if build.state and not build.wanted("slides"):
@@ -278,7 +278,7 @@ def make_outputs(build: Build) -> Outputs:
     pages = {}
     for one in reversed(begun):  # the longest last, which the other process makes
         if one.pdf.is_long and not build.state:
-            with build.progress.step(f"parts of {one.form.name}"), suppress(ProblemsFound):  # which the other reports
+            with build.progress.step(f"parts of {one.form.name}"), suppress(ProblemsFound):  # which the other tells
                 one.pdf.help()
         with collecting(problems), build.progress.step(one.form.name):
             pages[one.form.name] = finish_pages(build, one)
@@ -296,7 +296,7 @@ def make_outputs(build: Build) -> Outputs:
 
 
 def edition_of(file: str, theme: "Theme") -> str:
-    """Return the name of a form's file on other paper or for a printer: brief-a4-print.pdf."""
+    """Return the name of a form's file on other paper or for a printer: leaflet-a4-print.pdf."""
     name = Path(file)
     return f"{name.stem}{theme.edition}{name.suffix}"
 

@@ -34,7 +34,7 @@ class Form(Record):
 
     medium: Medium
     file: Words
-    called: Words  # as other forms speak of it: "the report"
+    called: Words  # as other forms speak of it: "the …"
     prints: Printed = "text"
     leaves_out: tuple[Id, ...] = ()  # kinds of entries
     needs: tuple[Id, ...] = ()  # fields that each of its entries has to have

@@ -283,7 +283,7 @@ def _letters(at: int) -> str:
 class Elsewhere:
     """What a form leaves out: the numbers and titles of all sections and figures, and the file that has them all.
 
-    `file` and `called` ("the report") are "" where no other form has them.
+    `file`, and what it is `called`, are "" where no other form has them.
     """
 
     file: str

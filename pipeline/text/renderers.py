@@ -301,7 +301,7 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
     """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a box or a section without a number.
 
-    For what a form leaves out, the form that has it follows: Figure 9 in the report.
+    For what a form leaves out, what the form that has it is called follows: Figure 9 in …
     """
     elsewhere = publication.elsewhere
     if elsewhere and publication.leaves_out(reference.kind, reference.id):
