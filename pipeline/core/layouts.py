@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.core.files import find_file
 from pipeline.core.fingerprint import digest_files
+from pipeline.core.problems import nearest
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,12 @@ class Layouts:
     def of(cls, own: Path, home: Path) -> "Layouts":
         """Return one's own layouts, with those of `home` for what they lack."""
         return cls((own,) if own.resolve() == home.resolve() else (own, home))
+
+    def misnamed(self) -> dict[Path, str]:
+        """Return subfolders of one's own that only sound like one that layouts are looked for in, each with that one's name."""
+        own, known = _subfolders(self.own), {name for folder in self.folders[1:] for name in _subfolders(folder)}
+        others = own - known - set(self.forms)
+        return {self.own / name: meant for name in sorted(others) if known and (meant := nearest(name, known - own))}
 
     @property
     def own(self) -> Path:
@@ -47,9 +54,19 @@ class Layouts:
         """The names of all forms, in the order of the alphabet: of the folders that have a form.yaml."""
         return tuple(sorted({path.parent.name for folder in self.folders for path in folder.glob("*/form.yaml")}))
 
+    @property
+    def has_any(self) -> bool:
+        """Whether one's own folder has anything in it that layouts are looked for in."""
+        known = {name for folder in self.folders[1:] for name in _subfolders(folder)}
+        return not known or bool(_subfolders(self.own) & {*known, *self.forms} or self.misnamed())
+
     def digest(self, *subfolders: str, tell: Callable[[bytes], bytes] = bytes) -> str:
         """Return a digest of all files in some subfolders, or in all if none is named."""
         labelled: Mapping[str, Path] = {
             f"{n}/{name}": folder / name for n, folder in enumerate(self.folders) for name in subfolders or ("",)
         }
         return digest_files(labelled, tell)
+
+
+def _subfolders(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_"))}
