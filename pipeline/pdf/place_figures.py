@@ -5,27 +5,40 @@ and set the figure where that ends; where no text is left to run on, they set it
 a figure is moved past the paragraphs that fill the gap, never past another figure or table, or out of its entry.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.pdf.page_fixes import Move
 from pipeline.pdf.weasyprint_internals import Box
 
 GAP = 96  # CSS pixels; a smaller one is not worth a move
-OFTEN = 2  # times that a figure is moved before it is set no earlier any more: it would go to and fro
 HEADINGS = frozenset(("h3", "h4"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote"))
 HOLDERS = frozenset(("html", "body", "main", "section", "article", "div"))  # of blocks
 FORCED = frozenset(("page", "always", "left", "right", "recto", "verso"))
 
 
+@dataclass(frozen=True)
+class _Tried:
+    """A place of a figure that left a gap: of that many CSS pixels, on the page at that index."""
+
+    gap: float
+    at: int
+
+
 class FigurePlacer:
-    """A placer of the figures of an HTML tree, which moves those that leave a gap on a page."""
+    """A placer of the figures of an HTML tree, which moves those that leave a gap on a page.
+
+    Each figure is tried in a few places; where all leave a gap, it goes to the one that leaves the least. A place is known
+    by the element that stands before it, or None.
+    """
 
     def __init__(self, root: Any) -> None:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
-        self.moved: Counter[Any] = Counter()
+        self.tried: dict[Any, dict[Any, _Tried]] = defaultdict(dict)
+        self.settled: set[Any] = set()
 
     def place(self, pages: Sequence[Box], at: int) -> Move | None:
         """Return the move of a figure that begins the page after `at` and left a gap on page `at`.
@@ -35,20 +48,42 @@ class FigurePlacer:
         before, after = (list(_blocks(page.children[0])) for page in pages[at : at + 2])
         if not before or not after or not _moves(after[0].element) or after[0].style("break_before") in FORCED:
             return None
-        figure, height = after[0].element, after[0].outer_height - after[0].margin_below
-        gap = _gap(pages[at], before)
-        if not GAP <= gap < height:
+        figure = after[0].element
+        height = (
+            after[0].margin_above + after[0].outer_height - after[0].margin_below
+        )  # where it is not at a page's head
+        gap, here = _gap(pages[at], before), self._before(after[0].element)
+        if gap < GAP or figure in self.settled:
             return None
+        tried = self.tried[figure]
+        tried[here] = _Tried(gap, at)
+        for spot in self._spots(before, after, figure, gap, height - gap):
+            if spot not in tried:
+                return self._move(at, figure, spot)
+        self.settled.add(figure)
+        best = min(tried, key=lambda spot: tried[spot].gap)
+        return None if best is here else self._move(min(at, tried[best].at), figure, best)
+
+    def _spots(
+        self, before: Sequence[Box], after: Sequence[Box], figure: Any, gap: float, lacking: float
+    ) -> Iterator[Any]:
+        """Yield the places where a figure may leave no gap, the best first."""
         later = self._later(after, gap)
-        earlier = None
-        if self.moved[figure] < OFTEN and (
-            later is None or self._next(later) is None
-        ):  # it might stand alone on a page
-            earlier = self._earlier(before, figure, height - gap)
-        self.moved[figure] += 1
+        earlier = self._earlier(before, figure, lacking)
+        if later is not None and self._next(later) is not None:  # else the figure might stand alone on a page
+            yield later
         if earlier is not None:
-            return Move(at, figure, self.parents[figure], self._place(earlier))
-        return None if later is None else Move(at, figure, self.parents[figure], self._place(later) + 1)
+            yield self._before(earlier)
+        if later is not None:
+            yield later
+
+    def _move(self, first: int, figure: Any, spot: Any) -> Move:
+        return Move(first, figure, self.parents[figure], 0 if spot is None else self._place(spot) + 1)
+
+    def _before(self, element: Any) -> Any:
+        """Return the element before another one; None if that is the first."""
+        place = self._place(element)
+        return self.parents[element][place - 1] if place else None
 
     def _later(self, after: Sequence[Box], gap: float) -> Any:
         """Return the last of the paragraphs that fill the gap, or a third of it; None if there are none.

@@ -276,6 +276,12 @@ class Box:
         return float(self._inner.margin_bottom)
 
     @property
+    def margin_above(self) -> float:
+        """The height of the margin above that CSS asks for, also at the head of a page, where there is none."""
+        margin = self._inner.style["margin_top"]
+        return float(margin.value) if getattr(margin, "unit", "") == "px" else 0.0
+
+    @property
     def content_area(self) -> tuple[float, float, float, float]:
         """The content's left and top from the corner of the page, its width and its height."""
         inner = self._inner
