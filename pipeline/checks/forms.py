@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.content import Entry, Form, Publication, fields_of_entries
+from pipeline.content import Entry, Form, Publication, fields_of_entries, suggest_field
 from pipeline.core import Problem, suggest
 from pipeline.text import find_words
 
@@ -22,7 +22,7 @@ def check_forms(publication: Publication, forms: Mapping[str, Form]) -> Iterator
         for n, field in enumerate(form.needs):
             if field not in known:
                 what = f'form "{form.name}": no field of entries called "{field}"'
-                yield Problem(form.place_of(f"needs.{n}"), what, suggest(field, known, most=24))
+                yield Problem(form.place_of(f"needs.{n}"), what, suggest_field(field, known))
         for entry in publication.entries():
             yield from _check_entry(entry, form, known)
 

@@ -28,6 +28,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
 
 from pipeline.content.all_prose import all_prose, prose_of
 from pipeline.content.amounts import chart_affix, print_number, round_number
+from pipeline.content.called_elsewhere import find_field, suggest_field
 from pipeline.content.check_form import fields_of_entries
 from pipeline.content.fact import taken_from
 from pipeline.content.figure import (
@@ -114,6 +115,7 @@ __all__ = [
     "chart_affix",
     "count_decimals",
     "fields_of_entries",
+    "find_field",
     "find_printed",
     "find_text",
     "load_forms",
@@ -129,5 +131,6 @@ __all__ = [
     "prose_of",
     "read_unit",
     "round_number",
+    "suggest_field",
     "taken_from",
 ]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from pipeline.content.form import OTHERS, Form
+from pipeline.content.form import ENDINGS, OTHERS, Form
 from pipeline.content.model import KINDS, Entry
 from pipeline.core import Layouts, Place, Problem, shown, suggest
 
@@ -42,14 +43,24 @@ def check_form(
 
 
 def _check_files(form: Form, forms: Mapping[str, Form]) -> Iterator[Problem]:
-    """Yield a problem for a file that an earlier form makes; capitals and small letters are the same on some machines."""
+    """Yield a problem for a file with another ending, or one that an earlier form makes.
+
+    Capitals and small letters are the same on some machines.
+    """
     names: list[str] = [*forms]
     earlier: Sequence[Form] = [forms[name] for name in names[: names.index(form.name)]]
     made = {name.casefold(): other for other in earlier for name in (other.file, other.handout) if name}
-    for field, name in (("file", form.file), ("handout", form.handout)):
-        if name and (other := made.get(name.casefold())):
+    for field, name, ending in (("file", form.file, ENDINGS[form.medium]), ("handout", form.handout, ".pdf")):
+        if not name:
+            continue
+        if field == "handout" and form.medium != "slides":
+            yield _unknown(form, field, f"a form with {form.medium} has no handout", "delete the line")
+        elif not name.endswith(ending):
+            hint = f"write  {field}: {Path(name).stem}{ending}"
+            yield _unknown(form, field, f'"{name}" does not end in {ending}, as its {field} has to', hint)
+        elif other := made.get(name.casefold()):
             yield _unknown(
-                form, field, f'"{name}" is the file of the form "{other.name}" already', "give it another name"
+                form, field, f'"{name}" is a file of the form "{other.name}" already', "give it another name"
             )
 
 

@@ -3,15 +3,14 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
-from pipeline.content.record import Id, Record, Words, refusal
+from pipeline.content.record import FileName, Id, Record, Words, refusal
 
 Medium = Literal["pages", "slides"]
 Printed = Literal["text", "brief"]
 MEDIA: tuple[Medium, ...] = ("pages", "slides")
 ENDINGS: dict[Medium, str] = {"pages": ".pdf", "slides": ".pptx"}  # of the file of a medium
-PLAIN_FILE = re.compile(r"[\w-]+\.\w+")
 OTHERS = "others"  # in `lengths`: kinds that have none of their own
 
 
@@ -33,29 +32,16 @@ class Form(Record):
     """
 
     medium: Medium
-    file: Words
+    file: FileName
     called: Words  # as other forms speak of it: "the …"
     prints: Printed = "text"
     leaves_out: tuple[Id, ...] = ()  # kinds of entries
     needs: tuple[Id, ...] = ()  # fields that each of its entries has to have
     refers_to: Id | None = None  # the form that has what this one leaves out
-    handout: Words | None = None  # of slides: their PDF
+    handout: FileName | None = None  # of slides: their PDF
     like: Id | None = None
     lengths: dict[Id, Span] = Field(default_factory=dict)
     name: Id = Field(alias="(name)")  # of its folder
-
-    @model_validator(mode="after")
-    def _has_its_files(self) -> "Form":
-        files = {"file": (self.file, ENDINGS[self.medium])}
-        if self.handout:
-            files["handout"] = self.handout, ".pdf"
-        for field, (name, ending) in files.items():
-            if not PLAIN_FILE.fullmatch(name) or not name.endswith(ending):
-                what = f'its {field} cannot be called "{name}": the name of a file that ends in {ending} is needed'
-                raise refusal("no_file_name", what, f"write  {field}: {self.name}{ending}")
-        if self.handout and self.medium != "slides":
-            raise refusal("no_handout", "has a handout, and slides alone have one", "delete the line  handout: …")
-        return self
 
     @property
     def layout(self) -> str:

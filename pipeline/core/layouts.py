@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.core.files import find_file
 from pipeline.core.fingerprint import digest_files
-from pipeline.core.problems import nearest
+from pipeline.core.problems import bare
+
+ALMOST = 0.8  # of the letters of two names: "page" and "pages", but not "parts"
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,11 @@ class Layouts:
         return cls((own,) if own.resolve() == home.resolve() else (own, home))
 
     def misnamed(self) -> dict[Path, str]:
-        """Return subfolders of one's own that only sound like one that layouts are looked for in, each with that one's name."""
-        own, known = _subfolders(self.own), {name for folder in self.folders[1:] for name in _subfolders(folder)}
-        others = own - known - set(self.forms)
-        return {self.own / name: meant for name in sorted(others) if known and (meant := nearest(name, known - own))}
+        """Return subfolders of one's own that are called almost as one that layouts are looked for in, each with that name."""
+        known = {name for folder in self.folders[1:] for name in _subfolders(folder)}
+        others = sorted(_subfolders(self.own) - known - set(self.forms)) if known else ()
+        meant = {name: get_close_matches(bare(name), sorted(known), n=1, cutoff=ALMOST) for name in others}
+        return {self.own / name: found[0] for name, found in meant.items() if found}
 
     @property
     def own(self) -> Path:

@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from babel.core import get_global
-
 # CLDR's territories of US Letter; all others have A4.
 LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())  # noqa: SIM905
 
@@ -21,6 +19,8 @@ def _region_of(language: str) -> str:
             break
         if (len(part) == 2 and part.isalpha()) or (len(part) == 3 and part.isdigit()):
             return part.upper()
+    from babel.core import get_global  # a build with nothing to do needs none
+
     script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
     likely = get_global("likely_subtags")
     usual = likely.get(f"{first}_{script}") or likely.get(first) or ""
