@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from babel.core import get_global
-
 # CLDR's territories of US Letter; all others have A4.
 LETTER = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())  # noqa: SIM905
 
@@ -15,6 +13,8 @@ def paper_of(language: str) -> Literal["Letter", "A4"]:
 
 def _region_of(language: str) -> str:
     """Return the region that a tag names, or else the likeliest one; "" for a language that is not known."""
+    from babel.core import get_global  # not needed where nothing is to be done
+
     first, *rest = language.split("-")
     for part in rest:
         if len(part) == 1:  # what follows is no region
