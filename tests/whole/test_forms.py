@@ -11,9 +11,9 @@ import pytest
 from desk import ROOT, Desk, copy_built
 from verbs import notes_of, slides_of, texts_of
 
-from pipeline import make
 from pipeline.command import read_command
 from pipeline.core.progress import Progress
+from pipeline.making.make import make
 from pipeline.watch.state import WatchState
 
 QUARREL = "content/chapters/1-quarrel.yaml"
@@ -194,7 +194,7 @@ def test_whoever_watches_sees_every_form(forms: Desk) -> None:
     state = WatchState()
     folders = [f"--content={forms.content}", f"--layouts={forms.layouts}", f"--output={forms.output}"]
     options = read_command([*folders, f"--cache={forms.folder / '.cache'}"], ROOT).options
-    make.make(options, Progress(quiet=True), state=state)
+    make(options, Progress(quiet=True), state=state)
     assert {"brief", "cut", "deck", "leaflet", "report"} == set(state.wait(0, 0).told()["forms"])
 
 
