@@ -41,7 +41,7 @@ def begin(
 
     with progress.step("content"):
         publication, theme, forms = load(options.content, options.layouts, options.cache)
-        refuse_options(options, forms)
+        refuse_options(options, publication, forms)
         page = options.paper.page if options.paper else None
         theme = theme.on(page, paper_of(publication.imprint.language), options.for_print).shaped(
             options.aspect, options.master
@@ -54,13 +54,13 @@ def begin(
     return build
 
 
-def refuse_options(options: BuildOptions, forms: "Mapping[str, Form]") -> None:
+def refuse_options(options: BuildOptions, publication: "Publication", forms: "Mapping[str, Form]") -> None:
     """Raise ProblemsFound for a form that the publication does not have, or for paper for what has no pages."""
     form = forms.get(options.what)
     if options.what in options.layouts.forms and form is None:
         hint = f"add {options.what} to them"
         what = f'publication: "forms" does not list {options.what}'
-        raise ProblemsFound([Problem(Place(shown(options.content / "publication.yaml"), 0), what, hint)])
+        raise ProblemsFound([Problem(publication.imprint.place_of("forms"), what, hint)])
     if form and form.medium != "pages" and (options.paper or options.for_print):
         raise ProblemsFound(
             [Problem(form.place, f'form "{form.name}" has no pages, and --paper and --print are for pages')]

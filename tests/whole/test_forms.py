@@ -188,6 +188,9 @@ def test_paper_is_for_forms_with_pages(forms: Desk) -> None:
     answer = forms.run("cut", "--paper", "a4")
     assert answer.code == 1
     assert 'form "cut" has no pages, and --paper and --print are for pages' in answer.err
+    answer = forms.run("all", "--paper", "a4")
+    assert answer.code == 2
+    assert "for one form with pages: name it (brief, cut, deck, leaflet, report)" in answer.err
 
 
 def test_whoever_watches_sees_every_form(forms: Desk) -> None:
@@ -224,7 +227,8 @@ def test_a_publication_says_which_forms_it_has(forms: Desk) -> None:
     assert set(run(forms)) >= {"leaflet.pdf", "fact-check.html"}
     answer = forms.run("cut")
     assert answer.code == 1
-    assert answer.err.startswith('content/publication.yaml: publication: "forms" does not list cut\n')
+    line = (forms.content / "publication.yaml").read_text().count("\n")
+    assert answer.err.startswith(f'content/publication.yaml:{line}: publication: "forms" does not list cut\n')
     assert not list(links_to(forms.output / "leaflet.pdf"))  # the other file is not there
 
 
