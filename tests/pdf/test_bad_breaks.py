@@ -286,9 +286,9 @@ ALONE = "\n.entry.barrier { break-before: page; break-after: page }\n"
 
 
 def test_it_is_told_at_its_line_and_told_again_with_nothing_to_do(desk: Desk) -> None:
-    style = desk.layouts / "brief" / "brief.css"
+    style = desk.layouts / "report" / "report.css"
     style.write_text(style.read_text(encoding="utf-8") + ALONE, encoding="utf-8")
-    answer = desk.run("brief", "--format", "json")
+    answer = desk.run("report", "--format", "json")
     assert answer.code == 0, answer.out
     warned = [one for one in json.loads(answer.out) if one["what"].startswith('barrier "upstream": page ')]
     (empty,) = warned
@@ -297,18 +297,18 @@ def test_it_is_told_at_its_line_and_told_again_with_nothing_to_do(desk: Desk) ->
     assert words
     line = (desk.folder / QUARREL).read_text(encoding="utf-8").splitlines()[empty["line"] - 1]
     assert any(word in line for word in re.findall(r"\w{4,}", words[1])), line
-    again = desk.run("brief", "--format", "json")
+    again = desk.run("report", "--format", "json")
     assert empty in json.loads(again.out)
-    assert desk.run("brief", "--strict").code == 1
+    assert desk.run("report", "--strict").code == 1
 
 
 def test_where_a_build_stops_nothing_is_said_of_where_its_pages_end(desk: Desk) -> None:
     """The edit that mends it moves the text."""
-    style = desk.layouts / "brief" / "brief.css"
+    style = desk.layouts / "report" / "report.css"
     style.write_text(style.read_text(encoding="utf-8") + ALONE, encoding="utf-8")
     numbers = [f"{1234567890 + n:,}" for n in range(12)]
     desk.replace(QUARREL, "| Lower   | Lowmarsh |", "| Lower   | " + "\N{NO-BREAK SPACE}".join(numbers) + " |")
-    answer = desk.run("brief")
+    answer = desk.run("report")
     assert answer.code == 1
     assert "a table is" in answer.err
     assert "percent empty" not in answer.err

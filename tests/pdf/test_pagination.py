@@ -16,14 +16,14 @@ LINE = "The river counted every season before anybody asked who had written the 
 
 
 @pytest.fixture
-def mends(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The page that each mend went back to, from here on."""
-    seen: list[int] = []
+def mends(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """The page that each mend was of, and the one that it went back to, from here on."""
+    seen: list[tuple[int, int]] = []
     mend = _PageMaker._mend
 
     def counting(maker: _PageMaker, at: int) -> bool:
         mended = mend(maker, at)
-        seen.extend([len(maker.pages)] if mended else [])
+        seen.extend([(at, len(maker.pages))] if mended else [])
         return mended
 
     monkeypatch.setattr(_PageMaker, "_mend", counting)
@@ -50,7 +50,7 @@ def assert_alike(one: Any, other: Any) -> None:
 
 
 @pytest.mark.parametrize("content", [ROOT / "content", ROOT / "tests" / "stress"])
-def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp_path: Path, mends: list[int]) -> None:
+def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp_path: Path, mends: list[tuple[int, int]]) -> None:
     desk = Desk(tmp_path / "desk", content)
     with setting(job_of(desk)) as reports:
         source = source_of(desk, reports)
@@ -58,7 +58,7 @@ def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp
         assert reports.complaints == []
     assert_alike(mended, plain)
     if content == ROOT / "content":
-        assert [first for first in mends if first], "no layout went on from a page that stood"
+        assert [first for _, first in mends if first], "no layout went on from a page that stood"
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_boxes_are_made_anew_where_a_figure_that_moves_changes_them(
     assert all(followed) is in_place
 
 
-def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: Desk, mends: list[int]) -> None:
+def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: Desk, mends: list[tuple[int, int]]) -> None:
     """Where something that floats is broken over two pages, nobody can begin."""
-    paragraphs = [f"> Beside. {LINE * 20}", *[f"Before {n}. {LINE * 4}" for n in range(6)], "@fig-takings"]
+    paragraphs = [f"> Beside. {LINE * 40}", *[f"Before {n}. {LINE * 4}" for n in range(6)], "@fig-takings"]
     text = "\n\n      ".join([*paragraphs, *[f"After {n}. {LINE * 5}" for n in range(4)]])
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
     css = (desk.layouts / "pages" / "pages.css").read_text()
@@ -97,4 +97,4 @@ def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: De
         source = source_of(desk, reports)
         mended = lay_out(source).document
         assert_alike(mended, source.html.render(pdf_variant=STANDARD))
-    assert mends == [2]  # that it is broken from page 3 on is seen on page 5
+    assert (11, 2) in mends, "it is broken from page 3 on, and what is amiss is seen on page 12"
