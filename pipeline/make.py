@@ -140,13 +140,16 @@ def begin(
     is_superseded: Callable[[], bool] = lambda: False,
 ) -> Build:
     """Return a build of checked content and theme, with their warnings. Raises ProblemsFound."""
-    from pipeline.checks import warn_publication
+    from pipeline.checks import check_named_colors, warn_publication
     from pipeline.languages import paper_of
     from pipeline.render import in_form
 
     with progress.step("content"):
         publication, theme, forms = load(options.content, options.layouts, options.cache)
         refuse_options(options, forms)
+        folders = [folder for form in forms.values() if form.medium == "pages" for folder in form.folders]
+        sheets, pieces = (options.layouts.files(pattern, *folders).values() for pattern in ("*.css", "*.html"))
+        stop_on(check_named_colors(theme, (sheet for sheet in sheets if sheet.name != "theme.css"), pieces))
         page = options.paper.page if options.paper else None
         theme = theme.on(page, paper_of(publication.imprint.language), options.for_print).shaped(
             options.aspect, options.master
@@ -171,10 +174,16 @@ def refuse_options(options: BuildOptions, forms: "Mapping[str, Form]") -> None:
 
 
 def warn_of_left_out(build: Build) -> Iterator[Problem]:
-    """Yield a warning for each form of the entries that it leaves out, because they lack the field that it prints."""
-    from pipeline.render import find_left_out
+    """Yield a warning for each form of the entries that it leaves out, because they lack the field that it prints, and
+    one of the chapters, which have no such field."""
+    from pipeline.render import find_chapters_left_out, find_left_out
 
     for form in build.forms.values():
+        if chapters := find_chapters_left_out(build.publication, form):
+            names = quoted([chapter.id for chapter in chapters])
+            what = f"{names} {'has' if len(chapters) == 1 else 'have'} no entries: not in {form.file}"
+            hint = f"make an entry of what {form.file} is to say, with a line  {form.prints}: |"
+            yield Problem(chapters[0].place, what, hint, warns=True)
         if entries := find_left_out(build.publication, form):
             names = quoted([entry.id for entry in entries])
             what = f'{names} {"has" if len(entries) == 1 else "have"} no "{form.prints}", which others have: not in {form.file}'
