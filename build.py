@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, progress = command.options, Progress(command.quiet, command.as_json)
     written: list[str] = []
     try:
-        with report_problems(progress, options.output, written), seldom_swept():
+        with tell_problems(progress, options.output, written), seldom_swept():
             if command.what == WATCH:
                 watch(options, command.port, progress)
             elif command.what == CHECK:
@@ -97,7 +97,7 @@ class Ended(Exception):
 
 
 @contextmanager
-def report_problems(progress: Progress, output: Path, written: list[str]) -> Iterator[None]:
+def tell_problems(progress: Progress, output: Path, written: list[str]) -> Iterator[None]:
     """Print the problems or any other error of the block, and end the build. Raises Ended. Every file stays whole."""
     try:
         yield
@@ -210,6 +210,10 @@ def put_in_place(
     changes = find_changes(outputs, options.output, options.cache)
     page = render_changes(build, changes) if changes else None
     publish(outputs, ledger, fingerprint, options.is_everything, changes, progress, written)
+    if options.is_everything:
+        made = {name for form in build.forms.values() for name in (form.file, form.handout) if name}
+        for name in ledger.left({*made, *files}):
+            progress.say(f"{shown(options.output / name)}: no form makes this any more; delete it, if nobody needs it")
     if page:
         atomic_write(options.output / CHANGES, page)
         progress.say(f"{shown(options.output / CHANGES)}: the words that changed")

@@ -12,7 +12,7 @@ from pipeline.options import CHECK, EVERYTHING, HANDOUT, WATCH, Aspect, BuildOpt
 from pipeline.outputs import OnHandEdit
 
 OTHERS = (EVERYTHING, HANDOUT, CHECK, WATCH)  # what can be asked for beside forms
-ABOUT = """Build all forms of a publication from content and layouts: brief, report (PDF), deck (PowerPoint).
+ABOUT = """Build all forms of a publication from content and layouts: those with pages (PDF), those with slides (PowerPoint).
 
 Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
 with file, line and what to do; then the exit code is 1. A command line that makes no sense gives 2.
@@ -44,9 +44,14 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
     parser = _parser(home)
     typed = parser.parse_args(arguments)
     for folder, option in ((typed.content, "--content"), (typed.layouts, "--layouts")):
+        if folder.is_file():
+            parser.error(f'{option}: "{folder}" is a file; name the folder')
         if not folder.is_dir():
             parser.error(f'{option}: there is no folder "{folder}"')
     layouts, what = Layouts.of(typed.layouts, home / "layouts"), typed.what
+    if not layouts.has_any:
+        within = "the folder around it" if any(typed.layouts.glob("*.*")) else "one that has such"
+        parser.error(f'--layouts: "{typed.layouts}" has no folders in it, such as theme, pages, deck; name {within}')
     if what not in (*OTHERS, *layouts.forms):
         parser.error(f'"{what}" is not known; {suggest(what, [*layouts.forms, *OTHERS])}')
     if (typed.paper or typed.for_print) and what in OTHERS:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Build:
-    """One build: its options, content, theme and forms, and where progress is reported.
+    """One build: its options, content, theme and forms, and where progress is told.
 
     `forms` are those that the publication is made into, by name; `printed`, the publication as each prints it.
     Steps add to `warnings`. `state` and `is_superseded`, whether something was saved meanwhile, are set in `build.py watch`;
@@ -140,7 +140,7 @@ def begin(
     is_superseded: Callable[[], bool] = lambda: False,
 ) -> Build:
     """Return a build of checked content and theme, with their warnings. Raises ProblemsFound."""
-    from pipeline.checks import check_named_colors, warn_publication
+    from pipeline.checks import check_named_colors, warn_of_lengths, warn_publication
     from pipeline.languages import paper_of
     from pipeline.render import in_form
 
@@ -156,7 +156,9 @@ def begin(
         )
         printed = {name: in_form(publication, form, forms) for name, form in forms.items()}
     build = Build(options, publication, theme, forms, printed, progress, second, state, is_superseded)
-    build.warnings.extend([*warn_publication(publication), *warn_of_left_out(build)])
+    lengths = [warning for form in forms.values() for warning in warn_of_lengths(publication, form)]
+    build.warnings.extend([*warn_publication(publication), *warn_of_left_out(build), *lengths])
+    build.warnings.extend(warn_of_folders(options.layouts))
     return build
 
 
@@ -192,6 +194,12 @@ def warn_of_left_out(build: Build) -> Iterator[Problem]:
             )
 
 
+def warn_of_folders(layouts: Layouts) -> Iterator[Problem]:
+    """Yield a warning for each folder of one's own layouts whose name is a little other than one that is looked into."""
+    for folder, meant in layouts.misnamed().items():
+        yield Problem(Place(shown(folder), 0), "nothing looks into this folder", f'did you mean "{meant}"?', warns=True)
+
+
 @contextmanager
 def telling_warnings(build: Build) -> Iterator[None]:
     """Add the warnings of a build to the problems that the block raises; raise them alone if options say `strict`."""
@@ -222,11 +230,12 @@ def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Pub
     from pipeline.render import find_kinds
     from pipeline.text import warm_mentions
 
+    kinds = find_kinds(layouts)
     forms: Mapping[str, Form] = {}
     amiss = list[Problem]()
     with collecting(amiss):
-        forms = load_forms(layouts, cache)
-    publication, problems = load_publication(content, find_kinds(layouts), cache)
+        forms = load_forms(layouts, kinds, cache)
+    publication, problems = load_publication(content, kinds, cache)
     problems += amiss
     if publication:
         publication, amiss = with_words(publication, layouts)
@@ -264,7 +273,7 @@ def make_outputs(build: Build) -> Outputs:
     """Return all forms, handouts and the sheet, as far as asked for, by their file names. Raises ProblemsFound.
 
     Pages are begun first: a second process may make them while this one makes the slides. Whoever watches sees these first.
-    Problems of one output do not keep those of another from being reported.
+    Problems of one output do not keep those of another from being told.
     """
     problems: list[Problem] = []
     if build.state and not build.wanted("slides"):
@@ -278,7 +287,7 @@ def make_outputs(build: Build) -> Outputs:
     pages = {}
     for one in reversed(begun):  # the longest last, which the other process makes
         if one.pdf.is_long and not build.state:
-            with build.progress.step(f"parts of {one.form.name}"), suppress(ProblemsFound):  # which the other reports
+            with build.progress.step(f"parts of {one.form.name}"), suppress(ProblemsFound):  # which the other tells
                 one.pdf.help()
         with collecting(problems), build.progress.step(one.form.name):
             pages[one.form.name] = finish_pages(build, one)
@@ -296,7 +305,7 @@ def make_outputs(build: Build) -> Outputs:
 
 
 def edition_of(file: str, theme: "Theme") -> str:
-    """Return the name of a form's file on other paper or for a printer: brief-a4-print.pdf."""
+    """Return the name of a form's file on other paper or for a printer: leaflet-a4-print.pdf."""
     name = Path(file)
     return f"{name.stem}{theme.edition}{name.suffix}"
 

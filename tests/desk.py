@@ -68,7 +68,7 @@ class Desk:
     def run(self, what: str = "all", *more: str) -> Answer:
         """The command line, without the cost of a new process. Paths in messages are relative to the desk."""
         before, said, warned = Path.cwd(), io.StringIO(), io.StringIO()
-        folders = ["--content", "content", "--layouts", "layouts", "--output", "output", "--cache", ".cache"]
+        folders = ["--content", "content", "--layouts", self.layouts.name, "--output", "output", "--cache", ".cache"]
         os.chdir(self.folder)
         try:
             with redirect_stdout(said), redirect_stderr(warned):
@@ -130,7 +130,7 @@ class Desk:
 
     def build(self) -> make.Build:
         """What is made from what lies here, with nothing kept."""
-        options = read_command([f"--{name}={self.folder / name}" for name in ("content", "layouts")], ROOT).options
+        options = read_command([f"--content={self.content}", f"--layouts={self.layouts}"], ROOT).options
         return make.begin(replace(options, cache=NO_CACHE), Progress(quiet=True))
 
     def slides(self) -> tuple[Slide, ...]:

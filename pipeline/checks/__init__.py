@@ -4,7 +4,7 @@ Takes a checked-by-itself `Publication` and `Theme`; gives problems (names that 
 apart) and warnings (numbers that claim more than they can bear, titles that their figure does not hold, sources in doubt).
 
     publication  names that lead nowhere: sources, facts, figures, sections, evidence; fonts and colors of the theme
-    forms        forms that are not there, and fields that a form needs
+    forms        forms that are not there, fields that a form needs, texts that are too short or too long for one
     letters      letters that no font of the theme has, or that are written from right to left
     colors       colors that are not there, too pale, or too much alike
     figures      colors, computed figures, titles and breaks that do not say what the figure shows; figures that are not shown
@@ -15,7 +15,7 @@ apart) and warnings (numbers that claim more than they can bear, titles that the
 
 from pipeline.checks.colors import check_named_colors
 from pipeline.checks.figures import check_mentions, warn_of_unshown
-from pipeline.checks.forms import check_forms
+from pipeline.checks.forms import check_forms, warn_of_lengths
 from pipeline.checks.letters import check_letters
 from pipeline.checks.publication import check_publication, check_theme, warn_publication
 
@@ -26,6 +26,7 @@ __all__ = [
     "check_named_colors",
     "check_publication",
     "check_theme",
+    "warn_of_lengths",
     "warn_of_unshown",
     "warn_publication",
 ]

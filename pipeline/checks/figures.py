@@ -185,7 +185,9 @@ def _check_columns(figure: EntryTable, publication: Publication) -> Iterator[Pro
 
 
 def warn_of_unshown(publication: Publication, shown: Collection[str], form: Form) -> Iterator[Problem]:
-    """Yield a warning for each figure that an entry lists and that a form does not show."""
+    """Yield a warning for each figure that an entry lists and that a form does not show, if it names no other that has all."""
+    if publication.elsewhere and publication.elsewhere.file:
+        return
     on = form.medium.removesuffix("s")
     for figure, entry in publication.find_unshown(shown):
         what = f'figure "{figure.id}": no {on} of {form.file} shows it'

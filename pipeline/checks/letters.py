@@ -1,4 +1,4 @@
-"""Check that every letter of the content can be set: in the brief and in the deck, with the theme's own fonts alone."""
+"""Check that every letter of the content can be set: on pages and on slides, with the theme's own fonts alone."""
 
 import re
 from collections import defaultdict

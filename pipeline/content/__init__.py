@@ -5,7 +5,8 @@ which knows its file and line, or all problems at once. `all_prose` lists every 
 It alone knows PyYAML, how pydantic's complaints are said in an editor's words, and the forms of bibliographies.
 
     record      what a record is: base class, types of fields (ids, dates, addresses, prose)
-    model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme; form: forms
+    model       entries, facts, sources, the publication; figure: figures and their data; theme: the theme; form: forms,
+                check_form: what must hold between them, and their layouts
     lists       words of the publication, and which of them entries bear
     yaml_nodes  YAML read with nothing guessed; yaml_errors: PyYAML's complaints in an editor's words; mistyped: signs
                 that only look like YAML's own; called_elsewhere: what other programs call our fields and kinds
@@ -27,6 +28,8 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
 
 from pipeline.content.all_prose import all_prose, prose_of
 from pipeline.content.amounts import chart_affix, print_number, round_number
+from pipeline.content.called_elsewhere import find_field, suggest_field
+from pipeline.content.check_form import fields_of_entries
 from pipeline.content.fact import taken_from
 from pipeline.content.figure import (
     CHARTS,
@@ -111,6 +114,8 @@ __all__ = [
     "all_prose",
     "chart_affix",
     "count_decimals",
+    "fields_of_entries",
+    "find_field",
     "find_printed",
     "find_text",
     "load_forms",
@@ -126,5 +131,6 @@ __all__ = [
     "prose_of",
     "read_unit",
     "round_number",
+    "suggest_field",
     "taken_from",
 ]

@@ -13,6 +13,7 @@ FIELDS: Mapping[str, str] = {
     "text": "body content contents prose paragraph paragraphs markdown main description texto texte",
     "points": "bullet bullets bullet-points key-points list items takeaways puntos punkte stichpunkte",
     "brief": "short-form short-text short-version abridged digest kurzfassung version-corta",
+    "pages": "brief",  # of the theme, in an earlier release
     "notes": "speaker-notes speaker script talk talking-points notas notizen",
     "claim": "lead standfirst thesis message key-message takeaway tagline summary statement finding",
     "boxes": "box callout callouts sidebar sidebars panel panels infobox highlight highlights kasten recuadro recuadros",

@@ -100,12 +100,12 @@ class ItemReader:
 
     def check_link(self, name: str, value: str, place: Place, what: str) -> None:
         if name == "URL" and OTHER_SCHEME.match(value):
-            hint = "write its address on the web, as in https://example.org/report; or delete the line"
+            hint = "write its address on the web, as in https://example.org/study; or delete the line"
             self.problems.append(Problem(place, f'{what}: "URL" should begin with http:// or https://', hint))
         elif name == "URL" and value and not value.startswith(("http://", "https://")):
             problem = f'{what}: "{value[:40]}" is no link: it does not begin with http:// or https://'
             self.problems.append(
-                Problem(place, problem, "write the whole address, as in https://example.org/report", warns=True)
+                Problem(place, problem, "write the whole address, as in https://example.org/study", warns=True)
             )
         if name == "DOI" and value and not DOI.fullmatch(value):
             hint = "a DOI is such as 10.1257/aer.91.5.1369; other addresses are a URL"

@@ -1,47 +1,47 @@
 """Forms: what a publication is made into. Frozen records of layouts/<form>/form.yaml."""
 
 import re
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field
 
-from pipeline.content.record import Id, Record, Words, refusal
+from pipeline.content.record import FileName, Id, Record, Words, refusal
 
 Medium = Literal["pages", "slides"]
 Printed = Literal["text", "brief"]
 MEDIA: tuple[Medium, ...] = ("pages", "slides")
 ENDINGS: dict[Medium, str] = {"pages": ".pdf", "slides": ".pptx"}  # of the file of a medium
-PLAIN_FILE = re.compile(r"[\w-]+\.\w+")
+OTHERS = "others"  # in `lengths`: kinds that have none of their own
+
+
+def _span(value: Any) -> Any:
+    found = re.fullmatch(r"(\d{1,5})\s*[-–]\s*(\d{1,5})", str(value))
+    if not found or int(found[1]) > int(found[2]):
+        raise refusal("cannot_be", "", "write the least and the most, as in 80-200")
+    return int(found[1]), int(found[2])
+
+
+Span = Annotated[tuple[int, int], BeforeValidator(_span)]
 
 
 class Form(Record):
     """One form of the publication: a folder of layouts, and the file that comes of it.
 
-    `prints` is the field that its layouts see as the text of each entry.
+    `prints` is the field that its layouts see as the text of each entry; `lengths`, how many words it should have, the
+    least and the most, by the kind of entry. `like` is the form that has the layouts that its own folder lacks.
     """
 
     medium: Medium
-    file: Words
-    called: Words  # as other forms speak of it: "the report"
+    file: FileName
+    called: Words  # as other forms speak of it: "the …"
     prints: Printed = "text"
     leaves_out: tuple[Id, ...] = ()  # kinds of entries
     needs: tuple[Id, ...] = ()  # fields that each of its entries has to have
     refers_to: Id | None = None  # the form that has what this one leaves out
-    handout: Words | None = None  # of slides: their PDF
+    handout: FileName | None = None  # of slides: their PDF
+    like: Id | None = None
+    lengths: dict[Id, Span] = Field(default_factory=dict)
     name: Id = Field(alias="(name)")  # of its folder
-
-    @model_validator(mode="after")
-    def _has_its_files(self) -> "Form":
-        files = {"file": (self.file, ENDINGS[self.medium])}
-        if self.handout:
-            files["handout"] = self.handout, ".pdf"
-        for field, (name, ending) in files.items():
-            if not PLAIN_FILE.fullmatch(name) or not name.endswith(ending):
-                what = f'its {field} cannot be called "{name}": the name of a file that ends in {ending} is needed'
-                raise refusal("no_file_name", what, f"write  {field}: {self.name}{ending}")
-        if self.handout and self.medium != "slides":
-            raise refusal("no_handout", "has a handout, and slides alone have one", "delete the line  handout: …")
-        return self
 
     @property
     def layout(self) -> str:
@@ -49,6 +49,10 @@ class Form(Record):
         return f"{self.name}.html"
 
     @property
-    def folders(self) -> tuple[str, str]:
-        """The folders of layouts that its own are looked for in: its own, and that of all forms of its medium."""
-        return self.name, self.medium
+    def folders(self) -> tuple[str, ...]:
+        """The folders of layouts that its own are looked for in: its own, that of a form like it, that of its medium."""
+        return tuple(name for name in (self.name, self.like, self.medium) if name)
+
+    def length_of(self, kind: str) -> tuple[int, int] | None:
+        """Return how many words it should print of an entry of some kind, the least and the most; None if any."""
+        return self.lengths.get(kind) or self.lengths.get(OTHERS)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.content import model
 from pipeline.content.called_elsewhere import suggest_figure, suggest_kind
+from pipeline.content.check_form import check_form, check_name
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, count_gaps, find_unit, read_value, read_years, take_numbers
 from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, TypedTable
@@ -25,7 +26,7 @@ from pipeline.content.strayed import find_strayed, tell_taken
 from pipeline.content.theme import Theme
 from pipeline.content.unit import has_decimal_comma, is_calendar_year, read_unit
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
-from pipeline.core import NO_CACHE, Cache, Layouts, Place, Problem, ProblemsFound, find_file, stop_on, suggest
+from pipeline.core import NO_CACHE, Cache, Layouts, Place, Problem, ProblemsFound, find_file, shown, stop_on, suggest
 from pipeline.data import Alone, ColumnMissing, Data, read_data
 
 
@@ -72,32 +73,29 @@ def load_publication(
 NEEDED = ("ink", "white")  # the colors that text is set in and on, also where no layout names them
 
 
-def load_forms(layouts: Layouts, cache: Cache = NO_CACHE) -> dict[str, Form]:
-    """Return all forms that there are layouts for, by name. Raises ProblemsFound."""
+def load_forms(layouts: Layouts, kinds: Collection[str], cache: Cache = NO_CACHE) -> dict[str, Form]:
+    """Return all forms that there are layouts for, by name. Raises ProblemsFound.
+
+    `kinds` are the kinds of entry that have layouts.
+    """
     forms: dict[str, Form] = {}
     problems: list[Problem] = []
     for name in layouts.forms:
-        loader = FolderReader(layouts.find(f"{name}/form.yaml").parents[1], cache)
+        file = layouts.find(f"{name}/form.yaml")
+        loader = FolderReader(file.parents[1], cache)
+        if misnamed := list(check_name(name, Place(shown(file), 0))):
+            problems += misnamed
+            continue
         data = loader.yaml(f"{name}/form.yaml")
         form = loader.validate(Form, data, f'form "{name}"', **{"(name)": name}) if data is not None else None
         problems += loader.problems
         if form is not None:
             forms[name] = form
-            problems += _check_form(form, forms, layouts)
+    broken = set(layouts.forms) - set(forms)
+    for form in forms.values():
+        problems += check_form(form, forms, broken, layouts, kinds)
     stop_on(problems)
     return forms
-
-
-def _check_form(form: Form, others: Mapping[str, Form], layouts: Layouts) -> Iterator[Problem]:
-    """Yield problems of a form with the others: files of the same name, and a form that is not there."""
-    files = {name: other for other in others.values() if other is not form for name in (other.file, other.handout)}
-    for field, name in (("file", form.file), ("handout", form.handout)):
-        if name and name in files:
-            what = f'form "{form.name}": {files[name].name} makes the file "{name}" as well'
-            yield Problem(form.place_of(field), what, "give it another name")
-    if form.refers_to and form.refers_to not in layouts.forms:
-        what = f'form "{form.name}": no form called "{form.refers_to}"'
-        yield Problem(form.place_of("refers-to"), what, suggest(form.refers_to, layouts.forms))
 
 
 def load_theme(layouts: Layouts, cache: Cache = NO_CACHE) -> Theme:

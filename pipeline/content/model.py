@@ -283,7 +283,7 @@ def _letters(at: int) -> str:
 class Elsewhere:
     """What a form leaves out: the numbers and titles of all sections and figures, and the file that has them all.
 
-    `file` and `called` ("the report") are "" where no other form has them.
+    `file`, and what it is `called`, are "" where no other form has them.
     """
 
     file: str
@@ -310,6 +310,7 @@ class Publication:
     warnings: tuple[Problem, ...] = ()  # of what was read: fields of sources that no style knows
     words: LayoutWords = ENGLISH  # those that layouts and code print
     elsewhere: "Elsewhere | None" = None  # in a form that leaves some of it out: where the rest stands
+    unshown: frozenset[str] = frozenset()  # figures that the layouts of such a form leave out
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Yield all entries in reading order, or only those of one kind."""
@@ -364,8 +365,11 @@ class Publication:
 
     @cached_property
     def figure_numbers(self) -> dict[str, int]:
-        """The numbers of the figures that entries list, by id: 1, 2, 3 … in order of first appearance."""
-        shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures)
+        """The numbers of the figures that entries list, by id: 1, 2, 3 … in order of first appearance.
+
+        Figures that a form leaves out, and that another form has, have none.
+        """
+        shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures if id not in self.unshown)
         return {id: number for number, id in enumerate(shown, 1)}
 
     def leaves_out(self, kind: str, id: str) -> bool:
@@ -381,9 +385,9 @@ class Publication:
     def find_unshown(self, shown: Collection[str]) -> Iterator[tuple[Figure, Entry]]:
         """Yield each figure that an entry lists and that is not among those shown, and the first entry that lists it.
 
-        They come in the order of their numbers.
+        They come in the order of their numbers. Those that another form has are not among them.
         """
-        told = set(shown)
+        told = {*shown, *self.unshown}
         for entry in self.entries():
             for id in entry.figures:
                 if id not in told:

@@ -156,7 +156,7 @@ def _normal(name: str) -> str:
 
 
 def _pango() -> str:
-    """Return the version of the system's Pango, which sets the brief's text; "" where it is not found."""
+    """Return the version of the system's Pango, which sets the text of pages; "" where it is not found."""
     for name in ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"):
         try:
             asked = ctypes.CDLL(name).pango_version_string

@@ -146,7 +146,9 @@ def problem_of(error: Exception) -> Problem:
     place = Place(shown(Path(ours[-1].filename)), ours[-1].lineno or 0) if ours else Place("build.py", 0)
     what = f"the program failed: {type(error).__name__}: {error}"
     return Problem(
-        place, what[:300], "the mistake is in the program: report this line, and undo the last edit to go on"
+        place,
+        what[:300],
+        "the mistake is in the program: pass this line on to its makers, and undo the last edit to go on",
     )
 
 

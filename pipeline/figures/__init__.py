@@ -1,7 +1,7 @@
 """A figure and its data become a plot: one geometry, drawn twice.
 
 Takes a `Figure` with its data or the entries it is computed from; gives a `Plot` (where everything stands, in points, with
-names of palette colors) or a table of cells. The brief draws it as SVG, the deck as a native chart or shapes.
+names of palette colors) or a table of cells. Pages show it as SVG, slides as a native chart or shapes.
 It alone decides scales, steps, labels and what of a timeline is shown, and knows how alike two colors look.
 
     chart     where everything in a chart goes, upright or sideways

@@ -1,6 +1,6 @@
 """Draw a chart up: where everything in it goes, at a given size.
 
-Brief and deck each ask for a plot of their own size and type, from the same rules; so both have
+Pages and slides each ask for a plot of their own size and type, from the same rules; so both have
 the same steps, order, colors, labels and breaks.
 
 Bars that run from left to right, for labels that are too long to stand under their bars.

@@ -2,7 +2,7 @@
 
 All lengths are points; the origin is the top left corner of the drawing; y grows downward.
 Colors are names of the palette. What the marks look like on paper is said in
-layouts/brief/figure-chart.svg; powerpoint/chart.py makes a native chart of the same plot.
+layouts/pages/figure-chart.svg; powerpoint/chart.py makes a native chart of the same plot.
 """
 
 from dataclasses import dataclass

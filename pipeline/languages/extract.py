@@ -11,7 +11,7 @@ CALLED = re.compile(r"""called:\s*(['"]?)(.+?)\1\s*(?:#.*)?$""")
 def extract_called(
     file: IO[bytes], keywords: Mapping[str, object], comment_tags: Collection[str], options: Mapping[str, object]
 ) -> Iterator[tuple[int, str, str | tuple[str, str], list[str]]]:
-    """Yield the name of a form, that of its folder, and what it is called, "the report", as Babel asks for messages."""
+    """Yield the name of a form, that of its folder, and what it is called, as Babel asks for messages."""
     yield 1, "pgettext", ("form", Path(file.name).resolve().parent.name), []
     for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
         if found := CALLED.match(line):

@@ -132,7 +132,7 @@ def _place(slide: Slide, slots: Mapping[str, Slot]) -> dict[str, Content] | None
     """Return content by the slots of the master, without lines that the master has no slot for by design.
 
     Text is joined with text. None where other content would have to share a slot, or where no slot is left for it.
-    Content of an unknown slot stays under its name; a later step reports it as a problem.
+    Content of an unknown slot stays under its name; a later step tells it as a problem.
     """
     held = HOLD[slide.layout]
     placed = {name: content for name, content in slide.slots.items() if name in slots or name not in (*held, *LINES)}

@@ -6,6 +6,7 @@ times and no names of folders; two builds of the same input write the same ledge
 """
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from pipeline.core import Place, Problem, digest_bytes, shown, stop_on
 from pipeline.outputs.atomic_write import atomic_write
 
 NAME = ".built.json"
+EDITION = re.compile(r"(-(letter|a4|print|notes))+$")  # what the name of a file ends in, for other paper or with notes
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,16 @@ class Ledger:
     def touched(self, names: Iterable[str]) -> list[str]:
         """Return the names of those files that were changed since they were built. Each file must exist."""
         return [name for name in names if not self.is_untouched(name, (self.folder / name).read_bytes())]
+
+    def left(self, files: Iterable[str]) -> list[str]:
+        """Return the names of files that a build wrote, that are there, and that are none of `files`, nor an edition of one."""
+        stems = {(Path(name).stem, Path(name).suffix) for name in files}
+
+        def is_one(name: str) -> bool:
+            stem, suffix = EDITION.sub("", Path(name).stem), Path(name).suffix
+            return (Path(name).stem, suffix) in stems or (stem, suffix) in stems
+
+        return [name for name in sorted(self.lines) if not is_one(name) and (self.folder / name).is_file()]
 
     def announce(self, files: Mapping[str, bytes]) -> "Ledger":
         """Return the ledger with the digests of files that are about to be written."""

@@ -1,4 +1,4 @@
-"""HTML becomes an accessible PDF: the brief, and whatever else is printed.
+"""HTML becomes an accessible PDF: every form with pages, and whatever else is printed.
 
 Takes a job (`PdfJob`: HTML, pictures, style sheets); gives a PDF with tags, reading order and cut fonts, set part by part and
 kept so, and the page of each anchor. A second process can set it while this one does something else (`begin_pdf`).

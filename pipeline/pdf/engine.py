@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 NO_PANGO = (
-    "the library Pango, which lays out the text of the brief, is not on this machine",
+    "the library Pango, which lays out the text of pages, is not on this machine",
     "Debian, Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     " · macOS: brew install pango"
     " · Windows: winget install MSYS2.MSYS2, then pacman -S mingw-w64-x86_64-pango",

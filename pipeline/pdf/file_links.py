@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pydyf
 
-SCHEME = "pdf:"  # of their addresses in HTML: pdf:report.pdf#sec-history
+SCHEME = "pdf:"  # of their addresses in HTML: pdf:whole.pdf#sec-history
 
 
 def link_files(pdf: pydyf.PDF) -> None:

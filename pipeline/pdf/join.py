@@ -1,4 +1,4 @@
-"""Join the parts of the brief, each a PDF of its own, to one file.
+"""Join the parts of a file, each a PDF of its own, to one file.
 
 Pages and all they hold are copied as they are. What there is one of in a file is made anew from what
 the parts have: the structure tree, named destinations, bookmarks, fonts.

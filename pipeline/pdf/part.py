@@ -1,4 +1,4 @@
-"""Set one part of the brief: its pages as a PDF of its own, and what the other parts have to know of it."""
+"""Set one part of a file: its pages as a PDF of its own, and what the other parts have to know of it."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

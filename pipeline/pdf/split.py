@@ -1,4 +1,4 @@
-"""Divide the brief into parts that can be set one by one.
+"""Divide pages into parts that can be set one by one.
 
 A layout marks a section of the body with `data-part`: it begins on a page of its own. What CSS says about it may
 hang on its neighbors (`.cover + nav`, `:nth-child(2)`, a break after the section before), so a part is not the
@@ -7,7 +7,7 @@ of its own ahead of the part, and brings what comes over from there: the page's 
 note. The one behind shows that the part ends with its page. Both pages are left out afterwards. What stands in the
 margins of pages is set when all parts are known.
 
-What a style sheet says across parts in any other way, no part can know; then the brief is set whole.
+What a style sheet says across parts in any other way, no part can know; then all is set whole.
 """
 
 import re

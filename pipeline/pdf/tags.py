@@ -1,4 +1,4 @@
-"""The structure of the brief: what each piece of a page is, in the order in which it is to be read.
+"""The structure of pages: what each piece of a page is, in the order in which it is to be read.
 
 A PDF paints pages; its structure tree says what was painted. The tree grows from the HTML, not
 from the page: a paragraph that goes on over a page is one paragraph, a table one table, a note

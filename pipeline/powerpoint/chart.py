@@ -1,7 +1,7 @@
 """Write a figure as a native chart, with its workbook, onto a slide.
 
 The chart is laid out as its plot says (figures/plot.py): the same steps, order, colors and labels
-as in the brief, and the plot area, the names of lines and the shaded stretches where it has them.
+as on pages, and the plot area, the names of lines and the shaded stretches where it has them.
 """
 
 from collections.abc import Sequence

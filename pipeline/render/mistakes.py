@@ -14,8 +14,8 @@ from jinja2 import Environment, StrictUndefined, TemplateNotFound, TemplateSynta
 from jinja2.environment import TemplateModule
 from jinja2.utils import missing
 
-from pipeline.content import Entry, Figure
-from pipeline.core import ROOT, Layouts, Place, Problem, ProblemsFound, shown, suggest
+from pipeline.content import Entry, Figure, find_field
+from pipeline.core import ROOT, Layouts, Place, Problem, ProblemsFound, nearest, shown, suggest
 from pipeline.render.syntax import explain_syntax
 
 T = TypeVar("T")
@@ -164,9 +164,11 @@ def _tell_missing(error: NotThere, frame: FrameType) -> Told:
         return f"number {name} is asked of a list that {count}; counting begins with 0", ""
     fields = {*getattr(type(holder), "model_fields", {}), *getattr(type(holder), "__dataclass_fields__", {})}
     known = sorted(field for field in fields - {"place", "places"} if not field.startswith("_"))
+    others = [other for other in vars(type(holder)) if not other.startswith("_")]
+    meant = find_field(str(name), known) or nearest(str(name), [*known, *others])
     sort = called_in_words(holder)
     what = f"{path} ({sort})" if path and isinstance(holder, Entry | Figure) else path or sort
-    return f'{what} has no "{name}"', suggest(str(name), known)
+    return f'{what} has no "{name}"', f'did you mean "{meant}"?' if meant else suggest(str(name), known)
 
 
 def _path_of(holder: object, frame: FrameType) -> str:

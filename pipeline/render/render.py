@@ -124,7 +124,7 @@ def render_pages(
 
     `publication` is as the form prints it. It is rendered to find what is cited in which order, and once more if the list of references that
     follows from it is not the one that was guessed. It is rendered again, too, if layouts leave figures out, for
-    contents and data without them. Where no layout asks for notes, an edit of the notes renders nothing again.
+    contents and data without them; if another form has these, the others are numbered without them. Where no layout asks for notes, an edit of the notes renders nothing again.
     """
     if kept := find_pages(publication, form, theme, layouts, cache):
         return kept
@@ -154,6 +154,11 @@ def render_pages(
         environment.globals["how_to_cite"] = listed.itself
         return environment.get_template(form.layout).render()
 
+    def keep(pages: Pages) -> Pages:
+        if not environment.read_notes:
+            cache.put("page", _pages_made_from(publication, form, theme, layouts), pages.packed())
+        return pages
+
     renderer = PageRenderer(publication, figure, box)
     _add_prose(environment, renderer)
     environment.globals.update(
@@ -178,7 +183,11 @@ def render_pages(
         guess = guess_references(publication, layouts, cache)
         html = render(guess, publication.figure_numbers)
         shown = frozenset(FIGURE.findall(html))
-        if not shown.issuperset(publication.figure_numbers):
+        unshown = publication.figure_numbers.keys() - shown
+        if unshown and publication.elsewhere and publication.elsewhere.file:
+            fewer = replace(publication, unshown=publication.unshown | unshown)
+            return keep(render_pages(fewer, form, theme, layouts, cache))
+        if unshown:
             html = render(guess, shown)
         clusters = renderer.find_clusters(html)
         citations = cite_in_style(clusters, publication, layouts, cache)
@@ -186,12 +195,8 @@ def render_pages(
         if not citations.lists_as(guess):
             html = render(citations, shown)
         html = gather_notes(link_back(place_citations(html, citations.citations)))
-        if publication.elsewhere and publication.elsewhere.file:
-            html = link_elsewhere(html, publication.elsewhere.file)
-    pages = Pages(keep_together(html, publication.imprint.language), publication.imprint.date, drawings)
-    if not environment.read_notes:
-        cache.put("page", _pages_made_from(publication, form, theme, layouts), pages.packed())
-    return pages
+        html = link_elsewhere(html, publication.elsewhere.file if publication.elsewhere else "")
+    return keep(Pages(keep_together(html, publication.imprint.language), publication.imprint.date, drawings))
 
 
 def find_pages(publication: Publication, form: Form, theme: Theme, layouts: Layouts, cache: Cache) -> Pages | None:

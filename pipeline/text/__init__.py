@@ -1,6 +1,6 @@
 """Prose becomes markup, citations become notes, words get a width.
 
-Takes `Prose` (Markdown with citations, facts and cross-references); gives markup for the brief (`PageRenderer`) or the deck
+Takes `Prose` (Markdown with citations, facts and cross-references); gives markup for pages (`PageRenderer`) or slides
 (`DeckRenderer`), what a text names without rendering it (`find_references`), citations and references in any CSL style
 (`set_citations`), typography by language, and the faces of fonts with their measures.
 It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBuzz measures here and cuts fonts in `pdf`.
@@ -10,7 +10,7 @@ It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBu
     boxes            boxes within a text, as Quarto writes them; captions: those of tables, as Pandoc does
     foreign_notations  what people bring from elsewhere, and what there is instead; find_notations: where it stands
     markdown         prose to markup, by a renderer; paragraphs: every block as one that speaker's notes take
-    renderers        how citations, facts, cross-references and notes read in the brief and in the deck
+    renderers        how citations, facts, cross-references and notes read on pages and on slides
     mentions         what a text names and says, without rendering it
     csl              notes and references in a CSL style; csl_markup: what pandoc answers; titles in another language
     short_citations  names of sources for source lines

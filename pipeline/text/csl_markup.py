@@ -1,4 +1,4 @@
-"""What pandoc answers about citations, its inlines in JSON, as the markup that brief and deck share."""
+"""What pandoc answers about citations, its inlines in JSON, as the markup that pages and slides share."""
 
 import html
 import re
@@ -18,7 +18,7 @@ Targets = frozenset[str] | None  # ids of listed sources; None where no link may
 
 
 def read_markup(inlines: Iterable[Json], targets: Targets) -> Markup:
-    """Return pandoc's inlines as the markup that brief and deck share. A link holds no other link."""
+    """Return pandoc's inlines as the markup that pages and slides share. A link holds no other link."""
     return Markup("").join(_one(inline, targets) for inline in inlines)
 
 

@@ -1,6 +1,6 @@
 """Prose: CommonMark without HTML, plus the notations of scholars (see notation).
 
-A Renderer says how these read in one output; the brief and the deck each have one.
+A Renderer says how these read in one output; pages and slides each have one.
 """
 
 import re

@@ -13,7 +13,7 @@
     ::: a box             a box                      refused                          refused
     @box-… alone          the box                    refused                          its title
 
-The brief prints abstract and statement as they are: what a slide's notes do not take is refused there as well, because it
+Pages print abstract and statement as they are: what a slide's notes do not take is refused there as well, because it
 would be lost. What is refused is told by foreign_notations. The second column is made here, the third by the parser.
 """
 

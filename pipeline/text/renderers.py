@@ -189,7 +189,7 @@ def _end_of_note(html: str, start: int) -> tuple[int, str]:
 
 ELSEWHERE = "pdf:"  # how the address of a place in another PDF begins, until that is written
 HERE = re.compile(r' id="([^"]+)"')
-AT = re.compile(r'href="#((?:sec|fig|tbl)-[^"]+)"')
+LINK = re.compile(r'<a\b([^>]*) href="#((?:sec|fig|tbl|box|source)-[^"]+)"([^>]*)>(.*?)</a>', re.DOTALL)
 
 
 def address_elsewhere(file: str, anchor: str) -> str:
@@ -198,9 +198,19 @@ def address_elsewhere(file: str, anchor: str) -> str:
 
 
 def link_elsewhere(html: str, file: str) -> str:
-    """Return pages whose links to sections, figures and data that are not on them lead to another PDF."""
+    """Return pages whose links to sections, figures, data, boxes and sources that are not on them lead to another PDF.
+
+    Without such a `file` they are words, and no links; but for those to figures, which the text asks to see.
+    """
     here = set(HERE.findall(html))
-    return AT.sub(lambda at: at[0] if at[1] in here else f'href="{address_elsewhere(file, at[1])}"', html)
+
+    def lead(link: re.Match[str]) -> str:
+        before, anchor, after, words = link.groups()
+        if anchor in here or (not file and anchor.startswith(("fig-", "tbl-"))):
+            return link[0]
+        return f'<a{before} href="{address_elsewhere(file, anchor)}"{after}>{words}</a>' if file else words
+
+    return LINK.sub(lead, html)
 
 
 class DeckRenderer:
@@ -291,7 +301,7 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
     """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a box or a section without a number.
 
-    For what a form leaves out, the form that has it follows: Figure 9 in the report.
+    For what a form leaves out, what the form that has it is called follows: Figure 9 in …
     """
     elsewhere = publication.elsewhere
     if elsewhere and publication.leaves_out(reference.kind, reference.id):

@@ -24,7 +24,7 @@ TURN = 0.5  # seconds after which a wait looks whether it was interrupted
 class FileWatcher:
     """A watcher of folders for changed files, from entering the block to leaving it.
 
-    `wait` reports changes in `output` as well, but `any` ignores them: the build itself writes there.
+    `wait` tells of changes in `output` as well, but `any` ignores them: the build itself writes there.
     """
 
     def __init__(self, folders: Iterable[Path], output: Path | None = None) -> None:

@@ -36,7 +36,7 @@ def job_of(folder: Path, body: str, style: str = "") -> PdfJob:
     head = f"<title>Pages</title><style>{face} {STYLE} {style}</style>"
     pictures = {"square": (SQUARE, "image/svg+xml")}
     html = f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
-    return PdfJob(html, "2024-01-01", pictures, {CUT.name: CUT}, folder / "page.html")
+    return PdfJob(html, "2024-01-01", pictures, {CUT.name: CUT}, folder / "page.html", {})
 
 
 def lines(many: int, first: int = 1) -> str:

@@ -270,4 +270,4 @@ def test_a_chart_decorates_the_cover_without_words_and_unread(desk: Desk) -> Non
     assert page.drawings["cover.svg"].count("<rect") == len(numbers)
     assert "<text" not in page.drawings["cover.svg"]
     assert 'class="motif" src="figure:cover.svg" alt="">' in page.html
-    assert '(<a class="cross" href="#fig-takings">Figure&#160;1</a>)' in page.html.split('id="colophon"')[1]
+    assert '(<a class="cross" href="#fig-takings">Figure\N{NO-BREAK SPACE}1</a>)' in page.html.split('id="colophon"')[1]

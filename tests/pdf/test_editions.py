@@ -1,4 +1,4 @@
-"""Editions: the brief on other paper, and for a printing house."""
+"""Editions: a form of pages on other paper, and for a printing house. The small publication is British, and so on A4."""
 
 import re
 import subprocess
@@ -26,7 +26,7 @@ def trim_of(page: pikepdf.Page) -> tuple[float, float]:
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(tmp_path_factory.mktemp("editions") / "desk")
-    for options in (["--paper", "a4"], ["--print"], ["--paper", "letter", "--print"], ["--paper", "a4", "--print"]):
+    for options in (["--paper", "letter"], ["--print"], ["--paper", "a4", "--print"], ["--paper", "letter", "--print"]):
         answer = desk.run("report", *options)
         assert answer.code == 0, answer.err
     return desk
@@ -34,26 +34,34 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.fixture
 def edition(printed: Desk) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(printed.output / "brief-print.pdf") as pdf:
+    with pikepdf.open(printed.output / "report-print.pdf") as pdf:
         yield pdf
 
 
-def test_other_editions_stand_beside_the_brief(printed: Desk) -> None:
-    """The theme's paper is Letter: to ask for it changes nothing."""
+def test_other_editions_stand_beside_the_report(printed: Desk) -> None:
+    """Its paper is A4 anyway: to ask for it changes nothing."""
     names = printed.outputs()
-    assert names == ["brief-a4-print.pdf", "brief-a4.pdf", "brief-print.pdf"]
+    assert names == ["report-letter-print.pdf", "report-letter.pdf", "report-print.pdf"]
 
 
-@pytest.mark.parametrize(("name", "size"), [("a4", A4), ("a4-print", A4), ("print", LETTER)])
+@pytest.mark.parametrize(("name", "size"), [("letter", LETTER), ("letter-print", LETTER), ("print", A4)])
 def test_every_page_has_the_size_that_was_asked_for(printed: Desk, name: str, size: tuple[float, float]) -> None:
-    with pikepdf.open(printed.output / f"brief-{name}.pdf") as pdf:
+    with pikepdf.open(printed.output / f"report-{name}.pdf") as pdf:
         for page in pdf.pages:
             assert trim_of(page) == pytest.approx(size, abs=0.1)
 
 
-def test_the_brief_is_letter(small: Built) -> None:
-    with pikepdf.open(small.pdf) as pdf:
-        assert all(trim_of(page) == LETTER and page.obj.MediaBox == page.obj.TrimBox for page in pdf.pages)
+@pytest.mark.parametrize(("whose", "size"), [("small", A4), ("sample", LETTER)])
+@pytest.mark.parametrize("form", ["brief", "report"])
+def test_pages_have_the_size_of_the_language_s_region(
+    request: pytest.FixtureRequest, whose: str, size: tuple[float, float], form: str
+) -> None:
+    built: Built = request.getfixturevalue(whose)
+    with pikepdf.open(built.desk.output / f"{form}.pdf") as pdf:
+        assert len(pdf.pages) > 3
+        for page in pdf.pages:
+            assert trim_of(page) == pytest.approx(size, abs=0.1)
+            assert page.obj.MediaBox == page.obj.TrimBox
 
 
 def test_a_printed_page_bleeds_three_millimeters(edition: pikepdf.Pdf) -> None:
@@ -77,7 +85,7 @@ def test_text_is_printed_in_black_ink_alone(edition: pikepdf.Pdf, small: Built) 
 
 
 def test_chapters_begin_on_the_right_and_blank_pages_are_blank(printed: Desk) -> None:
-    pages = pages_of(printed.output / "brief-print.pdf")
+    pages = pages_of(printed.output / "report-print.pdf")
     for title in ("The quarrel", "The settlement", "Glossary", "Sources", "About this publication"):
         (number,) = [n for n, page in enumerate(pages, 1) if re.match(rf"(I )?{title}(?! \d+$)", page) and n > 3][:1]
         assert number % 2 == 1, f"{title} begins on page {number}"
@@ -91,7 +99,7 @@ def test_every_address_is_printed(desk: Desk, needs: Callable[[str], str]) -> No
     )
     desk.replace("layouts/citation/chicago-author-date.csl", '<text macro="source-date-accessed-DOI-URL-bib"/>', "")
     assert desk.run("report", "--print").code == 0
-    command = [needs("pdftotext"), str(desk.output / "brief-print.pdf"), "-"]
+    command = [needs("pdftotext"), str(desk.output / "report-print.pdf"), "-"]
     text = "".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
     assert "Harrow(https://example.org/h)" in text
     for address in ("https://doi.org/10.0000/invented.2021", "https://example.org/survey?part=1&page=2"):
@@ -105,16 +113,27 @@ def test_an_address_that_is_printed_already_is_not_printed_again() -> None:
     assert (find_unprinted(hidden), find_unprinted(printed)) == (["https://x.org/?a=1&b=2"], [])
 
 
-@pytest.mark.parametrize("name", ["a4", "print", "a4-print"])
+@pytest.mark.parametrize("name", ["letter", "print", "letter-print"])
 def test_other_editions_are_as_accessible(printed: Desk, name: str) -> None:
-    path: Path = printed.output / f"brief-{name}.pdf"
+    path: Path = printed.output / f"report-{name}.pdf"
     (file,) = judged("outloud", "--json", "-", "--quiet", str(path))["results"]
     assert file["findings"] == []
 
 
-@pytest.mark.parametrize("what", ["all", "deck", "check"])
-def test_other_paper_is_for_the_brief_alone(desk: Desk, what: str) -> None:
+@pytest.mark.parametrize("what", ["all", "check"])
+def test_other_paper_is_for_one_form(desk: Desk, what: str) -> None:
     answer = desk.run(what, "--paper", "a4")
     assert answer.code == 2
-    assert "for the brief alone" in answer.err
+    assert "other paper and print are for one form alone: build.py brief …" in answer.err
     assert not desk.output.exists()
+
+
+@pytest.mark.parametrize("options", [("--paper", "a4"), ("--print",)])
+def test_other_paper_is_for_a_form_of_pages(desk: Desk, options: tuple[str, ...]) -> None:
+    answer = desk.run("deck", *options)
+    assert answer.code == 1
+    assert answer.err == (
+        'layouts/deck/form.yaml:2: form "deck" has no pages, and --paper and --print are for pages\n\n'
+        "1 problem. Nothing was written to output.\n"
+    )
+    assert not [*desk.output.glob("*.p*")]

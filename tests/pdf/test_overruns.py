@@ -15,7 +15,8 @@ from desk import ROOT, Built, Desk
 from pypdfium2 import raw
 from verbs import folded, pages_of
 
-SIDE = 72.0  # points of margin, left and right
+SIDE = 60.0  # points of margin, left and right
+LETTER, A4 = 612.0, 595.28  # widths in points; the small publication is British
 LONG = "Etikettierungsüberwachungsaufgabenübertragungs" * 2 + "gesetzesentwurfsvorlage"
 QUARREL, SETTLEMENT = "content/chapters/1-quarrel.yaml", "content/chapters/2-settlement.yaml"
 TABLE = """      | Stretch | County |
@@ -49,7 +50,7 @@ def letters_of(path: Path) -> Iterator[tuple[int, str, float, float, float]]:
                     yield number, letter, left, right, raw.FPDFText_GetFontSize(text.raw, at) * abs(matrix.d)
 
 
-def assert_within(path: Path, width: float = 612.0) -> None:
+def assert_within(path: Path, width: float = A4) -> None:
     """Say that every letter but the cover's stands between the margins."""
     over = [found for found in letters_of(path) if not SIDE - 2 < found[2] < found[3] < width - SIDE + 2]
     assert [found for found in over if found[0] > 1] == []
@@ -70,14 +71,16 @@ def page_with(path: Path, words: str) -> int:
 
 
 def test_our_own_pages_are_in_order(built: Built) -> None:
-    assert_within(built.pdf)
+    width = A4 if built.desk.load()[0].imprint.language == "en-GB" else LETTER
+    assert_within(built.pdf, width)
+    assert_within(built.desk.output / "brief.pdf", width)
 
 
 # ---------------------------------------------------------------- tables
 
 
 def test_a_table_that_fits_is_left_as_it_is(small: Built) -> None:
-    assert sizes_of(small.pdf, page_with(small.pdf, "Stretch County"), "StretchCounty") == {9.2}
+    assert sizes_of(small.pdf, page_with(small.pdf, "Stretch County"), "StretchCounty") == {9.0}
 
 
 def test_a_table_that_is_too_wide_is_set_smaller(desk: Desk) -> None:
@@ -86,7 +89,7 @@ def test_a_table_that_is_too_wide_is_set_smaller(desk: Desk) -> None:
     page = page_with(path, "Municipality")
     assert all(word in pages_of(path)[page - 1] for word in HEADS), "no word is divided"
     (size,) = sizes_of(path, page, "Infrastructure")
-    assert 8 <= size < 9.2
+    assert 8 <= size < 9
 
 
 def test_then_its_words_are_divided_and_no_number_is(desk: Desk) -> None:
@@ -107,7 +110,7 @@ def test_a_word_of_a_hundred_letters_in_a_cell_is_broken(desk: Desk) -> None:
     assert LONG in text.replace("12,345,678", "")
 
 
-@pytest.mark.parametrize(("options", "by"), [((), r"\d\.\d\d inches"), (("--paper", "a4"), r"\d+ mm")])
+@pytest.mark.parametrize(("options", "by"), [((), r"\d+ mm"), (("--paper", "letter"), r"\d\.\d\d inches")])
 def test_then_it_is_refused_at_its_line_in_the_measure_of_the_paper(
     desk: Desk, options: tuple[str, ...], by: str
 ) -> None:
@@ -143,7 +146,7 @@ def test_a_table_of_data_at_the_end_is_told_at_its_figure(desk: Desk) -> None:
     desk.write("content/figures.yaml", (ROOT / "tests/publication/figures.yaml").read_text() + figure)
     desk.replace(QUARREL, "      - takings\n", "      - takings\n      - wide\n")
     answer = desk.run("report")
-    assert re.search(r'content/figures\.yaml:\d+: figure "wide": a table is \d+\.\d\d inches too wide', answer.err)
+    assert re.search(r'content/figures\.yaml:\d+: figure "wide": a table is \d+ mm too wide', answer.err)
 
 
 # ---------------------------------------------------------------- long words
@@ -179,14 +182,14 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("options", [(), ("--paper", "a4"), ("--print",)])
+@pytest.mark.parametrize("options", [(), ("--paper", "letter"), ("--print",)])
 def test_a_word_of_a_hundred_letters_runs_out_of_no_place(desk: Desk, options: tuple[str, ...]) -> None:
     for name, before in WORDS:
         desk.replace(name, before, f"{before} {LONG}")
     answer = desk.run("report", *options)
     assert answer.code == 0, answer.err
     (path,) = desk.output.glob("*.pdf")
-    assert_within(path, 595.28 if "a4" in options else 612.0)
+    assert_within(path, LETTER if "letter" in options else A4)
 
 
 def test_an_address_runs_out_of_no_line(desk: Desk) -> None:
@@ -215,7 +218,7 @@ def with_large_fact(desk: Desk, digits: str) -> Desk:
 def test_a_large_fact_of_eleven_digits_is_set_smaller(desk: Desk, tmp_path: Path) -> None:
     (usual,) = sizes_of(with_large_fact(Desk(tmp_path / "other"), "12345").make("report.pdf"), 3, "12,345")
     (smaller,) = sizes_of(with_large_fact(desk, "12345678901").make("report.pdf"), 3, "12,345,678,901")
-    assert usual == pytest.approx(1.76 * 10.25, abs=0.1)
+    assert usual == pytest.approx(1.76 * 10, abs=0.1)
     assert 8 < smaller < usual
 
 
@@ -263,7 +266,7 @@ OUTSIDE = '<p class="stamp" style="position: absolute; left: -130pt; width: 120p
 
 def test_what_a_layout_places_outside_is_a_mistake_of_the_layout(desk: Desk) -> None:
     answer = show(desk, OUTSIDE.format("")).run("report")
-    assert answer.err.startswith('layouts/pages/topic.html:3: <p class="stamp"> reaches 1.81 inches into the margin\n')
+    assert answer.err.startswith('layouts/pages/topic.html:3: <p class="stamp"> reaches 46 mm into the margin\n')
     assert "data-bleed" in answer.err
 
 
@@ -284,9 +287,7 @@ def test_the_margins_of_pages_are_their_own(desk: Desk) -> None:
 def test_a_picture_that_is_too_high_is_told(desk: Desk) -> None:
     picture = '<img class="map" style="height: 12in; width: 2in" src="figure:takings" alt="A map">'
     answer = show(desk, picture).run("report")
-    assert re.match(
-        r"layouts/pages/topic\.html:3: <img .*> reaches \d\.\d\d inches over the head or the foot", answer.err
-    )
+    assert re.match(r"layouts/pages/topic\.html:3: <img .*> reaches \d+ mm over the head or the foot", answer.err)
 
 
 def test_columns_that_run_into_each_other_are_told(desk: Desk) -> None:

@@ -114,7 +114,8 @@ tall:
 
 
 def test_a_table_that_is_a_figure_goes_on_over_the_page(desk: Desk) -> None:
-    rows = "\n".join(f"San Bartolomé {n},{n}" for n in range(90))
+    places = [f"{saint} {where}" for where in WHERE for saint in SAINTS]  # no two alike but for a number, as heads are
+    rows = "\n".join(f"{place},{n}" for n, place in enumerate(places))
     desk.write("content/data/names.csv", f"name,level\n{rows}\n")
     desk.replace("content/figures.yaml", "takings:\n", TABLE + "takings:\n")
     desk.replace("content/chapters/1-quarrel.yaml", "      - takings\n", "      - takings\n      - names\n")
@@ -126,6 +127,9 @@ def test_a_table_that_is_a_figure_goes_on_over_the_page(desk: Desk) -> None:
     assert file["findings"] == []
 
 
+SAINTS = ["San Bartolomé", "Santa Úrsula", "San Lázaro", "San Íñigo", "Santa Águeda", "Santa Brígida", "San Telmo"]
+WHERE = ["el Alto", "el Bajo", "del Río", "del Llano", "del Vado", "de la Acequia", "de la Peña", "del Puente"]
+WHERE += ["de las Huertas", "de los Molinos", "de Ultramar", "de la Noria", "del Embalse"]
 TABLE = """names:
   kind: table
   data: names.csv

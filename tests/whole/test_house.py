@@ -147,3 +147,26 @@ def test_functions_of_a_face_say_what_they_do_in_a_verb() -> None:
                 if isinstance(function, ast.FunctionDef) and function.name in names:
                     words = (ast.get_docstring(function) or "the").split()
                     assert words[0].lower() not in nouns, f"{path.stem}.{function.name}: {' '.join(words[:6])}"
+
+
+FORM = re.compile(r"(?<![a-z])(brief|report)s?(?![a-z])", re.IGNORECASE)
+FIELD = {
+    "content/form.py",
+    "content/model.py",
+    "content/called_elsewhere.py",
+    "render/forms.py",
+}  # of an entry: `brief`
+OF_SOURCES = {"content/bibtex_entries.py", "content/csl_fields.py", "checks/sources.py", "text/csl.py"}  # type of CSL
+OF_WEASYPRINT = re.compile(r"\b(Reports|reports|reported_footnotes|reported)\b")  # what it tells, and its own name
+
+
+def test_the_machine_knows_media_and_no_form() -> None:
+    """A form is a folder of layouts: what is made of a publication stands there, and not in the code."""
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        name = path.relative_to(ROOT / "pipeline").as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            found = {word.lower() for word in FORM.findall(OF_WEASYPRINT.sub("", line))}
+            found -= {"brief"} if name in FIELD else {"report"} if name in OF_SOURCES else set()
+            assert not found, f"pipeline/{name}:{number} speaks of a form: {line.strip()}"
+    code = (ROOT / "build.py").read_text(encoding="utf-8").split('"""', 2)[2]  # behind its examples
+    assert not FORM.findall(code)

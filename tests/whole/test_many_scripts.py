@@ -113,7 +113,7 @@ def test_the_page_of_watch_has_the_fallback_fonts(desk: Desk) -> None:
     assert "NotoSansSC-Regular.otf" in preview_fonts(theme)
     page = render_preview(desk.all_layouts, (), theme, publication.imprint)
     assert re.search(r"--display: '[^']+', '[^']+', 'Noto Sans SC';", page)
-    pictures = picture_slides(desk.fitted(), desk.master(), publication, theme, desk.layouts, NO_CACHE)
+    pictures = picture_slides(desk.fitted(), desk.master(), publication, theme, desk.all_layouts, NO_CACHE)
     assert any("李小龍" in picture.markup and "'Noto Sans SC'" in picture.markup for picture in pictures)
 
 
