@@ -68,10 +68,16 @@ def refuse_options(options: BuildOptions, publication: "Publication", forms: "Ma
 
 
 def warn_of_left_out(build: Build) -> Iterator[Problem]:
-    """Yield a warning for each form of the entries that it leaves out, because they lack the field that it prints."""
-    from pipeline.render import find_left_out
+    """Yield a warning for each form of the entries that it leaves out, because they lack the field that it prints, and
+    one of the chapters, which have no such field."""
+    from pipeline.render import find_chapters_left_out, find_left_out
 
     for form in build.forms.values():
+        if chapters := find_chapters_left_out(build.publication, form):
+            names = quoted([chapter.id for chapter in chapters])
+            what = f"{names} {'has' if len(chapters) == 1 else 'have'} no entries: not in {form.file}"
+            hint = f"make an entry of what {form.file} is to say, with a line  {form.prints}: |"
+            yield Problem(chapters[0].place, what, hint, warns=True)
         if entries := find_left_out(build.publication, form):
             names = quoted([entry.id for entry in entries])
             what = f'{names} {"has" if len(entries) == 1 else "have"} no "{form.prints}", which others have: not in {form.file}'
