@@ -35,13 +35,16 @@ def begin(
     is_superseded: Callable[[], bool] = lambda: False,
 ) -> Build:
     """Return a build of checked content and theme, with their warnings. Raises ProblemsFound."""
-    from pipeline.checks import warn_of_lengths, warn_publication
+    from pipeline.checks import check_named_colors, warn_of_lengths, warn_publication
     from pipeline.languages import paper_of
     from pipeline.render import in_form
 
     with progress.step("content"):
         publication, theme, forms = load(options.content, options.layouts, options.cache)
         refuse_options(options, publication, forms)
+        folders = [folder for form in forms.values() if form.medium == "pages" for folder in form.folders]
+        sheets, pieces = (options.layouts.files(pattern, *folders).values() for pattern in ("*.css", "*.html"))
+        stop_on(check_named_colors(theme, (sheet for sheet in sheets if sheet.name != "theme.css"), pieces))
         page = options.paper.page if options.paper else None
         theme = theme.on(page, paper_of(publication.imprint.language), options.for_print).shaped(
             options.aspect, options.master
