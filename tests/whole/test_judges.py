@@ -21,7 +21,7 @@ def plain(text: str) -> str:
     return "".join(folded(text).split())
 
 
-@pytest.fixture(params=["report.pdf", "deck.pdf", "deck-notes.pdf"])
+@pytest.fixture(params=["brief.pdf", "report.pdf", "deck.pdf", "deck-notes.pdf"])
 def printed(built: Built, request: pytest.FixtureRequest) -> Path:
     """Each PDF that a build makes."""
     name: str = request.param

@@ -227,10 +227,10 @@ def test_letters_that_the_themes_own_fonts_have_need_no_fallback(desk: Desk) -> 
 
 
 def test_a_letter_that_a_layout_prints_and_no_font_has_is_told_as_one_problem(desk: Desk) -> None:
-    desk.replace("layouts/pages/_glossary.html", ">Glossary</h1>", ">词汇表</h1>")
+    desk.replace("layouts/pages/_glossary.html", ">{{ _(\"Glossary\") }}</h1>", ">词汇表</h1>")
     answer = desk.run("report")
     assert answer.err == (
-        'layouts/pages/brief.html: no font of the theme has the letters "词汇表"\n'
+        'layouts/report/report.html: no font of the theme has the letters "词汇表"\n'
         "  hint: a layout prints them, or a date or a citation: name a font that has them under fallback in theme.yaml\n\n"
         "1 problem. Nothing was written to output.\n"
     )

@@ -1,5 +1,6 @@
 """output/ holds what the sources give: nobody forgot to build, and nobody mended a file by hand."""
 
+import pytest
 from desk import ROOT, Built
 from verbs import notes_of, open_deck, pages_of, slides_of, texts_of
 
@@ -12,8 +13,9 @@ def test_the_deck_in_the_repository_says_what_the_sources_say(sample: Built) -> 
     assert [notes_of(slide) for slide in kept] == [notes_of(slide) for slide in fresh], "build again: python build.py"
 
 
-def test_the_brief_in_the_repository_says_what_the_sources_say(sample: Built) -> None:
-    kept, fresh = pages_of(OUTPUT / "report.pdf"), pages_of(sample.pdf)
+@pytest.mark.parametrize("name", ["brief.pdf", "report.pdf"])
+def test_the_pages_in_the_repository_say_what_the_sources_say(sample: Built, name: str) -> None:
+    kept, fresh = pages_of(OUTPUT / name), pages_of(sample.desk.output / name)
     assert len(kept) == len(fresh), "build again: python build.py"
     for number, (old, new) in enumerate(zip(kept, fresh, strict=True), 1):
         assert old == new, f"page {number} is another: build again: python build.py"
