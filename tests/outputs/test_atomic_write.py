@@ -21,14 +21,14 @@ def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) 
     answer = desk.run()
     assert answer.code == 1
     assert "output/deck.pptx: this cannot be written: this is a folder, and a file is needed" in answer.err
-    assert "1 problem. report.pdf, deck.pdf had been written to output." in answer.err
-    assert desk.outputs() == ["report.pdf", "deck.pdf", "deck.pptx"]
+    assert "1 problem. brief.pdf, deck.pdf had been written to output." in answer.err
+    assert desk.outputs() == ["brief.pdf", "deck.pdf", "deck.pptx"]
 
 
 def test_where_nothing_could_be_written_the_message_says_so(desk: Desk) -> None:
-    (desk.output / "report.pdf").mkdir(parents=True)
+    (desk.output / "brief.pdf").mkdir(parents=True)  # the first that is put in place
     assert "Nothing was written to output." in desk.run().err
-    assert desk.outputs() == ["report.pdf"]
+    assert desk.outputs() == ["brief.pdf"]
 
 
 def test_landing_replaces_the_old_file_whole(desk: Desk) -> None:
@@ -140,7 +140,7 @@ def test_a_disk_that_is_full_leaves_the_old_files(done: Desk) -> None:
 
     answer = subprocess.run(done.command(), capture_output=True, text=True, check=False, preexec_fn=few_bytes)
     assert answer.returncode == 1, answer.stderr
-    assert "output/report.pdf: this cannot be written: no file of its size is allowed here" in answer.stderr
+    assert "output/brief.pdf: this cannot be written: no file of its size is allowed here" in answer.stderr
     assert {name: (done.output / name).read_bytes() for name in done.outputs()} == before
     assert done.run_apart().code == 0
 

@@ -92,12 +92,13 @@ def test_force_overwrites(touched: Desk) -> None:
     assert touched.run("all", "--force").code == 0
     assert (touched.output / "deck.pptx").read_bytes() != HAND
     assert touched.outputs() == [
-        "report.pdf",
+        "brief.pdf",
         "changes.html",
         "deck.pdf",
         "deck.pptx",
         "fact-check.csv",
         "fact-check.html",
+        "report.pdf",
     ]
 
 

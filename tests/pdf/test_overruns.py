@@ -215,11 +215,11 @@ def with_large_fact(desk: Desk, digits: str) -> Desk:
     return desk
 
 
-def test_a_large_fact_of_eleven_digits_is_set_smaller(desk: Desk, tmp_path: Path) -> None:
-    path, other = with_large_fact(Desk(tmp_path / "other"), "12345").make("report.pdf"), "12,345 drops"
+def test_a_large_fact_of_thirteen_digits_is_set_smaller(desk: Desk, tmp_path: Path) -> None:
+    path, other = with_large_fact(Desk(tmp_path / "other"), "12345").make("report.pdf"), "12,345"
     (usual,) = sizes_of(path, page_with(path, other), "12,345")
-    path = with_large_fact(desk, "12345678901").make("report.pdf")
-    (smaller,) = sizes_of(path, page_with(path, "12,345,678,901"), "12,345,678,901")
+    path = with_large_fact(desk, "1234567890123").make("report.pdf")
+    (smaller,) = sizes_of(path, page_with(path, "1,234,567,890,123"), "1,234,567,890,123")
     assert usual == pytest.approx(1.76 * 10, abs=0.1)
     assert 8 < smaller < usual
 

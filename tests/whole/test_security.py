@@ -167,7 +167,7 @@ def test_a_style_sheet_may_ask_for_nothing_outside(desk: Desk, url: str) -> None
     ],
 )
 def test_a_layout_may_ask_for_nothing_outside(desk: Desk, asks: str) -> None:
-    path = desk.layouts / "brief" / "_cover.html"
+    path = desk.layouts / "pages" / "_cover.html"
     path.write_text(path.read_text(encoding="utf-8") + asks, encoding="utf-8")
     answer = desk.run("report")
     assert answer.code == 1, "the build went through"
