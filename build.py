@@ -31,7 +31,7 @@ from pipeline.core import (
     stop_on,
     strong,
 )
-from pipeline.make import Build, check_build, make
+from pipeline.making import Build, check_build, make
 from pipeline.options import CHANGES, CHECK, EVERYTHING, HANDOUT, WATCH, BuildOptions
 from pipeline.outputs import (
     Ledger,

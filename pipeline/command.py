@@ -55,7 +55,7 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
     if what not in (*OTHERS, *layouts.forms):
         parser.error(f'"{what}" is not known; {suggest(what, [*layouts.forms, *OTHERS])}')
     if (typed.paper or typed.for_print) and what in OTHERS:
-        parser.error(f"other paper and print are for one form alone: build.py {layouts.forms[0]} …")
+        parser.error(f"other paper and print are for one form with pages: name it ({', '.join(layouts.forms)})")
     if typed.notes and what != HANDOUT:
         parser.error("notes are for the handout alone: build.py handout --notes")
     if typed.set_aside and typed.force:

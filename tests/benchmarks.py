@@ -28,9 +28,10 @@ import pypandoc
 from comparable import as_slides, as_text, in_short, pictures_of
 from grow import grow
 
-from pipeline import make
 from pipeline.command import read_command
 from pipeline.core.progress import Progress
+from pipeline.making.load import begin
+from pipeline.making.pages import render_form
 from pipeline.text.fonts import find_font_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -196,9 +197,9 @@ class Bench:
     def prepare(self) -> str:
         """What others work on: the report's HTML and what it loads; the same words as Markdown; numbers for charts."""
         options = read_command([f"--content={self.content}", f"--cache={self.folder / 'pages'}"], ROOT).options
-        build = make.begin(options, Progress(quiet=True))
+        build = begin(options, Progress(quiet=True))
         publication, theme = build.publication, build.theme
-        page = make.render_form(build, build.forms["report"])
+        page = render_form(build, build.forms["report"])
         files: dict[str, str] = {}
         for id, drawing in page.drawings.items():
             files[f"figure:{id}"] = str(self.folder / f"{id}.svg")

@@ -9,7 +9,7 @@ import pypdfium2
 from desk import Desk
 
 from pipeline.content.theme import Paper
-from pipeline.make import pages_job, render_form
+from pipeline.making.pages import pages_job, render_form
 from pipeline.pdf.job import Pdf, PdfJob
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import build
-from pipeline import make
 from pipeline.command import read_command
 from pipeline.content.model import Publication
 from pipeline.content.theme import Theme
@@ -21,6 +20,9 @@ from pipeline.deck.fit import fit_deck
 from pipeline.deck.markup import read_slides
 from pipeline.deck.master import Master
 from pipeline.deck.slides import Slide
+from pipeline.making.build import Build
+from pipeline.making.load import begin, load
+from pipeline.making.slides import make_master
 from pipeline.master.adapt import adapt_slides
 from pipeline.master.theme import theme_on
 from pipeline.render.render import Pages, render_pages, render_slides
@@ -104,7 +106,7 @@ class Desk:
     # -- look at what lies between content and files
 
     def load(self) -> tuple[Publication, Theme]:
-        publication, theme, *_ = make.load(self.content, self.all_layouts)
+        publication, theme, *_ = load(self.content, self.all_layouts)
         return publication, theme
 
     @property
@@ -126,12 +128,12 @@ class Desk:
 
     def master(self) -> Master:
         build = self.build()
-        return make.make_master(build, build.forms["deck"])
+        return make_master(build, build.forms["deck"])
 
-    def build(self) -> make.Build:
+    def build(self) -> Build:
         """What is made from what lies here, with nothing kept."""
         options = read_command([f"--content={self.content}", f"--layouts={self.layouts}"], ROOT).options
-        return make.begin(replace(options, cache=NO_CACHE), Progress(quiet=True))
+        return begin(replace(options, cache=NO_CACHE), Progress(quiet=True))
 
     def slides(self) -> tuple[Slide, ...]:
         publication, markup = self.load()[0], self.slide_markup()

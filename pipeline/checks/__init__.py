@@ -6,12 +6,14 @@ apart) and warnings (numbers that claim more than they can bear, titles that the
     publication  names that lead nowhere: sources, facts, figures, sections, evidence; fonts and colors of the theme
     forms        forms that are not there, fields that a form needs, texts that are too short or too long for one
     letters      letters that no font of the theme has, or that are written from right to left
+    colors       colors that are not there, too pale, or too much alike
     figures      colors, computed figures, titles and breaks that do not say what the figure shows; figures that are not shown
     numbers      facts set large on weak grounds, old without their date, or used nowhere
     typed_citations  citations typed as they would be printed
     sources      sources without address, grade, or what their type needs
 """
 
+from pipeline.checks.colors import check_named_colors
 from pipeline.checks.figures import check_mentions, warn_of_unshown
 from pipeline.checks.forms import check_forms, warn_of_lengths
 from pipeline.checks.letters import check_letters
@@ -21,6 +23,7 @@ __all__ = [
     "check_forms",
     "check_letters",
     "check_mentions",
+    "check_named_colors",
     "check_publication",
     "check_theme",
     "warn_of_lengths",

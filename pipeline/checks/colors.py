@@ -1,11 +1,18 @@
 """Check colors: of series and of the words of lists, which readers have to see and to tell apart."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
+from pathlib import Path
 
 from pipeline.content import Publication, Theme, Word
-from pipeline.core import NO_CACHE, Cache, Place, Problem, suggest
+from pipeline.core import NO_CACHE, Cache, Place, Problem, shown, suggest
 from pipeline.figures import MARK_CONTRAST, contrast, find_confusions
+
+NAMED = re.compile(r"var\(--([\w-]+)\s*\)")  # in a style sheet
+GIVEN = re.compile(r"--([\w-]+)\s*:")  # by a style sheet, or a layout
+FONTS = ("text", "display", "code")  # that theme.css names
 
 
 def check_colors(theme: Theme) -> list[Problem]:
@@ -23,6 +30,29 @@ def check_colors(theme: Theme) -> list[Problem]:
             if (told := tell_alike(one, other, theme))
         ),
     ]
+
+
+def check_named_colors(theme: Theme, sheets: Iterable[Path], layouts: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a problem for each color that style sheets name and the palette lacks: their rules would be left out.
+
+    Names that style sheets or `layouts` give a value themselves are no colors of the palette.
+    """
+    texts = {sheet: sheet.read_text(encoding="utf-8") for sheet in sheets}
+    given = {
+        name
+        for text in (*texts.values(), *(path.read_text("utf-8") for path in layouts))
+        for name in GIVEN.findall(text)
+    }
+    named: dict[str, Counter[Path]] = {}
+    for sheet, text in texts.items():
+        for name in NAMED.findall(text):
+            named.setdefault(name, Counter())[sheet] += 1
+    for name, where in named.items():
+        if name not in theme.palette and name not in given and name not in FONTS:
+            sheet = where.most_common(1)[0][0]
+            what = f'theme: no color called "{name}", and {shown(sheet)} names it'
+            hint = f'add a line  {name}: "#…"  to the palette, also if it is the same as another; or write that style sheet anew'
+            yield Problem(theme.place_of("palette"), what, hint)
 
 
 def check_list_colors(publication: Publication, theme: Theme, cache: Cache = NO_CACHE) -> list[Problem]:

@@ -171,6 +171,9 @@ def _check_kind(figure: Figure, key: str, kind: str, publication: Publication) -
 
 
 def _check_columns(figure: EntryTable, publication: Publication) -> Iterator[Problem]:
+    """Yield a problem for each column that no entry fills; none while one is broken or unread, and may fill it."""
+    if publication.broken or publication.unread:
+        return
     known = {column for entry in publication.entries(figure.entries) for column in columns_of(entry)}
     for at, column in enumerate(figure.columns):
         if known and column not in known:

@@ -129,7 +129,7 @@ def _unknown(publication: Publication, owner: str, kind: str, id: str, place: Pl
         return [Problem(place, what, f"{NONE} {_home(publication, kind)}")]
     if kind == "source" and (meant := next((sign for sign in ("fig", "sec") if id in _known(publication, sign)), "")):
         return [Problem(place, what, f"write @{meant}-{id} if you mean the {CALLED[meant]} of this name.")]
-    return [Problem(place, what, suggest(id, {*known, *publication.broken}, f"See {_home(publication, kind)}."))]
+    return [Problem(place, what, suggest(id, known or publication.broken, f"See {_home(publication, kind)}."))]
 
 
 def _home(publication: Publication, kind: str) -> str:

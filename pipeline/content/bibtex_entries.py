@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.content.csl_fields import words_of
@@ -57,11 +58,20 @@ FIELDS = words_of(
 
 @dataclass(frozen=True)
 class BibEntry:
-    """An entry: its key, its place, and for each of its fields the place and what was typed, without outer braces."""
+    """An entry: its key, its place, and for each of its fields the place and what was typed, without outer braces.
+
+    `opens` is where its fields begin in the text, behind the comma after the key.
+    """
 
     key: str
     place: Place
+    opens: int
     fields: dict[str, tuple[Place, str]] = field(default_factory=dict)
+
+    @property
+    def says_its_language(self) -> bool:
+        """Whether it has a field that pandoc takes for the language of its title."""
+        return "langid" in self.fields or "hyphenation" in self.fields
 
 
 def find_entries(text: str, shown: str) -> tuple[list[BibEntry], list[Problem]]:
@@ -80,6 +90,20 @@ def find_entries(text: str, shown: str) -> tuple[list[BibEntry], list[Problem]]:
             what = f'source "{entry.key}": a semicolon stands between its authors'
             scanner.warn(place, what, "write  and  between two names")
     return entries, scanner.warnings
+
+
+def with_language(text: str, entries: Sequence[BibEntry], language: str) -> str:
+    """Return a BibTeX text in which each entry says its language: its own, or else `language`. Lines stay where they are.
+
+    Pandoc takes an entry that says none for English, and writes the title without its capitals: German nouns lose theirs.
+    """
+    parts, done = [], 0
+    for entry in entries:
+        if not entry.says_its_language:
+            own = re.sub(r"[^\w-]", "", entry.fields["language"][1]) if "language" in entry.fields else ""
+            parts += [text[done : entry.opens], f" langid = {{{own or language}}},"]
+            done = entry.opens
+    return "".join([*parts, text[done:]])
 
 
 class _Scanner:
@@ -134,7 +158,7 @@ class _Scanner:
             hint = f"write  {meant}  here, and [@{meant}] where a text cites it"
             raise self.stop(start, f'"{key[1]}", the word by which a text cites this source, has {what} in it', hint)
         end = self.closing(start)
-        self.at, made = key.end(), BibEntry(key[1], self.place(start))
+        self.at, made = key.end(), BibEntry(key[1], self.place(start), key.end())
         while self.at < end and (name := FIELD.match(self.text, self.at, end)):
             self.at = name.end()
             made.fields.setdefault(name[1].lower(), (self.place(name.start(1)), self.value(end)))

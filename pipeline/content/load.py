@@ -70,6 +70,9 @@ def load_publication(
     return publication, loader.problems
 
 
+NEEDED = ("ink", "white")  # the colors that text is set in and on, also where no layout names them
+
+
 def load_forms(layouts: Layouts, kinds: Collection[str], cache: Cache = NO_CACHE) -> dict[str, Form]:
     """Return all forms that there are layouts for, by name. Raises ProblemsFound.
 
@@ -106,6 +109,15 @@ def load_theme(layouts: Layouts, cache: Cache = NO_CACHE) -> Theme:
             Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
             for where, names in named.items()
             for name in names
+            if name not in theme.palette
+        ]
+        loader.problems += [
+            Problem(
+                theme.place_of("palette"),
+                f'theme: no color called "{name}"',
+                f'add a line  {name}: "#…"  to the palette',
+            )
+            for name in NEEDED
             if name not in theme.palette
         ]
     if loader.problems or theme is None:
@@ -274,7 +286,7 @@ class _Loader(FolderReader):
         if not any(map(self.has, FILES)) and (strays := tell_strays(self.folder, FILES)):
             self.problems += strays
             self.unread.add("sources.yaml")
-        files = (self.again(name, partial(self.source_file, name)) for name in FILES if self.has(name))
+        files = (self.again(name, partial(self.source_file, name), self.language) for name in FILES if self.has(name))
         sources, problems = join_sources([found for found in files if found], self.broken)
         self.problems += [problem for problem in problems if not problem.warns]
         self.warnings += [problem for problem in problems if problem.warns]
@@ -283,7 +295,7 @@ class _Loader(FolderReader):
     def source_file(self, name: str) -> Found | None:
         """Return what a file of sources holds, or None after adding problems."""
         try:
-            found = read_sources(self.path(name), self.shown(name), self.cache)
+            found = read_sources(self.path(name), self.shown(name), self.cache, self.language)
         except ProblemsFound as problems:
             self.problems += problems.problems
             self.unread.add("sources.yaml")

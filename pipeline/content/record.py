@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"  # what else is installed has no say in what a record is
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -155,6 +156,13 @@ def _shaped(pattern: str, hint: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _capitals(code: str) -> str:
+    """Return the code of a language in the capitals that catalogs and tables have: es-mx is es-MX, zh-hant-tw zh-Hant-TW."""
+    first, *rest = code.split("-")
+    write = {2: str.upper, 4: str.title}
+    return "-".join([first, *(write.get(len(part), str)(part) if part.isalpha() else part for part in rest)])
+
+
 def _years(value: Any) -> Any:
     match = re.fullmatch(r"(\d{4})(?:\s*([-–])\s*(\d{4})?)?", str(value))
     if not match:
@@ -188,7 +196,9 @@ Color = Annotated[
     _shaped(r"#[0-9A-Fa-f]{6}", "write # and six digits or letters A to F, all of it between double quotation marks"),
 ]
 Language = Annotated[
-    str, _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write the code of a language, such as en-US, es or de-DE")
+    str,
+    AfterValidator(_capitals),
+    _shaped(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "write the code of a language, such as en-US, es or de-DE"),
 ]
 Confidence = Literal["high", "medium", "low"]
 Grade = Literal["primary", "refereed", "book", "official", "institute", "press", "weak"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.content.bibtex_entries import FIELDS, BibEntry, find_entries
+from pipeline.content.bibtex_entries import FIELDS, BibEntry, find_entries, with_language
 from pipeline.content.csl_date import NotADate, read_date
 from pipeline.content.csl_fields import DATES, KNOWN, NAMES, OURS, PARTS_OF_NAMES, TECHNICAL
 from pipeline.content.csl_items import ItemReader, check_rating
@@ -32,13 +32,16 @@ class Found:
     problems: tuple[Problem, ...] = ()
 
 
-def read_sources(path: Path, shown: str, cache: Cache) -> Found:
-    """Return the sources of a file in one of the three forms, by its ending. Raises ProblemsFound if it cannot be read."""
+def read_sources(path: Path, shown: str, cache: Cache, language: str) -> Found:
+    """Return the sources of a file in one of the three forms, by its ending. Raises ProblemsFound if it cannot be read.
+
+    `language` is that of the publication, and of sources in BibTeX that do not say theirs.
+    """
     text = read_text(path, shown)
     if told := tell_form(text, shown):
         raise ProblemsFound([told])
     if path.suffix == ".bib":
-        return _read_bibtex(text, shown, cache)
+        return _read_bibtex(text, shown, cache, language)
     if path.suffix == ".json":
         return _read_items(_find_items(read_json(path, shown), shown), lambda made: made)
     items = _find_items(read_yaml_value(path, shown, cache), shown)
@@ -173,7 +176,7 @@ def _unknown(unknown: Mapping[str, Place], known: Iterable[str]) -> Iterator[Pro
 # ---------------------------------------------------------------- BibTeX
 
 
-def _read_bibtex(text: str, shown: str, cache: Cache) -> Found:
+def _read_bibtex(text: str, shown: str, cache: Cache, language: str) -> Found:
     entries, warnings = find_entries(text, shown)
     if not entries:
         raise ProblemsFound([_not_bibtex(text, shown)])
@@ -183,6 +186,8 @@ def _read_bibtex(text: str, shown: str, cache: Cache) -> Found:
         if entry.key in first:
             problems.append(_twice(entry.key, entry.place, first[entry.key].place))
         first.setdefault(entry.key, entry)
+    if language.partition("-")[0] != "en":
+        text = with_language(text, entries, language)
     held = read_bibtex(text, shown, cache)
     made = [
         _source(_bibtex_item(entry, held[key]), entry.place, {name: place for name, (place, _) in entry.fields.items()})
@@ -233,6 +238,8 @@ def _bibtex_item(entry: BibEntry, held: Json) -> Json:
             made[name] = _date(value)
         elif name in NAMES:
             made[name] = [_whole(one) for one in value]
+    if not (entry.says_its_language or "language" in entry.fields):
+        made.pop("language", None)  # that of the publication
     return _worded_note(made) | {name: entry.fields[name][1] for name in OURS if name in entry.fields}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import (
     get_currency_name,
     get_decimal_symbol,
@@ -108,8 +108,12 @@ def has_decimal_comma(language: str) -> bool:
 
 
 def locale_of(language: str) -> Any:
-    """Return the locale of a language, as en-US."""
-    return Locale.parse(language.replace("-", "_"))
+    """Return the locale of a language, as en-US; that of English for a language which CLDR does not describe."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        first = language.partition("-")[0]
+        return locale_of(first) if first != language else Locale("en")
 
 
 @lru_cache(maxsize=64)
@@ -180,7 +184,7 @@ def _currency_names(language: str) -> dict[str, str]:
             names |= {get_currency_name(code, count, locale=locale).casefold(): code for count in (1, 2, None)}
     full = {name: code for name, code in names.items() if re.search(r"[ -]", name) or name in ("euro", "euros")}
     territory = locale_of(language).territory
-    here = get_territory_currencies(territory)[-1] if territory else ""
+    here = (get_territory_currencies(territory) or [""])[-1] if territory else ""  # Latin America has none
     short = dict.fromkeys(currency_words(here, language) if here else (), here)
     return {"dollars": "$", "dollar": "$"} | short | full
 

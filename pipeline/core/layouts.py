@@ -37,18 +37,18 @@ class Layouts:
         return self.folders[0]
 
     def find(self, *names: str) -> Path:
-        """Return the path of the first of these files that is there, in the first folder that has any of them.
+        """Return the path of the first of these files that any folder has, from the first folder that has it.
 
         Where none is there, that of the first name in the first folder.
         """
-        paths = [find_file(folder / name) for folder in self.folders for name in names]
+        paths = [find_file(folder / name) for name in names for folder in self.folders]
         return next((path for path in paths if path.exists()), paths[0])
 
     def files(self, pattern: str, *subfolders: str) -> dict[str, Path]:
         """Return the files of some subfolders that a pattern (such as "*.css") fits, by name, as `find` would find each."""
         found: dict[str, Path] = {}
-        for folder in self.folders:
-            for name in subfolders:
+        for name in subfolders:
+            for folder in self.folders:
                 for path in sorted((folder / name).glob(pattern)):
                     found.setdefault(path.name, path)
         return dict(sorted(found.items()))

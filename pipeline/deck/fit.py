@@ -131,7 +131,14 @@ def _fit_foot(slide: Slide, measure: _Measure, publication: Publication) -> tupl
     slot = measure.text_layout.master.layouts[slide.layout].slots.get("footer")
     if slot is None:
         return {}, []
-    size = measure.size(TextBlock((Paragraph((Run(foot_title(publication)),)),)), slot, LEAST_FOOT, most_lines=1)
+    size, least = (
+        measure.size(TextBlock((Paragraph((Run(words),)),)), slot, LEAST_FOOT, most_lines=1)
+        for words in (foot_title(publication), "x")
+    )
+    if size is None and least is None:  # no title would help
+        what = f'the footer of the slide layout "{slide.layout}" is too low or too narrow for a line of {LEAST_FOOT:g} points'
+        hint = "make that placeholder larger in the slide master, or delete it there"
+        return {}, [Problem(measure.text_layout.master.place, what, hint)]
     if size is None:
         hint = 'give it a shorter one for tight places, as "short" in publication.yaml'
         what = f"the title is too long for the foot line of the slides, even at {LEAST_FOOT:g} points"

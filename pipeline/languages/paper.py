@@ -13,14 +13,14 @@ def paper_of(language: str) -> Literal["Letter", "A4"]:
 
 def _region_of(language: str) -> str:
     """Return the region that a tag names, or else the likeliest one; "" for a language that is not known."""
+    from babel.core import get_global  # not needed where nothing is to be done
+
     first, *rest = language.split("-")
     for part in rest:
         if len(part) == 1:  # what follows is no region
             break
         if (len(part) == 2 and part.isalpha()) or (len(part) == 3 and part.isdigit()):
             return part.upper()
-    from babel.core import get_global  # a build with nothing to do needs none
-
     script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
     likely = get_global("likely_subtags")
     usual = likely.get(f"{first}_{script}") or likely.get(first) or ""

@@ -14,7 +14,7 @@ It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
 
 from pipeline.render.environment import bare_environment, plain_environment
 from pipeline.render.fact_check import FormPlaces, gather_sheet, write_sheet_csv
-from pipeline.render.forms import find_left_out, in_form
+from pipeline.render.forms import find_chapters_left_out, find_left_out, in_form
 from pipeline.render.mistakes import layout_mistakes
 from pipeline.render.render import (
     Pages,
@@ -31,6 +31,7 @@ __all__ = [
     "FormPlaces",
     "Pages",
     "bare_environment",
+    "find_chapters_left_out",
     "find_kinds",
     "find_left_out",
     "gather_sheet",

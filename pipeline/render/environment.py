@@ -56,7 +56,7 @@ def plain_environment(layouts: Layouts, *subfolders: str, words: Words = ENGLISH
 
     Layouts write their words as `{{ _("At a glance") }}`. Translations are text, as content is: none is markup.
     """
-    paths = [folder / name for folder in layouts.folders for name in subfolders]
+    paths = [folder / name for name in subfolders for folder in layouts.folders]
     environment = Watchful(
         loader=FileSystemLoader([*paths, *layouts.folders]),
         bytecode_cache=_Compiled(),

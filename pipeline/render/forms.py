@@ -34,6 +34,13 @@ def find_left_out(publication: Publication, form: Form) -> list[Entry]:
     return [entry for entry in publication.entries() if _is_in(entry, form) and not getattr(entry, form.prints)]
 
 
+def find_chapters_left_out(publication: Publication, form: Form) -> list[Chapter]:
+    """Return the chapters without entries, which a form leaves out because it prints a field of entries."""
+    if not _prints_own(publication, form):
+        return []
+    return [chapter for chapter in publication.chapters if not chapter.entries]
+
+
 def _prints_own(publication: Publication, form: Form) -> bool:
     """Return whether a form prints another field than the text, and entries have it."""
     return form.prints != "text" and any(getattr(entry, form.prints) for entry in publication.entries())

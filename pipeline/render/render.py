@@ -171,7 +171,10 @@ def render_pages(
         unprinted=find_unprinted,
         sites=name_sites,
         short=Citations(publication).short,
-        glossary=sorted(publication.glossary, key=lambda term: sorting_key(render_plain(term.term, renderer))),
+        glossary=sorted(
+            publication.glossary,
+            key=lambda term: sorting_key(render_plain(term.term, renderer), publication.imprint.language),
+        ),
         faces=[(name, cut) for name in theme.every_page_font for cut in find_font_files(name)],
     )
     with layout_mistakes(layouts):

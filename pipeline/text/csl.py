@@ -29,6 +29,9 @@ Json = dict[str, Any]
 APART = "\N{LEFT-TO-RIGHT MARK}"  # which no source may hold
 ONE_WORD = ("Chinese", "Japanese", "Korean", "Latin", "Greek", "Cyrillic")
 LINK = re.compile(r"</?a\b[^>]*>")
+AND = re.compile(
+    r"(?<=[\s>])y(?=(?:\s|<[^>]+>)+H?[IÍ](?![aeo])[a-zñáéíóú])"
+)  # Spanish, before Ibarra, Íñiguez, Hidalgo
 ITSELF = "(this)"  # no id of a source
 
 
@@ -157,6 +160,9 @@ def _read_answer(answer: bytes, language: str) -> SetCitations:
     citations = (_set(block, frozenset(references)) for block in paragraphs)
     if language == "en-US":
         citations = (replace(c, note=c.note and _tuck_in(c.note)) for c in citations)
+    if language.partition("-")[0] == "es":
+        citations = (SetCitation(_say_e(c.inline), c.note and _say_e(c.note)) for c in citations)
+        references, itself = {id: _say_e(reference) for id, reference in references.items()}, _say_e(itself)
     return SetCitations(tuple(citations), references, itself)
 
 
@@ -172,6 +178,11 @@ ADDRESS = re.compile(r'(<a href="https?://(?:www\.)?([^"/?#]+)[^"]*">)https?://[
 def name_sites(markup: Markup) -> Markup:
     """Return a reference whose links print the name of their site and not the whole address: on a screen they are followed."""
     return Markup(ADDRESS.sub(r"\1\2\3", str(markup)))
+
+
+def _say_e(citation: Markup) -> Markup:
+    """Return a Spanish citation with "e" for "y" before a name that begins like Ibarra; styles know "y" alone."""
+    return Markup(AND.sub("e", str(citation)))
 
 
 def _tuck_in(note: Markup) -> Markup:

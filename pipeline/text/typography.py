@@ -39,6 +39,18 @@ QUOTES = {  # double and single, as CLDR gives them
     "sv": ("”", "”", "’", "’"),
 }
 
+BEHIND = "\N{LATIN SMALL LETTER EZH}"  # behind all letters of these alphabets
+SCANDINAVIAN = {"æ": f"z{BEHIND}", "ä": f"z{BEHIND}", "ø": f"z{BEHIND * 2}", "ö": f"z{BEHIND * 2}"}
+OWN_LETTERS: Mapping[str, Mapping[str, str]] = {  # behind which letter of the alphabet they have their place
+    "es": {"ñ": f"n{BEHIND}"},
+    "pl": {letter: after + BEHIND for letter, after in zip("ąćęłńóśź", "acelnosz", strict=True)}
+    | {"ż": f"z{BEHIND * 2}"},
+    "sv": {"å": f"z{BEHIND}", "ä": f"z{BEHIND * 2}", "ö": f"z{BEHIND * 3}"},
+    "fi": {"å": f"z{BEHIND}", "ä": f"z{BEHIND * 2}", "ö": f"z{BEHIND * 3}"},
+    "da": SCANDINAVIAN | {"å": f"z{BEHIND * 3}"},
+    "nb": SCANDINAVIAN | {"å": f"z{BEHIND * 3}"},
+}
+
 WHOLE = r'<span class="whole">\g<0></span>'
 COMPOUND = re.compile(r"(?<!\S)(?=\S{3,26}(?:\s|$))[^\s–-]+[-–]\S+")  # one that is longer may have to be broken
 INLINE = re.compile(r"(?<=[^\s>])\s+((?:<(?:a|b|cite|code|data|em|i|q|small|span|strong)\b[^>]*>)+)")
@@ -90,9 +102,14 @@ def unbroken(words: str) -> str:
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def sorting_key(words: str) -> str:
-    """Return what words are sorted by: letters, digits and spaces, without accents and in lower case."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
+def sorting_key(words: str, language: str) -> str:
+    """Return what words are sorted by: letters, digits and spaces, in lower case, without accents.
+
+    A letter that has a place of its own in the language's alphabet comes behind all words with the one before it.
+    """
+    own = OWN_LETTERS.get(language.partition("-")[0], {})
+    composed = unicodedata.normalize("NFC", words.casefold())
+    apart = unicodedata.normalize("NFKD", "".join(own.get(letter, letter) for letter in composed))
     return "".join(letter for letter in apart if letter.isalnum() or letter == " ")
 
 

@@ -85,7 +85,15 @@ def test_no_field_is_said_to_mean_another() -> None:
 
 def test_what_is_meant_is_there() -> None:
     every = {key for record in (*ENTRIES.values(), Fact, Imprint, *FIGURES.values()) for key in record.keys()}  # noqa: SIM118
-    inner = {"column", "meaning", "term", "label", "color", "date"}  # of records within records
+    inner = {
+        "column",
+        "meaning",
+        "term",
+        "label",
+        "color",
+        "date",
+        "pages",
+    }  # of records within records, and of the theme
     assert set(FIELDS) <= every | inner
     assert set(KINDS) - {"summary"} <= set(ENTRIES)
 

@@ -178,7 +178,7 @@ def test_titles_in_yaml_are_markdown_within_a_line(tmp_path: Path, typed: str, p
     file.write_text(
         json.dumps([{"id": "x", "type": "book", "title": typed}, {"id": "y", "title": "plain *y*"}]), encoding="utf-8"
     )
-    first, second = read_sources(file, "sources.yaml", NO_CACHE).sources
+    first, second = read_sources(file, "sources.yaml", NO_CACHE, "en-US").sources
     assert first.variables["title"] == printed
     assert second.variables["title"] == "plain <i>y</i>"
 
@@ -187,7 +187,7 @@ def test_a_note_that_names_a_variable_is_words(tmp_path: Path) -> None:
     """In CSL-JSON alone, a note may hold variables: in BibTeX, "Pages: 3" would overwrite the pages."""
     file = tmp_path / "sources.bib"
     file.write_text("@article{x, title = {T}, pages = {83--106}, note = {Page: 3}}", encoding="utf-8")
-    (source,) = read_sources(file, "sources.bib", NO_CACHE).sources
+    (source,) = read_sources(file, "sources.bib", NO_CACHE, "en-US").sources
     assert source.text("note").lstrip("\u2060") == "Page: 3"
     assert source.text("note") != "Page: 3"
 
@@ -201,3 +201,30 @@ def test_a_pipe_is_refused_before_anything_waits_for_it(desk: Desk) -> None:
 def test_a_number_of_thousands_of_digits_is_no_date_and_quoted_in_short(desk: Desk) -> None:
     desk.write("content/sources.json", f'[{{"id": "long", "volume": {"9" * 6000}, "issued": {"9" * 5000}}}]')
     assert f'source "long": "{"9" * 40}" is no date' in desk.run("check").err
+
+
+@pytest.mark.parametrize(
+    ("language", "field", "title"),
+    [
+        ("de-DE", "", "Wohnkosten und Einkommen"),
+        ("es", "", "Wohnkosten und Einkommen"),
+        ("en-US", "", "Wohnkosten und einkommen"),
+        ("en-US", "langid = {german},", "Wohnkosten und Einkommen"),
+        ("de-DE", "langid = {english},", "Wohnkosten und einkommen"),
+        ("de-DE", "language = {English},", "Wohnkosten und einkommen"),
+    ],
+)
+def test_a_title_in_bibtex_keeps_its_capitals_in_a_publication_that_is_not_english(
+    tmp_path: Path, language: str, field: str, title: str
+) -> None:
+    file = tmp_path / "sources.bib"
+    file.write_text(f"@article{{x, {field} title = {{Wohnkosten und Einkommen}}}}\n", encoding="utf-8")
+    source = read_sources(file, "sources.bib", NO_CACHE, language).sources[0]
+    assert source.text("title") == title
+
+
+def test_a_source_that_says_no_language_has_none(tmp_path: Path) -> None:
+    file = tmp_path / "sources.bib"
+    file.write_text("@article{x, title = {Wohnkosten}}", encoding="utf-8")
+    (source,) = read_sources(file, "sources.bib", NO_CACHE, "de-DE").sources
+    assert source.language == ""

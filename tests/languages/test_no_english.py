@@ -18,10 +18,11 @@ from desk import ROOT, Desk
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from pipeline import make
 from pipeline.deck.slides import Drawing, Slide, Table
 from pipeline.handout.lay_slides import lay_slides
 from pipeline.handout.write import render_handout
+from pipeline.making.sheet import make_sheet
+from pipeline.making.slides import fit_slides
 from pipeline.master.reading import read_artwork
 from pipeline.outputs.changes import compare_pages
 from pipeline.outputs.pages import Page
@@ -121,9 +122,9 @@ def collect(desk: Desk, language: str) -> dict[str, list[str]]:
         for name, form in build.forms.items()
         if form.medium == "pages"
     }
-    deck = make.fit_slides(build, build.forms["deck"])
+    deck = fit_slides(build, build.forms["deck"])
     anchors = {name: dict.fromkeys(re.findall(r'\bid="([^"]+)"', page.html), 1) for name, page in pages.items()}
-    sheet = make.make_sheet(build, anchors, [deck])
+    sheet = make_sheet(build, anchors, [deck])
     master = deck.master
     laid = lay_slides(deck.slides, master, read_artwork(master), publication, theme)
     handout = render_handout(laid, read_artwork(master), publication, theme, layouts, notes=True)

@@ -13,6 +13,7 @@ from lxml import etree
 from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Pt
 from rendered import Box, box_of
 from ugly import ACCENTS, ONE_LINE, make_squat_master, make_ugly_master
 from verbs import notes_of, slides_of, texts_of, title_of
@@ -258,3 +259,16 @@ def test_content_goes_to_the_master_that_the_sample_slides_show(desk: Desk, tmp_
     for name, match in found.items():
         assert match.layout.master == ("1" if name in OPENING else "2"), name
     assert {match.layout.master for match in match_layouts(theirs, master.width, Counter()).values()} == {"1"}
+
+
+def test_a_footer_too_low_for_any_title_is_told_of_the_master(desk: Desk) -> None:
+    theirs = Presentation()
+    for layout in theirs.slide_layouts:
+        for footer in (p for p in layout.placeholders if p.placeholder_format.type == PP_PLACEHOLDER.FOOTER):
+            left, top, width = footer.left, footer.top, footer.width
+            footer.left, footer.top, footer.width, footer.height = left, top, width, Pt(9)
+    theirs.save(str(desk.folder / "theirs.pptx"))
+    answer = desk.run("deck", "--master", str(desk.folder / "theirs.pptx"))
+    assert 'theirs.pptx: the footer of the slide layout "' in answer.err
+    assert "make that placeholder larger in the slide master" in answer.err
+    assert "too long for the foot line" not in answer.err

@@ -124,7 +124,7 @@ def test_other_editions_are_as_accessible(printed: Desk, name: str) -> None:
 def test_other_paper_is_for_one_form(desk: Desk, what: str) -> None:
     answer = desk.run(what, "--paper", "a4")
     assert answer.code == 2
-    assert "other paper and print are for one form alone: build.py brief …" in answer.err
+    assert "other paper and print are for one form with pages: name it (brief, deck, report)" in answer.err
     assert not desk.output.exists()
 
 

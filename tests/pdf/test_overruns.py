@@ -289,9 +289,7 @@ def test_the_margins_of_pages_are_their_own(desk: Desk) -> None:
 def test_a_picture_that_is_too_high_is_told(desk: Desk) -> None:
     picture = '<img class="map" style="height: 12in; width: 2in" src="figure:takings" alt="A map">'
     answer = show(desk, picture).run("report")
-    assert re.match(
-        r"layouts/pages/topic\.html:3: <img .*> reaches \d+ mm over the head or the foot", answer.err
-    )
+    assert re.match(r"layouts/pages/topic\.html:3: <img .*> reaches \d+ mm over the head or the foot", answer.err)
 
 
 def test_columns_that_run_into_each_other_are_told(desk: Desk) -> None:

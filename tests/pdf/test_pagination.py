@@ -50,7 +50,9 @@ def assert_alike(one: Any, other: Any) -> None:
 
 
 @pytest.mark.parametrize("content", [ROOT / "content", ROOT / "tests" / "stress"])
-def test_pages_that_were_mended_are_those_of_one_plain_layout(content: Path, tmp_path: Path, mends: list[tuple[int, int]]) -> None:
+def test_pages_that_were_mended_are_those_of_one_plain_layout(
+    content: Path, tmp_path: Path, mends: list[tuple[int, int]]
+) -> None:
     desk = Desk(tmp_path / "desk", content)
     with setting(job_of(desk)) as reports:
         source = source_of(desk, reports)
@@ -84,7 +86,9 @@ def test_boxes_are_made_anew_where_a_figure_that_moves_changes_them(
     assert all(followed) is in_place
 
 
-def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(desk: Desk, mends: list[tuple[int, int]]) -> None:
+def test_a_layout_that_cannot_go_on_from_a_page_goes_on_from_one_before(
+    desk: Desk, mends: list[tuple[int, int]]
+) -> None:
     """Where something that floats is broken over two pages, nobody can begin."""
     paragraphs = [f"> Beside. {LINE * 40}", *[f"Before {n}. {LINE * 4}" for n in range(6)], "@fig-takings"]
     text = "\n\n      ".join([*paragraphs, *[f"After {n}. {LINE * 5}" for n in range(4)]])

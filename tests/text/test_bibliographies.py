@@ -159,7 +159,7 @@ def test_every_type_and_variable_of_csl_is_known() -> None:
 
 def told(file: Path) -> str:
     try:
-        found = read_sources(file, file.name, NO_CACHE)
+        found = read_sources(file, file.name, NO_CACHE, "en-US")
     except ProblemsFound as problems:
         return "\n".join(map(str, problems.problems))
     return "\n".join(map(str, found.problems))

@@ -181,3 +181,22 @@ def test_a_date_that_is_missing_is_something_where_the_author_is_in_the_sentence
 ) -> None:
     clusters = [Cluster((Cited("undated", mode="suppress"),)), Cluster((Cited("undated"),)), Cluster((Cited("law"),))]
     assert list(find_blank(clusters, set_citations(clusters, [], publication, style_file(style)))) == []
+
+
+SPANISH = """
+references:
+  - {id: two, type: book, title: Agua y Ilusión, author: [{family: Robledo, given: Ana}, {family: Ibarra, given: Inés}], issued: {year: 2019}}
+  - {id: hielo, type: book, title: Nieve, author: [{family: Robledo, given: Ana}, {family: Hierro, given: Luis}], issued: {year: 2018}}
+  - {id: given, type: book, title: Ríos, author: [{family: Robledo, given: Ana}, {family: Sosa, given: Íñigo}], issued: {year: 2017}}
+"""
+
+
+def test_spanish_says_e_before_a_name_like_ibarra(desk: Desk) -> None:
+    desk.write("content/sources.yaml", SPANISH)
+    desk.replace("content/publication.yaml", "language: en-GB", "language: es-MX")
+    publication, _ = load_publication(desk.content, find_kinds(desk.all_layouts))
+    assert publication is not None
+    clusters = [Cluster((Cited(id),)) for id in ("two", "hielo")]
+    made = set_citations(clusters, ["two", "given"], publication, style_file("chicago-author-date"))
+    assert [plain(c.inline) for c in made.citations] == ["(Robledo e Ibarra 2019)", "(Robledo y Hierro 2018)"]
+    assert "e Íñigo Sosa" in plain(made.references["given"])

@@ -37,14 +37,14 @@ WINGS = (
     "handout",
     "watch",
 )
-TOP = ("options", "command", "make")  # the plot's own: what was asked, and in which order it is made
+TOP = ("options", "command", "making")  # the plot's own: what was asked, and in which order it is made
 
 # Who may know a library: wings, or single modules of one.
 LIBRARIES = {
     "argparse": {"command"},
     "babel": {"languages", "data", "content", "text", "checks", "render"},
     "coloraide": {"figures.colors"},
-    "concurrent": {"make", "pdf.second_process"},
+    "concurrent": {"making.make", "pdf.second_process"},
     "csv": {"data.grid", "render.fact_check"},
     "fontpkg": {"text.fonts"},
     "jinja2": {"render"},
@@ -236,11 +236,11 @@ def test_every_private_name_that_is_listed_is_used() -> None:
     ("module", "line", "breach"),
     [
         ("deck.fit", "from pipeline.text.fonts import Face", "pipeline.text.fonts is inside text"),
-        ("make", "from pipeline.pdf.parts import write_parts", "pipeline.pdf.parts is inside pdf"),
+        ("making.pages", "from pipeline.pdf.parts import write_parts", "pipeline.pdf.parts is inside pdf"),
         ("build", "import pipeline.pdf.parts", "pipeline.pdf.parts is inside pdf"),
         ("text.fonts", "from pipeline.deck import Slide", "text reaches forward to deck"),
         ("core.cache", "from pipeline import content", "core reaches forward to content"),
-        ("watch.loop", "from pipeline.make import make", "watch reaches forward to make"),
+        ("watch.loop", "from pipeline.making import make", "watch reaches forward to making"),
         ("options", "from pipeline.command import read_command", "options reaches forward to command"),
         ("text.csl", "from pipeline.content import _load", "_load is private"),
         ("deck.fit", "from .slides import Slide", "written in full"),
@@ -270,7 +270,7 @@ def test_a_breach_is_seen(module: str, line: str, breach: str) -> None:
     [
         ("deck.fit", "from pipeline.text import Face"),
         ("deck.fit", "from pipeline.deck.slides import Slide"),
-        ("make", "from pipeline.pdf import make_pdf"),
+        ("making.pages", "from pipeline.pdf import make_pdf"),
         ("command", "from pipeline.options import What"),
         ("pdf.engine", "def set(weasyprint): import weasyprint as w"),
         ("master.read", "from pptx import Presentation"),

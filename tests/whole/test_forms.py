@@ -11,9 +11,9 @@ import pytest
 from desk import ROOT, Desk, copy_built
 from verbs import notes_of, slides_of, texts_of
 
-from pipeline import make
 from pipeline.command import read_command
 from pipeline.core.progress import Progress
+from pipeline.making.make import make
 from pipeline.watch.state import WatchState
 
 QUARREL = "content/chapters/1-quarrel.yaml"
@@ -188,13 +188,16 @@ def test_paper_is_for_forms_with_pages(forms: Desk) -> None:
     answer = forms.run("cut", "--paper", "a4")
     assert answer.code == 1
     assert 'form "cut" has no pages, and --paper and --print are for pages' in answer.err
+    answer = forms.run("all", "--paper", "a4")
+    assert answer.code == 2
+    assert "for one form with pages: name it (brief, cut, deck, leaflet, report)" in answer.err
 
 
 def test_whoever_watches_sees_every_form(forms: Desk) -> None:
     state = WatchState()
     folders = [f"--content={forms.content}", f"--layouts={forms.layouts}", f"--output={forms.output}"]
     options = read_command([*folders, f"--cache={forms.folder / '.cache'}"], ROOT).options
-    make.make(options, Progress(quiet=True), state=state)
+    make(options, Progress(quiet=True), state=state)
     assert {"brief", "cut", "deck", "leaflet", "report"} == set(state.wait(0, 0).told()["forms"])
 
 
@@ -224,7 +227,8 @@ def test_a_publication_says_which_forms_it_has(forms: Desk) -> None:
     assert set(run(forms)) >= {"leaflet.pdf", "fact-check.html"}
     answer = forms.run("cut")
     assert answer.code == 1
-    assert answer.err.startswith('content/publication.yaml: publication: "forms" does not list cut\n')
+    line = (forms.content / "publication.yaml").read_text().count("\n")
+    assert answer.err.startswith(f'content/publication.yaml:{line}: publication: "forms" does not list cut\n')
     assert not list(links_to(forms.output / "leaflet.pdf"))  # the other file is not there
 
 

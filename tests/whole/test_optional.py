@@ -143,3 +143,13 @@ def test_a_table_of_words_is_a_table_on_pages_and_slides(bare: Desk) -> None:
     tables = [slide.slots["body"] for slide in bare.fitted() if "words" in slide.figures]
     assert sum(len(table.rows) - 1 for table in tables if isinstance(table, Table)) == 7
     assert all(isinstance(table, Table) and len(table.rows) > 2 and table.rows[0][0].is_header for table in tables)
+
+
+def test_a_chapter_without_entries_that_a_form_leaves_out_is_told(desk: Desk) -> None:
+    desk.write("content/chapters/3-end.yaml", "id: end\ntitle: The end\nclaim: It ends.\ntext: |\n  It ended well.\n")
+    desk.replace("content/publication.yaml", "  - 2-settlement\n", "  - 2-settlement\n  - 3-end\n")
+    assert "not in brief.pdf" not in desk.run("check").err
+    desk.replace("content/chapters/2-settlement.yaml", "    text: |", "    brief: |\n      It held.\n    text: |")
+    err = desk.run("check").err
+    assert 'content/chapters/3-end.yaml:1: warning: "end" has no entries: not in brief.pdf' in err
+    assert "make an entry of what brief.pdf is to say, with a line  brief: |" in err

@@ -1,0 +1,125 @@
+"""Make the forms that are slides: markup, slides that fit, a .pptx, and the same as pages to hand out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.core import Problem, collecting, stop_on
+from pipeline.making.build import Build, Deck
+from pipeline.making.preview import show_slides
+from pipeline.options import HANDOUT
+from pipeline.outputs import Output, Outputs
+
+if TYPE_CHECKING:
+    from pipeline.content import Form, Found
+    from pipeline.deck import Master, Slide
+    from pipeline.pdf import Overrun, Pdf
+
+
+def make_slides(build: Build, problems: list[Problem]) -> tuple[list[Deck], Outputs]:
+    """Return each form of slides, and their files as far as asked for. Adds problems to those there are."""
+    decks, outputs = [], Outputs()
+    for form in build.wanted("slides"):
+        with collecting(problems), build.progress.step(form.name):
+            deck = fit_slides(build, form)
+            decks.append(deck)
+            if build.state:
+                show_slides(build, deck)
+            if build.options.what != HANDOUT:
+                outputs[form.file] = make_deck(build, deck)
+    return decks, outputs
+
+
+def make_handouts(build: Build, decks: Sequence[Deck], problems: list[Problem]) -> Outputs:
+    """Return the handouts of slides, as far as asked for. Adds problems to those there are."""
+    outputs = Outputs()
+    for deck in decks:
+        if deck.form.handout and (build.options.is_everything or build.options.what == HANDOUT):
+            with collecting(problems), build.progress.step("handout"):
+                outputs |= make_handout(build, deck, deck.form.handout)
+    return outputs
+
+
+def fit_slides(build: Build, form: "Form") -> Deck:
+    """Return a deck: slide markup, then slides, then slides that fit. Raises ProblemsFound."""
+    from pipeline.checks import warn_of_unshown
+    from pipeline.deck import fit_deck, read_slides
+    from pipeline.master import adapt_slides, theme_on
+    from pipeline.render import render_slides
+
+    publication, master = build.printed[form.name], make_master(build, form)
+    theme = theme_on(master, build.theme)
+    markup = render_slides(publication, form, theme, build.layouts, build.cache)
+    slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
+    fitted = fit_deck(slides, master, publication, theme, build.cache)
+    shown = {id for slide in fitted.slides for id in slide.figures}
+    build.warnings.extend([*lacks, *fitted.warnings, *warn_of_unshown(publication, shown, form)])
+    return Deck(form, fitted.slides, master, theme)
+
+
+def make_master(build: Build, form: "Form") -> "Master":
+    """Return the theme's own master, or the one adopted from a .pptx. Raises ProblemsFound."""
+    from pipeline.core import pack
+    from pipeline.deck import Master
+    from pipeline.master import adopt_master, read_master
+    from pipeline.render import master_made_from, render_master
+
+    publication, theme, layouts, cache = build.publication, build.theme, build.layouts, build.cache
+    if theme.deck.master is None:
+        made_from = master_made_from(publication, form, theme, layouts)
+        parts = cache.keep("master", made_from, lambda: pack(render_master(publication, form, theme, layouts)))
+        return cache.keep_record("slots", Master, parts, lambda: read_master(parts))
+    path = find_master(build, form, theme.deck.master)
+    adopted = (path.read_bytes() if path.is_file() else b"", str(path), theme)
+    master, unknown = cache.keep_record(
+        "adopted", tuple[Master, list[Problem]], adopted, lambda: adopt_master(path, theme)
+    )
+    build.warnings.extend(unknown)
+    return master
+
+
+def find_master(build: Build, form: "Form", name: str) -> Path:
+    """Return the path of a .pptx whose master is adopted: beside the layouts of the form, unless it is a full path."""
+    if Path(name).is_absolute():
+        return Path(name)
+    return build.layouts.find(*(f"{folder}/{name}" for folder in form.folders))
+
+
+def make_deck(build: Build, deck: Deck) -> Output:
+    """Return a deck as a .pptx file."""
+    from pipeline.powerpoint import write_deck
+
+    publication = build.printed[deck.form.name]
+    content = write_deck(deck.slides, deck.master, publication, deck.theme, build.cache)
+    return Output(content, f"{len(deck.slides)} slides", deck.form.name)
+
+
+def make_handout(build: Build, deck: Deck, file: str) -> Outputs:
+    """Return slides as a PDF, by its file name: `file`, or one after it for slides with their notes."""
+    from pipeline.deck import MasterArtwork, warn_of_artwork
+    from pipeline.handout import write_handout
+    from pipeline.master import read_artwork
+
+    publication = build.printed[deck.form.name]
+    master, notes, cache = deck.master, build.options.notes, build.cache
+    artwork = cache.keep_record("artwork", MasterArtwork, master, lambda: read_artwork(master))
+    build.warnings.extend(warn_of_artwork(artwork, master, deck.slides))
+    made = write_handout(deck.slides, master, artwork, publication, deck.theme, build.layouts, notes, cache)
+    build.warnings.extend(made.warnings)
+    stop_on(judge_handout(build, made, deck.slides))
+    name = Path(file)
+    return {f"{name.stem}-notes{name.suffix}" if notes else file: Output(made.pdf, f"{made.pages} pages", HANDOUT)}
+
+
+def judge_handout(build: Build, handout: "Pdf", slides: "tuple[Slide, ...]") -> list[Problem]:
+    """Return what runs over on the pages of the handout, around its slides, each as a problem of an entry or of a layout."""
+    from pipeline.content import Found
+    from pipeline.pdf import name_overruns
+
+    def find(overrun: "Overrun") -> "Found":
+        numbers = [anchor.removeprefix("slide-") for anchor in overrun.anchors if anchor.startswith("slide-")]
+        slide = slides[int(numbers[-1]) - 1 if numbers else 0]
+        return Found(slide.place, slide.owner)
+
+    layouts = build.layouts.files("*.html", "handout")
+    return name_overruns(handout.overruns, find, [layouts["handout.html"], *layouts.values()], build.theme.paper)
