@@ -29,11 +29,6 @@ def words_of(markup: str) -> str:
     return folded(html.unescape(re.sub(r"<[^>]*>", " ", markup)))
 
 
-def but_for_pages(told: str) -> str:
-    """What a build told, but for its warnings of pages that are over a third empty."""
-    return re.sub(r"^\S+: warning: .* (?:percent|third) empty.*\n(?:  hint: .*\n)?\n?", "", told, flags=re.MULTILINE)
-
-
 # ---------------------------------------------------------------- the deck
 
 

@@ -76,7 +76,9 @@ def test_the_slides_it_names_say_the_fact(built: Built) -> None:
 @pytest.mark.parametrize("form", ["brief", "report"])
 def test_no_page_that_says_a_telling_number_is_forgotten(small: Built, form: str) -> None:
     row = rows_of(small)["harrow-take"]
-    saying = [n for n, page in enumerate(pages_of(small.desk.output / f"{form}.pdf"), 1) if "8.8 million cubic metres" in page]
+    saying = [
+        n for n, page in enumerate(pages_of(small.desk.output / f"{form}.pdf"), 1) if "8.8 million cubic metres" in page
+    ]
     assert numbers(row[f"pages of {form}.pdf"]) == saying
     assert len(saying) == 1
 
