@@ -227,7 +227,7 @@ def test_letters_that_the_themes_own_fonts_have_need_no_fallback(desk: Desk) -> 
 
 
 def test_a_letter_that_a_layout_prints_and_no_font_has_is_told_as_one_problem(desk: Desk) -> None:
-    desk.replace("layouts/pages/_glossary.html", ">{{ _(\"Glossary\") }}</h1>", ">词汇表</h1>")
+    desk.replace("layouts/pages/_glossary.html", '>{{ _("Glossary") }}</h1>', ">词汇表</h1>")
     answer = desk.run("report")
     assert answer.err == (
         'layouts/report/report.html: no font of the theme has the letters "词汇表"\n'
