@@ -44,7 +44,7 @@ class Column {
 
   add(number) {
     const caption = element("figcaption", {}, element("span", { textContent: `${this.unit === "page" ? "Page" : "Slide"} ${number}` }), element("span", { className: "mark" }), element("span", { className: "name" }));
-    const sheet = element("figure", { className: "sheet", id: `${this.unit}-${number}` }, caption, element("div", { className: "paper" }));
+    const sheet = element("figure", { className: "sheet", id: `${this.section.id}-${number}` }, caption, element("div", { className: "paper" }));
     this.sheets.append(sheet);
     this.near.observe(sheet);
   }
@@ -76,7 +76,7 @@ class Column {
     let made;
     if (address.startsWith("page/")) {
       const wide = Math.min(2400, Math.max(100, Math.ceil((paper.clientWidth * devicePixelRatio) / 100) * 100));
-      made = element("img", { src: `/${address}?width=${wide}`, alt: `${sheet.id.replace("-", " ")} of the ${this.section.id}` });
+      made = element("img", { src: `/${address}?width=${wide}`, alt: `${this.unit} ${sheet.id.slice(this.section.id.length + 1)} of the ${this.section.id}` });
       await made.decode().catch(() => {});
     } else {
       const answer = await fetch(`/${address}`);
@@ -185,6 +185,7 @@ function apply(view) {
   document.body.dataset.number = view.number;
   if (doing.length) say("busy", doing.join(", "));
   else if (stop) say("bad", `${stop} problem${stop > 1 ? "s" : ""} to mend`);
+  else if (!Object.keys(view.forms).length) say("busy", "being made");
   else say("good", "Up to date");
 }
 

@@ -16,7 +16,7 @@ def dress_page(build: Build, theme: "Theme") -> None:
 
     assert build.state is not None
     page = render_preview(build.layouts, build.forms.values(), theme, build.publication.imprint)
-    build.state.dress_in(page, build.layouts.files("*.*", "watch"), preview_fonts(theme))
+    build.state.dress_in(page, build.layouts.files("*.*", "watch"), preview_fonts(theme), build.forms)
 
 
 def show_slides(build: Build, deck: Deck) -> None:

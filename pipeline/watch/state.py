@@ -1,7 +1,7 @@
 """The state of the watch page: what it shows. The build writes it, the server reads it."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -93,11 +93,17 @@ class WatchState:
 
     # -- what the build has to show
 
-    def dress_in(self, page: str, looks: Mapping[str, Path], fonts: Mapping[str, Path]) -> None:
-        """Replace the page (HTML), its fonts, and the digest of the page and of the files that it loads."""
+    def dress_in(
+        self, page: str, looks: Mapping[str, Path], fonts: Mapping[str, Path], forms: Iterable[str] = ()
+    ) -> None:
+        """Replace the page (HTML), its fonts, and the digest of the page and of the files that it loads.
+
+        Of `forms`, those that were not shown yet are being made.
+        """
         self.page, self.fonts = page, dict(fonts)
         self.dress = digest(page, [looks[name].read_bytes() for name in FILES])[:STAMP]
-        self.show()
+        awaited = {name: Shown(doing="being made") for name in forms}
+        self.show(forms=dict(sorted({**awaited, **self.view.forms}.items())))
 
     def begin(self) -> None:
         """Show that a build begins."""

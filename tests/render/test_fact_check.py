@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+import pytest
 from desk import Built, Desk
 from verbs import folded, notes_of, pages_of, slides_of, texts_of, words_of
 
@@ -26,23 +27,25 @@ def test_every_fact_has_a_line(built: Built) -> None:
     assert list(rows_of(built)) == list(publication.facts)
 
 
-def test_the_pages_it_names_say_the_fact(built: Built) -> None:
-    pages = pages_of(built.pdf)
+@pytest.mark.parametrize("form", ["brief", "report"])
+def test_the_pages_it_names_say_the_fact(built: Built, form: str) -> None:
+    pages = pages_of(built.desk.output / f"{form}.pdf")
     publication, _ = built.desk.load()
     renderer = DeckRenderer(publication)
     for id, row in rows_of(built).items():
         figures = (figure for figure in publication.figures.values() if f"{{{id}" in figure.alt.source)
         drawn = [render_plain(figure.title, renderer) for figure in figures]
-        for page in numbers(row["pages of the brief"]):
+        for page in numbers(row[f"pages of {form}.pdf"]):
             text = "".join(pages[page - 1].split())  # a fact may run on over a line
             said = any("".join(words.split()) in text for words in (row["as printed"], *drawn))
             said = said or all(part in text for part in re.findall(r"[^\s–]+", row["as printed"]))  # in the margin
             assert said, f"{id}: page {page} does not say {row['as printed']!r}"
 
 
-def test_no_page_that_says_a_number_is_forgotten(sample: Built) -> None:
+@pytest.mark.parametrize("form", ["brief", "report"])
+def test_no_page_that_says_a_number_is_forgotten(sample: Built, form: str) -> None:
     """The tables of data and the number over a bar are drawn from the data, not told as facts."""
-    pages = [folded(page) for page in pages_of(sample.pdf)]
+    pages = [folded(page) for page in pages_of(sample.desk.output / f"{form}.pdf")]
     figures = re.compile(r"Data behind the figures|Figure \d+ [A-Z]")
     drawn = {n for n, page in enumerate(pages, 1) if figures.search(page)}
     looked = 0
@@ -52,7 +55,7 @@ def test_no_page_that_says_a_number_is_forgotten(sample: Built) -> None:
             told = re.compile(rf"(?<![\w,-]){re.escape(words)}(?![\w,-])")
             saying = {n for n, page in enumerate(pages, 1) if told.search(page)}
             alike = [other for other in rows_of(sample).values() if told.search(other["as printed"])]
-            named = {n for other in alike for n in numbers(other["pages of the brief"])}
+            named = {n for other in alike for n in numbers(other[f"pages of {form}.pdf"])}
             assert saying - drawn <= named, words
             looked += 1
     assert looked > 10
@@ -62,18 +65,19 @@ def test_the_slides_it_names_say_the_fact(built: Built) -> None:
     slides, publication = slides_of(built.deck), built.desk.load()[0]
     for id, row in rows_of(built).items():
         short = publication.facts[id].short
-        for number in numbers(row["slides"]):
+        for number in numbers(row["slides of deck.pptx"]):
             shape_alts = " ".join(slides[number - 1]._element.xpath(".//p:cNvPr/@descr"))
             text = texts_of(slides[number - 1]) + shape_alts
             assert row["as printed"] in text or short or re.search(r"\d[KMB]\b", text), f"{id}: slide {number}"
-        for number in numbers(row["notes of slides"]):
+        for number in numbers(row["notes of deck.pptx"]):
             assert row["as printed"] in notes_of(slides[number - 1]), f"{id}: notes of slide {number}"
 
 
-def test_no_page_that_says_a_telling_number_is_forgotten(small: Built) -> None:
+@pytest.mark.parametrize("form", ["brief", "report"])
+def test_no_page_that_says_a_telling_number_is_forgotten(small: Built, form: str) -> None:
     row = rows_of(small)["harrow-take"]
-    saying = [n for n, page in enumerate(pages_of(small.pdf), 1) if "8.8 million cubic metres" in page]
-    assert numbers(row["pages of the brief"]) == saying
+    saying = [n for n, page in enumerate(pages_of(small.desk.output / f"{form}.pdf"), 1) if "8.8 million cubic metres" in page]
+    assert numbers(row[f"pages of {form}.pdf"]) == saying
     assert len(saying) == 1
 
 

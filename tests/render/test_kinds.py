@@ -78,9 +78,27 @@ def test_a_kind_of_your_own_builds_to_the_end(desk: Desk) -> None:
     assert answer.code == 0, answer.err
 
 
-def test_a_kind_with_one_layout_only_is_refused(desk: Desk) -> None:
+def test_a_form_without_a_layout_of_a_kind_shows_it_as_a_topic(desk: Desk) -> None:
     with_case_study(desk)
     (desk.layouts / "deck" / "case-study.html").unlink()
+    (desk.layouts / "deck" / "topic.html").write_text(TOPIC, encoding="utf-8")
+    assert [slide.title.text for slide in desk.slides()].count("The Upper Mill, a topic") == 1
+    answer = desk.run("check")
+    assert (answer.code, answer.err) == (0, "")
+
+
+TOPIC = """\
+<section layout="Title and Content" from="{{ entry.id }}">
+  <h1>{{ entry.title | plain }}, a topic</h1>
+  <ul slot="body"><li>{{ entry.claim | headline }}</li></ul>
+</section>
+"""
+
+
+def test_a_kind_with_no_layout_at_all_is_refused(desk: Desk) -> None:
+    with_case_study(desk)
+    (desk.layouts / "deck" / "case-study.html").unlink()
+    (desk.layouts / "pages" / "case-study.html").unlink()
     answer = desk.run("check")
     assert answer.code == 1
     assert 'entry "upper-mill": no kind called "case-study"' in answer.err

@@ -160,18 +160,18 @@ def line_of(desk: Desk, id: str) -> int:
 
 
 def unshown(desk: Desk, on: str, layouts: str, *ids: str) -> str:
-    """What a build warns of when no page, or no slide, shows these figures of the case study."""
+    """What a build warns of when no page, or no slide, of a file shows these figures of the case study."""
     hint = f'case-study "upper-mill" lists it: {layouts} may show it'
     lines = sorted((line_of(desk, id), f'warning: figure "{id}": no {on} shows it\n  hint: {hint}\n\n') for id in ids)
     return "".join(f"content/figures.yaml:{line}: {told}" for line, told in lines)
 
 
 def unshown_slides(desk: Desk, *ids: str) -> str:
-    return unshown(desk, "slide", "layouts/deck/case-study.html or layouts/deck/_appendix.html", *ids)
+    return unshown(desk, "slide of deck.pptx", "layouts/deck/case-study.html or layouts/deck/_appendix.html", *ids)
 
 
 def unshown_pages(desk: Desk, *ids: str) -> str:
-    return unshown(desk, "page", "layouts/pages/case-study.html", *ids)
+    return unshown(desk, "page of report.pdf", "layouts/pages/case-study.html", *ids)
 
 
 def test_without_an_appendix_each_figure_that_no_slide_shows_is_a_warning_at_its_line(mill: Desk) -> None:
@@ -246,7 +246,7 @@ def test_what_a_text_speaks_of_has_to_be_on_a_page(mill: Desk) -> None:
     at = next(number for number, line in enumerate(lines, 1) if "@tbl-mill" in line)
     assert answer.code == 1
     assert answer.err == (
-        f'{CHAPTER}:{at}: case-study "upper-mill": figure "mill" is mentioned but no page shows it\n'
+        f'{CHAPTER}:{at}: case-study "upper-mill": figure "mill" is mentioned but no page of report.pdf shows it\n'
         '  hint: case-study "upper-mill" lists it: layouts/pages/case-study.html may show it\n\n'
         "1 problem. Nothing was written to output.\n"
     )

@@ -44,7 +44,7 @@ def test_the_page_its_files_and_its_slides_are_served(state: WatchState) -> None
         status, page, headers = ask(address, "/")
         assert (status, page) == (200, state.page.encode())
         assert "default-src 'none'" in headers["content-security-policy"]
-        assert ask(address, "/watch.js")[1] == (LOOKS / "watch.js").read_bytes()
+        assert ask(address, "/watch.js")[1] == LOOKS["watch.js"].read_bytes()
         assert [ask(address, f"/{sheet}")[1] for sheet in state.view.forms["deck"].sheets] == [
             b"<p>one</p>",
             b"<p>two</p>",

@@ -260,9 +260,9 @@ def test_edit_break_and_mend_in_a_browser(done: Desk, browser: Any) -> None:
         wait_for(lambda: page.evaluate("document.querySelector('#report img')?.naturalWidth > 0"))
 
         # the place is kept: the second slide and the third page stand at the top
-        for sheet in ("slide-2", "page-3"):
+        for sheet in ("deck-2", "report-3"):
             page.evaluate(f"document.getElementById('{sheet}').scrollIntoView()")
-        slide = page.locator("#slide-2 .paper")
+        slide = page.locator("#deck-2 .paper")
         slide.wait_for()
         before = page.evaluate(PLACES)
 

@@ -45,9 +45,11 @@ def output_of(desk: Desk) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", sorted(path.name for path in MISTAKES.iterdir() if path.is_dir()))
 def test_a_mistake_is_told_in_these_words(desk: Desk, name: str) -> None:
     make_mistake(desk, MISTAKES / name)
-    old = keep_old_output(desk)
-    answer = desk.run("all")
-    assert answer.err == (MISTAKES / name / EXPECTED).read_text(encoding="utf-8")
+    old, expected = keep_old_output(desk), (MISTAKES / name / EXPECTED).read_text(encoding="utf-8")
+    answer = desk.run("check")  # which sets no page: most are told already
+    if answer.err != expected:
+        answer = desk.run("all")
+    assert answer.err == expected
     assert answer.code == 1
     assert [line for line in answer.out.splitlines() if not STEP.fullmatch(line)] == []
     assert output_of(desk) == old

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pikepdf
 from desk import Built, Desk
-from verbs import but_for_pages, slides_of, title_of
+from verbs import slides_of, title_of
 
 
 def test_another_place_time_zone_and_hash_seed_give_the_same_bytes(small: Built) -> None:
     before = {path.name: path.read_bytes() for path in small.desk.output.iterdir()}
-    assert {"report.pdf", "deck.pptx"} <= before.keys()
+    assert {"brief.pdf", "report.pdf", "deck.pptx"} <= before.keys()
     time.sleep(max(0, 2 - (time.time() - small.pdf.stat().st_mtime)))  # a zip knows two seconds
     anew = small.desk.folder.parent / "anew"
     answer = small.desk.run_apart(
@@ -29,20 +29,21 @@ def test_a_copy_of_the_content_in_another_folder_gives_the_same_bytes(small: Bui
         assert path.read_bytes() == (desk.output / path.name).read_bytes(), f"{path.name} depends on its folder"
 
 
-def test_an_edit_shows_in_both_files_after_a_rebuild(desk: Desk) -> None:
+def test_an_edit_shows_in_all_forms_after_a_rebuild(desk: Desk) -> None:
     desk.replace("content/publication.yaml", "Two Counties, One River", "Two Counties, One Stream")
     answer = desk.run()
     assert answer.code == 0, answer.err
     assert title_of(slides_of(desk.output / "deck.pptx")[0]) == "Two Counties, One Stream"
-    with pikepdf.open(desk.output / "report.pdf") as pdf:
-        assert str(pdf.docinfo.Title) == "Two Counties, One Stream"
+    for form in ("brief", "report"):
+        with pikepdf.open(desk.output / f"{form}.pdf") as pdf:
+            assert str(pdf.docinfo.Title) == "Two Counties, One Stream"
 
 
 def test_one_output_alone_is_built_alone(desk: Desk) -> None:
     assert desk.run("deck").code == 0
     assert desk.outputs() == ["deck.pptx"]
     assert desk.run("report").code == 0
-    assert desk.outputs() == ["report.pdf", "deck.pptx"]
+    assert desk.outputs() == ["deck.pptx", "report.pdf"]
 
 
 def test_a_build_leaves_nothing_behind_but_its_files(small: Built) -> None:
@@ -55,6 +56,7 @@ def test_a_build_leaves_nothing_behind_but_its_files(small: Built) -> None:
 
 
 def test_a_build_says_what_it_wrote(small: Built) -> None:
+    assert "output/brief.pdf: " in small.answer.out
     assert "output/report.pdf: " in small.answer.out
     assert f"output/deck.pptx: {len(slides_of(small.deck))} slides" in small.answer.out
-    assert but_for_pages(small.answer.err) == ""
+    assert small.answer.err == ""
