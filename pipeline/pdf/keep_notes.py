@@ -23,6 +23,7 @@ class NoteKeeper:
 
     def __init__(self, root: Any) -> None:
         self.parents = {kid: parent for parent in root.iter() for kid in parent}
+        self.whole: set[Any] = set()  # blocks that were kept whole, and may still have to begin the next page
 
     def find_lost(self, pages: Sequence[Box], at: int, waiting: Sequence[Any]) -> Restyle | None:
         """Return the fix that avoids page breaks in each block that lost a note of page `at`.
@@ -36,6 +37,7 @@ class NoteKeeper:
         first = at
         while first and any(block in _words_on(pages[first - 1]) for block in blocks):
             first -= 1
+        self.whole.update(blocks)
         return Restyle(first, blocks, WHOLE) if blocks else None
 
     def bring_near(self, pages: Sequence[Box], at: int) -> Restyle | None:
@@ -51,7 +53,12 @@ class NoteKeeper:
         for element in [*breaking[-1:], *(element for element in there[:1] if element not in here)]:
             siblings = list(self.parents[element])
             before = siblings[siblings.index(element) - 1] if siblings[0] is not element else None
-            if before is not None and before.tag in TEXT and not element.get("style"):
+            if before is None or before.tag not in TEXT:
+                continue
+            if element in self.whole:
+                self.whole.remove(element)
+                return Restyle(at, [element], {**WHOLE, **NEXT_PAGE})
+            if not element.get("style"):
                 return Restyle(at, [element], NEXT_PAGE)
         return None
 
