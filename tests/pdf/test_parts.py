@@ -94,7 +94,7 @@ WHOLE = {
     "on every page": ".cover .publisher { position: fixed; top: 0 }",
     "a page by its number": "@page :nth(3) { margin: 3cm }",
     "sizes from the first page": "h1 { font-size: 5vw }",
-    "a part without a page of its own": ".glossary, .references { break-before: auto }",
+    "a part without a page of its own": ".chapter.references { break-before: auto }",
     "a neighbor by its id": "#glossary + section h1 { color: red }",
     "words of another part": ".cross::after { content: target-text(attr(href url)) }",
 }
@@ -125,9 +125,12 @@ def test_a_layout_without_marks_is_laid_out_whole(desk: Desk, counted: list[str]
     assert counted == []
 
 
+LICENSE = '{{ _("License") }}'
+
+
 def test_a_mistake_is_told_once_and_as_ever(desk: Desk) -> None:
     desk.write("layouts/pages/pages.css", (desk.layouts / "pages" / "pages.css").read_text() + "h1 { colour: red }")
-    desk.replace("layouts/pages/_colophon.html", "<h2>License</h2>", '<h2><a href="#nowhere">License</a></h2>')
+    desk.replace("layouts/pages/_colophon.html", LICENSE, f'<a href="#nowhere">{LICENSE}</a>')
     told = []
     for write in (write_parts, write_pdf):
         with pytest.raises(ProblemsFound) as found:
@@ -142,7 +145,7 @@ def test_a_link_to_what_is_not_shown_is_a_problem(desk: Desk) -> None:
         "layouts/pages/pages.css", (desk.layouts / "pages" / "pages.css").read_text() + "#glossary h1 { display: none }"
     )
     desk.replace("layouts/pages/_glossary.html", "<h1 ", '<h1 id="hidden" ')
-    desk.replace("layouts/pages/_colophon.html", "<h2>License</h2>", '<h2><a href="#hidden">License</a></h2>')
+    desk.replace("layouts/pages/_colophon.html", LICENSE, f'<a href="#hidden">{LICENSE}</a>')
     with pytest.raises(ProblemsFound, match="No anchor #hidden"):
         write_parts(job_of(desk))
 
