@@ -23,5 +23,7 @@ def _address(action: Any) -> str:
     return str(action["URI"].string) if isinstance(action, dict) and action.get("S") == "/URI" else ""
 
 
-def _file(name: str) -> pydyf.Dictionary:
-    return pydyf.Dictionary({"Type": "/Filespec", "F": pydyf.String(unquote(name)), "UF": pydyf.String(unquote(name))})
+def _file(name: str) -> pydyf.String | pydyf.Dictionary:
+    """Return a file as PDF names it: by its name alone, or as a record where that has letters that systems write otherwise."""
+    named = pydyf.String(unquote(name))
+    return named if unquote(name).isascii() else pydyf.Dictionary({"Type": "/Filespec", "F": named, "UF": named})

@@ -104,7 +104,7 @@ def links_to(path: Path) -> Iterator[tuple[str, str]]:
             for link in page.get("/Annots", []):
                 action = link.get("/A", {})
                 if action.get("/S") == "/GoToR":
-                    yield str(action.F.UF), str(action.D)
+                    yield str(getattr(action.F, "UF", action.F)), str(action.D)
 
 
 def places_in(path: Path) -> set[str]:
