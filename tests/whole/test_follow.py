@@ -30,10 +30,14 @@ def alts_of(pdf: Path) -> str:
 
 
 def everything(desk: Desk) -> dict[str, str]:
-    brief = {f"page {n}": text for n, text in enumerate(pages_of(desk.output / "report.pdf"), 1)}
+    pages = {
+        f"page {n} of {form}": text
+        for form in ("brief", "report")
+        for n, text in enumerate(pages_of(desk.output / f"{form}.pdf"), 1)
+    }
     deck = parts_of((desk.output / "deck.pptx").read_bytes())
     sheet = {name: (desk.output / name).read_text(encoding="utf-8") for name in ("fact-check.html", "fact-check.csv")}
-    return {**brief, "alt texts": alts_of(desk.output / "report.pdf"), **deck, **sheet}
+    return {**pages, "alt texts": alts_of(desk.output / "report.pdf"), **deck, **sheet}
 
 
 def where(words: str, texts: dict[str, str]) -> set[str]:
@@ -61,7 +65,7 @@ def test_a_number_changed_in_the_data_changes_everywhere(sample: Built, before: 
     assert where("445197", after) == set()
     assert new == old
     assert {"alt texts", "fact-check.html", "fact-check.csv"} <= old
-    assert any(name.startswith("page ") for name in old)
+    assert all(any(name.endswith(f" of {form}") for name in old) for form in ("brief", "report"))
     assert any(name.startswith("ppt/slides/") for name in old)
     assert any(name.startswith("ppt/notesSlides/") for name in old)
     drawn = where("451234", after)
