@@ -82,12 +82,16 @@ def tie_files(_document: Any, pdf: Any) -> None:
 
 
 def find_anchors(pages: Sequence[Any]) -> dict[str, int]:
-    """Return the index, from 0, of the page on which each anchor begins."""
+    """Return the index, from 0, of the page on which each anchor begins.
+
+    What begins with a space that ends a page leaves a box without width there: it begins on the next.
+    """
     found: dict[str, int] = {}
+    without_width: dict[str, int] = {}
     for number, page in enumerate(pages):
-        for name in page.anchors:
-            found.setdefault(name, number)
-    return found
+        for name, place in page.anchors.items():
+            (found if place[0] < place[2] else without_width).setdefault(name, number)
+    return without_width | found
 
 
 def import_weasyprint() -> Any:

@@ -279,6 +279,14 @@ def test_they_are_kept_with_the_part_and_with_the_pdf(tmp_path: Path) -> None:
     assert Pdf.unpacked(make_pdf(job).packed()).bad_breaks == first
 
 
+def test_what_begins_with_a_space_that_ends_a_page_begins_on_the_next(tmp_path: Path) -> None:
+    """The space before a fact stands within its element, and the number may be the first word of a page."""
+    words = f"<p>{'w' * 22}<data id=fact> 10,000,000,000,000</data></p>"
+    for above, page in ((13, 1), (14, 2)):
+        made = write_pdf(job_of(tmp_path, lines(above) + words))
+        assert (made.pages, made.anchors["fact"]) == (page, page)
+
+
 # ---------------------------------------------------------------- what an editor reads
 
 QUARREL = "content/chapters/1-quarrel.yaml"

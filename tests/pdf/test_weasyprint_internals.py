@@ -91,7 +91,7 @@ def test_a_counter_told_in_an_unknown_way_prints_no_wrong_page(small: Built, tmp
         "from pipeline.pdf import weasyprint_internals as inside\n"
         "anchor = inside._anchor\n"
         "inside._anchor = lambda target, element: anchor(('told', 'otherwise'), element)\n"
-        f"sys.exit(build.main({[*desk.command('brief')[2:], '--jobs', '1']!r}))"
+        f"sys.exit(build.main({[*desk.command('report')[2:], '--jobs', '1']!r}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
