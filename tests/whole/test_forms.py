@@ -104,7 +104,8 @@ def links_to(path: Path) -> Iterator[tuple[str, str]]:
             for link in page.get("/Annots", []):
                 action = link.get("/A", {})
                 if action.get("/S") == "/GoToR":
-                    yield str(getattr(action.F, "UF", action.F)), str(action.D)
+                    named = action.F.UF if isinstance(action.F, pikepdf.Dictionary) else action.F
+                    yield str(named), str(action.D)
 
 
 def places_in(path: Path) -> set[str]:
