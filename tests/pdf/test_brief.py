@@ -232,6 +232,7 @@ def test_the_small_brief_opens_with_cover_and_contents(small: Built, page: int) 
     assert_page(small.pdf, page, contains={1: "5 March 2024", 2: "Data behind the figures"}[page])
 
 
+@pytest.mark.needs_patches  # what is read aloud
 def test_the_glossary_goes_by_the_alphabet_whatever_the_accents(small: Built) -> None:
     said = "".join(read_aloud(small.pdf)[0].split())
     terms = ["acequia", "Élan", "gauge", "meter", "reservoir", "tail-ender"]
