@@ -38,7 +38,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     config, reporter = session.config, session.config.pluginmanager.get_plugin("terminalreporter")
     is_all = config.args == config.getini("testpaths") and not config.getoption("keyword")
     if reporter and is_all and not config.getoption("markexpr"):
-        reporter.write_line("everything: about twelve minutes on two processors; -m quick takes one")
+        reporter.write_line("everything: about fifteen minutes on two processors; -m quick takes one")
 
 
 def pytest_configure(config: pytest.Config) -> None:
