@@ -15,7 +15,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
                 csl_text (marks in titles), csl_fields (the words of CSL)
     data_files  what records say about a data file, and the rows of it that a figure shows
     folder      one folder's files validated; pydantic's complaints in an editor's words
-    load        all of content and theme, or every problem
+    load        all of content, or every problem; load_layouts: theme and forms
     source_files  bibliographies as programs export them; source_forms: which form a file holds
     strayed     files that lie elsewhere, or have another ending; ids that are taken
     fact        a number that was typed, or is taken from data
@@ -47,7 +47,8 @@ from pipeline.content.figure import (
 from pipeline.content.find_text import Found, find_text
 from pipeline.content.form import MEDIA, Form
 from pipeline.content.lists import NO_LIST, Word
-from pipeline.content.load import load_forms, load_publication, load_theme
+from pipeline.content.load import load_publication
+from pipeline.content.load_layouts import load_forms, load_theme
 from pipeline.content.model import (
     Box,
     Chapter,

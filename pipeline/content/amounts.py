@@ -24,10 +24,6 @@ class Affix:
     before: str = ""
     after: str = ""
 
-    @property
-    def has_scale(self) -> bool:
-        return any(sign.isalpha() for sign in self.after)
-
 
 def percent_affix(language: str, spelt: bool) -> Affix:
     if spelt:

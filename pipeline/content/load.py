@@ -1,4 +1,4 @@
-"""Load content and theme: files to frozen records, or every problem at once."""
+"""Load content: files to frozen records, or every problem at once."""
 
 import re
 import unicodedata
@@ -10,12 +10,10 @@ from typing import Any
 
 from pipeline.content import model
 from pipeline.content.called_elsewhere import suggest_figure, suggest_kind
-from pipeline.content.check_form import check_form, check_name
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, count_gaps, find_unit, read_value, read_years, take_numbers
 from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, TypedTable
 from pipeline.content.folder import FolderReader
-from pipeline.content.form import Form
 from pipeline.content.lists import Lists, Word, read_lists, take_words
 from pipeline.content.printing import print_capital
 from pipeline.content.record import PLAIN_NAME, Prose
@@ -23,10 +21,9 @@ from pipeline.content.source import Source
 from pipeline.content.source_files import FILES, Found, join_sources, read_sources
 from pipeline.content.source_forms import tell_strays
 from pipeline.content.strayed import find_strayed, tell_taken
-from pipeline.content.theme import Theme
 from pipeline.content.unit import has_decimal_comma, is_calendar_year, read_unit
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
-from pipeline.core import NO_CACHE, Cache, Layouts, Place, Problem, ProblemsFound, find_file, shown, stop_on, suggest
+from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, find_file, suggest
 from pipeline.data import Alone, ColumnMissing, Data, read_data
 
 
@@ -68,61 +65,6 @@ def load_publication(
         warnings=tuple(loader.warnings),
     )
     return publication, loader.problems
-
-
-NEEDED = ("ink", "white")  # the colors that text is set in and on, also where no layout names them
-
-
-def load_forms(layouts: Layouts, kinds: Collection[str], cache: Cache = NO_CACHE) -> dict[str, Form]:
-    """Return all forms that there are layouts for, by name. Raises ProblemsFound.
-
-    `kinds` are the kinds of entry that have layouts.
-    """
-    forms: dict[str, Form] = {}
-    problems: list[Problem] = []
-    for name in layouts.forms:
-        file = layouts.find(f"{name}/form.yaml")
-        loader = FolderReader(file.parents[1], cache)
-        if misnamed := list(check_name(name, Place(shown(file), 0))):
-            problems += misnamed
-            continue
-        data = loader.yaml(f"{name}/form.yaml")
-        form = loader.validate(Form, data, f'form "{name}"', **{"(name)": name}) if data is not None else None
-        problems += loader.problems
-        if form is not None:
-            forms[name] = form
-    broken = set(layouts.forms) - set(forms)
-    for form in forms.values():
-        problems += check_form(form, forms, broken, layouts, kinds)
-    stop_on(problems)
-    return forms
-
-
-def load_theme(layouts: Layouts, cache: Cache = NO_CACHE) -> Theme:
-    """Return the theme in theme/theme.yaml. Raises ProblemsFound."""
-    loader = FolderReader(layouts.find("theme/theme.yaml").parents[1], cache)
-    data = loader.yaml("theme/theme.yaml")
-    theme = loader.validate(Theme, data, "theme") if data is not None else None
-    if theme is not None:
-        named = {"series": theme.series, "print": tuple(theme.pages.print)}
-        loader.problems += [
-            Problem(theme.place_of(where), f'"{where}": no color called "{name}"', suggest(name, theme.palette))
-            for where, names in named.items()
-            for name in names
-            if name not in theme.palette
-        ]
-        loader.problems += [
-            Problem(
-                theme.place_of("palette"),
-                f'theme: no color called "{name}"',
-                f'add a line  {name}: "#…"  to the palette',
-            )
-            for name in NEEDED
-            if name not in theme.palette
-        ]
-    if loader.problems or theme is None:
-        raise ProblemsFound(loader.problems)
-    return theme
 
 
 class _Loader(FolderReader):

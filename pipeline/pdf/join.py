@@ -32,31 +32,6 @@ def join_pdf(parts: Sequence[SetPart], margins: bytes, fonts: Mapping[str, bytes
     return out.getvalue()
 
 
-def gather_pages(parts: Sequence[bytes], joined: bytes, numbers: Sequence[int]) -> bytes:
-    """Return one PDF of the pages in `parts`, with margin boxes copied from the PDF `joined`.
-
-    `numbers` are the numbers of these pages in `joined`, from 1.
-    """
-    with pikepdf.new() as whole, pikepdf.open(io.BytesIO(joined)) as base:
-        for part in parts:
-            with pikepdf.open(io.BytesIO(part)) as source:
-                for page in source.pages:
-                    whole.pages.append(page)
-        for page, number in zip(whole.pages, numbers, strict=True):
-            _lend_margins(whole, page, base.pages[number - 1])
-        out = io.BytesIO()
-        whole.save(out)
-    return out.getvalue()
-
-
-def _lend_margins(whole: pikepdf.Pdf, page: Any, joined: Any) -> None:
-    page.contents_add(b"q", prepend=True)
-    page.contents_add(b"Q")
-    for name in re.findall(rb"(/Margins\d+) Do", joined.Contents.read_bytes()):
-        form = joined.Resources.XObject[name.decode()]
-        _add_margins(page, whole.copy_foreign(form), name.decode())
-
-
 def _add_margins(page: Any, form: Any, name: str) -> None:
     """Paint the margin boxes in `form` after all else on a page, as an artifact."""
     if "/XObject" not in page.Resources:
