@@ -1,13 +1,14 @@
 """The brief: tagged, in its language, with bookmarks, its own fonts, and page numbers that are right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pikepdf
 import pytest
 from aloud import read_aloud
 from desk import Built, Desk
+from rendered import words_on
 from verbs import assert_page, folded, pages_of
 
 from pipeline.content import print_number
@@ -275,3 +276,11 @@ def test_a_chart_decorates_the_cover_without_words_and_unread(desk: Desk) -> Non
     assert "<text" not in page.drawings["cover.svg"]
     assert 'class="motif" src="figure:cover.svg" alt="">' in page.html
     assert '(<a class="cross" href="#fig-takings">Figure\N{NO-BREAK SPACE}1</a>)' in page.html.split('id="colophon"')[1]
+
+
+def test_a_number_in_the_margin_and_its_unit_begin_at_one_edge(sample: Built, needs: Callable[[str], str]) -> None:
+    needs("pdftotext")
+    words = [word for page in words_on(sample.pdf) for word in page]
+    edge = min(word.box[0] for word in words)
+    units = {word.box[0] for word in words if word.text in ("percent", "million", "billion")}
+    assert [left for left in units if left < edge + 40] == [pytest.approx(edge, abs=0.5)]
