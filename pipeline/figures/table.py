@@ -154,7 +154,7 @@ def _name_kind(kind: str, words: LayoutWords) -> str:
         "barrier": words.pgettext("kind", "barrier"),
         "period": words.pgettext("kind", "period"),
         "lesson": words.pgettext("kind", "lesson"),
-        "policy-area": words.pgettext("kind", "policy-area"),
+        "policy-area": words.pgettext("kind", "policy area"),
     }
     return known.get(kind, kind)
 
