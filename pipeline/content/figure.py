@@ -46,6 +46,7 @@ class Figure(Record):
     source: Ids = ()
     note: Line | None = None
     width: Literal["full", "column"] = "full"
+    slide: bool = True  # whether the deck shows it
 
 
 class Break(Record):

@@ -12,7 +12,8 @@ def in_form(publication: Publication, form: Form, forms: Mapping[str, Form]) -> 
 
     Entries of kinds that the form leaves out are gone, and so are those without the field that it prints, if others have
     it; chapters that had no others, too. The text of each entry is that field; where that is not its text, its figures and
-    boxes are those that the field mentions. What is left has the numbers that it has in full.
+    boxes are those that the field mentions. Slides are without the figures that say so. What is left has the numbers that
+    it has in full.
     """
     prints_own = _prints_own(publication, form)
     chapters = tuple(_chapters(publication, form, prints_own))
@@ -57,9 +58,16 @@ def _chapters(publication: Publication, form: Form, prints_own: bool) -> Iterato
             kept = [_with_own(entry, form) for entry in kept if getattr(entry, form.prints)]
         else:
             kept = [entry.model_copy(update={"brief": None}) for entry in kept]
+        if form.medium == "slides":
+            kept = [_without_hidden(entry, publication) for entry in kept]
         if kept or not (chapter.entries or prints_own):
             changed = {"entries": tuple(kept), **({"text": None, "points": (), "boxes": ()} if prints_own else {})}
             yield chapter.model_copy(update=changed)
+
+
+def _without_hidden(entry: Entry, publication: Publication) -> Entry:
+    """Return an entry without the figures that no slide is to show."""
+    return entry.model_copy(update={"figures": tuple(id for id in entry.figures if publication.figures[id].slide)})
 
 
 def _with_own(entry: Entry, form: Form) -> Entry:
