@@ -138,9 +138,15 @@ def test_the_last_slide_has_the_step_of_each_policy_area(desk: Desk) -> None:
         "The next drought. Fill the reservoir by the end of April, whoever pays.",
         "Dues & tolls. Count 1,234.5 ships together.",
     ]
+    assert "kicker" not in slide.slots, "a long title would have no room there; a short one has"
     (source,) = lines_of(slide, "source")
     assert source.startswith("Marl River Trust")
     assert source.endswith("The report holds the full argument, its sources and the data")
+
+
+def test_a_short_title_stands_over_the_steps(desk: Desk) -> None:
+    desk.replace("content/publication.yaml", "subtitle:", "short: One River\nsubtitle:")
+    assert lines_of(closing(desk), "kicker") == ["One River"]
 
 
 def test_without_policy_areas_the_last_slide_says_where_the_rest_is(desk: Desk) -> None:
