@@ -56,7 +56,8 @@ def test_no_page_that_says_a_number_is_forgotten(sample: Built, form: str) -> No
         if len(words) >= 6:
             told = re.compile(rf"(?<![\w,-]){re.escape(words)}(?![\w,-])")
             saying = {n for n, page in enumerate(pages, 1) if told.search(page)}
-            alike = [other for other in rows_of(sample).values() if told.search(other["as printed"])]
+            others = [(other, other["as printed"]) for other in rows_of(sample).values()]
+            alike = [other for other, said in others if told.search(said) or words.endswith(f" {said}")]  # some 3,000
             named = {n for other in alike for n in numbers(other[f"pages of {form}.pdf"])}
             assert saying - drawn <= named, words
             looked += 1
