@@ -5,6 +5,7 @@ Nothing of the pipeline is used: what it printed is compared with this by test_r
 """
 
 import csv
+import re
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -13,14 +14,17 @@ from typing import Any
 import yaml
 
 Column = list[Fraction | None]
+LETTER = re.compile(r"[^\W\d_]")  # a column that has any holds words
 
 
 def read_table(path: Path) -> tuple[list[str], dict[str, Column]]:
-    """The labels of a data file, and its other columns as exact numbers; None where a cell is empty."""
+    """The labels of a data file, and its columns of numbers as exact numbers; None where a cell is empty."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         names, *rows = csv.reader(file)
     columns = {
-        name: [Fraction(row[at]) if row[at].strip() else None for row in rows] for at, name in enumerate(names) if at
+        name: [Fraction(row[at]) if row[at].strip() else None for row in rows]
+        for at, name in enumerate(names)
+        if at and not any(LETTER.search(row[at]) for row in rows)
     }
     return [row[0] for row in rows], columns
 

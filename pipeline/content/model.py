@@ -283,7 +283,8 @@ def _letters(at: int) -> str:
 class Elsewhere:
     """What a form leaves out: the numbers and titles of all sections and figures, and the file that has them all.
 
-    `file`, and what it is `called`, are "" where no other form has them.
+    `file`, and what it is `called`, are "" where no other form has them. A form that prints no numbers with its figures
+    `keeps_numbers`: there they are called by those that they have in full.
     """
 
     file: str
@@ -291,6 +292,7 @@ class Elsewhere:
     section_numbers: Mapping[str, str]
     section_titles: Mapping[str, Prose]
     figure_numbers: Mapping[str, int]
+    keeps_numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -370,6 +372,8 @@ class Publication:
         Figures that a form leaves out, and that another form has, have none.
         """
         shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures if id not in self.unshown)
+        if self.elsewhere and self.elsewhere.keeps_numbers:
+            return {id: self.elsewhere.figure_numbers[id] for id in shown}
         return {id: number for number, id in enumerate(shown, 1)}
 
     def leaves_out(self, kind: str, id: str) -> bool:

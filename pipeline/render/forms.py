@@ -24,6 +24,7 @@ def in_form(publication: Publication, form: Form, forms: Mapping[str, Form]) -> 
         publication.section_numbers,
         publication.section_titles,
         publication.figure_numbers,
+        keeps_numbers=form.medium == "slides",
     )
     return replace(publication, chapters=chapters, elsewhere=elsewhere)
 

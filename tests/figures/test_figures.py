@@ -16,10 +16,11 @@ from desk import SHOWCASE, Built, Desk
 from lxml import etree, html
 from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
-from verbs import charts_of, folded, slides_of, with_missing_years
+from verbs import charts_of, folded, slides_of, with_missing_years, words_of
 
 from pipeline.content import print_label
 from pipeline.content.figure import CHARTS, Chart, DataTable, Figure
+from pipeline.deck.slides import Table
 from pipeline.text.markdown import render_plain
 from pipeline.text.renderers import DeckRenderer
 
@@ -269,6 +270,34 @@ def test_head_cells_have_a_scope_and_the_total_is_set_apart(tables: dict[str, An
         assert all(cell.get("scope") in ("col", "row") for cell in table.iter("th"))
     totals = [row for row in tables["fig-table-piers"].iter("tr") if row.get("class") == "total"]
     assert [folded(row[0].text_content()) for row in totals] == ["All piers"]
+
+
+AREAS = """\
+areas:
+  kind: table
+  entries: policy-area
+  columns: [step]
+  title: One area is open
+  subtitle: Its next step
+  alt: A table of one policy area.
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [("en-GB", "Policy area"), ("es-MX", "Ámbito de política pública"), ("de-DE", "Politikfeld")],
+)
+def test_the_head_of_a_table_of_entries_names_their_kind_in_words(desk: Desk, language: str, head: str) -> None:
+    """A kind is typed with a hyphen, which no reader should see."""
+    figures = (desk.content / "figures.yaml").read_text(encoding="utf-8")
+    desk.write("content/figures.yaml", figures + AREAS)
+    desk.replace("content/chapters/2-settlement.yaml", "    goal: Both", "    figures: [areas]\n    goal: Both")
+    desk.replace("content/publication.yaml", "language: en-GB", f"language: {language}")
+    table = desk.html().partition('id="fig-areas"')[2].partition("</table>")[0]
+    assert words_of(table.partition("<table")[2].partition("</th>")[0].partition(">")[2]).strip() == head
+    (slide,) = (slide for slide in desk.slides() if "areas" in slide.figures)
+    (body,) = (content for content in slide.slots.values() if isinstance(content, Table))
+    assert body.rows[0][0].text == head
 
 
 @pytest.mark.parametrize("id", TIMELINE_IDS)

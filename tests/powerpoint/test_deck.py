@@ -16,6 +16,7 @@ from verbs import assert_chart, assert_slide, charts_of, notes_of, open_deck, sl
 
 from pipeline.content.figure import Chart
 from pipeline.core.archive import unpack
+from pipeline.deck.slides import Slide, TextBlock
 from pipeline.text.markdown import render_plain
 from pipeline.text.renderers import DeckRenderer
 
@@ -98,6 +99,79 @@ def test_points_are_paragraphs_of_a_list_with_the_masters_bullets(small: Built) 
     assert [r.text for p in body.text_frame.paragraphs for r in p.runs if r.font.italic] == ["Upper Marl"]
 
 
+def closing(desk: Desk) -> Slide:
+    """The last slide of the talk: behind it stands the appendix alone."""
+    slides = desk.fitted()
+    (at,) = (number for number, slide in enumerate(slides) if slide.layout == "Closing")
+    assert [slide.title.text for slide in slides[at + 1 : at + 2]] == ["Further figures and sources"]
+    return slides[at]
+
+
+def lines_of(slide: Slide, slot: str) -> list[str]:
+    content = slide.slots[slot]
+    assert isinstance(content, TextBlock)
+    return [paragraph.text for paragraph in content.paragraphs]
+
+
+SECOND_AREA = """\
+  - kind: policy-area
+    id: harbour-dues
+    title: What ships pay in the harbour of Lowmarsh
+    short: Dues & tolls
+    claim: Nobody has agreed on dues.
+    points: [They are paid twice.]
+    text: They are paid twice.
+    goal: Both want ships.
+    status: Nobody has asked.
+    step: Count {length} ships *together* [@survey1961].
+    precedent: There is none.
+    notes: Say no more.
+"""
+
+
+def test_the_last_slide_has_the_step_of_each_policy_area(desk: Desk) -> None:
+    chapter = desk.content / "chapters" / "2-settlement.yaml"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + SECOND_AREA, encoding="utf-8")
+    slide = closing(desk)
+    assert slide.title.text == "What should be done next"
+    assert lines_of(slide, "body") == [
+        "The next drought. Fill the reservoir by the end of April, whoever pays.",
+        "Dues & tolls. Count 1,234.5 ships together.",
+    ]
+    assert "kicker" not in slide.slots, "a long title would have no room there; a short one has"
+    (source,) = lines_of(slide, "source")
+    assert source.startswith("Marl River Trust")
+    assert source.endswith("The report holds the full argument, its sources and the data")
+
+
+def test_a_short_title_stands_over_the_steps(desk: Desk) -> None:
+    desk.replace("content/publication.yaml", "subtitle:", "short: One River\nsubtitle:")
+    assert lines_of(closing(desk), "kicker") == ["One River"]
+
+
+def test_without_policy_areas_the_last_slide_says_where_the_rest_is(desk: Desk) -> None:
+    chapter = desk.content / "chapters" / "2-settlement.yaml"
+    before, *_ = chapter.read_text(encoding="utf-8").split("  - kind: policy-area\n")
+    chapter.write_text(before, encoding="utf-8")
+    slide = closing(desk)
+    assert slide.title.text == "The report holds the full argument, its sources and the data"
+    assert lines_of(slide, "kicker") == ["About this publication"]
+    assert "source" not in slide.slots
+    assert desk.run("check").err == ""
+
+
+def test_the_last_slide_speaks_the_language_of_the_publication(desk: Desk) -> None:
+    desk.replace("content/publication.yaml", "language: en-GB", "language: es-MX")
+    assert closing_title(desk) == "Lo que conviene hacer ahora"
+    desk.replace("content/publication.yaml", "language: es-MX", "language: de-DE")
+    assert closing_title(desk) == "Was als Nächstes zu tun ist"
+
+
+def closing_title(desk: Desk) -> str:
+    (slide,) = (slide for slide in desk.slides() if slide.layout == "Closing")
+    return slide.title.text
+
+
 def test_every_slide_has_something_to_say_in_its_notes(built: Built) -> None:
     silent = [n for n, slide in enumerate(slides_of(built.deck), 1) if not notes_of(slide)]
     assert not silent, f"slides {silent} have no notes"
@@ -119,14 +193,15 @@ def test_shape_ids_are_unique_on_each_slide(built: Built) -> None:
 def test_every_run_says_its_language(built: Built) -> None:
     publication = built.desk.load()[0]
     language = publication.imprint.language
-    foreign = {"el embalse", *(source.title for source in publication.sources.values() if source.language == "es")}
+    foreign = {source.title: source.language for source in publication.sources.values() if source.language}
+    foreign = {"el embalse": "es", **foreign}
     for number, slide in enumerate(slides_of(built.deck), 1):
         for part in (slide._element, slide.notes_slide._element):
             for run in part.iter(qn("a:r")):
                 properties = run.find(qn("a:rPr"))
                 found = properties.get("lang") if properties is not None else None
                 words = run.findtext(qn("a:t"))
-                expected = "es" if words in foreign else language
+                expected = foreign.get(words, language)
                 assert found == expected, f"slide {number}: {words!r} is in {found}"
 
 

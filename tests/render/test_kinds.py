@@ -1,5 +1,7 @@
 """A new kind of entry is two layouts and no Python."""
 
+import re
+
 from desk import Desk
 from verbs import words_of
 
@@ -125,3 +127,39 @@ def text_in(slide: Slide, slot: str) -> str:
     content = slide.slots[slot]
     assert isinstance(content, TextBlock)
     return " ".join(paragraph.text for paragraph in content.paragraphs)
+
+
+# ---------------------------------------------------------------- labels of a policy area's own
+
+
+def labelled(html: str) -> list[str]:
+    """The labels of the policy area, one list of them for each that it has."""
+    area = html.split('id="sec-next-drought"')[1].split("</section>", maxsplit=1)[0]
+    lists = re.findall(r'(?s)<dl class="labelled">(.*?)</dl>', area)
+    return [" | ".join(re.findall("<dt>(.*?)</dt>", one)) for one in lists]
+
+
+OF_ITS_KIND = "Shared goal | Where things stand | A next step | A precedent"
+
+
+def test_labels_of_a_policy_areas_own_stand_behind_those_of_its_kind(desk: Desk) -> None:
+    assert labelled(desk.html()) == [OF_ITS_KIND]
+    desk.replace("content/chapters/2-settlement.yaml", "    precedent:", DETAILS + "    precedent:")
+    html = desk.html()
+    assert labelled(html) == [f"{OF_ITS_KIND} | Who signs | Cost"]
+    assert html.count("Both clerks &amp; a witness") == 1
+    assert "Cost about 1,234.5 pence" in words_of(html)
+
+
+def test_the_brief_leaves_them_out(desk: Desk) -> None:
+    desk.replace("content/chapters/2-settlement.yaml", "    precedent:", DETAILS + "    precedent:")
+    html = desk.html("brief")
+    assert labelled(html) == [OF_ITS_KIND]
+    assert "Both clerks" not in html
+
+
+DETAILS = """\
+    details:
+      Who signs: Both clerks & a witness
+      Cost: about {length} pence
+"""

@@ -5,6 +5,7 @@ One that its own layout leaves out is in the appendix of the deck.
 
 import pytest
 from desk import Built, Desk
+from verbs import notes_of, slides_of, texts_of
 
 CHAPTER = "content/chapters/2-settlement.yaml"
 
@@ -253,3 +254,56 @@ def test_what_a_text_speaks_of_has_to_be_on_a_page(mill: Desk) -> None:
 
 def test_nothing_is_said_where_every_figure_is_shown(built: Built) -> None:
     assert built.answer.err == ""
+
+
+# ---------------------------------------------------------------- what no slide is to show
+
+
+def keep_off_slides(desk: Desk, *ids: str, said: str = "false") -> None:
+    for id in ids:
+        desk.replace("content/figures.yaml", f"  title: {TITLES[id]}\n", f"  title: {TITLES[id]}\n  slide: {said}\n")
+
+
+@pytest.mark.parametrize("said", ["false", "no", "No"])
+def test_a_figure_may_be_kept_off_the_slides(mill: Desk, said: str) -> None:
+    show(mill, "dates")
+    keep_off_slides(mill, "mill", "links", said=said)
+    assert appendix(mill) == [TITLES["readings"]]
+    for form in ("report", "brief"):
+        assert set(TITLES) <= set(mill.pages(form=form).figures)
+    answer = mill.run("check")
+    assert (answer.code, answer.err) == (0, "")
+
+
+@pytest.mark.parametrize("said", ["true", "yes"])
+def test_a_figure_that_says_so_is_on_a_slide_as_ever(mill: Desk, said: str) -> None:
+    keep_off_slides(mill, "mill", said=said)
+    assert appendix(mill) == list(TITLES.values())
+
+
+def test_an_entry_whose_only_chart_is_kept_off_has_a_slide_of_points(desk: Desk) -> None:
+    desk.replace("content/figures.yaml", "  alt: Paired", "  slide: false\n  alt: Paired")
+    river = [slide for slide in desk.slides() if slide.origin == "the-river"]
+    assert [slide.layout for slide in river] == ["Title and Content"]
+    assert not [id for slide in desk.slides() for id in slide.figures]
+    assert desk.run("check").err == ""
+
+
+def test_what_speaks_of_a_figure_without_a_slide_leads_nowhere_in_the_deck(mill: Desk) -> None:
+    """Its number is said, as the report has it: there it is."""
+    keep_off_slides(mill, "mill")
+    mill.replace(CHAPTER, "This chapter tells", "As @fig-mill shows, this chapter tells")
+    mill.replace(CHAPTER, "Pass the photograph", "Compare @fig-mill, @tbl-mill and @fig-readings; pass the photograph")
+    mill.replace(CHAPTER, "The miller read the meter", "As in @fig-mill, the miller read the meter")
+    markup = mill.slide_markup()
+    assert 'href="#fig-readings"' in markup
+    assert "fig-mill" not in markup
+    assert "tbl-mill" not in markup
+    for what in ("deck", "report"):
+        answer = mill.run(what)
+        assert (answer.code, answer.err) == (0, "")
+    assert mill.html().count('href="#fig-mill"') > 1, "the report leads to it"
+    deck = slides_of(mill.output / "deck.pptx")
+    assert any("As in Figure 2, the miller" in texts_of(slide).replace("\N{NO-BREAK SPACE}", " ") for slide in deck)
+    said = " ".join(notes_of(slide) for slide in deck).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Compare Figure 2, Table 2 and Figure 3; pass" in said

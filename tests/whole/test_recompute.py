@@ -105,6 +105,11 @@ def test_deaths_and_apprehensions_hardly_move_together() -> None:
     assert abs(correlation(deaths, seen)) < 0.2
 
 
+def test_the_ratio_of_incomes_is_one_income_over_the_other() -> None:
+    _, ratios = column("gdp-per-head.csv", "ratio")
+    assert [float(exact(ratio)) for ratio in ratios] == pytest.approx(income_ratios(), abs=0.006), "incomes are rounded"
+
+
 def test_titles_of_figures_say_what_their_data_show(publication: Publication) -> None:
     """Each title is asked of the numbers; a title that is written anew must be asked anew."""
     agents, deaths, visas = "border-patrol-agents.csv", "southwest-border-deaths.csv", "h2-visas.csv"
@@ -135,6 +140,9 @@ def test_titles_of_figures_say_what_their_data_show(publication: Publication) ->
         "unauthorized": at("unauthorized-from-mexico.csv", "mpi_mexico_millions", "2007")
         - at("unauthorized-from-mexico.csv", "pew_mexico_millions", "2007")
         > 0.5,
+        "income-gap": round(min(income_ratios())) == 3 and round(max(income_ratios())) == 6,
+        "agreements": sum_of("agreements.csv", "admission_one_sided") > sum_of("agreements.csv", "admission") / 2
+        and sum_of("agreements.csv", "other_one_sided") == 0,
     }
     assert [id for id, holds in shown.items() if not holds] == []
     assert {figure.id: figure.title.source for figure in publication.figures.values()} == TITLES
@@ -146,6 +154,16 @@ def rises(name: str, of: str, start: str, end: str) -> bool:
     labels, numbers = column(name, of)
     stretch = [exact(number) for number in numbers[labels.index(start) : labels.index(end) + 1]]
     return all(one < other for one, other in pairwise(stretch))
+
+
+def sum_of(name: str, of: str) -> float:
+    return float(sum(exact(number) for number in column(name, of)[1]))
+
+
+def income_ratios() -> list[float]:
+    _, columns = read_table(DATA / "gdp-per-head.csv")
+    pairs = zip(columns["united_states"], columns["mexico"], strict=True)
+    return [float(exact(one) / exact(other)) for one, other in pairs]
 
 
 def moved_to_tucson() -> bool:
@@ -162,11 +180,18 @@ TITLES: dict[str, str] = {  # as they were when the numbers were asked
     "permanent-residents": "Permanent admissions from Mexico rose in every decade from the 1940s to the 1990s",
     "sectors": "Between 1993 and 2000 apprehensions fell at El Paso and San Diego and rose at Tucson",
     "agents": "The number of agents doubled in the 1990s and doubled again between 2001 and 2011",
-    "periods-table": "Agreed texts set the main rules in one period and a part of them in two",
+    "periods-table": "Agreed texts set the main rules in one period of five, and a part of them in two",
     "deaths": "Deaths per 100,000 apprehensions rose more than fivefold from 2000 to 2012, then fell",
     "h2a-visas": "Farm work visas grew every year from 2012 to 2022",
-    "remittances": "Remittances fell after 2007, recovered by 2016 and peaked in 2024",
+    "remittances": "Remittances fell after 2007, recovered by 2016 and set a record in 2024",
     "barriers-by-area": "Complexity weighs on three of the four areas; recruitment meets the weakest barriers",
     "apprehensions": "Border Patrol counts peaked in 1954, in 1986, in 2000 and in 2022",
     "unauthorized": "Estimates of unauthorized Mexicans disagree: {unauthorized-2007} for 2007",
+    "income-gap": "Income per head in the United States has been about three to six times Mexico’s since 1895",
+    "agreements": "One government alone ended {texts-admission-one-sided} of {texts-admission} texts on admission, "
+    "and none of {texts-other} others by 2016",
+    "tests": "Recruitment passes our tests best, and jobs at home passes the fewest",
+    "recommendations": "What we ask for: four steps, who signs them, and how to tell that they work",
+    "programs": "Where public bodies recruit, fees fall; the tie to one employer remains",
+    "texts-by-class": "Texts on who may come were broken; those on practice and wide frameworks were not",
 }
