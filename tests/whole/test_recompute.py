@@ -9,6 +9,7 @@ import pytest
 from desk import ROOT
 from recompute import Column, exact, read_facts, read_table, recompute
 
+from pipeline.content.figure import TypedTable
 from pipeline.content.load import load_publication
 from pipeline.content.model import Publication
 from pipeline.core.layouts import Layouts
@@ -107,7 +108,7 @@ def test_deaths_and_apprehensions_hardly_move_together() -> None:
 
 def test_the_ratio_of_incomes_is_one_income_over_the_other() -> None:
     _, ratios = column("gdp-per-head.csv", "ratio")
-    assert [float(exact(ratio)) for ratio in ratios] == pytest.approx(income_ratios(), abs=0.006), "incomes are rounded"
+    assert [float(exact(ratio)) for ratio in ratios] == pytest.approx(income_ratios(), abs=0.051), "to one decimal"
 
 
 def test_titles_of_figures_say_what_their_data_show(publication: Publication) -> None:
@@ -184,14 +185,41 @@ TITLES: dict[str, str] = {  # as they were when the numbers were asked
     "deaths": "Deaths per 100,000 apprehensions rose more than fivefold from 2000 to 2012, then fell",
     "h2a-visas": "Farm work visas grew every year from 2012 to 2022",
     "remittances": "Remittances fell after 2007, recovered by 2016 and set a record in 2024",
-    "barriers-by-area": "Complexity weighs on three of the four areas; recruitment meets the weakest barriers",
+    "barriers-by-area": "Complexity weighs strongly on three of the four areas; recruitment meets the weakest barriers",
     "apprehensions": "Border Patrol counts peaked in 1954, in 1986, in 2000 and in 2022",
     "unauthorized": "Estimates of unauthorized Mexicans disagree: {unauthorized-2007} for 2007",
     "income-gap": "Income per head in the United States has been about three to six times Mexico’s since 1895",
     "agreements": "One government alone ended {texts-admission-one-sided} of {texts-admission} texts on admission, "
-    "and none of {texts-other} others by 2016",
-    "tests": "Recruitment passes our tests best, and jobs at home passes the fewest",
+    "and none of {texts-other} others signed by 2016",
+    "tests": "Recruitment and the border pass most of our tests, jobs at home the fewest",
     "recommendations": "What we ask for: four steps, who signs them, and how to tell that they work",
-    "programs": "Where public bodies recruit, fees fall; the tie to one employer remains",
-    "texts-by-class": "Texts on who may come were broken; those on practice and wide frameworks were not",
+    "programs": "Five programs abroad, and what went wrong in each",
+    "texts-by-class": "Texts on practice and wide frameworks lasted longer than texts on who may come",
 }
+
+
+def test_titles_of_tables_of_words_say_what_their_cells_say(publication: Publication) -> None:
+    """Tables of judgments and counts are asked for their titles as charts are."""
+    tests = publication.figures["tests"]
+    assert isinstance(tests, TypedTable)
+    passed = {row[0].source: sum(cell.source.startswith("**Yes") for cell in row[1:]) for row in tests.rows}
+    assert sorted(passed, key=lambda area: passed[area])[0] == "Jobs at home"
+    assert [area for area, times in passed.items() if times > (len(tests.heads) - 1) / 2] == [
+        "Labor brokers",
+        "Border management",
+    ]
+
+    steps = {"little": 0, "some": 1, "strong": 2}
+    weights = {
+        area.id: {id: steps[link.words["weight"].id] for id, link in area.links.items()}
+        for area in publication.entries("policy-area")
+    }
+    assert sum(area["complexity"] == 2 for area in weights.values()) == 3
+    assert min(weights, key=lambda area: sum(weights[area].values())) == "labor-brokers"
+
+    texts = "agreements.csv"
+    lasting = {
+        kind: sum_of(texts, f"{kind}_ten_years") / sum_of(texts, kind)
+        for kind in ("admission", "practice", "framework")
+    }
+    assert lasting["admission"] < min(lasting["practice"], lasting["framework"])
