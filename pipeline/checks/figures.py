@@ -27,6 +27,7 @@ from pipeline.figures import color_list, columns_of, entries_of
 from pipeline.text import find_references
 
 YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
+MOST_LETTERS = 100  # of words beside a value
 SCALES = {"percent", "million", "billion", "thousand"}  # of units, and no measure by themselves
 
 
@@ -96,6 +97,11 @@ def _check_annotations(figure: Chart, owner: str) -> Iterator[Problem]:
     columns = {series.column: series for series in figure.series}
     for note in figure.annotations:
         row = figure.table.find(note.at)
+        if len(note.line.source) > MOST_LETTERS:
+            what = f"{owner}: an annotation has {len(note.line.source)} letters, and there is room for {MOST_LETTERS}"
+            yield Problem(
+                note.place_of("line"), what, "shorten it; what is longer belongs into the note below the figure"
+            )
         if note.column is None and len(columns) > 1:
             what = f"{owner}: an annotation does not say which series it is about"
             yield Problem(note.place, what, f"add  column: with {quoted(list(columns), 'or')}")
