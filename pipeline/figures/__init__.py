@@ -26,6 +26,7 @@ from pipeline.figures.colors import (
     TEXT_CONTRAST,
     contrast,
     find_confusions,
+    heat_colors,
     with_mixed_colors,
 )
 from pipeline.figures.look import Look, deck_look, page_look
@@ -72,6 +73,7 @@ __all__ = [
     "entries_of",
     "events_of",
     "find_confusions",
+    "heat_colors",
     "page_look",
     "tabulate",
     "timeline_of",
