@@ -239,7 +239,7 @@ class _Reader:
         if (kind := element.get("as", "number")) != "number":
             self.complain(f'slide markup: a cell cannot be as="{kind}"', 'a cell may be as="number".')
         if (degree := element.get("degree", "")) not in ("", *DEGREES):
-            hint = f"a cell may have the degree {quoted(DEGREES, 'or')}"
+            hint = f"a cell may have the degree {quoted(DEGREES, 'or')}."
             self.complain(f'slide markup: a cell cannot have the degree "{degree}"', hint)
             degree = ""
         return Cell(self.runs(element), element.tag == "th", "as" in element.attrib, degree)
