@@ -11,6 +11,8 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
     number_style  how values and steps are printed
     marks     bars, lines, dots
     labels    words in a chart: keys, names of lines, values beside marks, what is shaded
+    map       places and areas over outlines; projection: degrees onto a plane; outlines: areas and lines on it, cut off at
+              the frame; place_names: names that do not meet
     timeline  entries with years as bands, their events as labels
     table     a figure as rows and columns
     colors    contrast, and colors that readers confuse
@@ -20,6 +22,7 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
 from pipeline.figures.chart import draw_chart
 from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
 from pipeline.figures.look import Look, deck_look, page_look
+from pipeline.figures.map import Circle, Land, MapKey, MapPlot, PlaceName, draw_map
 from pipeline.figures.plot import Band, Label, Plot, Written
 from pipeline.figures.rows import day_at
 from pipeline.figures.table import columns_of, tabulate
@@ -41,10 +44,15 @@ __all__ = [
     "MOST_LANES",
     "TEXT_CONTRAST",
     "Band",
+    "Circle",
     "EntryBand",
     "EventLabel",
     "Label",
+    "Land",
     "Look",
+    "MapKey",
+    "MapPlot",
+    "PlaceName",
     "Plot",
     "TimelinePlot",
     "WordKey",
@@ -55,6 +63,7 @@ __all__ = [
     "day_at",
     "deck_look",
     "draw_chart",
+    "draw_map",
     "draw_timeline",
     "entries_of",
     "events_of",
