@@ -1,4 +1,4 @@
-"""The records of figures. A figure is drawn from a data file, or computed from entries."""
+"""The records of figures. A figure is drawn from a data file (a map also from outlines), or computed from entries."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal

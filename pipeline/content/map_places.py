@@ -60,6 +60,6 @@ def _check_numbers(figure: MapFigure, row: int, what: str) -> Iterator[Problem]:
     for series in figure.series:
         number = figure.table.columns[series.column][row]
         if number is not None and number < 0:
-            problem = f'{what}: "{figure.table.labels[row]}" has {number} in the column "{series.column}"'
-            hint = "numbers at points are drawn as circles, which cannot be less than nothing"
+            problem = f'{what}: "{figure.table.labels[row]}" has {number} in the column "{series.column}", which is below zero'
+            hint = "numbers at points are drawn as areas of circles, and none of these is below zero"
             yield Problem(figure.table.places[row], problem, hint)

@@ -130,5 +130,5 @@ def _point(longitude: Any, latitude: Any) -> Point:
     if not (math.isfinite(x) and math.isfinite(y)):
         raise ValueError
     if abs(x) > 360 or abs(y) > 90:
-        raise _Refused(f"the coordinates {x:g}, {y:g} are no longitude and latitude", EXPORT)
+        raise _Refused(f"the coordinates {x:.10g}, {y:.10g} are no longitude and latitude", EXPORT)
     return x, y

@@ -1,4 +1,4 @@
-"""Fit figures into their slots: check the words of a chart, and find the largest type at which a timeline fits."""
+"""Fit figures into their slots: check the words of a chart, and find the largest type at which a timeline or a map fits."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -45,7 +45,7 @@ def fit_timeline(
 def fit_map(
     figure: MapFigure, language: str, theme: Theme, say: Callable[[Prose], str], slot: Slot
 ) -> tuple[MapPlot, Look]:
-    """Return the plot of a map as large as a slot, and its type: the largest in which no name meets another, or the least."""
+    """Return the plot of a map as large as a slot, and its type: the largest at which every name has room, or the least."""
     size = theme.deck.label.size
     while True:
         look = deck_look(theme, language, say, size)
