@@ -47,7 +47,7 @@ class Data:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # columns that hold words
     marks: Mapping[str, str] = field(default_factory=dict)  # by column: "%" or a currency that its cells bear
     dates: Order | None = None  # what comes first in days of numbers alone, as in 5/1/24
-    places: tuple[Place, ...] = ()  # of the rows, in the file
+    places: tuple[Place, ...] = field(default=(), compare=False)  # of the rows, in the file
 
     @property
     def is_timed(self) -> bool:
