@@ -73,6 +73,12 @@ class Source:
         return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", self.text("DOI"), flags=re.IGNORECASE)
 
     @property
+    def address(self) -> str:
+        """The web address: the URL, or that of the DOI, or "" where there is neither or it is of another scheme."""
+        address = self.URL or (f"https://doi.org/{self.DOI}" if self.DOI else "")
+        return address if address.startswith(("https://", "http://")) else ""
+
+    @property
     def language(self) -> str:
         """The language of the source as it was typed, or ""."""
         return self.text("language")

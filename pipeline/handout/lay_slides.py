@@ -125,7 +125,7 @@ class LaidSlide:
     fills: tuple[Shape, ...]  # grounds of slots
     blocks: tuple[Block, ...]
     feet: tuple[Text, ...]
-    repeated: frozenset[str]  # slots that say the same as on the slide before
+    repeated: frozenset[str]  # slots that say the same as on the two slides before
     notes: tuple[Paragraph, ...]
     notes_size: float  # at which they fit on a notes page of the deck
 
@@ -150,7 +150,9 @@ def lay_slides(
     layer = _Layer(slides, master, artwork, publication, theme)
     sections = section_names(slides, publication)
     begins = [sections[0], *(new if new != old else "" for old, new in pairwise(sections))] if sections else []
-    following = zip([None, *slides], slides, begins, strict=False)
+    following = [
+        (slides[max(n - 2, 0) : n], slide, opens) for n, (slide, opens) in enumerate(zip(slides, begins, strict=True))
+    ]
     laid = tuple(layer.slide(n, *three) for n, three in enumerate(following, 1))
     return LaidDeck(
         master.width, master.height, laid, artwork.table, dict(theme.palette), layer.text_family(), layer.families(laid)
@@ -167,7 +169,7 @@ class _Layer:
         self.setter = TextSetter(self.text_layout, ink, link or ink, find_targets(slides, publication.chapters))
         self.say = partial(render_plain, renderer=DeckRenderer(publication))
 
-    def slide(self, number: int, before: Slide | None, slide: Slide, opens: str) -> LaidSlide:
+    def slide(self, number: int, before: Sequence[Slide], slide: Slide, opens: str) -> LaidSlide:
         slots = self.master.layouts[slide.layout].slots
         ground = self.artwork.grounds[slide.layout]
         contents = {"title": TextBlock((slide.title,)), **slide.slots}
@@ -183,7 +185,7 @@ class _Layer:
             tuple(ground.fills[name] for name in filled if name in ground.fills),
             tuple(block for _, block in ordered),
             tuple(self.feet(number, slide, slots)) if number > 1 else (),  # the cover has none
-            frozenset(name for name in slide.slots if before and slide.slots[name] == before.slots.get(name)),
+            frozenset(name for name in slide.slots if _is_repeated(name, slide, before)),
             slide.notes,
             slide.sizes.get("notes") or self.master.notes.levels[0].size,
         )
@@ -260,3 +262,8 @@ def _rows(slide: LaidSlide) -> Iterator[Row]:
             yield from (row for part in block.parts for row in rows_of(part))
         elif isinstance(block, Grid):
             yield from (row for cells in block.rows for cell in cells for row in cell.rows)
+
+
+def _is_repeated(slot: str, slide: Slide, before: Sequence[Slide]) -> bool:
+    """Return whether a slot says for the third time at least what the slides before say: it is not read aloud again."""
+    return len(before) == 2 and all(slide.slots[slot] == other.slots.get(slot) for other in before)

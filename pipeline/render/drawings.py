@@ -10,7 +10,7 @@ from pipeline.text import DeckRenderer, render_plain
 
 # The size of a drawing on a page, points: across the page, or as wide as the text; bars that run
 # sideways may be as high as is needed.
-SIZES = {"full": (492, 206), "column": (360, 190)}
+SIZES = {"full": (492, 206), "column": (360, 160)}
 MOST = 460
 COVER = "cover.svg"  # no figure has a stop in its id
 TALLEST = 480  # what stands on a page with its title and its source

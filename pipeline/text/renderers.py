@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pipeline.content import Box, Prose, Publication, print_as_of, print_fact
+from pipeline.content import Box, Prose, Publication, Source, print_as_of, print_fact
 from pipeline.text.csl import Cited, Cluster, SetCitation
 from pipeline.text.markdown import Renderer, render_blocks, render_line, render_plain
-from pipeline.text.reference import Reference
+from pipeline.text.reference import Reference, name_anchor
 from pipeline.text.short_citations import Citations
 from pipeline.text.typography import find_quotes, unbroken
 
@@ -197,18 +197,21 @@ def address_elsewhere(file: str, anchor: str) -> str:
     return f"{ELSEWHERE}{file}#{anchor}" if file else ""
 
 
-def link_elsewhere(html: str, file: str) -> str:
-    """Return pages whose links to sections, figures, data, boxes and sources that are not on them lead to another PDF.
+def link_elsewhere(html: str, file: str, sources: Iterable[Source] = ()) -> str:
+    """Return pages whose links to sections, figures, data, boxes and sources that are not on them lead elsewhere.
 
-    Without such a `file` they are words, and no links; but for those to figures, which the text asks to see.
+    Those to `sources` lead to their web addresses, all others to another PDF. Without such a `file` they are words, and no
+    links; but for those to figures, which the text asks to see.
     """
     here = set(HERE.findall(html))
+    web = {f"source-{name_anchor(source.id)}": source.address for source in sources if source.address}
 
     def lead(link: re.Match[str]) -> str:
         before, anchor, after, words = link.groups()
         if anchor in here or (not file and anchor.startswith(("fig-", "tbl-"))):
             return link[0]
-        return f'<a{before} href="{address_elsewhere(file, anchor)}"{after}>{words}</a>' if file else words
+        address = escape(web[anchor]) if anchor in web else address_elsewhere(file, anchor)
+        return f'<a{before} href="{address}"{after}>{words}</a>' if address else words
 
     return LINK.sub(lead, html)
 
