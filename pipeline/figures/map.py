@@ -21,8 +21,8 @@ from pipeline.figures.plot import Label
 from pipeline.figures.projection import Point, choose_projection
 
 LAND = "paper"
-LOW, HIGH = 0.42, 0.66  # of its width, how high a map is at least and at most where nothing else says
-LARGEST = 0.06  # of the width, or of twice the height where that is less: the radius of the largest circle
+LOW, HIGH = 0.47, 0.66  # of its width, how high a map is at least and at most where nothing else says
+LARGEST, STOUT = 0.06, 1.7  # of the width, or of so many heights where these are less: the radius of the largest circle
 SIDE, MOST_SIDE = 0.08, 0.15  # of the width: the least and the most room left and right of the outermost points
 MOST_STEPS = 5  # of a color that fills areas
 PALEST, FULL = 0.2, 0.85  # shares of the color in the first step and the last
@@ -113,7 +113,7 @@ class _Drawer:
         self.colors = [series_color(figure, n, look.theme) for n in range(len(figure.series))]
         self.steps = self._steps()
         self.keys, self.top = self._keys()
-        self.largest = LARGEST * min(width, 2 * (height - self.top) if height is not None else width)
+        self.largest = LARGEST * min(width, STOUT * (height - self.top) if height is not None else width)
         self._fit(height)
 
     def value(self, row: int, series: int = 0) -> Number | None:
@@ -124,30 +124,37 @@ class _Drawer:
     def _fit(self, height: float | None) -> None:
         """Choose projection, scale and height, so that points and filled areas are shown, with a margin around them."""
         filled = [row for row in self.areas if self.value(row) is not None]
-        shown_areas = filled if filled or self.points else [*self.areas]
-        outlines = [point for row in shown_areas for area in self.areas[row] for ring in area.rings for point in ring]
-        shown = [*self.points.values(), *outlines] or [p for a in self.figure.ground.areas for r in a.rings for p in r]
+        areas = [area for row in (filled if filled or self.points else self.areas) for area in self.areas[row]]
+        if not areas and not self.points:
+            areas = [*self.figure.ground.areas]
+        outlines = [point for area in areas for ring in area.rings for point in ring]
+        shown = [*self.points.values(), *outlines]
         self.projection = choose_projection(shown)
         flat = [self.projection(*point) for point in shown]
         across, up = [x for x, _ in flat], [y for _, y in flat]
-        wide, high = (max(max(of) - min(of), LEAST_SPAN) for of in (across, up))
-        side, edge = self._margins()
-        self.scale = (self.width - 2 * side) / wide
+        self.middle = ((max(across) + min(across)) / 2, (max(up) + min(up)) / 2)
+        margins = [self._margins()] * len(self.points) + [(0.03 * self.width, 0.5 * self.size)] * len(outlines)
+        away = [(abs(x - self.middle[0]), abs(y - self.middle[1])) for x, y in flat]
+
+        def scale(room: float, axis: int) -> float:
+            """Return the scale at which all that is shown has its margin within so many points on both sides of the middle."""
+            reaches = zip(away, margins, strict=True)
+            return min(max(room - margin[axis], 1) / max(far[axis], LEAST_SPAN / 2) for far, margin in reaches)
+
+        self.scale = scale(self.width / 2, 0)
+        needed = 2 * max(y * self.scale + margin for (_, y), (_, margin) in zip(away, margins, strict=True))
         least, most = (height - self.top,) * 2 if height is not None else (LOW * self.width, HIGH * self.width)
-        frame = min(max(high * self.scale + 2 * edge, least), most)
-        self.scale = min(self.scale, max(frame - 2 * edge, 1) / high)
+        frame = min(max(needed, least), most)
+        self.scale = min(self.scale, scale(frame / 2, 1))
         self.height = self.top + frame
         self.box: Box = (0.0, self.width, self.top, self.height)
-        self.middle = ((max(across) + min(across)) / 2, (max(up) + min(up)) / 2)
 
     def _margins(self) -> tuple[float, float]:
-        """Return the room left and right of what is shown, and above and below: for names and circles at the edge."""
-        if not self.points:
-            return 0.03 * self.width, 0.5 * self.size
-        longest = max(self._measure(row)[0] for row in self.points)
+        """Return the room beside the outermost points, and above and below them: for their names and circles."""
+        longest = max((self._measure(row)[0] for row in self.points), default=0)
         radius = self.largest if any(map(self._has_number, self.points)) else 0
         side = min(max(radius + longest + self.size, SIDE * self.width), MOST_SIDE * self.width)
-        return side, max(radius, 2.5 * self.look.type.leading) + self.size
+        return side, max(radius, 2.6 * self.look.type.leading) + 0.4 * self.size
 
     def place(self, point: Point) -> Point:
         """Return a point of the plane as one of the drawing."""
@@ -165,7 +172,7 @@ class _Drawer:
         coasts, borders, inner = map(self._lines, (alone, shared, self.figure.ground.lines))
         drawn = {circle.row for circle in circles}
         dots = tuple((row, self.at(row)) for row in self.points if row not in drawn)
-        names, crowded = self._names(land, circles, [*coasts, *borders])
+        names, crowded = self._names(land, circles, borders, coasts)
         return MapPlot(
             self.width,
             self.height,
@@ -249,17 +256,18 @@ class _Drawer:
     # -- names
 
     def _names(
-        self, land: Sequence[Land], circles: Sequence[Circle], edges: Sequence[Line]
+        self, land: Sequence[Land], circles: Sequence[Circle], borders: Sequence[Line], coasts: Sequence[Line]
     ) -> tuple[tuple[PlaceName, ...], tuple[str, ...]]:
         """Return the names of points and of areas, and those of points that have no room. An area without room has no name."""
         named = [self._named(row, circles) for row in self.points]
         inset = 0.3 * self.size
         frame = (inset, self.width - inset, self.top + inset, self.height - inset)
-        drawn = Drawn(frame, [*_samples(edges)], [(c.x, c.y, c.radius) for c in circles])
+        drawn = Drawn(frame, [*_samples(borders)], [*_samples(coasts)], [(c.x, c.y, c.radius) for c in circles])
         spots = place_names(named, drawn, self.size)
         names = [self._name(row, spot) for row, spot in zip(self.points, spots, strict=True)]
         crowded = [self.figure.table.labels[r] for r, s in zip(self.points, spots, strict=True) if s.cost >= TAKEN]
-        taken = [spot.box for spot in spots]
+        air = 0.8 * self.size
+        taken = [(s.box[0] - air, s.box[1] + air, s.box[2] - air, s.box[3] + air) for s in spots]
         taken += [(c.x - c.radius, c.x + c.radius, c.y - c.radius, c.y + c.radius) for c in circles]
         taken += [(x - 3, x + 3, y - 3, y + 3) for x, y in map(self.at, self.points)]
         for row in self.areas:

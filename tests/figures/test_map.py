@@ -349,8 +349,10 @@ def test_the_words_of_a_map_are_the_same_and_text_in_every_form(built: Desk) -> 
             for paragraph in shape.text_frame.paragraphs
             if paragraph.text
         ]
-        names = [label for label in figure_of(built, id).table.labels if label in on_page]
-        assert len(names) >= 5
+        figure = figure_of(built, id)
+        rows = enumerate(figure.table.labels)
+        names = [label for row, label in rows if figure.point(row)]  # areas have theirs where there is room
+        assert set(names) <= set(on_page)
         assert set(names) <= set(on_slide)
         numbers = [text for text in on_slide if text[0].isdigit()]
         assert set(numbers) <= set(on_page)
