@@ -32,7 +32,7 @@ FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "bl
 class Cell:
     """The content of a cell: a number, words, years, marks (words of the publication's lists), or nothing.
 
-    A link has marks and words.
+    A link has marks and words. `number` is as it is printed, `exact` as it stands in the data file, if it is from one.
     """
 
     number: Number | None = None
@@ -40,6 +40,7 @@ class Cell:
     words: Prose | str | None = None
     years: tuple[int, int | None] | None = None
     marks: tuple[Word, ...] = ()
+    exact: Number | None = None
 
     @property
     def is_number(self) -> bool:
@@ -118,10 +119,10 @@ def _column(figure: DataFigure, series: Series, common: int | None, language: st
         return [Cell(words=text) if text else Cell() for text in words]
     numbers = figure.numbers(series)
     if common is None and are_years(numbers):
-        return [Cell() if number is None else Cell(words=str(number)) for number in numbers]
+        return [Cell() if number is None else Cell(words=str(number), exact=number) for number in numbers]
     decimals = limited_decimals(numbers) if common is None else common
     return [
-        Cell() if number is None else Cell(number=round_to(number, decimals), decimals=decimals) for number in numbers
+        Cell() if number is None else Cell(round_to(number, decimals), decimals, exact=number) for number in numbers
     ]
 
 
@@ -142,11 +143,11 @@ def _entries(figure: EntryTable, entries: Sequence[Entry], words: LayoutWords) -
         for entry in entries
         if entry.kind == figure.entries
     )
-    heads = tuple(_name_column(column, words) for column in figure.columns)
-    return Grid(_name_kind(figure.entries, words), heads, tuple(rows))
+    heads = tuple(name_column(column, words) for column in figure.columns)
+    return Grid(name_kind(figure.entries, words), heads, tuple(rows))
 
 
-def _name_kind(kind: str, words: LayoutWords) -> str:
+def name_kind(kind: str, words: LayoutWords) -> str:
     """Return what a kind of entry is called; one of a publication's own as it is typed."""
     known = {
         "topic": words.pgettext("kind", "topic"),
@@ -159,7 +160,7 @@ def _name_kind(kind: str, words: LayoutWords) -> str:
     return known.get(kind, kind)
 
 
-def _name_column(column: str, words: LayoutWords) -> str:
+def name_column(column: str, words: LayoutWords) -> str:
     """Return what a field of entries is called at the head of its column; a label of `details` as it is typed."""
     known = {
         "years": words.pgettext("column", "years"),
