@@ -32,7 +32,7 @@ FIELDS = ("years", "stance", "claim", "goal", "status", "step", "precedent", "bl
 class Cell:
     """The content of a cell: a number, words, years, marks (words of the publication's lists), or nothing.
 
-    A link has marks and words. `number` is as it is printed, `exact` as it stands in the data file, if it is from one.
+    A link has marks and words.
     """
 
     number: Number | None = None
@@ -40,7 +40,6 @@ class Cell:
     words: Prose | str | None = None
     years: tuple[int, int | None] | None = None
     marks: tuple[Word, ...] = ()
-    exact: Number | None = None
 
     @property
     def is_number(self) -> bool:
@@ -119,10 +118,10 @@ def _column(figure: DataFigure, series: Series, common: int | None, language: st
         return [Cell(words=text) if text else Cell() for text in words]
     numbers = figure.numbers(series)
     if common is None and are_years(numbers):
-        return [Cell() if number is None else Cell(words=str(number), exact=number) for number in numbers]
+        return [Cell() if number is None else Cell(words=str(number)) for number in numbers]
     decimals = limited_decimals(numbers) if common is None else common
     return [
-        Cell() if number is None else Cell(round_to(number, decimals), decimals, exact=number) for number in numbers
+        Cell() if number is None else Cell(number=round_to(number, decimals), decimals=decimals) for number in numbers
     ]
 
 

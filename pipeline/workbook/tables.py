@@ -23,16 +23,25 @@ class Table:
 def table_of(figure: Figure, grid: Grid, words: Words, say: Say) -> Table:
     """Return the table of a figure that is rows and columns; numbers of a data file as they stand there."""
     heads = (_head(text, words, say) for text in (grid.corner, *grid.heads))
-    labels = (
-        label_cells(figure.table)
-        if isinstance(figure, DataFigure)
-        else [_cell(row.head, words, say) for row in grid.rows]
-    )
-    rows = (
-        (label, *(_cell(cell, words, say) for cell in row.cells)) for label, row in zip(labels, grid.rows, strict=True)
-    )
+    labels = [_cell(row.head, words, say) for row in grid.rows]
+    rows = [[_cell(cell, words, say) for cell in row.cells] for row in grid.rows]
+    if isinstance(figure, DataFigure):
+        labels = label_cells(figure.table)
+        rows = [
+            _as_in_file(figure, n, row.cells, cells) for n, (row, cells) in enumerate(zip(grid.rows, rows, strict=True))
+        ]
     totals = (n for n, row in enumerate(grid.rows) if row.total)
-    return Table(tuple(heads), tuple(rows), tuple(totals))
+    return Table(tuple(heads), tuple((label, *row) for label, row in zip(labels, rows, strict=True)), tuple(totals))
+
+
+def _as_in_file(figure: DataFigure, row: int, printed: Sequence[GridCell], cells: list[Cell]) -> list[Cell]:
+    """Return the cells of a row with the numbers of the file, which are printed with fewer decimals; the last are the series."""
+    found = cells[: len(cells) - len(figure.series)]
+    for series, shown, cell in zip(figure.series, printed[len(found) :], cells[len(found) :], strict=True):
+        number = None if series.column in figure.table.words else figure.numbers(series)[row]
+        is_year = shown.number is None
+        found.append(cell if number is None else number_cell(number, shown.decimals, is_grouped=not is_year))
+    return found
 
 
 def _head(text: Prose | str, words: Words, say: Say) -> str:
@@ -40,8 +49,8 @@ def _head(text: Prose | str, words: Words, say: Say) -> str:
 
 
 def _cell(cell: GridCell, words: Words, say: Say) -> Cell:
-    if cell.exact is not None:
-        return number_cell(cell.exact, cell.decimals, is_grouped=cell.number is not None)  # a year has words alone
+    if cell.number is not None:
+        return number_cell(cell.number, cell.decimals)
     if cell.years:
         first, last = cell.years
         return Cell(first, YEAR) if first == last else Cell(print_years(cell.years, words))
