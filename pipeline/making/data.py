@@ -15,6 +15,11 @@ def make_data(build: Build) -> Outputs:
     count = len(publication.figure_numbers)
     if not count:
         return {}
+    numbers = {
+        form.file: build.printed[form.name].figure_numbers for form in build.forms.values() if form.medium == "pages"
+    }
+    others = {file: own for file, own in numbers.items() if own != publication.figure_numbers}
     with build.progress.step("data"):
-        content = write_workbook(publication, reference_texts(publication, build.layouts, build.cache))
+        references = reference_texts(publication, build.layouts, build.cache)
+        content = write_workbook(publication, references, others)
     return {DATA_FILE: Output(content, f"{count} figure{'s' if count > 1 else ''}", DATA)}

@@ -8,7 +8,7 @@ from pipeline.content import count_decimals, read_printed
 from pipeline.data import Data, Number
 
 FIRST_YEAR = 1901  # from which on all spreadsheets count days alike
-DAY, MONTH, YEAR = "yyyy-mm-dd", "yyyy-mm", "0"
+DAY, MONTH, PLAIN = "yyyy-mm-dd", "yyyy-mm", "0"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def number_cell(number: Number, decimals: int, is_grouped: bool = True) -> Cell:
 def day_cell(day: str) -> Cell:
     """Return the cell of a day, a month or a year (1942-08-04, 1942-08, 1942); words, where spreadsheets know no such day."""
     if len(day) == len("1942"):
-        return Cell(int(day), YEAR)
+        return Cell(int(day), PLAIN)
     if int(day[:4]) < FIRST_YEAR:
         return Cell(day)
     return Cell(date.fromisoformat(f"{day}-01"[:10]), DAY if len(day) == len("1942-08-04") else MONTH)
@@ -67,7 +67,7 @@ def label_cells(data: Data) -> list[Cell]:
         decimals = count_decimals(data.at)
         return [number_cell(at if decimals else int(at), decimals) for at in data.at]
     if data.kind == "year" and all(label.isdecimal() for label in data.labels):
-        return [Cell(int(label), YEAR) for label in data.labels]
+        return [Cell(int(label), PLAIN) for label in data.labels]
     if data.kind in ("day", "month") and _are_days(data.labels):
         return [day_cell(label) for label in data.labels]
     return [Cell(label) for label in data.labels]

@@ -78,8 +78,7 @@ class SheetWriter:
     def cell(self, column: int, cell: Cell, **more: Any) -> None:
         """Write a cell of this row; one in which nothing is known stays empty."""
         if isinstance(cell.value, str):
-            quoted = {"quote_prefix": True} if cell.value.startswith(STARTS) else {}
-            self.sheet.write_string(self.row, column, cell.value, self.format(**quoted, **more))
+            self.sheet.write_string(self.row, column, cell.value, self.format(**_as_words(cell.value), **more))
         elif isinstance(cell.value, date):
             self.sheet.write_datetime(self.row, column, cell.value, self.format(num_format=cell.format, **more))
         elif cell.value is not None:
@@ -89,7 +88,8 @@ class SheetWriter:
 
     def link(self, column: int, to: str, words: str, **more: Any) -> None:
         """Write words that lead to another sheet of this workbook."""
-        self.sheet.write_url(self.row, column, f"internal:'{to}'!A1", self.format(hyperlink=True, **more), words)
+        form = self.format(hyperlink=True, **_as_words(words), **more)
+        self.sheet.write_url(self.row, column, f"internal:'{to}'!A1", form, words)
 
     def _count_lines(self, column: int, cell: Cell) -> int:
         return _count_lines(cell.value, self.widths[column] - 1) if isinstance(cell.value, str) else 1
@@ -109,6 +109,11 @@ def _count_lines(text: str, width: float) -> int:
     """Return on how many lines words stand in a width, given in signs."""
     room = max(int(width * NARROW), 1)
     return max(len(textwrap.wrap(text, room)), math.ceil(count_signs(text) / room), 1)
+
+
+def _as_words(text: str) -> dict[str, Any]:
+    """Return the format of words that stay words when somebody edits their cell."""
+    return {"quote_prefix": True} if text.startswith(STARTS) else {}
 
 
 def _left(column: int) -> dict[str, Any]:

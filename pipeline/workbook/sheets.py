@@ -21,6 +21,7 @@ from pipeline.workbook.names import name_sheets
 from pipeline.workbook.tables import Table, table_of, timeline_table
 
 Say = Callable[[Prose], str]  # prose as plain words
+Numbers = Mapping[str, Mapping[str, int]]  # of figures, by the file of a form and the id of the figure
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class FigureSheet:
 
     name: str
     heading: str  # Figure 3
-    number: int
+    numbers: tuple[int | None, ...]  # the first as in full, then as each form has it that numbers figures by itself
     title: str
     above: tuple[str, ...]
     table: Table
@@ -58,40 +59,47 @@ class Sheets:
     figures: tuple[FigureSheet, ...]
 
 
-def gather_sheets(publication: Publication, references: Mapping[str, str]) -> Sheets:
+def gather_sheets(publication: Publication, references: Mapping[str, str], others: Numbers) -> Sheets:
     """Return the sheets of the figures that entries list, in the order of their numbers.
 
-    `references` are the sources in words, with their addresses, by id.
+    `references` are the sources in words, with their addresses, by id; `others` the numbers of figures in forms that have
+    other ones.
     """
     renderer = DeckRenderer(publication)
 
     def say(text: Prose) -> str:
         return render_plain(text, renderer)
 
-    contents = _contents(publication, say)
-    numbers = publication.figure_numbers
-    _, *names = name_sheets([contents.name, *numbers])
+    contents = _contents(publication, others, say)
+    _, *names = name_sheets([contents.name, *publication.figure_numbers])
     figures = (
-        _figure_sheet(publication.figures[id], number, name, publication, references, say)
-        for (id, number), name in zip(numbers.items(), names, strict=True)
+        _figure_sheet(publication.figures[id], name, publication, references, others, say)
+        for id, name in zip(publication.figure_numbers, names, strict=True)
     )
     return Sheets(contents, tuple(figures))
 
 
-def _contents(publication: Publication, say: Say) -> Contents:
+def _contents(publication: Publication, others: Numbers, say: Say) -> Contents:
     imprint, words = publication.imprint, publication.words
     by = ", ".join([*(author.name for author in imprint.authors), print_date(imprint.date, imprint.language)])
     what = words.gettext(
         "The numbers behind the figures, each figure on a sheet of its own. In an empty cell nothing is known; it is not a zero."
     )
     license = words.gettext("Text and figures: %(license)s.", license=imprint.license)
-    heads = (words.gettext("Figure"), words.gettext("Title"), words.gettext("Sheet"), words.gettext("Data file"))
+    figure = words.gettext("Figure")
+    numbers = [words.gettext("%(target)s in %(form)s", target=figure, form=file) for file in others]
+    heads = (figure, *numbers, words.gettext("Title"), words.gettext("Sheet"), words.gettext("Data file"))
     (name,) = name_sheets([words.gettext("Figures")])
     return Contents(name, say(imprint.title), (say(imprint.subtitle), by, what, license), heads)
 
 
 def _figure_sheet(
-    figure: Figure, number: int, name: str, publication: Publication, references: Mapping[str, str], say: Say
+    figure: Figure,
+    name: str,
+    publication: Publication,
+    references: Mapping[str, str],
+    others: Numbers,
+    say: Say,
 ) -> FigureSheet:
     words, entries = publication.words, publication.every_entry
     above = [say(figure.subtitle)]
@@ -106,10 +114,16 @@ def _figure_sheet(
     cited = dict.fromkeys(sources_of(publication, figure, shown))
     short = Citations(publication).short
     below = [words.gettext("Source: %(sources)s", sources=references.get(id) or short(id)) for id in cited]
-    heading = words.gettext("Figure %(number)s", number=number)
-    file = figure.data if isinstance(figure, DataFigure) else ""
+    number = publication.figure_numbers[figure.id]
     return FigureSheet(
-        name, heading, number, say(figure.title), tuple(above), table, (*below, *_remarks(figure, words, say)), file
+        name,
+        words.gettext("Figure %(number)s", number=number),
+        (number, *(numbers.get(figure.id) for numbers in others.values())),
+        say(figure.title),
+        tuple(above),
+        table,
+        (*below, *_remarks(figure, words, say)),
+        figure.data if isinstance(figure, DataFigure) else "",
     )
 
 

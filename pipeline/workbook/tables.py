@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.content import DataFigure, Entry, Figure, Prose, Timeline, Word, print_capital, print_years
 from pipeline.figures import Grid, GridCell, entries_of, events_of, name_column, name_kind
 from pipeline.languages import Words
-from pipeline.workbook.cells import YEAR, Cell, day_cell, label_cells, number_cell, word_cell
+from pipeline.workbook.cells import PLAIN, Cell, day_cell, label_cells, number_cell, word_cell
 
 Say = Callable[[Prose], str]  # prose as plain words
 
@@ -53,7 +53,7 @@ def _cell(cell: GridCell, words: Words, say: Say) -> Cell:
         return number_cell(cell.number, cell.decimals)
     if cell.years:
         first, last = cell.years
-        return Cell(first, YEAR) if first == last else Cell(print_years(cell.years, words))
+        return Cell(first, PLAIN) if first == last else Cell(print_years(cell.years, words))
     typed = say(cell.words) if isinstance(cell.words, Prose) else cell.words or ""
     if cell.marks:
         marks = _marks(cell.marks, words)
@@ -85,7 +85,7 @@ def timeline_table(figure: Timeline, entries: Sequence[Entry], words: Words, say
 
     def row(years: tuple[int, int | None], day: Cell, title: Prose, entry: Entry) -> tuple[Cell, ...]:
         marks = (_marks([entry.words[name]] if name in entry.words else [], words) for name in lists)
-        ends = (Cell(year, YEAR) for year in years)
+        ends = (Cell(year, PLAIN) for year in years)
         return *ends, day, Cell(say(title)), Cell(entry.short or say(entry.title)), *map(Cell, marks)
 
     rows = [row(entry.years, Cell(), entry.title, entry) for entry in shown if entry.years]

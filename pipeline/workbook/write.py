@@ -8,22 +8,24 @@ from typing import Any
 from pipeline.content import Publication
 from pipeline.core import pack, unpack
 from pipeline.languages import paper_of
-from pipeline.workbook.cells import Cell
+from pipeline.workbook.cells import PLAIN, Cell
 from pipeline.workbook.sheet_writer import ROOM, SheetWriter, count_signs
-from pipeline.workbook.sheets import Contents, FigureSheet, gather_sheets
+from pipeline.workbook.sheets import Contents, FigureSheet, Numbers, gather_sheets
 
 PAPER = {"Letter": 1, "A4": 9}  # as spreadsheets number them
 LEAST, ENOUGH, MOST = 9, 26, 60  # signs: the width of a column; one of words needs no more than the second
 SCREEN = 180  # signs that a wide screen shows side by side
-CONTENTS = (9, 92, 32, 40)  # signs: the widths of the first sheet's columns
+CONTENTS = (92, 32, 40)  # signs: the widths of the first sheet's columns, after those of numbers
+NUMBER = 11
 
 
-def write_workbook(publication: Publication, references: Mapping[str, str]) -> bytes:
+def write_workbook(publication: Publication, references: Mapping[str, str], others: Numbers) -> bytes:
     """Return the data behind the figures as an .xlsx, with a sheet for each figure that an entry lists.
 
-    `references` are the sources in words, with their addresses, by id. The date in it is that of the publication.
+    `references` are the sources in words, with their addresses, by id; `others` the numbers of figures in forms that have
+    other ones, by file. The date in it is that of the publication.
     """
-    sheets = gather_sheets(publication, references)
+    sheets = gather_sheets(publication, references, others)
     book = _Book(publication, sheets.contents.title)
     book.write_contents(sheets.contents, sheets.figures)
     for sheet in sheets.figures:
@@ -62,15 +64,17 @@ class _Book:
 
     def write_contents(self, contents: Contents, figures: Sequence[FigureSheet]) -> None:
         """Write the first sheet: what the workbook is, and a row for each figure, which leads to its sheet."""
-        sheet = self._add(contents.name, CONTENTS)
+        before = len(contents.heads) - len(CONTENTS)
+        sheet = self._add(contents.name, [NUMBER] * before + [*CONTENTS])
         sheet.title(contents.title)
         for text in contents.above:
             sheet.line(text)
         sheet.gap()
-        sheet.heads(contents.heads, [False] * len(contents.heads), 0)
+        sheet.heads(contents.heads, [0 < n < before for n in range(len(contents.heads))], 0)
         for figure in figures:
-            cells = Cell(figure.number, "0"), Cell(figure.title), Cell(figure.name), Cell(figure.file or None)
-            sheet.cells(cells, ["", figure.name, "", ""])
+            numbers = [Cell(number, PLAIN) for number in figure.numbers]
+            cells = [*numbers, Cell(figure.title), Cell(figure.name), Cell(figure.file or None)]
+            sheet.cells(cells, [*("" for _ in numbers), figure.name, "", ""])
 
     def write_figure(self, figure: FigureSheet, contents: str) -> None:
         """Write the sheet of a figure; its number leads back to the first."""

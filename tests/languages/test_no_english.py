@@ -22,15 +22,14 @@ from pptx.oxml.ns import qn
 from pipeline.deck.slides import Drawing, Slide, Table
 from pipeline.handout.lay_slides import lay_slides
 from pipeline.handout.write import render_handout
+from pipeline.making.data import make_data
 from pipeline.making.sheet import make_sheet
 from pipeline.making.slides import fit_slides
 from pipeline.master.reading import read_artwork
 from pipeline.outputs.changes import compare_pages
 from pipeline.outputs.pages import Page
 from pipeline.powerpoint.slide import write_pptx
-from pipeline.render.cited import reference_texts
 from pipeline.render.render import render_changes, render_pages
-from pipeline.workbook.write import write_workbook
 
 HERE = Path(__file__).parent
 LANGUAGES = {"spanish": "es", "german": "de"}
@@ -164,9 +163,7 @@ def collect(desk: Desk, language: str) -> dict[str, list[str]]:
         "drawings": svg,
         "table": [cell for row in rows for cell in row],
         "slides": list(texts_of_slides(deck.slides)),
-        "workbook": list(
-            texts_of_xlsx(write_workbook(publication, reference_texts(publication, layouts, build.cache)))
-        ),
+        "workbook": list(texts_of_xlsx(make_data(build)["data.xlsx"].content)),
         "pptx": list(texts_of_pptx(write_pptx(deck.slides, master, publication, deck.theme))),
     }
 

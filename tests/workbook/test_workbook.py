@@ -21,7 +21,7 @@ REFERENCES = {"ferrers2019": "Ferrers, Edith. The Marl. 2019. https://example.or
 
 
 def written(desk: Desk) -> bytes:
-    return write_workbook(desk.build().publication, REFERENCES)
+    return write_workbook(desk.build().publication, REFERENCES, {})
 
 
 def opened(desk: Desk) -> Any:
@@ -64,6 +64,14 @@ def test_the_first_sheet_lists_the_figures_and_leads_to_them(desk: Desk) -> None
     assert links == ["'takings'!A1", "'boats'!A1"]
     assert [sheet["A1"].hyperlink.location for sheet in others] == ["'Figures'!A1"] * 2
     assert first.freeze_panes == f"A{first.max_row - 1}"
+
+
+def test_it_says_how_a_form_numbers_figures_by_itself(desk: Desk) -> None:
+    add_figure(desk, "boats", charted("boats"), "when,n\n1974,3\n1975,4\n")
+    book = write_workbook(desk.build().publication, REFERENCES, {"brief.pdf": {"boats": 1}})
+    table = table_of_sheet(openpyxl.load_workbook(io.BytesIO(book)).worksheets[0])
+    assert table.heads == ["Figure", "Figure in brief.pdf", "Title", "Sheet", "Data file"]
+    assert [row[:2] for row in table.rows] == [[1, None], [2, 1]]
 
 
 def test_a_sheet_says_what_its_figure_says(desk: Desk) -> None:
@@ -202,7 +210,7 @@ def test_what_is_typed_is_text_and_nothing_else(desk: Desk) -> None:
     for sheet in openpyxl.load_workbook(io.BytesIO(book)).worksheets:
         cells = [cell for row in sheet.iter_rows() for cell in row]
         assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, "a formula"
-        assert all(cell.quotePrefix for cell in cells if str(cell.value).startswith(("=", "+")) and not cell.hyperlink)
+        assert all(cell.quotePrefix for cell in cells if str(cell.value).startswith(("=", "+")))
     table = sheet_of(desk)
     assert table.above[1:3] == ["=1+1 <b> &amp;", "+Water taken from the Marl, million cubic metres a year"]
     assert table.heads == ["Year", "=HYPERLINK(1)_x0041_", "Lowmarsh"]
@@ -215,7 +223,7 @@ def test_what_is_typed_is_text_and_nothing_else(desk: Desk) -> None:
 
 def test_references_are_text_too(desk: Desk) -> None:
     words = "=HYPERLINK(\"https://evil.example\") 'Ω' \N{RIGHT DOUBLE QUOTATION MARK} <i>&amp;</i> _x0041_ 漢字 𝄞"
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(desk.build().publication, {"ferrers2019": words})))
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(desk.build().publication, {"ferrers2019": words}, {})))
     assert table_of_sheet(book["takings"]).below[0] == f"Source: {words}"
 
 
