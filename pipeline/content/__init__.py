@@ -27,7 +27,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
 """
 
 from pipeline.content.all_prose import all_prose, prose_of
-from pipeline.content.amounts import chart_affix, print_number, round_number
+from pipeline.content.amounts import chart_affix, print_number, read_printed, round_number
 from pipeline.content.called_elsewhere import find_field, suggest_field
 from pipeline.content.check_form import fields_of_entries
 from pipeline.content.fact import taken_from
@@ -45,7 +45,7 @@ from pipeline.content.figure import (
     count_decimals,
 )
 from pipeline.content.find_text import Found, find_text
-from pipeline.content.form import MEDIA, Form
+from pipeline.content.form import DATA_FILE, MEDIA, Form
 from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.load import load_publication
 from pipeline.content.load_layouts import load_forms, load_theme
@@ -78,6 +78,7 @@ from pipeline.content.unit import read_unit
 
 __all__ = [
     "CHARTS",
+    "DATA_FILE",
     "MEDIA",
     "NO_LIST",
     "VARIANTS",
@@ -130,6 +131,7 @@ __all__ = [
     "print_number",
     "print_years",
     "prose_of",
+    "read_printed",
     "read_unit",
     "round_number",
     "suggest_field",

@@ -22,7 +22,8 @@ from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast, find
 from pipeline.figures.look import Look, deck_look, page_look
 from pipeline.figures.plot import Band, Label, Plot, Written
 from pipeline.figures.rows import day_at
-from pipeline.figures.table import columns_of, tabulate
+from pipeline.figures.table import Cell as GridCell
+from pipeline.figures.table import Grid, columns_of, name_column, name_kind, tabulate
 from pipeline.figures.timeline import (
     MOST_LANES,
     EntryBand,
@@ -43,6 +44,8 @@ __all__ = [
     "Band",
     "EntryBand",
     "EventLabel",
+    "Grid",
+    "GridCell",
     "Label",
     "Look",
     "Plot",
@@ -59,6 +62,8 @@ __all__ = [
     "entries_of",
     "events_of",
     "find_confusions",
+    "name_column",
+    "name_kind",
     "page_look",
     "tabulate",
     "timeline_of",
