@@ -27,7 +27,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
 """
 
 from pipeline.content.all_prose import all_prose, prose_of
-from pipeline.content.amounts import chart_affix, print_number, read_printed, round_number
+from pipeline.content.amounts import chart_sign, print_number, read_printed, round_number, scale_word
 from pipeline.content.called_elsewhere import find_field, suggest_field
 from pipeline.content.check_form import fields_of_entries
 from pipeline.content.fact import taken_from
@@ -114,7 +114,7 @@ __all__ = [
     "TypedTable",
     "Word",
     "all_prose",
-    "chart_affix",
+    "chart_sign",
     "count_decimals",
     "fields_of_entries",
     "find_field",
@@ -134,6 +134,7 @@ __all__ = [
     "read_printed",
     "read_unit",
     "round_number",
+    "scale_word",
     "suggest_field",
     "taken_from",
 ]

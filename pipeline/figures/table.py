@@ -92,7 +92,7 @@ def tabulate(
 
 def _data(figure: DataFigure, language: str) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    common = value_style(figure, language).decimals if isinstance(figure, Chart) else None
+    common = value_style(figure, language).cell_decimals if isinstance(figure, Chart) else None
     columns = [_column(figure, series, common, language) for series in figure.series]
     rows = (
         Row(Cell(words=words), cells, label == total)

@@ -102,6 +102,7 @@ def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Pub
     """Return content, theme, and the forms that are made of it, checked. Raises ProblemsFound with all there are."""
     from pipeline.checks import check_forms, check_letters, check_publication, check_theme
     from pipeline.content import all_prose, load_forms, load_publication, load_theme
+    from pipeline.figures import with_mixed_colors
     from pipeline.render import find_kinds
     from pipeline.text import warm_mentions
 
@@ -131,7 +132,8 @@ def load(content: Path, layouts: Layouts, cache: Cache = NO_CACHE) -> "tuple[Pub
     stop_on(problems)
     assert publication is not None
     assert theme is not None
-    return publication, theme, {name: forms[name] for name in publication.imprint.forms or forms}
+    names = publication.imprint.forms or forms
+    return publication, with_mixed_colors(theme, cache), {name: forms[name] for name in names}
 
 
 def with_words(publication: "Publication", layouts: Layouts) -> "tuple[Publication, list[Problem]]":

@@ -4,7 +4,7 @@ from typing import Any
 
 from pipeline.content import Chart, Figure, Form, Publication, Theme, Timeline
 from pipeline.core import Cache, Layouts, Problem, ProblemsFound
-from pipeline.figures import draw_chart, draw_timeline, page_look, timeline_of
+from pipeline.figures import draw_chart, draw_panels, draw_timeline, page_look, timeline_of
 from pipeline.render.environment import bare_environment
 from pipeline.text import DeckRenderer, render_plain
 
@@ -44,6 +44,8 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, form: For
     if isinstance(figure, Timeline):
         plot: Any = draw_timeline(figure, publication.every_entry, publication.imprint.year, look, width)
         layout = "figure-timeline.svg"
+    elif isinstance(figure, Chart) and figure.panels:
+        plot, layout = draw_panels(figure, look, width), "figure-panels.svg"
     else:
         assert isinstance(figure, Chart)
         plot, layout = draw_chart(figure, look, width, height, MOST), "figure-chart.svg"
