@@ -14,6 +14,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
                 json_nodes (JSON with its places), bibtex_entries (where what stands in BibTeX), csl_items, csl_date,
                 csl_text (marks in titles), csl_fields (the words of CSL)
     data_files  what records say about a data file, and the rows of it that a figure shows
+    map_places  what must hold of the rows of a map
     folder      one folder's files validated; pydantic's complaints in an editor's words
     load        all of content, or every problem; load_layouts: theme and forms
     source_files  bibliographies as programs export them; source_forms: which form a file holds
@@ -38,6 +39,7 @@ from pipeline.content.figure import (
     DataTable,
     EntryTable,
     Figure,
+    MapFigure,
     Matrix,
     Series,
     Timeline,
@@ -101,6 +103,7 @@ __all__ = [
     "Imprint",
     "Lesson",
     "Link",
+    "MapFigure",
     "Matrix",
     "Prose",
     "Publication",

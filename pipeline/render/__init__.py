@@ -8,7 +8,7 @@ It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
     cited          what is cited, and how its style prints it
     forms          the publication as one form prints it
     render         what layouts get, and each output rendered: pages, slides, master, sheet, changes
-    drawings       the charts and timelines of pages as SVG
+    drawings       the charts, timelines and maps of pages as SVG
     fact_check     where each fact stands; numbers in the prose that are no facts; the sheet as CSV
 """
 

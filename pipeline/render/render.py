@@ -78,7 +78,7 @@ from pipeline.text import (
 )
 
 MASTER = "master"
-DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
+DRAWN = (*CHARTS, "timeline", "map")  # kinds of figure that are drawn; the others are tables
 FIGURE = re.compile(r'\bid="fig-([^"]+)"')
 HEADING = re.compile(r"(</?h)([2-6])\b")
 MENTION = re.compile(r'\bhref="#fig-([^"]+)"')
