@@ -48,7 +48,7 @@ def check_named_colors(theme: Theme, sheets: Iterable[Path], layouts: Iterable[P
         for name in NAMED.findall(text):
             named.setdefault(name, Counter())[sheet] += 1
     for name, where in named.items():
-        if name not in theme.palette and name not in given and name not in FONTS:
+        if name not in theme.colors and name not in given and name not in FONTS:
             sheet = where.most_common(1)[0][0]
             what = f'theme: no color called "{name}", and {shown(sheet)} names it'
             hint = f'add a line  {name}: "#…"  to the palette, also if it is the same as another; or write that style sheet anew'

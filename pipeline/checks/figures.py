@@ -76,12 +76,37 @@ def _check_chart(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
         yield Problem(figure.place_of("series"), what, "show fewer series, or name a color for each")
     elif not unknown:
         yield from _check_chosen(figure, theme, owner)
+    yield from _check_annotations(figure, owner)
+    if figure.colored and (figure.kind != "bar" or len(figure.series) > 1):
+        what = f'{owner}: "colored" is for bars of one series'
+        yield Problem(figure.place_of("colored"), what, "leave it out; series differ by their colors")
+    if figure.panels and (figure.kind != "line" or len(figure.series) < 2):
+        what = f'{owner}: "panels" are for lines of two series or more'
+        yield Problem(
+            figure.place_of("panels"), what, "leave it out; or write  kind: line, and a series for each panel"
+        )
     if figure.kind == "range" and len(figure.series) < 2:
         yield Problem(
             figure.place_of("series"),
             f"{owner}: a range needs two series or more",
             "add a second one; or write  kind: line",
         )
+
+
+def _check_annotations(figure: Chart, owner: str) -> Iterator[Problem]:
+    """Yield a problem for each annotation beside no value: of no series, or where its series has none."""
+    columns = {series.column: series for series in figure.series}
+    for note in figure.annotations:
+        row = figure.table.find(note.at)
+        if note.column is None and len(columns) > 1:
+            what = f"{owner}: an annotation does not say which series it is about"
+            yield Problem(note.place, what, f"add  column: with {quoted(list(columns), 'or')}")
+        elif note.column is not None and note.column not in columns:
+            what = f'{owner}: no series from a column "{note.column}"'
+            yield Problem(note.place_of("column"), what, suggest(note.column, columns))
+        elif row is not None and figure.numbers(columns[note.column or figure.series[0].column])[row] is None:
+            what = f'{owner}: there is no value at "{note.at}" for an annotation to stand beside'
+            yield Problem(note.place_of("at"), what, "name a row that has one")
 
 
 def _check_chosen(figure: Chart | MapFigure, theme: Theme, owner: str) -> Iterator[Problem]:

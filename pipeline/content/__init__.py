@@ -28,7 +28,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
 """
 
 from pipeline.content.all_prose import all_prose, prose_of
-from pipeline.content.amounts import chart_affix, print_number, round_number
+from pipeline.content.amounts import chart_sign, print_number, read_printed, round_number, scale_word
 from pipeline.content.called_elsewhere import find_field, suggest_field
 from pipeline.content.check_form import fields_of_entries
 from pipeline.content.fact import taken_from
@@ -47,7 +47,7 @@ from pipeline.content.figure import (
     count_decimals,
 )
 from pipeline.content.find_text import Found, find_text
-from pipeline.content.form import MEDIA, Form
+from pipeline.content.form import DATA_FILE, MEDIA, Form
 from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.load import load_publication
 from pipeline.content.load_layouts import load_forms, load_theme
@@ -80,6 +80,7 @@ from pipeline.content.unit import read_unit
 
 __all__ = [
     "CHARTS",
+    "DATA_FILE",
     "MEDIA",
     "NO_LIST",
     "VARIANTS",
@@ -116,7 +117,7 @@ __all__ = [
     "TypedTable",
     "Word",
     "all_prose",
-    "chart_affix",
+    "chart_sign",
     "count_decimals",
     "fields_of_entries",
     "find_field",
@@ -133,8 +134,10 @@ __all__ = [
     "print_number",
     "print_years",
     "prose_of",
+    "read_printed",
     "read_unit",
     "round_number",
+    "scale_word",
     "suggest_field",
     "taken_from",
 ]

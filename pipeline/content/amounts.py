@@ -4,14 +4,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol, is_currency
+from babel.numbers import (
+    NumberFormatError,
+    format_compact_decimal,
+    format_decimal,
+    get_currency_symbol,
+    get_decimal_symbol,
+    is_currency,
+    parse_decimal,
+)
 from babel.units import format_unit
 
 from pipeline.content.unit import Unit, locale_of
 from pipeline.data import Number
 
 NBSP = "\N{NO-BREAK SPACE}"
+MOST_DIGITS = 15  # of a number that is reckoned with; what has more is a code
 TO = {"en": "to", "es": "a", "de": "bis", "fr": "à", "it": "a", "pt": "a", "nl": "tot", "ca": "a", "pl": "do"}
 
 # ---------------------------------------------------------------- what stands around a number
@@ -43,31 +53,41 @@ def currency_affix(currency: str, language: str) -> Affix:
     return Affix("", NBSP + sign)
 
 
-def scale_affix(power: int, language: str, short: bool, number: Number = 2) -> Affix | None:
+def scale_affix(power: int, language: str, short: bool, number: Number | Decimal = 2) -> Affix | None:
     """Return the word for a power of ten behind a number, "million" or "M"; None where the language has none for it."""
     if not power:
         return Affix()
     locale = locale_of(language)
-    forms = locale.compact_decimal_formats["short" if short else "long"]
-    pattern = forms.get(locale.plural_form(abs(number)), forms["other"]).get(str(10**power))
+    forms = locale.compact_decimal_formats.get("short" if short else "long") or {}
+    pattern = forms.get(locale.plural_form(abs(number)), forms.get("other", {})).get(str(10**power))
     if pattern is None or pattern.pattern.count("0") != 1 or pattern.pattern.strip("0") == "":
         return None
     before, _, after = pattern.pattern.replace("'", "").partition("0")
     return Affix(before, after)
 
 
-def chart_affix(unit: Unit, language: str) -> Affix:
-    """Return what is printed around a number in a chart: the sign of percent or a currency, with its scale in short.
+LETTERS_OF_A_WORD = 3  # fewer are a sign, such as M, that not every reader knows
 
-    Whatever else is counted is said in the words above the chart, and so is a scale that the language has no sign for.
+
+@lru_cache(maxsize=1024)
+def scale_word(power: int, language: str, number: Number | Decimal = 2) -> str:
+    """Return the word behind a number in a chart for a power of ten: " million", " millones", " Mio."; "" if there is none.
+
+    It is the language's abbreviation or, where that is less than a word, the whole word, in the form for the number.
+    """
+    short, long = (scale_affix(power, language, is_short, number) for is_short in (True, False))
+    forms = [form.after for form in (short, long) if form and not form.before]
+    return next((form for form in forms if len(form.strip(f" .{NBSP}")) >= LETTERS_OF_A_WORD), "")
+
+
+def chart_sign(unit: Unit, language: str) -> Affix:
+    """Return the sign of percent or of a currency that is printed around a number in a chart.
+
+    Whatever else is counted is said in the words above the chart.
     """
     if unit.sort == "percent":
         return percent_affix(language, spelt=False)
-    scale = scale_affix(unit.power, language, short=True)
-    if unit.sort != "currency" or scale is None:
-        return Affix()
-    sign = currency_affix(unit.currency, language)
-    return Affix(sign.before + scale.before, scale.after + sign.after)
+    return currency_affix(unit.currency, language) if unit.sort == "currency" else Affix()
 
 
 # ---------------------------------------------------------------- numbers
@@ -81,7 +101,24 @@ def print_number(value: Number | Decimal, language: str, decimals: int = 0) -> s
     return str(format_decimal(exact, pattern, locale=locale_of(language))).replace("-", "−")
 
 
-def round_number(value: Number, digits: int) -> Decimal:
+def read_printed(text: str, language: str) -> Decimal | None:
+    """Return the number that a text is in a language, with its decimals; None for words, codes, and numbers with a unit.
+
+    The text has to be as the number is printed, or the same without the separators of thousands.
+    """
+    locale, typed = locale_of(language), text.replace("-", "−")
+    if not re.fullmatch(r"−?\d(?:.*\d)?", typed) or sum(map(str.isdigit, typed)) > MOST_DIGITS:
+        return None
+    try:
+        number = Decimal(parse_decimal(typed.replace("−", "-"), locale=locale))
+    except NumberFormatError:
+        return None
+    bare = f"{number:f}".replace("-", "−").replace(".", get_decimal_symbol(locale))
+    places = max(-int(number.as_tuple().exponent), 0)
+    return number if typed in (bare, print_number(number, language, places)) else None
+
+
+def round_number(value: Number | Decimal, digits: int) -> Decimal:
     """Return a number with so many decimals, halves rounded up; -3 gives thousands."""
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
 

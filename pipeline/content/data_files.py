@@ -80,8 +80,8 @@ def _named(figure: DataFigure) -> list[tuple[str, str]]:
 
 
 def _is_there(label: str, key: str, table: Data) -> bool:
-    """Return whether a row has this label, or, for a break or a shaded span, whether it lies between two years."""
-    if table.find(label) is not None or not key.startswith(("breaks", "shaded")):
+    """Return whether a row has this label, or, for a break or a stretch, whether it lies between two years."""
+    if table.find(label) is not None or not key.startswith(("breaks", "shaded", "colored")):
         return table.find(label) is not None
     place = table.place(label)
     return place is not None and min(table.at) <= place <= max(table.at)

@@ -56,11 +56,24 @@ class Break(Record):
     line: Line
 
 
-class Span(Record):
-    """A shaded span of a chart, from one label to another, and the words that are printed with it."""
+class Stretch(Record):
+    """A stretch of a chart, from one label to another."""
 
     start: Words = Field(alias="from")
     end: Words = Field(alias="to")
+
+
+class Span(Stretch):
+    """A shaded stretch of a chart, and the words that are printed with it."""
+
+    line: Line
+
+
+class Annotation(Record):
+    """Words beside one value of a chart: that of the row `at` in a column, which the only series need not name."""
+
+    at: Words
+    column: Words | None = None
     line: Line
 
 
@@ -89,20 +102,27 @@ class DataFigure(FromData, Figure):
 class Chart(DataFigure):
     """A chart of bars, stacked bars or lines, or of estimates that disagree (`range`)."""
 
-    highlight: tuple[Words, ...] = ()  # labels whose values are written out
+    highlight: tuple[Words, ...] = ()  # labels whose values are written out, and whose bars stand out
+    colored: tuple[Stretch, ...] = ()  # the bars that stand out; left out: those of `highlight`
+    annotations: tuple[Annotation, ...] = ()
     breaks: tuple[Break, ...] = ()
     shaded: tuple[Span, ...] = ()
+    panels: bool = False  # whether each series of a line has a panel of its own, on pages
+    short_numbers: bool = True  # whether millions and more are printed in short, as 11.7 million
 
     @property
     def labels_named(self) -> Iterator[tuple[str, str]]:
-        """The labels that `highlight`, `breaks` and `shaded` name, each after its key: "breaks.0", "1964"."""
+        """The labels that marks of the chart name, each after its key: "breaks.0", "1964"."""
         for n, label in enumerate(self.highlight):
             yield f"highlight.{n}", label
         for n, mark in enumerate(self.breaks):
             yield f"breaks.{n}", mark.at
-        for n, span in enumerate(self.shaded):
-            yield f"shaded.{n}", span.start
-            yield f"shaded.{n}", span.end
+        for n, note in enumerate(self.annotations):
+            yield f"annotations.{n}", note.at
+        for key, stretches in (("shaded", self.shaded), ("colored", self.colored)):
+            for n, stretch in enumerate(stretches):
+                yield f"{key}.{n}", stretch.start
+                yield f"{key}.{n}", stretch.end
 
 
 class MapFigure(DataFigure):

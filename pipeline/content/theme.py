@@ -63,9 +63,15 @@ class Theme(Record):
     deck: DeckTheme
     fallback: tuple[Words, ...] = ()  # fonts for letters that the others lack, in their order
     twins: dict[Words, Twin] = Field(default_factory=dict)
-    # nobody writes these: the command line says so
+    # nobody writes these: the command line says so, and the build mixes colors
+    mixed: dict[str, str] = Field(default_factory=dict, alias="(mixed)")
     for_print: bool = Field(default=False, alias="(for print)")
     edition: str = Field(default="", alias="(edition)")  # "-a4-print": what its file is called after
+
+    @property
+    def colors(self) -> dict[str, str]:
+        """The palette, and what is mixed of it: "sky-text" for words in "sky", "navy-pale" for context to "navy"."""
+        return {**self.mixed, **self.palette}
 
     def page_fonts(self, first: str = "") -> tuple[str, ...]:
         """Return the fonts that pages look for a letter in, one after the other, beginning with `first`."""

@@ -128,7 +128,7 @@ def scale_words(language: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for spoken in (language, "en"):
         for width in ("long", "short"):
-            for forms in locale_of(spoken).compact_decimal_formats[width].values():
+            for forms in locale_of(spoken).compact_decimal_formats.get(width, {}).values():
                 for power in POWERS:
                     pattern = forms.get(str(10**power))
                     word = re.sub(r"[0¤']", "", pattern.pattern).strip().casefold() if pattern else ""

@@ -73,6 +73,14 @@ class Data:
         moment = read_moment(label, self.dates)
         return moment.at if moment and moment.unit == self.kind else None
 
+    def within(self, start: str, end: str) -> Sequence[int]:
+        """Return the rows from one label to another, both included; times that no row has lie between two rows."""
+        first, last = self.find(start), self.find(end)
+        if self.kind == "words":
+            return range(first or 0, (last or 0) + 1)
+        low, high = self.place(start), self.place(end)
+        return [row for row, at in enumerate(self.at) if low is not None and high is not None and low <= at <= high]
+
     def between(self, first: int, last: int) -> "Data":
         """Return the rows from `first` to `last`, both included."""
         rows = slice(first, last + 1)

@@ -108,7 +108,9 @@ def check_drawing(
 def _outside(plot: Plot, look: Look) -> str:
     """Return the text of the first label that crosses the left, right or bottom edge by over 5 points, or ""."""
     labels = [*plot.categories, *plot.ends]
-    labels += [mark.label for marks in (plot.ticks, plot.written, plot.keys, plot.bands) for mark in marks]
+    labels += [
+        mark.label for marks in (plot.ticks, plot.written, plot.keys, plot.bands, plot.remarks) for mark in marks
+    ]
     return next((label.words for label in labels if _leaves(label, plot, look)), "")
 
 

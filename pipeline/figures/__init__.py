@@ -10,22 +10,33 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
     rows      rows on an axis of time
     number_style  how values and steps are printed
     marks     bars, lines, dots
-    labels    words in a chart: keys, names of lines, values beside marks, what is shaded
+    labels    words in a chart: keys, names of lines, values beside marks, what is shaded; colors of bars
+    remarks   words beside a value
     map       places and areas over outlines; projection: degrees onto a plane; outlines: areas and lines on it, cut off at
               the frame; place_names: names that do not meet
     timeline  entries with years as bands, their events as labels
     table     a figure as rows and columns
-    colors    contrast, and colors that readers confuse
+    colors    contrast, colors that readers confuse, colors for words
+    panels    lines as small multiples
     plot      the records of all that
 """
 
 from pipeline.figures.chart import draw_chart
-from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
+from pipeline.figures.colors import (
+    FAINT,
+    MARK_CONTRAST,
+    TEXT_CONTRAST,
+    contrast,
+    find_confusions,
+    with_mixed_colors,
+)
 from pipeline.figures.look import Look, deck_look, page_look
 from pipeline.figures.map import Circle, Land, MapKey, MapPlot, PlaceName, draw_map
-from pipeline.figures.plot import Band, Label, Plot, Written
+from pipeline.figures.panels import draw_panels
+from pipeline.figures.plot import Band, Label, Plot, Remark, Written
 from pipeline.figures.rows import day_at
-from pipeline.figures.table import columns_of, tabulate
+from pipeline.figures.table import Cell as GridCell
+from pipeline.figures.table import Grid, columns_of, name_column, name_kind, tabulate
 from pipeline.figures.timeline import (
     MOST_LANES,
     EntryBand,
@@ -40,6 +51,7 @@ from pipeline.figures.timeline import (
 )
 
 __all__ = [
+    "FAINT",
     "MARK_CONTRAST",
     "MOST_LANES",
     "TEXT_CONTRAST",
@@ -47,6 +59,8 @@ __all__ = [
     "Circle",
     "EntryBand",
     "EventLabel",
+    "Grid",
+    "GridCell",
     "Label",
     "Land",
     "Look",
@@ -54,6 +68,7 @@ __all__ = [
     "MapPlot",
     "PlaceName",
     "Plot",
+    "Remark",
     "TimelinePlot",
     "WordKey",
     "Written",
@@ -64,11 +79,15 @@ __all__ = [
     "deck_look",
     "draw_chart",
     "draw_map",
+    "draw_panels",
     "draw_timeline",
     "entries_of",
     "events_of",
     "find_confusions",
+    "name_column",
+    "name_kind",
     "page_look",
     "tabulate",
     "timeline_of",
+    "with_mixed_colors",
 ]

@@ -7,7 +7,7 @@ Bars that run from left to right, for labels that are too long to stand under th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.content import Chart
 from pipeline.data import Number
@@ -21,19 +21,23 @@ from pipeline.figures.axes import (
 )
 from pipeline.figures.colors import text_color, text_on
 from pipeline.figures.labels import (
+    bar_colors,
     draw_bands,
     draw_keys,
     end_room,
     name_ends,
     series_color,
+    style_of,
+    told_rows,
     write_number,
     write_tick,
     write_values,
 )
 from pipeline.figures.look import Look
 from pipeline.figures.marks import GAP, draw_bars, draw_curves, draw_dots, draw_spreads, ends_of, lay_bars
-from pipeline.figures.number_style import NumberStyle, axis_style, value_style
+from pipeline.figures.number_style import AxisStyle, axis_style, value_style
 from pipeline.figures.plot import Bar, Curve, Dot, Label, Plot, Side, Tick, Written
+from pipeline.figures.remarks import write_remarks
 from pipeline.figures.rows import days_of, printed, with_every_row
 
 GUTTER = 0.42  # of the width: the most that labels take
@@ -80,6 +84,7 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
 
     Rows are as low as they may be or, where `most` equals `height`, high enough to fill it, up to a limit.
     """
+    look = replace(look, every_value=figure.kind != "stacked")
     size, count = look.type.size, len(figure.table.labels)
     rows, (keys, top) = _Rows.of(figure, look, width), draw_keys(figure, look, width, head)
     axis = 2 * size if figure.kind == "stacked" else 0  # other bars bear their values
@@ -91,18 +96,20 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
     values = [n for s in figure.series for n in figure.numbers(s) if n is not None]
     beyond = max((look.bold.width(write_number(figure, n, look)) for n in values), default=0) + 0.8 * size
     start = rows.gutter
-    values_style = value_style(figure, look.language)
+    values_style = style_of(figure, look)
     steps = nice_steps(low, high, whole=not values_style.decimals)
-    axis_numbers = axis_style(values_style, steps)
+    axis_numbers = axis_style(figure, steps, look.language)
     ends = (steps[0], steps[-1]) if axis else (low, max(high, low + 1))
     scale = Scale(*ends, start + (beyond if low < 0 else 0), width - (size if axis else beyond))
     if low < 0:  # values stand within the plot, right of the names
         per_point = (scale.high - scale.low) / (scale.end - scale.start)
         scale = Scale(scale.low - beyond * per_point, scale.high, start, scale.end)
-    bars = []
+    bars, color = list[Bar](), bar_colors(figure, look.theme)
     for n, row, value, one, other in lay_bars(figure, scale):
         y = top + pitch * row + (pitch - thick * bars_a_row) / 2 + thick * (n if bars_a_row > 1 else 0)
-        bars.append(Bar(n, row, value, min(one, other), y, abs(other - one), thick))
+        bars.append(Bar(n, row, value, min(one, other), y, abs(other - one), thick, color(n, row)))
+    written = tuple(found for bar in bars if (found := _value(figure, bar, look)))
+    box = (start, width, top, top + pitch * count)
     return Plot(
         kind=figure.kind,
         width=width,
@@ -133,14 +140,15 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
         curves=(),
         dots=(),
         spreads=(),
-        written=tuple(found for bar in bars if (found := _value(figure, bar, look))),
+        written=written,
         ends=(),
         keys=keys,
         bands=(),
+        remarks=write_remarks(figure, look, bars, written, (), box),
     )
 
 
-def _tick_horizontal(step: Number, scale: Scale, look: Look, bottom: float, style: NumberStyle) -> Tick:
+def _tick_horizontal(step: Number, scale: Scale, look: Look, bottom: float, style: AxisStyle) -> Tick:
     at, y = scale.at(step), bottom + 1.5 * look.type.size
     return Tick(at, step, Label(at, y, (style.text(step),), 0, "middle", "grey"))
 
@@ -179,18 +187,35 @@ def draw_chart(
     figure = with_every_row(figure)
     if is_horizontal(figure, look, width, (most or height) - head):
         return draw_horizontal(figure, look, width, height, most or height, head)
-    return _draw_upright(figure, look, width, height, head)
+    return draw_upright(figure, look, width, height, head)
 
 
-def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: float) -> Plot:
-    size = look.type.size
-    values = value_style(figure, look.language)
-    steps = nice_steps(*ends_of(figure), whole=not values.decimals)
-    axis_numbers = axis_style(values, steps)
+@dataclass(frozen=True)
+class Frame:
+    """What a panel shares with those beside it: the chart whose scale it has, and the room right of its last row, in points.
+
+    One that is not `first` in its row has no numbers at its gridlines.
+    """
+
+    whole: Chart
+    end: float
+    first: bool
+
+
+def draw_upright(
+    figure: Chart, look: Look, width: float, height: float, head: float, frame: Frame | None = None
+) -> Plot:
+    """Return the plot of a chart whose values run up; of one panel of several where it has a `frame`."""
+    size, whole = look.type.size, frame.whole if frame else figure
+    values = value_style(whole, look.language)
+    steps = nice_steps(*ends_of(whole), whole=not values.decimals)
+    axis_numbers = axis_style(whole, steps, look.language)
     keys, y = draw_keys(figure, look, width, head)
-    right = width - _room_at_the_end(figure, look, values)
+    right = width - (frame.end if frame else _room_at_the_end(figure, look))
     all_written = _all_fit(figure, look, place_categories(figure, 0, right, look))
-    gutter = 0 if all_written else max(look.type.width(axis_numbers.text(s)) for s in steps) + 0.7 * size
+    look = replace(look, every_value=all_written)
+    numbered = not all_written and (frame is None or frame.first)
+    gutter = max(look.type.width(axis_numbers.text(s)) for s in steps) + 0.7 * size if numbered else 0
     if figure.kind == "line":
         gutter = max(gutter, look.type.width(printed(figure.table, look.language)[0]) / 2)
     categories = place_categories(figure, gutter, right, look)
@@ -201,10 +226,16 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
     top, bottom = y + (1.9 if figure.kind != "stacked" else 1) * size, height - tall
     bottom -= 1.9 * size if figure.kind == "bar" and steps[0] < 0 else 0  # for values below bars
     scale = Scale(steps[0], steps[-1], bottom, top)
-    bars = draw_bars(figure, categories, scale) if figure.kind in ("bar", "stacked") else ()
+    bars = (
+        draw_bars(figure, categories, scale, bar_colors(figure, look.theme))
+        if figure.kind in ("bar", "stacked")
+        else ()
+    )
     dots = draw_dots(figure, categories, scale) if not bars and figure.kind in ("line", "range") else ()
     curves = draw_curves(dots) if figure.kind == "line" else ()
     ticks = () if all_written else tuple(_tick(s, scale, look, gutter, axis_numbers) for s in steps)
+    written = _write(figure, look, bars, dots, all_written, (gutter if bars else 0, width, y, height - tall), ticks)
+    ends = tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if end_room(figure, look) else ()
     return Plot(
         kind=figure.kind,
         width=width,
@@ -223,7 +254,7 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
         table=figure.table,
         labels=categories.labels,
         days=days_of(figure.table) if categories.scale else (),
-        values=values,
+        values=style_of(figure, look),
         axis=axis_numbers,
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0) if steps[0] <= 0 <= steps[-1] else None,
@@ -233,18 +264,17 @@ def _draw_upright(figure: Chart, look: Look, width: float, height: float, head: 
         curves=curves,
         dots=_marked(figure, dots, curves, categories, size),
         spreads=draw_spreads(dots) if figure.kind == "range" else (),
-        written=_write(figure, look, bars, dots, all_written, (0, width, y, height - tall), ticks),
-        ends=tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom)))
-        if end_room(figure, look)
-        else (),
+        written=written,
+        ends=ends,
         keys=keys,
         bands=bands,
+        remarks=write_remarks(figure, look, bars or dots, written, ends, (gutter, width, y, bottom)),
     )
 
 
-def _room_at_the_end(figure: Chart, look: Look, values: NumberStyle) -> float:
+def _room_at_the_end(figure: Chart, look: Look) -> float:
     """Return the room right of the last row of a line, in points: for names, or half a label, or a last value."""
-    size = look.type.size
+    size, values = look.type.size, value_style(figure, look.language)
     if figure.kind == "range":  # the values of the last row stand beside its dots
         ends = [figure.numbers(series)[-1] for series in figure.series]
         return max((look.bold.width(values.text(number)) for number in ends if number is not None), default=0)
@@ -254,7 +284,7 @@ def _room_at_the_end(figure: Chart, look: Look, values: NumberStyle) -> float:
         return room + size
     half = look.type.width(printed(figure.table, look.language)[-1]) / 2
     numbers = figure.numbers(figure.series[0])
-    told = {row for label in figure.highlight if (row := figure.table.find(label)) is not None}
+    told = told_rows(figure)
     if not told and any(n is not None for n in numbers):
         told = {max((n, row) for row, n in enumerate(numbers) if n is not None)[1]}
     last = numbers[-1]
@@ -262,7 +292,7 @@ def _room_at_the_end(figure: Chart, look: Look, values: NumberStyle) -> float:
     return max(half, beside, 0.6 * size)
 
 
-def _tick(step: Number, scale: Scale, look: Look, gutter: float, style: NumberStyle) -> Tick:
+def _tick(step: Number, scale: Scale, look: Look, gutter: float, style: AxisStyle) -> Tick:
     return Tick(scale.at(step), step, write_tick(step, scale, look, gutter - 0.7 * look.type.size, style))
 
 
@@ -270,7 +300,7 @@ def _all_fit(figure: Chart, look: Look, axis: CategoryAxis) -> bool:
     """Return whether every bar has room for its value, so that no axis is needed; False if rows are highlighted."""
     if figure.kind != "bar" or figure.highlight:
         return False
-    each = axis.room / len(figure.series)
+    each, look = axis.room / len(figure.series), replace(look, every_value=True)
     numbers = [n for series in figure.series for n in figure.numbers(series) if n is not None]
     return all(look.bold.width(write_number(figure, n, look)) <= 0.95 * each for n in numbers)
 
@@ -301,26 +331,35 @@ def _write(
     if figure.kind == "stacked":
         return _write_inside(figure, look, bars)
     if bars:
-        tops = [_end_of(figure, look, bar) for bar in bars]
+        tops = [_end_of(figure, look, bar, bars) for bar in bars]
         wanted = tops if everything else _told(figure, tops)
         ways: list[tuple[Dot, Sequence[Side]]] = [(dot, ("above",) if dot.value >= 0 else ("below",)) for dot in wanted]
         return tuple(write_values(figure, look, [], ways, box, ticks))
     return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box, ticks))
 
 
-def _end_of(figure: Chart, look: Look, bar: Bar) -> Dot:
-    """Return where the value of a bar is printed: at the middle of its end, but off its neighbors in a group."""
+def _end_of(figure: Chart, look: Look, bar: Bar, bars: Sequence[Bar]) -> Dot:
+    """Return where the value of a bar is printed: at the middle of its end, but off its neighbors in a group.
+
+    A value that is wider than its bar is off those of `bars` beside it that are higher, too.
+    """
     x, last = bar.x + bar.width / 2, len(figure.series) - 1
     over = max(look.bold.width(write_number(figure, bar.value, look)) - bar.width, 0) / 2
     if last and bar.series in (0, last):
         x += over if bar.series == last else -over
+    elif over and bar.value >= 0:
+        higher = [other for other in bars if other.y < bar.y - 0.6 * look.bold.size]
+        left = [bar.x - other.x - other.width for other in higher if bar.x - over < other.x + other.width <= bar.x]
+        end = bar.x + bar.width
+        right = [other.x - end for other in higher if end <= other.x < end + over]
+        if bool(left) != bool(right):
+            x += over - min(left) if left else min(right) - over
     return Dot(bar.series, bar.row, bar.value, x, bar.y if bar.value >= 0 else bar.y + bar.height)
 
 
 def _told(figure: Chart, dots: Sequence[Dot]) -> list[Dot]:
     """Return the dots whose values are printed: those of highlighted rows, or else the highest of all."""
-    rows = [row for label in figure.highlight if (row := figure.table.find(label)) is not None]
-    if rows:
+    if rows := told_rows(figure):
         return [dot for dot in dots if dot.row in rows]
     return [max(dots, key=lambda dot: dot.value)] if dots else []
 
@@ -342,9 +381,7 @@ def _wanted_dots(figure: Chart, dots: Sequence[Dot]) -> list[tuple[Dot, Sequence
 
 def _write_inside(figure: Chart, look: Look, bars: Sequence[Bar]) -> tuple[Written, ...]:
     """Return values within the parts of stacked bars, where they fit: of highlighted rows, or else of all."""
-    rows = [row for label in figure.highlight if (row := figure.table.find(label)) is not None] or range(
-        len(figure.table.labels)
-    )
+    rows = told_rows(figure) or range(len(figure.table.labels))
     found, size = [], look.bold.size
     for bar in bars:
         text = write_number(figure, bar.value, look)

@@ -3,14 +3,26 @@
 Contrast is that of WCAG 2; alikeness is CIEDE2000 after simulating each deficiency.
 """
 
+from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline.content import Theme
+from pipeline.core import NO_CACHE, Cache
+
+if TYPE_CHECKING:
+    from coloraide import Color
 
 TEXT_CONTRAST, MARK_CONTRAST = (
     4.5,
     3.0,
 )  # least contrast of small text, and of a mark, with what is behind it (WCAG 1.4.3, 1.4.11)
+FAINT = 2.0  # of contrast: less cannot be told from what is behind it at all
+FOR_TEXT, FOR_CONTEXT = (
+    "-text",
+    "-pale",
+)  # end the names of colors that belong to another: for words, for what is context
+PALER = 0.5  # of the chroma of a color: that of its pale one
 APART = 12.0  # CIEDE2000: below this, two areas that do not touch are easily taken for one color
 SIGHTS = {"normal": "", "protanopia": "protan", "deuteranopia": "deutan", "tritanopia": "tritan"}
 
@@ -40,8 +52,55 @@ def find_confusions(one: str, other: str) -> list[str]:
 
 
 def text_color(theme: Theme, name: str) -> str:
-    """Return the palette name for small text that belongs to a color: that color, or ink where it is too light."""
-    return name if contrast(theme.palette[name], theme.palette["white"]) >= TEXT_CONTRAST else "ink"
+    """Return the palette name for small text that belongs to a color: that color or, where it is too light, its darker one."""
+    if contrast(theme.palette[name], theme.palette["white"]) >= TEXT_CONTRAST:
+        return name
+    return name + FOR_TEXT if name + FOR_TEXT in theme.colors else "ink"
+
+
+def context_color(theme: Theme, name: str) -> str:
+    """Return the palette name for what is context beside marks of a color: its pale one, or itself where that is pale."""
+    return name + FOR_CONTEXT if name + FOR_CONTEXT in theme.colors else name
+
+
+def with_mixed_colors(theme: Theme, cache: Cache = NO_CACHE) -> Theme:
+    """Return a theme with, for each color of its palette, one for words if it is too light for them, or else a pale one.
+
+    These are "sky-text" for "sky", and "navy-pale" for "navy".
+    """
+    palette = theme.palette
+    mixed = cache.keep_record("mixed-colors", dict[str, str], palette, lambda: _mix_colors(palette))
+    return theme.model_copy(update={"mixed": mixed})
+
+
+def _mix_colors(palette: Mapping[str, str]) -> dict[str, str]:
+    ground, mixed = palette["white"], {}
+    for name, code in palette.items():
+        if name.endswith((FOR_TEXT, FOR_CONTEXT)) or contrast(code, ground) < FAINT:
+            continue
+        if contrast(code, ground) < TEXT_CONTRAST:
+            mixed[name + FOR_TEXT] = _moved(code, ground, 1, TEXT_CONTRAST)
+        else:
+            mixed[name + FOR_CONTEXT] = _moved(code, ground, PALER, MARK_CONTRAST)
+    return mixed
+
+
+def _moved(code: str, ground: str, chroma: float, wanted: float) -> str:
+    """Return a color of the same hue, as dark or as light as a contrast with a ground wants; `chroma` is a factor."""
+    from coloraide import Color
+
+    color = Color(code).convert("oklch")
+    color["chroma"] *= chroma
+    away = -0.01 if Color(ground).luminance() > 0.18 else 0.01  # 0.18 is as far from black as from white
+    while contrast(_as_code(color), ground) > wanted and 0 < color["lightness"] < 1:
+        color["lightness"] -= away
+    while contrast(found := _as_code(color), ground) < wanted and 0 < color["lightness"] < 1:
+        color["lightness"] += away
+    return found
+
+
+def _as_code(color: "Color") -> str:
+    return str(color.convert("srgb").fit().to_string(hex=True)).upper()
 
 
 def text_on(theme: Theme, name: str) -> str:

@@ -1,15 +1,15 @@
 """The words in a chart: what each color stands for, what is shaded, what a mark is worth."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.content import Chart, DataFigure, Theme
 from pipeline.data import Number
 from pipeline.figures.axes import Scale, spread
-from pipeline.figures.colors import text_color
+from pipeline.figures.colors import context_color, text_color
 from pipeline.figures.look import Look, Type
-from pipeline.figures.number_style import NumberStyle, value_style
+from pipeline.figures.number_style import AxisStyle, NumberStyle, value_style
 from pipeline.figures.plot import Anchor, Band, Curve, Dot, Key, Label, Side, Tick, Written
 from pipeline.text import break_words
 
@@ -21,9 +21,38 @@ def series_color(figure: DataFigure, at: int, theme: Theme) -> str:
     return own or theme.series[taken]
 
 
+def bar_colors(figure: Chart, theme: Theme) -> Callable[[int, int], str]:
+    """Return what tells the color of a bar by series and row: that of its series, or its pale one where others stand out."""
+    colors, rows = [series_color(figure, n, theme) for n in range(len(figure.series))], standing_out(figure)
+    return lambda n, row: colors[n] if row in rows else context_color(theme, colors[n])
+
+
+def standing_out(figure: Chart) -> Collection[int]:
+    """Return the rows whose bars stand out: those in `colored` stretches, or else highlighted ones; all if there are none.
+
+    All do in a chart of several series: there color tells these apart.
+    """
+    rows = range(len(figure.table.labels))
+    if figure.kind != "bar" or len(figure.series) > 1:
+        return rows
+    colored = {row for stretch in figure.colored for row in figure.table.within(stretch.start, stretch.end)}
+    return colored or told_rows(figure) or rows
+
+
+def told_rows(figure: Chart) -> set[int]:
+    """Return the rows that `highlight` names."""
+    return {row for label in figure.highlight if (row := figure.table.find(label)) is not None}
+
+
 def write_number(figure: DataFigure, value: Number, look: Look) -> str:
-    """Return a value of a figure as it is printed: with its unit, and as many decimals as the most exact value has."""
-    return value_style(figure, look.language).text(value)
+    """Return a value of a figure as it is printed: with its unit, and in short if it is large."""
+    return style_of(figure, look).text(value)
+
+
+def style_of(figure: DataFigure, look: Look) -> NumberStyle:
+    """Return how the values of a figure are printed, which depends on whether every one is."""
+    style = value_style(figure, look.language)
+    return replace(style, scale=0) if look.every_value and not style.power else style
 
 
 def draw_keys(figure: Chart, look: Look, width: float, top: float) -> tuple[tuple[Key, ...], float]:
@@ -85,7 +114,7 @@ def _beside_ends(
         high = look.bold.leading * len(lines[n]) / 2
         wide = max(look.bold.width(line) for line in lines[n]) + 1.4 * size
         place = (end.x + 0.5 * size, end.x + wide, end.y - high, end.y + high)
-        if end.x + wide < right and not _meets(place, taken):
+        if end.x + wide < right and not meets(place, taken):
             found[n] = end.x + 0.7 * size
             taken.append(place)
     return found
@@ -163,14 +192,14 @@ def write_values(
     `dots` are all that are in the way, with the lines between them, and `ticks` with their numbers. A value that has no free side is on
     the first one that is inside of `box`, or else on its first, moved sideways into the box.
     """
-    taken = [(x - 1.5, x + 1.5, y - 1.5, y + 1.5) for x, y in _trail(figure, dots)]
+    taken = [(x - 1.5, x + 1.5, y - 1.5, y + 1.5) for x, y in trail(figure, dots)]
     for label in (tick.label for tick in ticks):
         taken.append((label.x - look.type.width(label.lines[0]), label.x, label.y - 0.8 * look.type.size, label.y))
     found = []
     for dot, sides in wanted:
         text = write_number(figure, dot.value, look)
         boxes = {side: _box(dot, side, look.bold.width(text), look.bold.size) for side in sides}
-        free = [side for side in sides if _inside(boxes[side], box) and not _meets(boxes[side], taken)]
+        free = [side for side in sides if _inside(boxes[side], box) and not meets(boxes[side], taken)]
         side = free[0] if free else next((s for s in sides if _inside(boxes[s], box)), sides[0])
         place = _moved_inside(boxes[side], box)
         taken.append(place)
@@ -183,7 +212,7 @@ def write_values(
     return found
 
 
-def _trail(figure: Chart, dots: Sequence[Dot]) -> Iterator[tuple[float, float]]:
+def trail(figure: Chart, dots: Sequence[Dot]) -> Iterator[tuple[float, float]]:
     """Yield the places of dots, and places on the lines between them, as x and y in points."""
     for dot in dots:
         yield dot.x, dot.y
@@ -217,10 +246,11 @@ def _moved_inside(one: Box, box: Box) -> Box:
     return (one[0] + move, one[1] + move, one[2], one[3])
 
 
-def _meets(one: Box, boxes: Sequence[Box]) -> bool:
+def meets(one: Box, boxes: Sequence[Box]) -> bool:
+    """Return whether a box overlaps one of others."""
     return any(_overlap(one, box) for box in boxes)
 
 
-def write_tick(value: float, scale: Scale, look: Look, x: float, style: NumberStyle) -> Label:
+def write_tick(value: float, scale: Scale, look: Look, x: float, style: AxisStyle) -> Label:
     """Return the number of a gridline as a label left of the plot, ending at `x`."""
     return Label(x, scale.at(value) + 0.35 * look.type.size, (style.text(value),), 0, "end", "grey")

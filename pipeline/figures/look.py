@@ -60,6 +60,7 @@ class Look:
     type: Type
     bold: Type
     say: Callable[[Prose], str]  # prose as plain words
+    every_value: bool = False  # whether each value is printed; then a unit in millions is said once, in the words above
     from_a_step: bool = False  # whether an axis begins at a step, as those of native charts do
 
 

@@ -1,6 +1,6 @@
 """The marks of a chart: bars, lines and dots, each as long or as high as its number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.content import Chart
 from pipeline.data import Number
@@ -47,15 +47,18 @@ def lay_bars(figure: Chart, scale: Scale) -> Iterator[tuple[int, int, Number, fl
             yield n, row, value, scale.at(base), scale.at(base + value)
 
 
-def draw_bars(figure: Chart, axis: CategoryAxis, scale: Scale) -> tuple[Bar, ...]:
-    """Return bars that begin at 0, side by side or on one another. An empty cell leaves a gap."""
+def draw_bars(figure: Chart, axis: CategoryAxis, scale: Scale, color: Callable[[int, int], str]) -> tuple[Bar, ...]:
+    """Return bars that begin at 0, side by side or on one another. An empty cell leaves a gap.
+
+    `color` returns the palette name of the color of a series in a row.
+    """
     count = 1 if figure.kind == "stacked" else len(figure.series)
     each = min(axis.room * (1 - GAP) / count, WIDEST * (axis.right - axis.left))
     bars = []
     for n, row, value, start, end in lay_bars(figure, scale):
         at = 0 if figure.kind == "stacked" else n
         x = axis.center(row) + each * (at - count / 2)
-        bars.append(Bar(n, row, value, x, min(start, end), each, abs(end - start)))
+        bars.append(Bar(n, row, value, x, min(start, end), each, abs(end - start), color(n, row)))
     return tuple(bars)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from pipeline.data import Data, Number
-from pipeline.figures.number_style import NumberStyle
+from pipeline.figures.number_style import AxisStyle, NumberStyle
 from pipeline.text import join_lines
 
 Anchor = Literal["start", "middle", "end"]
@@ -51,6 +51,7 @@ class Bar(Mark):
     y: float
     width: float
     height: float
+    color: str  # that of its series, or its pale one where others stand out
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,14 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Words beside a value, and the line between them where they stand apart: from x and y to x and y."""
+
+    label: Label
+    line: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True)
 class Plot:
     """A chart of one size. The box from `left`, `top` to `right`, `bottom` is where values are drawn."""
 
@@ -136,7 +145,7 @@ class Plot:
     labels: tuple[str, ...]  # of its rows, as printed
     days: tuple[date, ...]  # of its rows, where a native chart can place them by the calendar
     values: NumberStyle  # how its numbers are printed
-    axis: NumberStyle  # and the steps of the value axis
+    axis: AxisStyle  # and the steps of the value axis
     colors: tuple[str, ...]  # of the series
     zero: float | None  # where it is 0, if it is anywhere
     ticks: tuple[Tick, ...]
@@ -149,3 +158,4 @@ class Plot:
     ends: tuple[Label, ...]  # names of series at the ends of their lines
     keys: tuple[Key, ...]
     bands: tuple[Band, ...]
+    remarks: tuple[Remark, ...]

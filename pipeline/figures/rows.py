@@ -15,6 +15,7 @@ from pipeline.content import Chart, print_label
 from pipeline.data import Data, years_of
 
 MOST_ROWS = 400  # for days, that many are too many, and months are enough
+MOST_YEARS = 2500  # where there are no longer steps
 A_YEAR = {"year": 1, "span": 1, "decade": 1, "half": 2, "quarter": 4, "month": 12}
 Count = Callable[[str, float], int]  # of a label and its place in years: which year, month or day it is, counted on
 
@@ -24,12 +25,13 @@ def with_every_row(figure: Chart) -> Chart:
     data = figure.table
     if figure.kind == "line" or not data.is_timed or len(data.labels) < 2:
         return figure
-    for count, spell in _ways(data):
+    ways = _ways(data)
+    for count, spell in ways:
         places = [count(label, at) for label, at in zip(data.labels, data.at, strict=True)]
         if any(one >= other for one, other in pairwise(places)):
             continue
         step = reduce(math.gcd, (other - one for one, other in pairwise(places)))
-        if (places[-1] - places[0]) // step < MOST_ROWS:
+        if (places[-1] - places[0]) // step < (MOST_YEARS if (count, spell) == ways[-1] else MOST_ROWS):
             return figure.model_copy(update={"table": _filled(data, places, step, spell)})
     return figure
 

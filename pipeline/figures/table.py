@@ -94,7 +94,7 @@ def tabulate(
 
 def _data(figure: DataFigure, language: str) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    common = value_style(figure, language).decimals if isinstance(figure, Chart | MapFigure) else None
+    common = value_style(figure, language).cell_decimals if isinstance(figure, Chart | MapFigure) else None
     columns = [_column(figure, series, common, language) for series in figure.series]
     heads = tuple(series.label for series in figure.series)
     if isinstance(figure, MapFigure):
@@ -156,11 +156,11 @@ def _entries(figure: EntryTable, entries: Sequence[Entry], words: LayoutWords) -
         for entry in entries
         if entry.kind == figure.entries
     )
-    heads = tuple(_name_column(column, words) for column in figure.columns)
-    return Grid(_name_kind(figure.entries, words), heads, tuple(rows))
+    heads = tuple(name_column(column, words) for column in figure.columns)
+    return Grid(name_kind(figure.entries, words), heads, tuple(rows))
 
 
-def _name_kind(kind: str, words: LayoutWords) -> str:
+def name_kind(kind: str, words: LayoutWords) -> str:
     """Return what a kind of entry is called; one of a publication's own as it is typed."""
     known = {
         "topic": words.pgettext("kind", "topic"),
@@ -173,7 +173,7 @@ def _name_kind(kind: str, words: LayoutWords) -> str:
     return known.get(kind, kind)
 
 
-def _name_column(column: str, words: LayoutWords) -> str:
+def name_column(column: str, words: LayoutWords) -> str:
     """Return what a field of entries is called at the head of its column; a label of `details` as it is typed."""
     known = {
         "years": words.pgettext("column", "years"),

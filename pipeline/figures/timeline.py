@@ -133,17 +133,22 @@ def draw_timeline(
     axis = bottom + 0.2 * size
     under = axis + 1.9 * size
     flags = tuple(
-        _flag(pair, listed, place, look, (top, axis), (top - 0.6 * size, under), lane)
+        _flag(pair, listed, place, look, _root(pair[0], place, stripes), (top - 0.6 * size, under), lane)
         for pair, place in zip(events, lanes, strict=True)
     )
     letters, end = _letters(stripes, look, width, under + deep[False] * lane)
     most = int(width / (3.2 * size))
     ticks = tuple(
-        Label(years.at(year), axis + 1.3 * size, (str(year),), 0, "middle", "grey", wide=look.type.width(str(year)))
-        for year in year_steps(int(years.low), last, most)
-        if size <= years.at(year) <= width - size
+        _year(year, years, axis + 1.3 * size, look, width) for year in year_steps(int(years.low), last - 1, most)
     )
     return TimelinePlot(width, end, keys, stripes, ticks, axis, flags, letters)
+
+
+def _year(year: int, years: Scale, y: float, look: Look, width: float) -> Label:
+    """Return a year on the axis, moved so that it does not leave the drawing."""
+    wide = look.type.width(str(year))
+    x = min(max(years.at(year), wide / 2), width - wide / 2)
+    return Label(x, y, (str(year),), 0, "middle", "grey", wide=wide)
 
 
 # ---------------------------------------------------------------- bands
@@ -301,12 +306,21 @@ def _first_free(ways: Sequence[_Place], placed: Mapping[int, _Place]) -> _Place:
     return next((way for way in ways if way.is_free([*placed.values()])), ways[-1])
 
 
+def _root(entry: Entry, place: _Place, stripes: Sequence[EntryBand]) -> float:
+    """Return where the line of an event ends: at the band of its entry, or at one that lies between that and its words."""
+    own = next(stripe for stripe in stripes if stripe.entry is entry)
+    over = [stripe for stripe in stripes if stripe.x <= place.x <= stripe.x + stripe.width]
+    if place.up:
+        return min(stripe.y for stripe in [own, *over] if stripe.y <= own.y)
+    return max(stripe.y + stripe.height for stripe in [own, *over] if stripe.y >= own.y)
+
+
 def _flag(
     pair: tuple[Entry, Event],
     listed: str,
     place: _Place,
     look: Look,
-    band: tuple[float, float],
+    root: float,
     edges: tuple[float, float],
     lane: float,
 ) -> EventLabel:
@@ -319,4 +333,4 @@ def _flag(
     start = place.x + 0.4 * size if place.right else place.x + 0.4 * size - place.wide + 0.4 * size
     date = Label(start, base, (place.date,), 0, "start", text_color(look.theme, color), bold=True, wide=wide)
     words = Label(start + wide + 0.45 * size, base, (place.words,), 0, wide=look.type.width(place.words))
-    return EventLabel(event, color, place.x, band[0] if place.up else band[1], tip, date, words)
+    return EventLabel(event, color, place.x, root, tip, date, words)

@@ -69,6 +69,7 @@ def stretch_plot(plot: Plot, height: float, size: float) -> Plot:
         categories=tuple(moved(label) for label in plot.categories),
         bars=tuple(replace(bar, y=factor * bar.y, height=factor * bar.height) for bar in plot.bars),
         written=tuple(replace(one, label=moved(one.label)) for one in plot.written),
+        remarks=tuple(replace(one, label=moved(one.label), line=None) for one in plot.remarks),
         keys=tuple(replace(key, y=factor * key.y, label=replace(key.label, y=factor * key.y)) for key in plot.keys),
     )
 
@@ -155,7 +156,7 @@ def lay_slides(
     ]
     laid = tuple(layer.slide(n, *three) for n, three in enumerate(following, 1))
     return LaidDeck(
-        master.width, master.height, laid, artwork.table, dict(theme.palette), layer.text_family(), layer.families(laid)
+        master.width, master.height, laid, artwork.table, theme.colors, layer.text_family(), layer.families(laid)
     )
 
 

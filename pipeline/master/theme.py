@@ -4,11 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.content import DeckTheme, Font, Size, Theme, Twin
 from pipeline.deck import UNKNOWN_FONT_WIDTH, Master, SlideLayout, find_twin
-from pipeline.figures import MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions
+from pipeline.figures import (
+    FAINT,
+    MARK_CONTRAST,
+    TEXT_CONTRAST,
+    contrast,
+    find_confusions,
+    with_mixed_colors,
+)
 
 NEUTRAL = ("ink", "grey", "rule", "paper", "white")  # the palette's names for text, lines and grounds
 VEILS = (0.12, 0.82)  # shares of ink in what stands for a ground that is a picture or a gradient
-FAINT = 2.0  # of contrast: less cannot be told from the ground at all
 
 
 def theme_on(master: Master, theme: Theme) -> Theme:
@@ -26,7 +32,7 @@ def theme_on(master: Master, theme: Theme) -> Theme:
         for font in (deck.display, deck.text)
     }
     update = {"deck": _deck(master, theme), "twins": {**own, **theme.twins}, "palette": _palette(master, theme)}
-    return theme.model_copy(update=update)
+    return with_mixed_colors(theme.model_copy(update=update))
 
 
 def _deck(master: Master, theme: Theme) -> DeckTheme:
@@ -61,8 +67,8 @@ def _palette(master: Master, theme: Theme) -> dict[str, str]:
     """Return the theme's palette with the colors of a master under our names, as #RRGGBB.
 
     They are the colors of text and background of its slides, and its accents that are visible on them: first for
-    series, then for the others, in the order of the palette. A color for which no accent is left is the theme's own, if
-    that is visible, or grey.
+    series, then for the others, in the order of the palette. A color for which no accent is left that is unlike the rest
+    is the theme's own, if that is visible, or grey.
     """
     ink, ground = _ink_and_ground(master, theme)
     hues = list(dict.fromkeys(name for name in (*theme.series, *theme.palette) if name not in NEUTRAL))
@@ -70,7 +76,7 @@ def _palette(master: Master, theme: Theme) -> dict[str, str]:
     greys = (_mixed(ground, ink, share) for share in (0.6, 0.7, 0.8, 0.9))
     grey = next((grey for grey in greys if contrast(grey, ground) >= TEXT_CONTRAST), ink)
     neutral = {"paper": _mixed(ground, ink, 0.06), "rule": _mixed(ground, ink, 0.25), "grey": grey}
-    chosen = dict(zip(hues, _hues(accents, ground, len(hues)), strict=False))
+    chosen = dict(zip(hues, _hues(accents, ground, len(hues), len(theme.series)), strict=False))
     own = {name: theme.palette[name] for name in hues if contrast(theme.palette[name], ground) >= MARK_CONTRAST}
     left = {name: own.get(name, grey) for name in hues if name not in chosen}
     return {**theme.palette, "ink": ink, "white": ground, **neutral, **left, **chosen}
@@ -100,16 +106,17 @@ def _plainest(layouts: Mapping[str, SlideLayout]) -> SlideLayout:
     )
 
 
-def _hues(accents: Sequence[str], ground: str, count: int) -> list[str]:
+def _hues(accents: Sequence[str], ground: str, count: int, least_count: int) -> list[str]:
     """Return at most `count` accents that are visible on the background, the best first.
 
-    Accents with enough contrast that no reader confuses come first, then fainter ones, then ones that are alike.
+    Accents with enough contrast that no reader confuses come first, then fainter ones, then, for `least_count`, ones that
+    are alike.
     """
     chosen: list[str] = []
-    for least, apart in ((MARK_CONTRAST, True), (FAINT, True), (FAINT, False)):
+    for least, apart, most in ((MARK_CONTRAST, True, count), (FAINT, True, count), (FAINT, False, least_count)):
         for code in accents:
             unlike = not apart or not any(find_confusions(code, other) for other in chosen)
-            if code not in chosen and len(chosen) < count and contrast(code, ground) >= least and unlike:
+            if code not in chosen and len(chosen) < most and contrast(code, ground) >= least and unlike:
                 chosen.append(code)
     return chosen
 

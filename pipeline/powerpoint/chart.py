@@ -22,7 +22,7 @@ from pipeline.content import Chart, Theme
 from pipeline.deck import Master
 from pipeline.figures import Plot, day_at
 from pipeline.languages import Words
-from pipeline.powerpoint.chart_labels import write_bands, write_labels
+from pipeline.powerpoint.chart_labels import write_labels, write_shapes
 from pipeline.powerpoint.workbook import cells, write_workbook
 
 KINDS = {
@@ -56,7 +56,7 @@ class ColorWriter:
         return self.master.colors.get(self.code(name))
 
     def code(self, name: str) -> str:
-        return self.theme.palette[name].lstrip("#").upper()
+        return self.theme.colors[name].lstrip("#").upper()
 
     def xml(self, name: str) -> str:
         """Return a palette color as an element of DrawingML, as a theme color where the master has it."""
@@ -94,7 +94,7 @@ def write_chart(
     _style_categories(chart, plot, color_writer)
     _place_area(chart, plot)
     write_labels(chart, plot, color_writer.xml, size)
-    write_bands(chart, plot, color_writer.xml, size, words, "".join(fonts))
+    write_shapes(chart, plot, color_writer.xml, size, words, "".join(fonts))
     _square(chart)
     _number_axes(chart)
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
@@ -110,12 +110,12 @@ def _is_scatter(plot: Plot) -> bool:
 def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) -> Any:
     columns = [plot.table.columns[series.column] for series in figure.series]
     if not _is_scatter(plot):
-        data = CategoryChartData(number_format=plot.values.code)
+        data = CategoryChartData(number_format=plot.values.cell_code)
         data.categories = list(plot.days or plot.labels)
         for series, numbers in zip(figure.series, columns, strict=True):
             data.add_series(series.label, numbers)
         return slide.shapes.add_chart(KINDS[plot.kind, plot.horizontal], *box, data)
-    points = XyChartData(number_format=plot.values.code)
+    points = XyChartData(number_format=plot.values.cell_code)
     for series, numbers in zip(figure.series, columns, strict=True):
         added = points.add_series(series.label)
         for at, number in zip(plot.table.at, numbers, strict=True):
@@ -201,6 +201,7 @@ def _style_series(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
             series.format.fill.solid()
             color_writer(series.format.fill.fore_color, plot.colors[n])
             series.invert_if_negative = False
+            _pale_bars(series, n, plot, color_writer)
             if plot.kind == "stacked":
                 color_writer(series.format.line.color, "white")
                 series.format.line.width = Pt(0.75)
@@ -213,6 +214,18 @@ def _style_series(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
         )
         last = drawn._element.findall(qn("c:dLbls")) or drawn._element.findall(qn("c:ser"))
         last[-1].addnext(spread)
+
+
+def _pale_bars(series: Any, n: int, plot: Plot, color_writer: ColorWriter) -> None:
+    """Color those bars that are context to others of their series."""
+    for bar in plot.bars:
+        if bar.series == n and bar.color != plot.colors[n]:
+            fill = series.points[bar.row].format.fill
+            fill.solid()
+            color_writer(fill.fore_color, bar.color)
+    for point in series._element.findall(qn("c:dPt")):
+        index = point.find(qn("c:idx"))
+        index.addnext(parse_xml(f'<c:invertIfNegative {nsdecls("c")} val="0"/>'))
 
 
 def _gap(plot: Plot) -> int:

@@ -1,7 +1,7 @@
-"""Write what a native chart says beside its marks: values, names of lines, shaded stretches, breaks.
+"""Write what a native chart says beside its marks: values, names of lines, shaded stretches, breaks, annotations.
 
-Values and names are data labels, which follow the data when it is edited. Stretches and breaks are
-shapes inside the chart, which move with it.
+Values and names are data labels, which follow the data when it is edited. Stretches, breaks and annotations
+are shapes inside the chart, which move with it.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,12 +14,14 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from pipeline.figures import Band, Label, Plot, Written
+from pipeline.figures import Band, Label, Plot, Remark, Written
 from pipeline.languages import Words
 
 PLACES = {"above": "t", "below": "b", "left": "l", "right": "r"}
 SHAPES = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
+SHADE = 12  # percent of opacity: shapes inside a chart lie over its marks, whose colors must stay what they are
+ALIGN = {"start": "l", "middle": "ctr", "end": "r"}
 QUOTE = {'"': "&quot;"}
 Xml = Callable[[str], str]  # the name of a palette color to its element
 
@@ -49,9 +51,10 @@ def _label(row: int, written: Written | None, name: Label | None, plot: Plot, co
     place = "r" if name else _place(written, plot)
     moved = _moved_name(row, name, plot) if name else _moved_value(written, plot)
     over = written is not None and label.wide > 0 and name is None
+    code = plot.values.code(written.value if written else None)
     ground = f"<a:solidFill>{_tint(color, 'white', 80)}</a:solidFill>" if over else "<a:noFill/>"
     return (
-        f'<c:dLbl><c:idx val="{row}"/>{moved}<c:numFmt formatCode="{escape(plot.values.code, QUOTE)}" sourceLinked="0"/>'
+        f'<c:dLbl><c:idx val="{row}"/>{moved}<c:numFmt formatCode="{escape(code, QUOTE)}" sourceLinked="0"/>'
         f"<c:spPr>{ground}<a:ln><a:noFill/></a:ln></c:spPr>"
         f'<c:txPr><a:bodyPr wrap="none" lIns="12700" tIns="0" rIns="12700" bIns="0"/><a:lstStyle/><a:p><a:pPr>'
         f'<a:defRPr sz="{round(size * 100)}" b="1"><a:solidFill>{color(label.color)}</a:solidFill></a:defRPr></a:pPr>'
@@ -125,14 +128,16 @@ def _insert(series: etree._Element, labels: Iterable[str]) -> None:
 # ---------------------------------------------------------------- shapes inside the chart
 
 
-def write_bands(chart: Any, plot: Plot, color: Xml, size: float, words: Words, fonts: str = "") -> None:
-    """Write shaded stretches and breaks, with their words, as shapes inside the chart.
+def write_shapes(chart: Any, plot: Plot, color: Xml, size: float, words: Words, fonts: str = "") -> None:
+    """Write shaded stretches, breaks and annotations, with their words, as shapes inside the chart.
 
     `fonts` are elements of DrawingML for letters that the deck's font lacks.
     """
-    if not plot.bands:
+    if not plot.bands and not plot.remarks:
         return
     shapes = "".join(_shapes(n, band, plot, color, size, words, fonts) for n, band in enumerate(plot.bands))
+    first = len(plot.bands)
+    shapes += "".join(_remark(n, one, plot, color, size, words, fonts) for n, one in enumerate(plot.remarks, first))
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<c:userShapes xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -160,6 +165,18 @@ def _shapes(n: int, band: Band, plot: Plot, color: Xml, size: float, words: Word
     return _anchor(shape, box, plot) + _words(id + 1, note, label, plot, color, size, fonts)
 
 
+def _remark(n: int, remark: Remark, plot: Plot, color: Xml, size: float, words: Words, fonts: str) -> str:
+    label, id = remark.label, 2 * n + 2
+    note = words.gettext("Note: %(note)s", note=label.words)
+    said = _words(id + 1, note, label, plot, color, size, fonts, wraps=False)
+    if remark.line is None:
+        return said
+    x, y, to_x, to_y = remark.line
+    box = (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
+    name = words.gettext("Line to %(event)s", event=label.words)
+    return _anchor(_leader(id, name, (x < to_x) != (y < to_y), color), box, plot) + said
+
+
 def _anchor(shape: str, box: tuple[float, float, float, float], plot: Plot) -> str:
     left, top, right, bottom = box
 
@@ -178,7 +195,7 @@ def _area(id: int, name: str, color: Xml) -> str:
     return (
         f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named(id, name)}<cdr:cNvSpPr/></cdr:nvSpPr>'
         f'<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f"<a:solidFill>{_tint(color, 'rule', 45)}</a:solidFill><a:ln><a:noFill/></a:ln></cdr:spPr></cdr:sp>"
+        f"<a:solidFill>{_tint(color, 'grey', SHADE)}</a:solidFill><a:ln><a:noFill/></a:ln></cdr:spPr></cdr:sp>"
     )
 
 
@@ -190,26 +207,38 @@ def _line(id: int, name: str, color: Xml) -> str:
     )
 
 
-def _words(id: int, name: str, label: Label, plot: Plot, color: Xml, size: float, fonts: str) -> str:
-    """Return the words of a band as a text box wide enough that they wrap as they do in the plot."""
-    right = label.anchor == "end"
-    wide, deep = 1.05 * label.wide, label.leading * (len(label.lines) + 0.5)
-    box = (
-        label.x - wide if right else label.x,
-        label.y - size,
-        label.x if right else label.x + wide,
-        label.y - size + deep,
+def _leader(id: int, name: str, rises: bool, color: Xml) -> str:
+    """Return a thin line from corner to corner of its box, upward to the right if it `rises`."""
+    flip = ' flipV="1"' if rises else ""
+    return (
+        f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr>{_named(id, name)}<cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>'
+        f'<cdr:spPr><a:xfrm{flip}><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+        f'<a:ln w="9525"><a:solidFill>{color("grey")}</a:solidFill></a:ln></cdr:spPr></cdr:cxnSp>'
     )
+
+
+def _words(
+    id: int, name: str, label: Label, plot: Plot, color: Xml, size: float, fonts: str, wraps: bool = True
+) -> str:
+    """Return the words of a label as a text box wide enough that they wrap as they do in the plot.
+
+    Where they do not wrap, they are broken where they are in the plot.
+    """
+    wide, deep = 1.05 * label.wide, label.leading * (len(label.lines) + 0.5)
+    left = label.x - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
+    box = (left, label.y - size, left + wide, label.y - size + deep)
     make = (
         f'<a:rPr sz="{round(size * 100)}"><a:solidFill>{color(label.color)}</a:solidFill>'
         f'<a:latin typeface="+mn-lt"/>{fonts}</a:rPr>'
     )
-    run = f"<a:r>{make}<a:t>{escape(label.words)}</a:t></a:r>"
-    lines = f'<a:p><a:pPr algn="{"r" if right else "l"}"/>{run}</a:p>'
+    run = "<a:br/>".join(
+        f"<a:r>{make}<a:t>{escape(words)}</a:t></a:r>" for words in ([label.words] if wraps else label.lines)
+    )
+    lines = f'<a:p><a:pPr algn="{ALIGN[label.anchor]}"/>{run}</a:p>'
     return _anchor(
         f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named(id, name)}<cdr:cNvSpPr txBox="1"/></cdr:nvSpPr>'
         f'<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></cdr:spPr>'
-        f'<cdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/>{lines}</cdr:txBody></cdr:sp>',
+        f'<cdr:txBody><a:bodyPr wrap="{"square" if wraps else "none"}" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/>{lines}</cdr:txBody></cdr:sp>',
         box,
         plot,
     )

@@ -22,7 +22,7 @@ def write_workbook(figure: Chart, plot: Plot, date: str) -> bytes:
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.fromisoformat((date + "-01-01")[:10]), "title": figure.id})
     sheet = book.add_worksheet(SHEET)
-    head, numbers = book.add_format({"bold": True}), book.add_format({"num_format": plot.values.code})
+    head, numbers = book.add_format({"bold": True}), book.add_format({"num_format": plot.values.cell_code})
     days = book.add_format({"num_format": DAYS})
     for column, words in enumerate([figure.x, *(series.label for series in figure.series)]):
         sheet.write_string(0, column, words, head)

@@ -4,7 +4,7 @@ from typing import Any
 
 from pipeline.content import Chart, Figure, Form, MapFigure, Publication, Theme, Timeline
 from pipeline.core import Cache, Layouts, Problem, ProblemsFound, quoted
-from pipeline.figures import draw_chart, draw_map, draw_timeline, page_look, timeline_of
+from pipeline.figures import draw_chart, draw_map, draw_panels, draw_timeline, page_look, timeline_of
 from pipeline.render.environment import bare_environment
 from pipeline.text import DeckRenderer, render_plain
 
@@ -44,6 +44,8 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, form: For
     if isinstance(figure, Timeline):
         plot: Any = draw_timeline(figure, publication.every_entry, publication.imprint.year, look, width)
         layout = "figure-timeline.svg"
+    elif isinstance(figure, Chart) and figure.panels:
+        plot, layout = draw_panels(figure, look, width), "figure-panels.svg"
     elif isinstance(figure, MapFigure):
         plot, layout = draw_map(figure, look, width), "figure-map.svg"
         if plot.crowded:

@@ -214,7 +214,12 @@ def test_too_many_long_labels_are_thinned_and_shortened(lonely: Desk) -> None:
 
 def test_a_huge_outlier_leaves_the_others_told(lonely: Desk) -> None:
     plot = drawn(lonely, "1974,1,\n1975,2,\n1976,987654321,\n1977,3,\n")
-    assert {written.label.lines[0] for written in plot.written} == {"1", "2", "987,654,321", "3"}
+    assert {written.label.lines[0] for written in plot.written} == {
+        "1",
+        "2",
+        "987,654,321",
+        "3",
+    }
 
 
 def test_data_without_any_number_still_draws(lonely: Desk) -> None:
@@ -227,7 +232,7 @@ def test_data_without_any_number_still_draws(lonely: Desk) -> None:
 def test_the_highest_bar_carries_its_number(lonely: Desk) -> None:
     rows = "".join(f"{1900 + n},{n},{n / 2}\n" for n in range(60))
     (written,) = drawn(lonely, rows + "1960,1234.5,2\n").written
-    assert written.label.lines == ("1,234.5",)
+    assert written.label.lines == ("1,234.5 million",)
 
 
 def test_colors_come_from_the_figure_or_the_theme(lonely: Desk) -> None:

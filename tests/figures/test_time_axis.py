@@ -17,7 +17,7 @@ from pptx.oxml.ns import qn
 from pipeline.content.figure import Chart
 from pipeline.figures.chart import draw_chart
 from pipeline.figures.look import deck_look, page_look
-from pipeline.figures.number_style import NumberStyle, axis_style, limited_decimals
+from pipeline.figures.number_style import AxisStyle, NumberStyle, limited_decimals
 from pipeline.figures.plot import Label, Plot
 from pipeline.figures.table import tabulate
 from pipeline.languages.words import ENGLISH
@@ -98,6 +98,7 @@ def test_bars_and_ranges_have_room_for_the_years_that_the_data_skips(desk: Desk,
         (["2020-03-01", "2020-03-02", "2020-03-05"], 5),
         (["2015/16", "2016/17", "2019/20"], 5),
         (["2019-H1", "2020-H1", "2020-H2"], 4),
+        (["1500", "1900", "1901"], 402),
         (["North", "South", "West"], 3),
         (["1", "2", "10"], 3),
     ],
@@ -183,16 +184,23 @@ def test_labels_of_thousands_of_letters_cost_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("unit", "values", "ticks", "written"),
     [
-        ("percent", (12, 45), ["0%", "10%", "20%", "30%", "40%", "50%"], "45%"),
-        ("US$", (0.5, 3.1), ["0", "$1", "$2", "$3", "$4"], "$3.10"),
-        ("US$", (0.1, 0.9), ["0", "$0.20", "$0.40", "$0.60", "$0.80", "$1.00"], "$0.90"),
-        ("US$ billion", (12.5, 64.7), ["0", "$20B", "$40B", "$60B", "$80B"], "$64.7B"),
-        ("million persons", (1.5, 4.8), ["0", "1", "2", "3", "4", "5"], "4.8"),
+        ("percent", (12, 45), ["0", "10", "20", "30", "40", "50%"], "45%"),
+        ("US$", (0.5, 3.1), ["0", "1", "2", "3", "$4"], "$3.10"),
+        ("US$", (0.1, 0.9), ["0", "0.20", "0.40", "0.60", "0.80", "$1.00"], "$0.90"),
+        ("US$ billion", (12.5, 64.7), ["0", "20", "40", "60", "$80 billion"], "$64.7 billion"),
+        ("million persons", (1.5, 4.8), ["0", "1", "2", "3", "4", "5 million"], "4.8 million"),
         ("things", (0.0004, 0.0018), ["0", "0.0005", "0.0010", "0.0015", "0.0020"], "0.0018"),
         ("things", (0.4, 1.8), ["0", "0.5", "1.0", "1.5", "2.0"], "1.8"),
         ("things", (1, 2), ["0", "1", "2"], "2"),
         ("things", (-2.5, 3), ["−4", "−2", "0", "2", "4"], "3.0"),
-        ("percent", (12.123456789, 45.98765), ["0%", "10%", "20%", "30%", "40%", "50%"], "46.0%"),
+        ("percent", (12.123456789, 45.98765), ["0", "10", "20", "30", "40", "50%"], "46.0%"),
+        ("percent", (-12, -45), ["−50%", "−40", "−30", "−20", "−10", "0"], "−12%"),
+        ("things", (77853, 11711103), ["0", "2.5", "5.0", "7.5", "10.0", "12.5 million"], "11.7 million"),
+        ("things", (309033, 1022267), ["0", "0.25", "0.50", "0.75", "1.00", "1.25 million"], "1.02 million"),
+        ("things", (309033, 999999), ["0", "200,000", "400,000", "600,000", "800,000", "1,000,000"], "999,999"),
+        ("US$", (2500000000, 64700000000), ["0", "20", "40", "60", "$80 billion"], "$64.7 billion"),
+        ("things", (-3000000, 2000000), ["−3", "−2", "−1", "0", "1", "2 million"], "2 million"),
+        ("things", (2000000, 5000000), ["0", "1", "2", "3", "4", "5 million"], "5 million"),
     ],
 )
 def test_an_axis_and_a_value_are_printed_in_their_unit(
@@ -204,10 +212,79 @@ def test_an_axis_and_a_value_are_printed_in_their_unit(
 
 
 @pytest.mark.parametrize(
+    ("language", "unit", "values", "last", "written"),
+    [
+        ("de", "Personen", (77853, 11711103), "12,5\N{NO-BREAK SPACE}Mio.", "11,7\N{NO-BREAK SPACE}Mio."),
+        ("es-MX", "personas", (77853, 11711103), "12.5 millones", "11.7 millones"),
+        ("es", "personas", (77853, 11711103), "12,5 millones", "11,7 millones"),
+        ("es", "personas", (250000, 1000000), "1,0 millón", "1 millón"),
+        ("fr", "personnes", (250000, 1090000), "1,25 million", "1,09 million"),
+        (
+            "de",
+            "Euro",
+            (1200000000, 3100000000),
+            "4\N{NO-BREAK SPACE}Mrd.\N{NO-BREAK SPACE}€",
+            "3,1\N{NO-BREAK SPACE}Mrd.\N{NO-BREAK SPACE}€",
+        ),
+        (
+            "es",
+            "miles de millones de euros",
+            (1.5, 4.8),
+            "5 mil millones\N{NO-BREAK SPACE}€",
+            "4,8 mil millones\N{NO-BREAK SPACE}€",
+        ),
+        ("ja", "persons", (77853, 11711103), "12,500,000", "11,711,103"),
+    ],
+)
+def test_large_numbers_have_the_word_of_the_language(
+    desk: Desk, language: str, unit: str, values: tuple[float, float], last: str, written: str
+) -> None:
+    plot = draw(desk, f"North,{values[0]}\nSouth,{values[1]}\n", "line", unit, language=language)
+    assert words(plot.ticks)[-1] == last
+    assert words(plot.written) == [written]
+
+
+def test_values_below_a_million_are_printed_whole_beside_larger_ones(desk: Desk) -> None:
+    plot = draw(desk, "North,641462\nSouth,11711103\n", "bar")
+    assert words(plot.written) == ["641,462", "11.7 million"]
+    assert plot.values.cell_code == '#,##0;"−"#,##0;0', "cells of the workbook are whole"
+
+
+def test_a_figure_may_print_large_numbers_whole(desk: Desk) -> None:
+    figure = load(desk, "North,641462\nSouth,11711103\n", "bar", more="  short-numbers: false\n")
+    look = page_look(desk.load()[1], "en-US", lambda prose: prose.source)
+    assert words(draw_chart(figure, look, 468, 236).written) == ["641,462", "11,711,103"]
+
+
+def test_values_of_a_range_are_as_exact_as_they_are_typed(desk: Desk) -> None:
+    rows = "2007,7.7,6.9\n2008,7.0,\n2014,5.85,\n2017,4.9,\n2022,4,5.1\n"
+    plot = draw(desk, rows, "range", "million persons")
+    assert sorted(words(plot.written)) == ["4.0", "4.9", "5.1", "5.85", "6.9", "7.0", "7.7"]
+
+
+@pytest.mark.parametrize(
     ("style", "value", "text", "code"),
     [
         (NumberStyle("en-US"), -1234, "−1,234", '#,##0;"−"#,##0;0'),
-        (NumberStyle("en-US", "$", "B", 1), -2.55, "−$2.6B", '"$"#,##0.0"B";"−""$"#,##0.0"B";0'),
+        (
+            NumberStyle("en-US", "$", "", 1, scale=9),
+            -2.55,
+            "−$2.6 billion",
+            '"$"#,##0.0" billion";"−""$"#,##0.0" billion";0',
+        ),
+        (
+            NumberStyle("en-US", "", "", 1, 6, 6, floor=10**6),
+            11711103,
+            "11.7 million",
+            '[>=1000000]#,##0.0,," million";[=0]0;#,##0',
+        ),
+        (
+            NumberStyle("en-US", "", "", 1, 6, 6, floor=10**6),
+            -1234567,
+            "−1.2 million",
+            '[<=-1000000]"−"#,##0.0,," million";[<0]"−"#,##0;#,##0',
+        ),
+        (NumberStyle("en-US", "", "", 1, most=2), 5.85, "5.85", '#,##0.00;"−"#,##0.00;0'),
         (
             NumberStyle("de", "", "\N{NO-BREAK SPACE}%", 1),
             2.5,
@@ -221,12 +298,27 @@ def test_an_axis_and_a_value_are_printed_in_their_unit(
 def test_a_number_is_printed_alike_in_the_drawing_and_by_a_number_format(
     style: NumberStyle, value: float, text: str, code: str
 ) -> None:
-    assert (style.text(value), style.code) == (text, code)
+    assert (style.text(value), style.code(value)) == (text, code)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "last", "next", "code"),
+    [
+        (NumberStyle("en-US"), None, 0, '#,##0;"−"#,##0;0'),
+        (NumberStyle("en-US", "", "", 1, 6, 6), 12500000, 10000000, '[>=11250000]#,##0.0,," million";[>0]#,##0.0,,;0'),
+        (NumberStyle("en-US", "", "%"), 50, 40, '[>=45]#,##0"%";[>0]#,##0;0'),
+        (NumberStyle("en-US", "", "%"), -50, -40, '[<=-45]"−"#,##0"%";[<0]"−"#,##0;0'),
+        (NumberStyle("en-US", "$"), 2, 0, '[>=1]"$"#,##0;[>0]#,##0;0'),
+        (NumberStyle("en-US", "$"), 4, -2, '[>=1]"$"#,##0;[<0]"−"#,##0;#,##0'),
+    ],
+)
+def test_the_unit_of_an_axis_is_in_its_number_format_once(
+    numbers: NumberStyle, last: float | None, next: float, code: str
+) -> None:
+    assert AxisStyle(numbers, last, next).code == code
 
 
 def test_steps_have_the_decimals_that_they_need() -> None:
-    assert axis_style(NumberStyle("en-US", "", "", 3), [0, 50, 100]).decimals == 0
-    assert axis_style(NumberStyle("en-US"), [0, 0.25, 0.5]).decimals == 2
     assert limited_decimals([1.5, 2.25]) == 2
     assert limited_decimals([48.123456789]) == 1
     assert limited_decimals([0.0123456789]) == 4

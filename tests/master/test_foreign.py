@@ -23,10 +23,10 @@ from pipeline.core.archive import FIRST, pack, unpack
 from pipeline.core.problems import ProblemsFound
 from pipeline.deck.master import Master, SlideLayout
 from pipeline.deck.slides import Slide, TextBlock
-from pipeline.figures.colors import MARK_CONTRAST, TEXT_CONTRAST, contrast
+from pipeline.figures.colors import FAINT, MARK_CONTRAST, TEXT_CONTRAST, contrast
 from pipeline.master.adopt import read_foreign_master
 from pipeline.master.match import OPENING, match_layouts
-from pipeline.master.theme import FAINT, NEUTRAL, theme_on
+from pipeline.master.theme import NEUTRAL, theme_on
 
 Make = Callable[[Path], None]
 

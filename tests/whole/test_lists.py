@@ -24,7 +24,7 @@ DECK = """\
 {% import "_entry.html" as part with context %}
 {{ part.points(entry, "Norma: " ~ (entry.title | line)) }}
 """
-TEAL, TERRACOTTA, GREY = "#0E5159", "#A5431F", "#66625C"
+TEAL, TERRACOTTA, GREY = "#0A6B78", "#A5431F", "#66625C"
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_a_timeline_shows_entries_of_any_kind_with_years(spanish: Desk) -> None:
 def test_a_timeline_may_name_entries_of_several_kinds_and_no_list(spanish: Desk) -> None:
     drawn = plot(spanish, "normas", entries=("ley", "period"), color="none")
     assert [stripe.entry.id for stripe in drawn.stripes] == ["sequia", "tanteo", "pacto", "ley"]
-    assert {stripe.color for stripe in drawn.stripes} == {"teal"}, "the first of the theme's"
+    assert {stripe.color for stripe in drawn.stripes} == {"navy"}, "the first of the theme's"
     assert not drawn.keys
 
 

@@ -1,0 +1,49 @@
+"""Timelines: lines of events end at bands, years stand on the axis to its ends."""
+
+import pytest
+from desk import ROOT
+
+from pipeline.content.figure import Timeline
+from pipeline.content.model import Publication
+from pipeline.core import Layouts
+from pipeline.core.cache import NO_CACHE
+from pipeline.figures.look import Look, deck_look, page_look
+from pipeline.figures.timeline import TimelinePlot, draw_timeline
+from pipeline.making.load import load
+
+pytestmark = pytest.mark.quick
+WIDE = 492.0
+
+
+@pytest.fixture(scope="module", params=[page_look, deck_look])
+def drawn(request: pytest.FixtureRequest) -> tuple[TimelinePlot, Look]:
+    layouts = Layouts.of(ROOT / "layouts", ROOT / "layouts")
+    publication, theme, _ = load(ROOT / "content", layouts, NO_CACHE)
+    assert isinstance(publication, Publication)
+    figure = next(figure for figure in publication.figures.values() if isinstance(figure, Timeline))
+    look = request.param(theme, "en-US", lambda prose: prose.source)
+    return draw_timeline(figure, publication.every_entry, 2026, look, WIDE), look
+
+
+def test_the_line_of_an_event_ends_at_a_band(drawn: tuple[TimelinePlot, Look]) -> None:
+    plot, _ = drawn
+    assert len({stripe.y for stripe in plot.stripes}) > 1
+    for flag in plot.flags:
+        own = next(stripe for stripe in plot.stripes if flag.event in stripe.entry.events)
+        crossed = [stripe for stripe in plot.stripes if stripe.x <= flag.x <= stripe.x + stripe.width]
+        edges = {round(edge, 3) for stripe in [own, *crossed] for edge in (stripe.y, stripe.y + stripe.height)}
+        assert round(flag.root, 3) in edges, flag.event
+        inside = [stripe for stripe in crossed if stripe.y + 0.01 < flag.root < stripe.y + stripe.height - 0.01]
+        assert not inside, "a line runs over a band"
+
+
+def test_round_years_are_written_to_the_end_of_the_axis(drawn: tuple[TimelinePlot, Look]) -> None:
+    plot, look = drawn
+    years = [int(tick.lines[0]) for tick in plot.ticks]
+    first, last = (min(s.entry.years[0] for s in plot.stripes if s.entry.years), 2011)
+    step = years[1] - years[0]
+    assert years[0] - first < step
+    assert last - years[-1] < step
+    for tick in plot.ticks:
+        assert tick.wide / 2 <= tick.x <= WIDE - tick.wide / 2
+        assert tick.wide == look.type.width(tick.lines[0])
