@@ -35,8 +35,8 @@ def check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
     """Yield every problem of a figure with the theme, or with the entries it is computed from."""
     for figure in publication.figures.values():
         if isinstance(figure, Chart | MapFigure):
-            yield from _check_chart(figure, theme)
-            yield from _check_map(figure) if isinstance(figure, MapFigure) else ()
+            yield from _check_colors(figure, theme)
+            yield from _check_map(figure) if isinstance(figure, MapFigure) else _check_chart(figure)
         else:
             yield from _check_computed(figure, publication)
 
@@ -64,7 +64,8 @@ def check_plain_words(publication: Publication) -> Iterator[Problem]:
             )
 
 
-def _check_chart(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
+def _check_colors(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
+    """Yield problems of the colors of series: unknown ones, too few, or such as cannot be told apart."""
     owner = f'figure "{figure.id}"'
     unknown = [series for series in figure.series if series.color and series.color not in theme.palette]
     for series in unknown:
@@ -76,12 +77,10 @@ def _check_chart(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
         yield Problem(figure.place_of("series"), what, "show fewer series, or name a color for each")
     elif not unknown:
         yield from _check_chosen(figure, theme, owner)
-    if isinstance(figure, Chart):
-        yield from _check_fields(figure, owner)
 
 
-def _check_fields(figure: Chart, owner: str) -> Iterator[Problem]:
-    """Yield problems of fields that a kind of chart does not take, and of a range of one series."""
+def _check_chart(figure: Chart) -> Iterator[Problem]:
+    owner = f'figure "{figure.id}"'
     yield from _check_annotations(figure, owner)
     if figure.colored and (figure.kind != "bar" or len(figure.series) > 1):
         what = f'{owner}: "colored" is for bars of one series'
