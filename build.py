@@ -1,8 +1,9 @@
 """Build all forms of the publication from content and layouts.
 
-    python build.py             brief, report, deck, handout and fact-check sheet: what is not up to date
+    python build.py             brief, report, deck, handout, data and fact-check sheet: what is not up to date
     python build.py brief       output/brief.pdf alone; so report, deck, and any other form that has layouts
     python build.py handout     output/deck.pdf alone, the slides as pages; --notes: each with its notes
+    python build.py data        output/data.xlsx alone, the data behind the figures
     python build.py check       look for problems in content, layouts and slides; set no page, write nothing
     python build.py watch       build after each save, and show all forms on a page
     python build.py brief --paper a4 --print    a form on other paper; for a printer
@@ -32,7 +33,7 @@ from pipeline.core import (
     strong,
 )
 from pipeline.making import Build, check_build, make
-from pipeline.options import CHANGES, CHECK, EVERYTHING, HANDOUT, WATCH, BuildOptions
+from pipeline.options import CHANGES, CHECK, DATA, EVERYTHING, HANDOUT, WATCH, BuildOptions
 from pipeline.outputs import (
     Ledger,
     OnHandEdit,
@@ -129,7 +130,7 @@ def second_process(options: BuildOptions) -> "Iterator[SecondProcess | None]":
     """
     from pipeline.pdf import SecondProcess, has_second_processor
 
-    if options.jobs == 1 or options.what == HANDOUT or not has_second_processor():
+    if options.jobs == 1 or options.what in (HANDOUT, DATA) or not has_second_processor():
         yield None
         return
     hint = options.silent_fingerprint

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline.core import Cache, Layouts, find_file, suggest
-from pipeline.options import CHECK, EVERYTHING, HANDOUT, WATCH, Aspect, BuildOptions, Paper
+from pipeline.options import CHECK, DATA, EVERYTHING, HANDOUT, WATCH, Aspect, BuildOptions, Paper
 from pipeline.outputs import OnHandEdit
 
-OTHERS = (EVERYTHING, HANDOUT, CHECK, WATCH)  # what can be asked for beside forms
+OTHERS = (EVERYTHING, HANDOUT, DATA, CHECK, WATCH)  # what can be asked for beside forms
 ABOUT = """Build all forms of a publication from content and layouts: those with pages (PDF), those with slides (PowerPoint).
 
 Makes what is not up to date. Nothing is written unless everything is in order. Problems are listed
@@ -20,8 +20,8 @@ with file, line and what to do; then the exit code is 1. A command line that mak
 STRICT = "take warnings for problems: if there is one, the exit code is 1 and nothing is written"
 FORMAT = """json: print one list of all problems and warnings on standard output, and nothing else, for editors' tools; each
 has path, line (0: the file as a whole), what, hint, and severity (problem or warning). text, if left out"""
-WHAT = """all: all forms, handout, fact-check sheet; or one of the forms: {forms}; or the handout: slides as
-pages. check: look for problems in content, layouts and slides; set no page, write nothing. watch: build after each
+WHAT = """all: all forms, handout, data, fact-check sheet; or one of the forms: {forms}; or the handout: slides as
+pages; or data: the workbook of the data behind the figures. check: look for problems in content, layouts and slides; set no page, write nothing. watch: build after each
 save, and show all forms in the browser."""
 
 

@@ -16,6 +16,7 @@ from pipeline.outputs import Ledger, OnHandEdit
 
 EVERYTHING = "all"  # what to build: all forms; or one of these, or the name of a form
 HANDOUT = "handout"
+DATA = "data"
 CHECK = "check"
 WATCH = "watch"
 SHEET = "sheet"  # the form of the fact-check sheet, which is made with all
@@ -50,7 +51,7 @@ CHANGES = "changes.html"  # of this folder's last build: not an output that the 
 class BuildOptions:
     """The options of one build, from the command line.
 
-    `what` is a form, or all, or the handout, check or watch. `jobs` is the number of processes, 1 or 2; where `strict` is set, nothing is written if there is a warning.
+    `what` is a form, or all, or the handout, the data, check or watch. `jobs` is the number of processes, 1 or 2; where `strict` is set, nothing is written if there is a warning.
     """
 
     what: str
@@ -118,11 +119,11 @@ class BuildOptions:
     # -- how long it takes
 
     def how_long(self, entries: int) -> float | None:
-        """Return how many seconds a build most likely takes; None where most of it was made with this code before.
+        """Return how many seconds a build most likely takes; None where most of it was made with this code before, or that is nothing.
 
         The last such build says it or, if there was none, the number of entries.
         """
-        if self.cache.get("made", "once") is not None:
+        if self.what == DATA or self.cache.get("made", "once") is not None:
             return None
         return float(self.cache.noted("seconds") or entries * SECONDS_AN_ENTRY)
 

@@ -5,11 +5,14 @@ import math
 import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from desk import Desk
 from pptx import Presentation
@@ -141,3 +144,56 @@ def first_points(desk: Desk) -> list[str]:
     slides = desk.slides()
     slide = next(s for s in slides if s.place.path.endswith("1-quarrel.yaml") and "body" in s.slots)
     return [paragraph.text for paragraph in slide.slots["body"].paragraphs]
+
+
+# ---------------------------------------------------------------- the workbook of all data
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """The table on a sheet: heads, the values of its rows, the same as they are shown, and the lines above and below."""
+
+    heads: list[str]
+    rows: list[list[Any]]
+    printed: list[list[str]]
+    above: list[str]
+    below: list[str]
+
+    @property
+    def labels(self) -> list[str]:
+        return [row[0] for row in self.printed[1:]]
+
+    @property
+    def columns(self) -> dict[str, list[Any]]:
+        return {head: [row[n] for row in self.rows] for n, head in enumerate(self.heads) if n}
+
+
+def tables_of_workbook(path: Path) -> dict[str, SheetTable]:
+    """The tables of data.xlsx by the names of their sheets, without the first."""
+    return {sheet.title: table_of_sheet(sheet) for sheet in openpyxl.load_workbook(path).worksheets[1:]}
+
+
+def table_of_sheet(sheet: Any) -> SheetTable:
+    """The table of a sheet: its head is the last row that is kept in sight, and an empty row ends it."""
+    rows = list(sheet.iter_rows())
+    head = int(re.sub(r"\D", "", sheet.freeze_panes)) - 2
+    last = next((n for n, row in enumerate(rows) if n > head and not any(c.value is not None for c in row)), len(rows))
+    width = max(n for n, cell in enumerate(rows[head], 1) if cell.border.bottom.style)
+    table = [row[:width] for row in rows[head:last]]
+    lines = [[str(row[0].value) for row in part if row[0].value] for part in (rows[:head], rows[last:])]
+    return SheetTable(
+        [str(cell.value or "") for cell in table[0]],
+        [[cell.value for cell in row] for row in table[1:]],
+        [[shown_in(cell) for cell in row] for row in table],
+        *lines,
+    )
+
+
+def shown_in(cell: Any) -> str:
+    """A cell as an English spreadsheet shows it."""
+    if isinstance(cell.value, datetime):
+        return cell.value.strftime(cell.number_format.replace("yyyy", "%Y").replace("mm", "%m").replace("dd", "%d"))
+    if cell.value is None or isinstance(cell.value, str):
+        return cell.value or ""
+    decimals = len(cell.number_format.partition(".")[2])
+    return f"{cell.value:,.{decimals}f}" if "," in cell.number_format else f"{cell.value:.{decimals}f}"

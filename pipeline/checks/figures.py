@@ -15,6 +15,7 @@ from pipeline.content import (
     EntryTable,
     Figure,
     Form,
+    MapFigure,
     Matrix,
     Publication,
     Theme,
@@ -34,8 +35,9 @@ SCALES = {"percent", "million", "billion", "thousand"}  # of units, and no measu
 def check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
     """Yield every problem of a figure with the theme, or with the entries it is computed from."""
     for figure in publication.figures.values():
-        if isinstance(figure, Chart):
-            yield from _check_chart(figure, theme)
+        if isinstance(figure, Chart | MapFigure):
+            yield from _check_colors(figure, theme)
+            yield from _check_map(figure) if isinstance(figure, MapFigure) else _check_chart(figure)
         else:
             yield from _check_computed(figure, publication)
 
@@ -63,7 +65,8 @@ def check_plain_words(publication: Publication) -> Iterator[Problem]:
             )
 
 
-def _check_chart(figure: Chart, theme: Theme) -> Iterator[Problem]:
+def _check_colors(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
+    """Yield problems of the colors of series: unknown ones, too few, or such as cannot be told apart."""
     owner = f'figure "{figure.id}"'
     unknown = [series for series in figure.series if series.color and series.color not in theme.palette]
     for series in unknown:
@@ -75,6 +78,10 @@ def _check_chart(figure: Chart, theme: Theme) -> Iterator[Problem]:
         yield Problem(figure.place_of("series"), what, "show fewer series, or name a color for each")
     elif not unknown:
         yield from _check_chosen(figure, theme, owner)
+
+
+def _check_chart(figure: Chart) -> Iterator[Problem]:
+    owner = f'figure "{figure.id}"'
     yield from _check_annotations(figure, owner)
     if figure.colored and (figure.kind != "bar" or len(figure.series) > 1):
         what = f'{owner}: "colored" is for bars of one series'
@@ -113,7 +120,7 @@ def _check_annotations(figure: Chart, owner: str) -> Iterator[Problem]:
             yield Problem(note.place_of("at"), what, "name a row that has one")
 
 
-def _check_chosen(figure: Chart, theme: Theme, owner: str) -> Iterator[Problem]:
+def _check_chosen(figure: Chart | MapFigure, theme: Theme, owner: str) -> Iterator[Problem]:
     """Yield problems of colors that a figure names: too pale on white, or too similar to those of other series."""
     colors, free = [], iter(theme.series)
     for series in figure.series:
@@ -125,6 +132,22 @@ def _check_chosen(figure: Chart, theme: Theme, owner: str) -> Iterator[Problem]:
         chosen = figure.series[other] if figure.series[other].color else figure.series[one]
         if chosen.color and (told := tell_alike(colors[one], colors[other], theme)):
             yield Problem(chosen.place_of("color"), f"{owner}: {told}", "choose another for one of the two series")
+
+
+def _check_map(figure: MapFigure) -> Iterator[Problem]:
+    """Yield a problem for more series than a map can show: of circles two, which are rings and discs, and of areas one."""
+    owner, count = f'figure "{figure.id}"', len(figure.series)
+    rows = range(len(figure.table.labels))
+    has_areas = any(
+        figure.point(row) is None and any(figure.numbers(series)[row] is not None for series in figure.series)
+        for row in rows
+    )
+    if has_areas and count > 1:
+        what = f"{owner}: an area is filled by one number, and there are {count} series"
+        yield Problem(figure.place_of("series"), what, "leave one, or give the others a map of their own")
+    elif count > 2:
+        what = f"{owner}: a map shows two numbers of a place at most, and there are {count} series"
+        yield Problem(figure.place_of("series"), what, "leave out some, or make two maps of it")
 
 
 def _check_computed(figure: Figure, publication: Publication) -> Iterator[Problem]:

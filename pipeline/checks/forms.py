@@ -6,6 +6,8 @@ from pipeline.content import Entry, Form, Publication, fields_of_entries, sugges
 from pipeline.core import Problem, suggest
 from pipeline.text import find_words
 
+MADE_ANYWAY = ("data", "handout", "sheet")  # beside the forms
+
 
 def check_forms(publication: Publication, forms: Mapping[str, Form]) -> Iterator[Problem]:
     """Yield a problem for each form that publication.yaml names and that is not there, and for each field that one lacks.
@@ -16,7 +18,8 @@ def check_forms(publication: Publication, forms: Mapping[str, Form]) -> Iterator
     for n, name in enumerate(imprint.forms):
         if name not in forms:
             place = imprint.place_of(f"forms.{n}")
-            yield Problem(place, f'publication: no form called "{name}"', suggest(name, forms))
+            hint = "leave it out: it is made with all forms" if name in MADE_ANYWAY else suggest(name, forms)
+            yield Problem(place, f'publication: no form called "{name}"', hint)
     known = fields_of_entries() | set(imprint.lists)
     for form in (form for name, form in forms.items() if name in (imprint.forms or forms)):
         for n, field in enumerate(form.needs):

@@ -14,6 +14,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
                 json_nodes (JSON with its places), bibtex_entries (where what stands in BibTeX), csl_items, csl_date,
                 csl_text (marks in titles), csl_fields (the words of CSL)
     data_files  what records say about a data file, and the rows of it that a figure shows
+    map_places  what must hold of the rows of a map
     folder      one folder's files validated; pydantic's complaints in an editor's words
     load        all of content, or every problem; load_layouts: theme and forms
     source_files  bibliographies as programs export them; source_forms: which form a file holds
@@ -27,7 +28,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
 """
 
 from pipeline.content.all_prose import all_prose, prose_of
-from pipeline.content.amounts import chart_sign, print_number, round_number, scale_word
+from pipeline.content.amounts import chart_sign, print_number, read_printed, round_number, scale_word
 from pipeline.content.called_elsewhere import find_field, suggest_field
 from pipeline.content.check_form import fields_of_entries
 from pipeline.content.fact import taken_from
@@ -38,6 +39,7 @@ from pipeline.content.figure import (
     DataTable,
     EntryTable,
     Figure,
+    MapFigure,
     Matrix,
     Series,
     Timeline,
@@ -45,7 +47,7 @@ from pipeline.content.figure import (
     count_decimals,
 )
 from pipeline.content.find_text import Found, find_text
-from pipeline.content.form import MEDIA, Form
+from pipeline.content.form import DATA_FILE, MEDIA, Form
 from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.load import load_publication
 from pipeline.content.load_layouts import load_forms, load_theme
@@ -78,6 +80,7 @@ from pipeline.content.unit import read_unit
 
 __all__ = [
     "CHARTS",
+    "DATA_FILE",
     "MEDIA",
     "NO_LIST",
     "VARIANTS",
@@ -100,6 +103,7 @@ __all__ = [
     "Imprint",
     "Lesson",
     "Link",
+    "MapFigure",
     "Matrix",
     "Prose",
     "Publication",
@@ -130,6 +134,7 @@ __all__ = [
     "print_number",
     "print_years",
     "prose_of",
+    "read_printed",
     "read_unit",
     "round_number",
     "scale_word",

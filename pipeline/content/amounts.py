@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol, is_currency
+from babel.numbers import (
+    NumberFormatError,
+    format_compact_decimal,
+    format_decimal,
+    get_currency_symbol,
+    get_decimal_symbol,
+    is_currency,
+    parse_decimal,
+)
 from babel.units import format_unit
 
 from pipeline.content.unit import Unit, locale_of
 from pipeline.data import Number
 
 NBSP = "\N{NO-BREAK SPACE}"
+MOST_DIGITS = 15  # of a number that is reckoned with; what has more is a code
 TO = {"en": "to", "es": "a", "de": "bis", "fr": "à", "it": "a", "pt": "a", "nl": "tot", "ca": "a", "pl": "do"}
 
 # ---------------------------------------------------------------- what stands around a number
@@ -90,6 +99,23 @@ def print_number(value: Number | Decimal, language: str, decimals: int = 0) -> s
     places = max(decimals, -int(exact.as_tuple().exponent), 0)
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return str(format_decimal(exact, pattern, locale=locale_of(language))).replace("-", "−")
+
+
+def read_printed(text: str, language: str) -> Decimal | None:
+    """Return the number that a text is in a language, with its decimals; None for words, codes, and numbers with a unit.
+
+    The text has to be as the number is printed, or the same without the separators of thousands.
+    """
+    locale, typed = locale_of(language), text.replace("-", "−")
+    if not re.fullmatch(r"−?\d(?:.*\d)?", typed) or sum(map(str.isdigit, typed)) > MOST_DIGITS:
+        return None
+    try:
+        number = Decimal(parse_decimal(typed.replace("−", "-"), locale=locale))
+    except NumberFormatError:
+        return None
+    bare = f"{number:f}".replace("-", "−").replace(".", get_decimal_symbol(locale))
+    places = max(-int(number.as_tuple().exponent), 0)
+    return number if typed in (bare, print_number(number, language, places)) else None
 
 
 def round_number(value: Number | Decimal, digits: int) -> Decimal:

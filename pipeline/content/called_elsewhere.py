@@ -27,6 +27,9 @@ FIELDS: Mapping[str, str] = {
     "x": "x-axis xaxis category categories",
     "series": "column columns lines bars y y-axis values",
     "column": "field variable data-column",
+    "outlines": "geojson shapes boundaries borders basemap base-map topojson shapefile umrisse contornos",
+    "longitude": "lon lng long",
+    "latitude": "lat",
     "unit": "measure measured-in einheit unidad",
     "kind": "type layout template chart-type tipo art",
     "id": "key slug anchor identifier",
@@ -89,7 +92,7 @@ FIGURES: Mapping[str, str] = {
     "numbers along years or dates are  kind: line",
     "scatter points dots bubble scatterplot dispersion streudiagramm xy": "numbers along years or dates are  kind: "
     "line; there is no figure of one number against another",
-    "map mapa karte choropleth geo": "there are no maps; name the places in a  kind: table, or draw them as  kind: bar",
+    "maps mapa mapas karte landkarte choropleth geo cartogram bubble-map": "places and areas are  kind: map",
     "image photo picture logo foto imagen bild grafik screenshot": "there is no kind of figure for pictures; figures are "
     "drawn from data or from entries",
     "waterfall combo bar-line dual-axis": "make two figures of it, one below the other",

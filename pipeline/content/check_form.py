@@ -9,7 +9,7 @@ from pipeline.content.model import KINDS, Entry
 from pipeline.core import Layouts, Place, Problem, shown, suggest
 
 # What else can be asked for on the command line, and folders of layouts that are no forms.
-NO_FORMS = frozenset("all check handout watch sheet pages slides theme citation translations".split())  # noqa: SIM905
+NO_FORMS = frozenset("all check data handout watch sheet pages slides theme citation translations".split())  # noqa: SIM905
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

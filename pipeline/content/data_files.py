@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.content.figure import READING, Chart, DataFigure, DataTable
+from pipeline.content.figure import READING, Chart, DataFigure, DataTable, MapFigure
 from pipeline.content.model import Fact
 from pipeline.content.yaml_nodes import Map
 from pipeline.core import Problem, suggest
@@ -31,14 +31,13 @@ def wanted_by(record: DataFigure | Fact, settings: Settings) -> Wanted:
     }
     if isinstance(record, Fact):
         return Wanted(tuple(dict.fromkeys(record.columns)), sheet=record.sheet, sums=record.adds_up, **said)  # type: ignore[arg-type]
-    columns = tuple(dict.fromkeys(series.column for series in record.series))
-    in_table = isinstance(record, DataTable)
+    in_table, on_map = isinstance(record, DataTable), isinstance(record, MapFigure)
     total = record.total if isinstance(record, DataTable) else None
     return Wanted(
-        columns,
+        record.columns,
         record.x,
         sheet=record.sheet,
-        sums=not in_table,
+        sums=not in_table and not on_map,
         total=total,
         may_hold_words=in_table,
         **said,  # type: ignore[arg-type]
@@ -75,6 +74,8 @@ def _named(figure: DataFigure) -> list[tuple[str, str]]:
     """Return every label a figure names besides `from` and `to`, each after the key that names it."""
     if isinstance(figure, DataTable):
         return [("total", figure.total)] if figure.total else []
+    if isinstance(figure, MapFigure):
+        return [(f"highlight.{n}", label) for n, label in enumerate(figure.highlight)]
     return list(figure.labels_named) if isinstance(figure, Chart) else []
 
 

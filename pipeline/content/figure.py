@@ -1,4 +1,4 @@
-"""The records of figures. A figure is drawn from a data file, or computed from entries."""
+"""The records of figures. A figure is drawn from a data file (a map also from outlines), or computed from entries."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pipeline.content.record import CellText, FileName, Id, Ids, Line, Record, Words
-from pipeline.data import Data, Number
+from pipeline.data import Data, Number, Outlines
 
 
 def count_decimals(numbers: Iterable[Number | None]) -> int:
@@ -89,6 +89,11 @@ class DataFigure(FromData, Figure):
     source: Ids
     table: Data = Field(alias="(table)")
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it takes from its data file, besides that of the labels, each once."""
+        return tuple(dict.fromkeys(series.column for series in self.series))
+
     def numbers(self, series: Series) -> tuple[Number | None, ...]:
         """Return the numbers of one series, one for each label (None: an empty cell)."""
         return self.table.columns[series.column]
@@ -118,6 +123,31 @@ class Chart(DataFigure):
             for n, stretch in enumerate(stretches):
                 yield f"{key}.{n}", stretch.start
                 yield f"{key}.{n}", stretch.end
+
+
+class MapFigure(DataFigure):
+    """A map of places over outlines. A row with a longitude and a latitude is a point; one without is the area of that name.
+
+    The series, if any, are drawn at the points as areas of circles; of two, the first are rings. Areas are filled in
+    steps of one color.
+    """
+
+    outlines: FileName
+    longitude: Words = "longitude"  # columns, in degrees: west and south are negative
+    latitude: Words = "latitude"
+    series: tuple[Series, ...] = ()
+    unit: Words = ""
+    highlight: tuple[Words, ...] = ()  # places whose numbers are written out; all, if left out
+    ground: Outlines = Field(default=Outlines(""), alias="(ground)")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.longitude, self.latitude, *super().columns)))
+
+    def point(self, row: int) -> tuple[float, float] | None:
+        """Return the longitude and latitude of a row in degrees; None for the row of an area."""
+        x, y = (self.table.columns[column][row] for column in (self.longitude, self.latitude))
+        return None if x is None or y is None else (float(x), float(y))
 
 
 class DataTable(DataFigure):
@@ -164,4 +194,5 @@ FIGURES: dict[str, type[Figure]] = {
     "table": DataTable,
     "timeline": Timeline,
     "matrix": Matrix,
+    "map": MapFigure,
 }

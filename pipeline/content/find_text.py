@@ -55,7 +55,7 @@ def _owners(publication: Publication, anchor: str) -> Iterator[Owner]:
     if kind == "sec" and id in publication.origins:
         records: list[Chapter | Entry] = [*publication.chapters, *publication.every_entry]
         yield from ((record, publication.origins[id][1]) for record in records if record.id == id)
-    elif kind in ("fig", "tbl") and id in publication.figures:
+    elif kind == "fig" and id in publication.figures:
         figure = publication.figures[id]
         yield figure, f'figure "{id}"'
         entries = (entry for entry in publication.entries() if _is_computed_from(figure, entry))

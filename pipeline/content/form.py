@@ -11,6 +11,7 @@ Medium = Literal["pages", "slides"]
 Printed = Literal["text", "brief"]
 MEDIA: tuple[Medium, ...] = ("pages", "slides")
 ENDINGS: dict[Medium, str] = {"pages": ".pdf", "slides": ".pptx"}  # of the file of a medium
+DATA_FILE = "data.xlsx"  # the data behind the figures, beside the files of all forms
 OTHERS = "others"  # in `lengths`: kinds that have none of their own
 
 

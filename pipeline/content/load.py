@@ -12,9 +12,10 @@ from pipeline.content import model
 from pipeline.content.called_elsewhere import suggest_figure, suggest_kind
 from pipeline.content.data_files import gather_settings, keep_rows, wanted_by
 from pipeline.content.fact import NotInData, count_gaps, find_unit, read_value, read_years, take_numbers
-from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, TypedTable
+from pipeline.content.figure import FIGURES, DataFigure, EntryTable, Figure, MapFigure, TypedTable
 from pipeline.content.folder import FolderReader
 from pipeline.content.lists import Lists, Word, read_lists, take_words
+from pipeline.content.map_places import check_places
 from pipeline.content.printing import print_capital
 from pipeline.content.record import PLAIN_NAME, Prose
 from pipeline.content.source import Source
@@ -24,7 +25,7 @@ from pipeline.content.strayed import find_strayed, tell_taken
 from pipeline.content.unit import has_decimal_comma, is_calendar_year, read_unit
 from pipeline.content.yaml_nodes import Items, Map, Scalar, read_yaml, read_yaml_list
 from pipeline.core import NO_CACHE, Cache, Place, Problem, ProblemsFound, find_file, suggest
-from pipeline.data import Alone, ColumnMissing, Data, read_data
+from pipeline.data import Alone, ColumnMissing, Data, read_data, read_outlines
 
 
 def load_publication(
@@ -165,12 +166,34 @@ class _Loader(FolderReader):
         if drawn is None:
             return None
         named = [(series.place_of("column"), series.column) for series in drawn.series]
+        if isinstance(drawn, MapFigure):
+            named += [(drawn.place_of(key), getattr(drawn, key)) for key in ("longitude", "latitude")]
         table = self.table(drawn, data, what, named)
         if table is None:
             return None
         kept, problems = keep_rows(drawn, table, what)
         self.problems += problems
-        return drawn.model_copy(update={"table": kept}) if not problems else None
+        made = drawn.model_copy(update={"table": kept}) if not problems else None
+        return self.on_outlines(made, what) if isinstance(made, MapFigure) else made
+
+    def on_outlines(self, figure: MapFigure, what: str) -> MapFigure | None:
+        """Return a map with its outlines, or None after adding problems of these, or of its places."""
+        name = f"data/{figure.outlines}"
+        if not find_file(self.folder / name).is_file():
+            known = [path.name for path in sorted((self.folder / "data").glob("*.*json"))]
+            problem = f'{what}: no file of outlines called "{figure.outlines}"'
+            hint = suggest(figure.outlines, known) or "put a GeoJSON file into the folder data, and name it here"
+            self.missing(name, Problem(figure.place_of("outlines"), problem, hint))
+            return None
+        try:
+            made = figure.model_copy(update={"ground": read_outlines(self.path(name), self.shown(name))})
+        except ProblemsFound as found:
+            self.problems += found.problems
+            return None
+        problems = check_places(made, what)
+        self.problems += [problem for problem in problems if not problem.warns]
+        self.warnings += [problem for problem in problems if problem.warns]
+        return made if all(problem.warns for problem in problems) else None
 
     def even_table(self, figure: TypedTable, what: str) -> TypedTable | None:
         """Return a table whose rows have as many cells as it has columns, or None after adding problems."""

@@ -2,7 +2,7 @@
 
 Takes a CSV file or a sheet of an .xlsx, as spreadsheets and statistics offices write them, and the names of the columns that
 are wanted; gives `Data`: labels that are words, numbers or times, in their order, and numbers. What may be read in two
-ways is a problem that shows both, and the field that settles it. It alone knows csv and openpyxl.
+ways is a problem that shows both, and the field that settles it. It alone knows csv, openpyxl and GeoJSON.
 
     read       a file, by its sort
     grid       a text file as rows of cells; where its table begins
@@ -15,13 +15,27 @@ ways is a problem that shows both, and the field that settles it. It alone knows
     cells      one cell as a number
     decimals   point or comma, for a whole file
     totals     rows that are the total of others
+    outlines   areas and lines of a map, from GeoJSON
     record     what is asked of a file, and the columns it gives
 """
 
 from pipeline.data.cells import Number
 from pipeline.data.moments import years_of
 from pipeline.data.numbers import Alone, read_alone
+from pipeline.data.outlines import Outline, Outlines, read_outlines
 from pipeline.data.read import read_data
 from pipeline.data.record import ColumnMissing, Data, Wanted
 
-__all__ = ["Alone", "ColumnMissing", "Data", "Number", "Wanted", "read_alone", "read_data", "years_of"]
+__all__ = [
+    "Alone",
+    "ColumnMissing",
+    "Data",
+    "Number",
+    "Outline",
+    "Outlines",
+    "Wanted",
+    "read_alone",
+    "read_data",
+    "read_outlines",
+    "years_of",
+]

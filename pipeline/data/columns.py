@@ -84,7 +84,7 @@ class _Typing:
         if labels.kind == "words":
             typed, labels, columns = self._without_sum(typed, labels, columns)
             self._stop()
-        return self._ordered(labels, columns)
+        return self._ordered(labels, columns, typed)
 
     def _stop(self) -> None:
         if self.problems:
@@ -240,7 +240,7 @@ class _Typing:
         self.marks[name] = read.mark
         return read.numbers
 
-    def _ordered(self, labels: Labels, columns: Columns) -> Data:
+    def _ordered(self, labels: Labels, columns: Columns, rows: Sequence[Row]) -> Data:
         """Return the columns with their rows in the order of their labels, if these are numbers or times."""
         count = len(labels.spelt)
         order = sorted(range(count), key=lambda n: labels.at[n]) if labels.at else list(range(count))
@@ -255,6 +255,7 @@ class _Typing:
             {name: tuple(map(str, found)) for name, found in sorted_columns.items() if name in words},
             self.marks,
             labels.dates,
+            tuple(self.table.place(rows[n]) for n in order),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.core import Place
 from pipeline.data.cells import Number, plain
 from pipeline.data.moments import Order, Unit, read_moment
 
@@ -46,6 +47,7 @@ class Data:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # columns that hold words
     marks: Mapping[str, str] = field(default_factory=dict)  # by column: "%" or a currency that its cells bear
     dates: Order | None = None  # what comes first in days of numbers alone, as in 5/1/24
+    places: tuple[Place, ...] = field(default=(), compare=False)  # of the rows, in the file
 
     @property
     def is_timed(self) -> bool:
@@ -91,6 +93,7 @@ class Data:
             {name: words[rows] for name, words in self.words.items()},
             self.marks,
             self.dates,
+            self.places[rows],
         )
 
 

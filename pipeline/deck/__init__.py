@@ -14,7 +14,7 @@ It alone knows slide markup and the order of remedies. `MasterArtwork` is what a
 
 from pipeline.deck.artwork import NO_EDGE, Background, CellLook, Edge, MasterArtwork, Shape, TableLook, warn_of_artwork
 from pipeline.deck.fit import fit_deck, foot_title
-from pipeline.deck.fit_figures import fit_timeline, plot_chart
+from pipeline.deck.fit_figures import fit_map, fit_timeline, plot_chart
 from pipeline.deck.fit_table import CELL_EDGE, CELL_SIDE, TableFit, cell_level, cell_width, measure_table
 from pipeline.deck.markup import read_slides
 from pipeline.deck.master import LINE_HEIGHT, Box, Level, Master, SlideLayout, Slot
@@ -56,6 +56,7 @@ __all__ = [
     "find_targets",
     "find_twin",
     "fit_deck",
+    "fit_map",
     "fit_timeline",
     "foot_title",
     "level_of",

@@ -1,19 +1,21 @@
-"""Fit figures into their slots: check the words of a chart, and find the largest type at which a timeline fits."""
+"""Fit figures into their slots: check the words of a chart, and find the largest type at which a timeline or a map fits."""
 
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.content import Chart, Figure, Prose, Publication, Theme, Timeline
-from pipeline.core import Problem
+from pipeline.content import Chart, Figure, MapFigure, Prose, Publication, Theme, Timeline
+from pipeline.core import Problem, quoted
 from pipeline.deck.master import Slot
 from pipeline.deck.slides import Drawing
 from pipeline.figures import (
     MOST_LANES,
     Label,
     Look,
+    MapPlot,
     Plot,
     TimelinePlot,
     deck_look,
     draw_chart,
+    draw_map,
     draw_timeline,
     events_of,
 )
@@ -38,6 +40,19 @@ def fit_timeline(
                     return plot, look
             size -= 0.5
     return plot, look
+
+
+def fit_map(
+    figure: MapFigure, language: str, theme: Theme, say: Callable[[Prose], str], slot: Slot
+) -> tuple[MapPlot, Look]:
+    """Return the plot of a map as large as a slot, and its type: the largest at which every name has room, or the least."""
+    size = theme.deck.label.size
+    while True:
+        look = deck_look(theme, language, say, size)
+        plot = draw_map(figure, look, slot.box.width, slot.box.height)
+        if not plot.crowded or size - 0.5 < theme.deck.label.least:
+            return plot, look
+        size -= 0.5
 
 
 HAIR = 5.0  # points that a label may hang over the edge
@@ -65,6 +80,12 @@ def check_drawing(
             over = plot.height / height - 1
             what = f'figure "{figure.id}": the timeline is {over:.0%} too high for its slide, at {theme.deck.label.least:g} points'
             yield Problem(figure.place, what, "show fewer entries, or mark fewer of their events as major")
+        return
+    if isinstance(figure, MapFigure):
+        drawn, _ = fit_map(figure, publication.imprint.language, theme, say, slot)
+        if drawn.crowded:
+            what = f'figure "{figure.id}": there is no room on its slide for the name of {quoted(drawn.crowded)}'
+            yield Problem(figure.place, what, "leave out places near to it, or shorten the name")
         return
     assert isinstance(figure, Chart)
     look = deck_look(theme, publication.imprint.language, say)

@@ -12,6 +12,8 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
     marks     bars, lines, dots
     labels    words in a chart: keys, names of lines, values beside marks, what is shaded; colors of bars
     remarks   words beside a value
+    map       places and areas over outlines; projection: degrees onto a plane; outlines: areas and lines on it, cut off at
+              the frame; place_names: names that do not meet
     timeline  entries with years as bands, their events as labels
     table     a figure as rows and columns
     colors    contrast, colors that readers confuse, colors for words
@@ -30,10 +32,12 @@ from pipeline.figures.colors import (
     with_mixed_colors,
 )
 from pipeline.figures.look import Look, deck_look, page_look
+from pipeline.figures.map import Circle, Land, MapKey, MapPlot, PlaceName, draw_map
 from pipeline.figures.panels import draw_panels
 from pipeline.figures.plot import Band, Label, Plot, Remark, Written
 from pipeline.figures.rows import day_at
-from pipeline.figures.table import columns_of, tabulate
+from pipeline.figures.table import Cell as GridCell
+from pipeline.figures.table import Grid, columns_of, name_column, name_kind, tabulate
 from pipeline.figures.timeline import (
     MOST_LANES,
     EntryBand,
@@ -53,10 +57,17 @@ __all__ = [
     "MOST_LANES",
     "TEXT_CONTRAST",
     "Band",
+    "Circle",
     "EntryBand",
     "EventLabel",
+    "Grid",
+    "GridCell",
     "Label",
+    "Land",
     "Look",
+    "MapKey",
+    "MapPlot",
+    "PlaceName",
     "Plot",
     "Remark",
     "TimelinePlot",
@@ -68,12 +79,15 @@ __all__ = [
     "day_at",
     "deck_look",
     "draw_chart",
+    "draw_map",
     "draw_panels",
     "draw_timeline",
     "entries_of",
     "events_of",
     "find_confusions",
     "heat_colors",
+    "name_column",
+    "name_kind",
     "page_look",
     "tabulate",
     "timeline_of",

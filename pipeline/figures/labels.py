@@ -14,7 +14,7 @@ from pipeline.figures.plot import Anchor, Band, Curve, Dot, Key, Label, Side, Ti
 from pipeline.text import break_words
 
 
-def series_color(figure: Chart, at: int, theme: Theme) -> str:
+def series_color(figure: DataFigure, at: int, theme: Theme) -> str:
     """Return the palette name of the color of series `at` (from 0): its own, or the theme's next."""
     own = figure.series[at].color
     taken = sum(1 for series in figure.series[:at] if not series.color)

@@ -12,11 +12,13 @@ from pipeline.content import (
     Entry,
     EntryTable,
     Link,
+    MapFigure,
     Matrix,
     Prose,
     Series,
     TypedTable,
     Word,
+    count_decimals,
     round_number,
 )
 from pipeline.data import Number
@@ -92,15 +94,18 @@ def tabulate(
 
 def _data(figure: DataFigure, language: str) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    common = value_style(figure, language).cell_decimals if isinstance(figure, Chart) else None
+    common = value_style(figure, language).cell_decimals if isinstance(figure, Chart | MapFigure) else None
     columns = [_column(figure, series, common, language) for series in figure.series]
+    heads = tuple(series.label for series in figure.series)
+    if isinstance(figure, MapFigure):
+        heads, columns = (figure.longitude, figure.latitude, *heads), [*_degrees(figure), *columns]
     rows = (
         Row(Cell(words=words), cells, label == total)
         for label, words, cells in zip(
             figure.table.labels, printed(figure.table, language), zip(*columns, strict=True), strict=True
         )
     )
-    return Grid(figure.x, tuple(series.label for series in figure.series), tuple(rows))
+    return Grid(figure.x, heads, tuple(rows))
 
 
 def _typed(figure: TypedTable) -> Grid:
@@ -119,7 +124,16 @@ def _column(figure: DataFigure, series: Series, common: int | None, language: st
     numbers = figure.numbers(series)
     if common is None and are_years(numbers):
         return [Cell() if number is None else Cell(words=str(number)) for number in numbers]
-    decimals = limited_decimals(numbers) if common is None else common
+    return _cells(numbers, limited_decimals(numbers) if common is None else common)
+
+
+def _degrees(figure: MapFigure) -> list[list[Cell]]:
+    """Return the longitudes and the latitudes of a map as cells, with all their decimals."""
+    columns = [figure.table.columns[name] for name in (figure.longitude, figure.latitude)]
+    return [_cells(numbers, count_decimals(numbers)) for numbers in columns]
+
+
+def _cells(numbers: Sequence[Number | None], decimals: int) -> list[Cell]:
     return [
         Cell() if number is None else Cell(number=round_to(number, decimals), decimals=decimals) for number in numbers
     ]
@@ -142,11 +156,11 @@ def _entries(figure: EntryTable, entries: Sequence[Entry], words: LayoutWords) -
         for entry in entries
         if entry.kind == figure.entries
     )
-    heads = tuple(_name_column(column, words) for column in figure.columns)
-    return Grid(_name_kind(figure.entries, words), heads, tuple(rows))
+    heads = tuple(name_column(column, words) for column in figure.columns)
+    return Grid(name_kind(figure.entries, words), heads, tuple(rows))
 
 
-def _name_kind(kind: str, words: LayoutWords) -> str:
+def name_kind(kind: str, words: LayoutWords) -> str:
     """Return what a kind of entry is called; one of a publication's own as it is typed."""
     known = {
         "topic": words.pgettext("kind", "topic"),
@@ -159,7 +173,7 @@ def _name_kind(kind: str, words: LayoutWords) -> str:
     return known.get(kind, kind)
 
 
-def _name_column(column: str, words: LayoutWords) -> str:
+def name_column(column: str, words: LayoutWords) -> str:
     """Return what a field of entries is called at the head of its column; a label of `details` as it is typed."""
     known = {
         "years": words.pgettext("column", "years"),

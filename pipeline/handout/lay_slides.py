@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from pipeline.content import Chart, Publication, Theme, Timeline
+from pipeline.content import Chart, MapFigure, Publication, Theme, Timeline
 from pipeline.deck import (
     CELL_SIDE,
     Background,
@@ -34,6 +34,7 @@ from pipeline.deck import (
     cell_level,
     cell_width,
     find_targets,
+    fit_map,
     fit_timeline,
     foot_title,
     measure_table,
@@ -41,7 +42,7 @@ from pipeline.deck import (
     plot_chart,
     section_names,
 )
-from pipeline.figures import Label, Plot, TimelinePlot, deck_look, heat_colors
+from pipeline.figures import Label, MapPlot, Plot, TimelinePlot, deck_look, heat_colors
 from pipeline.handout.lay_text import Row, Text, TextSetter, rows_of
 from pipeline.text import DeckRenderer, render_plain
 
@@ -100,11 +101,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart or a timeline, drawn to the size of its box; `caption` holds the lines above a chart."""
+    """A chart, a timeline or a map, drawn to the size of its box; `caption` holds the lines above a chart."""
 
     slot: str
     box: Box
-    plot: Plot | TimelinePlot
+    plot: Plot | TimelinePlot | MapPlot
     alt: str
     size: float  # of its type
     caption: tuple[str, ...] = ()
@@ -240,6 +241,9 @@ class _Layer:
         if isinstance(figure, Timeline):
             plot, look = fit_timeline(figure, self.publication, self.theme, self.say, slot.box.width, slot.box.height)
             return Picture(name, slot.box, plot, drawing.alt, look.type.size)
+        if isinstance(figure, MapFigure):
+            drawn, look = fit_map(figure, self.publication.imprint.language, self.theme, self.say, slot)
+            return Picture(name, slot.box, drawn, drawing.alt, look.type.size)
         assert isinstance(figure, Chart)
         look = deck_look(self.theme, self.publication.imprint.language, self.say)
         chart, caption = plot_chart(figure, drawing, look, slot)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.content import Publication, Theme
 from pipeline.core import NO_CACHE, Cache, Layouts
 from pipeline.deck import Master, MasterArtwork, Slide
-from pipeline.figures import TimelinePlot
+from pipeline.figures import MapPlot, TimelinePlot
 from pipeline.handout.lay_slides import LaidDeck, Picture
 from pipeline.pdf import Pdf, PdfJob, make_pdf
 from pipeline.powerpoint import deck_made_from, without_notes
@@ -41,7 +41,8 @@ def render_handout(
     with layout_mistakes(layouts):
         drawings = {}
         for block in _drawn(deck):
-            kind = "timeline" if isinstance(block.plot, TimelinePlot) else "chart"
+            kinds = {TimelinePlot: "timeline", MapPlot: "map"}
+            kind = kinds.get(type(block.plot), "chart")
             svg = environment.get_template(f"{LAYOUTS}/{kind}.svg").render(block=block, plot=block.plot, deck=deck)
             drawings[names[id(block)]] = (svg.encode(), "image/svg+xml")
         html = environment.get_template(f"{LAYOUTS}/handout.html").render(

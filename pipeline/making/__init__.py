@@ -1,4 +1,4 @@
-"""What was asked for is made: content to all forms, handouts and fact-check sheet, in order.
+"""What was asked for is made: content to all forms, handouts, data and fact-check sheet, in order.
 
 Takes `BuildOptions`; gives a `Build` with its warnings, and outputs as bytes. It calls every other wing and knows no library.
 Heavy imports happen where they are used: what is not asked for, or is in the cache, needs none.
@@ -7,7 +7,7 @@ Heavy imports happen where they are used: what is not asked for, or is in the ca
     load     content, theme and forms loaded and checked
     make     the order of the steps
     pages    forms that are pages; slides: forms that are slides, and handouts
-    sheet    the fact-check sheet
+    data     the data behind the figures; sheet: the fact-check sheet
     preview  what a watch shows in the browser
 """
 

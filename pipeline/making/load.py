@@ -19,7 +19,7 @@ from pipeline.core import (
     stop_on,
 )
 from pipeline.making.build import Build
-from pipeline.options import BuildOptions
+from pipeline.options import DATA, BuildOptions
 
 if TYPE_CHECKING:
     from pipeline.content import Form, Publication, Theme
@@ -58,12 +58,15 @@ def begin(
 
 
 def refuse_options(options: BuildOptions, publication: "Publication", forms: "Mapping[str, Form]") -> None:
-    """Raise ProblemsFound for a form that the publication does not have, or for paper for what has no pages."""
+    """Raise ProblemsFound for a form or data that the publication does not have, or for paper for what has no pages."""
     form = forms.get(options.what)
     if options.what in options.layouts.forms and form is None:
         hint = f"add {options.what} to them"
         what = f'publication: "forms" does not list {options.what}'
         raise ProblemsFound([Problem(publication.imprint.place_of("forms"), what, hint)])
+    if options.what == DATA and not publication.figure_numbers:
+        hint = "list the id of a figure under  figures:  of an entry; figures are made in figures.yaml"
+        raise ProblemsFound([Problem(publication.imprint.place, "no entry shows a figure: there are no data", hint)])
     if form and form.medium != "pages" and (options.paper or options.for_print):
         raise ProblemsFound(
             [Problem(form.place, f'form "{form.name}" has no pages, and --paper and --print are for pages')]

@@ -1,4 +1,4 @@
-"""Make what was asked for, in order: all forms, handouts, the fact-check sheet."""
+"""Make what was asked for, in order: all forms, handouts, the data behind the figures, the fact-check sheet."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.core import Problem, ProblemsFound, Progress, collecting, stop_on
 from pipeline.making.build import Build
+from pipeline.making.data import make_data
 from pipeline.making.load import begin
 from pipeline.making.pages import begin_pages, edition_of, finish_pages, render_form, warn_of_breaks
 from pipeline.making.preview import dress_page
 from pipeline.making.sheet import make_sheet
 from pipeline.making.slides import fit_slides, make_handouts, make_slides
-from pipeline.options import EVERYTHING, BuildOptions
+from pipeline.options import DATA, EVERYTHING, BuildOptions
 from pipeline.outputs import Output, Outputs
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def tell_how_long(build: Build) -> None:
 
 
 def make_outputs(build: Build) -> Outputs:
-    """Return all forms, handouts and the sheet, as far as asked for, by their file names. Raises ProblemsFound.
+    """Return all forms, handouts, the data and the sheet, as far as asked for, by their file names. Raises ProblemsFound.
 
     Pages are begun first: a second process may make them while this one makes the slides. Whoever watches sees these first.
     Problems of one output do not keep those of another from being told.
@@ -107,6 +108,9 @@ def make_outputs(build: Build) -> Outputs:
             pages[one.form.name] = finish_pages(build, one)
     if build.state:  # nobody waits for them
         outputs |= make_handouts(build, decks, problems)
+    if build.options.is_everything or build.options.what == DATA:
+        with collecting(problems):
+            outputs |= make_data(build)
     stop_on(problems)
     for one in begun:
         build.warnings.extend(warn_of_breaks(build, one.form, pages[one.form.name]))  # of pages that are finished

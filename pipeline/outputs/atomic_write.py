@@ -110,6 +110,6 @@ def _is_still(folder: Path, opened: int) -> bool:
 def _clear(folder: Path) -> None:
     """Remove temporary files that a killed build left in a folder, such as `.deck.pptx.4711`."""
     for path in folder.glob(".*.*"):
-        if re.fullmatch(r"\.(.+\.(pdf|pptx|html|csv|json))\.\d+", path.name):
+        if re.fullmatch(r"\.(.+\.(pdf|pptx|xlsx|html|csv|json))\.\d+", path.name):
             with suppress(OSError):
                 path.unlink()

@@ -1,4 +1,4 @@
-"""What changed since the build before: which pages and slides, and which words on them."""
+"""What changed since the build before: which pages, slides and figures of the workbook, and which words on them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from pipeline.languages import ENGLISH, Words
 from pipeline.outputs.pages import Page
 
 AROUND = 8  # words shown before and after a change
+UNITS = {".pdf": "page", ".pptx": "slide", ".xlsx": "figure"}  # what a file consists of, by its ending
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Consecutive pages or slides that differ, by number from 1, in the file before (`old`) and now (`new`)."""
+    """Consecutive pages, slides or figures that differ, by number from 1, in the file before (`old`) and now (`new`)."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
@@ -46,7 +47,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Changes:
-    """The differences of a file from the one before. `unit` is "page" or "slide"."""
+    """The differences of a file from the one before. `unit` is "page", "slide" or "figure"."""
 
     name: str
     unit: str
@@ -65,10 +66,10 @@ class Changes:
         notes = [n for s in self.stretches if s.only_notes for n in s.new]
         new = [n for s in self.stretches if not s.old for n in s.new]
         gone = [n for s in self.stretches if not s.new for n in s.old]
-        is_page, name = self.unit == "page", partial(name_numbers, self.unit, words=words)
+        name = partial(name_numbers, self.unit, words=words)
         told = []
         if len(changed) == self.count > 1:
-            told += [words.gettext("every page changed") if is_page else words.gettext("every slide changed")]
+            told += [_every(self.unit, words)]
         elif n := len(changed):
             told += [words.ngettext("%(pages)s changed", "%(pages)s changed", n, pages=name(changed))]
         if n := len(notes):
@@ -77,15 +78,27 @@ class Changes:
             told += [words.ngettext("%(pages)s new", "%(pages)s new", n, pages=name(new))]
         if n := len(gone):
             told += [words.ngettext("%(pages)s of before gone", "%(pages)s of before gone", n, pages=name(gone))]
-        if told:
-            return "; ".join(told)
-        if is_page:
-            return words.gettext("no page looks or reads another way")
-        return words.gettext("no slide looks or reads another way")
+        return "; ".join(told) or _none(self.unit, words)
+
+
+def _every(unit: str, words: Words) -> str:
+    return {
+        "page": words.gettext("every page changed"),
+        "slide": words.gettext("every slide changed"),
+        "figure": words.gettext("every figure changed"),
+    }[unit]
+
+
+def _none(unit: str, words: Words) -> str:
+    return {
+        "page": words.gettext("no page looks or reads another way"),
+        "slide": words.gettext("no slide looks or reads another way"),
+        "figure": words.gettext("no figure reads another way"),
+    }[unit]
 
 
 def compare_pages(name: str, unit: str, old: Sequence[Page], new: Sequence[Page]) -> Changes:
-    """Return how the pages or slides of a file differ from those before. `unit` is "page" or "slide"."""
+    """Return how the pages, slides or figures of a file differ from those before."""
     stretches: list[Stretch] = []
     moved: list[tuple[int, int]] = []
     matcher = SequenceMatcher(None, _keys(old), _keys(new), autojunk=False)
@@ -144,7 +157,7 @@ def _line(words: Sequence[tuple[int, str]]) -> str:
 
 
 def name_numbers(unit: str, numbers: Sequence[int], words: Words = ENGLISH) -> str:
-    """Return numbers of pages or slides in words: "page 4"; "slides 2, 5–7"."""
+    """Return numbers of pages, slides or figures in words: "page 4"; "slides 2, 5–7"."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
@@ -154,4 +167,6 @@ def name_numbers(unit: str, numbers: Sequence[int], words: Words = ENGLISH) -> s
     told = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
     if unit == "page":
         return words.ngettext("page %(numbers)s", "pages %(numbers)s", len(numbers), numbers=told)
+    if unit == "figure":
+        return words.ngettext("figure %(numbers)s", "figures %(numbers)s", len(numbers), numbers=told)
     return words.ngettext("slide %(numbers)s", "slides %(numbers)s", len(numbers), numbers=told)

@@ -1,27 +1,31 @@
-"""Read what was built: the pages of a PDF, the slides of a deck, each with its words and a digest of its looks."""
+"""Read what was built: the pages of a PDF, the slides of a deck, the figures of a workbook, each with its words and a digest of its looks."""
 
+import io
 import json
 import posixpath
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from pipeline.core import Cache, digest, digest_bytes, unpack
+from pipeline.core import Cache, digest, digest_bytes, unpack, unpacked_size
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PDFIUM = threading.Lock()  # it does one thing at a time
+MOST_BYTES = 64_000_000  # of all parts of a workbook, unpacked
 FINE = 0.75  # pixels a point: what is too small to be seen at this size is no change of looks
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page or a slide: its words, the words of its notes, and a digest of its looks.
+    """A page, a slide or a sheet: its words, the words of its notes, and a digest of its looks.
 
-    The looks of a page are its pixels; those of a slide, the XML of the slide, its charts, its layout and the theme.
+    The looks of a page are its pixels; those of a slide, the XML of the slide, its charts, its layout and the theme; those
+    of a sheet, no more than its numbers and words.
     """
 
     words: tuple[str, ...]
@@ -34,7 +38,7 @@ class Unreadable(Exception):
 
 
 def read_pages(name: str, content: bytes, cache: Cache) -> tuple[Page, ...]:
-    """Return the pages of a .pdf or slides of a .pptx, from the cache if read before. Raises Unreadable."""
+    """Return the pages of a .pdf, slides of a .pptx or figures of an .xlsx, from the cache if read before. Raises Unreadable."""
     read = READERS[name.rpartition(".")[2]]
 
     def make() -> bytes:
@@ -45,7 +49,7 @@ def read_pages(name: str, content: bytes, cache: Cache) -> tuple[Page, ...]:
 
 
 def has_pages(name: str) -> bool:
-    """Return whether a file has pages or slides, by the ending of its name."""
+    """Return whether a file has pages, slides or figures, by the ending of its name."""
     return name.rpartition(".")[2] in READERS
 
 
@@ -141,4 +145,27 @@ def _paragraph(paragraph: Any) -> str:
     return "".join(parts)
 
 
-READERS: dict[str, Callable[[bytes], Iterator[Page]]] = {"pdf": _read_pdf, "pptx": _read_pptx}
+# ---------------------------------------------------------------- workbook
+
+
+def _read_xlsx(content: bytes) -> Iterator[Page]:
+    """Yield the sheets of a workbook, without the first, which lists the others."""
+    import openpyxl
+
+    try:
+        if unpacked_size(content) > MOST_BYTES:
+            raise Unreadable("too large")
+        book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
+        for sheet in book.worksheets[1:]:
+            cells = (cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+            words = tuple(word for cell in cells for word in _in_words(cell).split())
+            yield Page(words, (), digest(words))
+    except Exception as error:  # whatever a damaged file, or one of another sort, makes it raise
+        raise Unreadable(str(error)) from None
+
+
+def _in_words(cell: Any) -> str:
+    return cell.date().isoformat() if isinstance(cell, datetime) else str(cell)
+
+
+READERS: dict[str, Callable[[bytes], Iterator[Page]]] = {"pdf": _read_pdf, "pptx": _read_pptx, "xlsx": _read_xlsx}

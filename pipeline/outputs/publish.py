@@ -27,11 +27,11 @@ Outputs = dict[str, Output]  # by the names of their files
 
 
 def find_changes(outputs: Outputs, folder: Path, cache: Cache) -> "dict[str, Changes]":
-    """Return how pages or slides will differ from those in the folder, by file name.
+    """Return how pages, slides or figures will differ from those in the folder, by file name.
 
     Left out are files that are new, that stay the same, that have no pages, or that cannot be read.
     """
-    from pipeline.outputs.changes import compare_pages
+    from pipeline.outputs.changes import UNITS, compare_pages
     from pipeline.outputs.pages import Unreadable, has_pages, read_pages
 
     changes = {}
@@ -43,7 +43,7 @@ def find_changes(outputs: Outputs, folder: Path, cache: Cache) -> "dict[str, Cha
             before, now = read_pages(name, old, cache), read_pages(name, output.content, cache)
         except Unreadable:  # what somebody left there is no such file; then there is nothing to compare with
             continue
-        changes[name] = compare_pages(name, "slide" if name.endswith(".pptx") else "page", before, now)
+        changes[name] = compare_pages(name, UNITS[Path(name).suffix], before, now)
     return changes
 
 

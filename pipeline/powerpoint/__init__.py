@@ -1,13 +1,13 @@
 """Slides that fit become a .pptx.
 
 Takes `Slide` records and a `Master`; gives the bytes of a native presentation: placeholders, editable charts with their
-workbooks, tables, timelines as shapes, notes. It alone writes PowerPoint (python-pptx, imported when a slide is written).
+workbooks, tables, timelines and maps as shapes, notes. It alone writes PowerPoint (python-pptx, imported when a slide is written).
 
     deck          the deck, from the cache or written
     slide         a slide into the placeholders of a master
     text          paragraphs, runs, links; tables
     chart         a native chart; chart_labels: what stands beside its marks; workbook: its data
-    timeline      a timeline as shapes
+    shapes        shapes and words in a group: timeline, map
     package       reading order, sections, and what the file says of itself
 """
 

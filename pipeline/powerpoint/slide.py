@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pipeline.content import Chart, Prose, Publication, Theme, Timeline
+from pipeline.content import Chart, MapFigure, Prose, Publication, Theme, Timeline
 from pipeline.core import pack, unpack
 from pipeline.deck import (
     Drawing,
@@ -21,6 +21,7 @@ from pipeline.deck import (
     TextBlock,
     TextLayout,
     find_targets,
+    fit_map,
     fit_timeline,
     foot_title,
     measure_table,
@@ -28,6 +29,7 @@ from pipeline.deck import (
 )
 from pipeline.figures import deck_look
 from pipeline.powerpoint.chart import ColorWriter, write_chart
+from pipeline.powerpoint.map import write_map
 from pipeline.powerpoint.package import finish_pptx, finish_slide
 from pipeline.powerpoint.text import TextWriter, find_fonts, settle, table_style, write_table
 from pipeline.powerpoint.timeline import write_timeline
@@ -120,6 +122,9 @@ class _Writer:
         if isinstance(figure, Timeline):
             self.write_timeline(made, placeholder, slot, figure, drawing)
             return
+        if isinstance(figure, MapFigure):
+            self.write_map(made, placeholder, slot, figure, drawing)
+            return
         assert isinstance(figure, Chart)
         look = deck_look(self.theme, self.language, self.say)
         plot, caption = plot_chart(figure, drawing, look, slot)
@@ -138,9 +143,21 @@ class _Writer:
         plot, look = fit_timeline(figure, self.publication, self.theme, self.say, slot.box.width, slot.box.height)
         corner = (Pt(slot.box.left), Pt(slot.box.top))
         group = write_timeline(made, corner, plot, self.color_writer, look, words)
-        group.name = words.gettext("Timeline: %(title)s", title=self.say(figure.title))
-        group._element.find(".//" + qn("p:cNvPr")).set("descr", drawing.alt)
-        placeholder.element.getparent().replace(placeholder.element, group._element)
+        _take_room(group, placeholder, words.gettext("Timeline: %(title)s", title=self.say(figure.title)), drawing.alt)
+
+    def write_map(self, made: Any, placeholder: Any, slot: Slot, figure: MapFigure, drawing: Drawing) -> None:
+        """Write a map as a group of shapes in place of the placeholder, which cannot hold them."""
+        words = self.publication.words
+        plot, look = fit_map(figure, self.language, self.theme, self.say, slot)
+        group = write_map(made, (Pt(slot.box.left), Pt(slot.box.top)), figure, plot, self.color_writer, look, words)
+        _take_room(group, placeholder, words.gettext("Map: %(title)s", title=self.say(figure.title)), drawing.alt)
+
+
+def _take_room(group: Any, placeholder: Any, name: str, alt: str) -> None:
+    """Put a group of shapes where a placeholder was, with its name and its alternative text."""
+    group.name = name
+    group._element.find(".//" + qn("p:cNvPr")).set("descr", alt)
+    placeholder.element.getparent().replace(placeholder.element, group._element)
 
 
 def _take_place(frame: Any, placeholder: Any, name: str, alt: str) -> None:

@@ -8,10 +8,11 @@ It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
     cited          what is cited, and how its style prints it
     forms          the publication as one form prints it
     render         what layouts get, and each output rendered: pages, slides, master, sheet, changes
-    drawings       the charts and timelines of pages as SVG
+    drawings       the charts, timelines and maps of pages as SVG
     fact_check     where each fact stands; numbers in the prose that are no facts; the sheet as CSV
 """
 
+from pipeline.render.cited import reference_texts, sources_of
 from pipeline.render.environment import bare_environment, plain_environment
 from pipeline.render.fact_check import FormPlaces, gather_sheet, write_sheet_csv
 from pipeline.render.forms import find_chapters_left_out, find_left_out, in_form
@@ -39,10 +40,12 @@ __all__ = [
     "layout_mistakes",
     "master_made_from",
     "plain_environment",
+    "reference_texts",
     "render_changes",
     "render_master",
     "render_pages",
     "render_sheet",
     "render_slides",
+    "sources_of",
     "write_sheet_csv",
 ]

@@ -16,6 +16,7 @@ from pipeline.text import (
     find_blank,
     find_reference_list,
     find_references,
+    find_unprinted,
     set_citations,
 )
 
@@ -65,6 +66,20 @@ def cite_in_style(
         known = [path.stem for path in layouts.files("*.csl", STYLES).values() if path != style]
         others = quoted(known, "or")
         raise ProblemsFound([Problem(place, what, f"take another, {others}; or get its file again")]) from None
+
+
+def reference_texts(publication: Publication, layouts: Layouts, cache: Cache) -> dict[str, str]:
+    """Return what is cited as the style lists it, in words alone, with its addresses, by id of source.
+
+    Raises ProblemsFound as `cite_in_style`.
+    """
+    references = cite_in_style([], publication, layouts, cache).references
+    return {id: in_words(reference) for id, reference in references.items()}
+
+
+def in_words(reference: Markup) -> str:
+    """Return a reference in words alone, with the addresses that it links to."""
+    return " ".join([reference.striptags(), *find_unprinted(reference)])
 
 
 def _find_style(publication: Publication, layouts: Layouts) -> Path:

@@ -1,10 +1,10 @@
-"""Draw the figures of pages: charts and timelines as SVG, through their layouts."""
+"""Draw the figures of pages: charts, timelines and maps as SVG, through their layouts."""
 
 from typing import Any
 
-from pipeline.content import Chart, Figure, Form, Publication, Theme, Timeline
-from pipeline.core import Cache, Layouts, Problem, ProblemsFound
-from pipeline.figures import draw_chart, draw_panels, draw_timeline, page_look, timeline_of
+from pipeline.content import Chart, Figure, Form, MapFigure, Publication, Theme, Timeline
+from pipeline.core import Cache, Layouts, Problem, ProblemsFound, quoted
+from pipeline.figures import draw_chart, draw_map, draw_panels, draw_timeline, page_look, timeline_of
 from pipeline.render.environment import bare_environment
 from pipeline.text import DeckRenderer, render_plain
 
@@ -19,9 +19,9 @@ TALLEST = 480  # what stands on a page with its title and its source
 def draw_figure(
     figure: Figure, theme: Theme, publication: Publication, form: Form, layouts: Layouts, cache: Cache
 ) -> str:
-    """Return a chart or a timeline as SVG, from the cache if nothing in it changed since it was drawn last.
+    """Return a chart, a timeline or a map as SVG, from the cache if nothing in it changed since it was drawn last.
 
-    Raises ProblemsFound if the drawing is higher than a page.
+    Raises ProblemsFound if the drawing is higher than a page, or names on a map have no room.
     """
     drawn_by = {name: path.read_bytes() for name, path in layouts.files("*.svg", *form.folders).items()}
     made_from = (
@@ -46,6 +46,11 @@ def _draw_anew(figure: Figure, theme: Theme, publication: Publication, form: For
         layout = "figure-timeline.svg"
     elif isinstance(figure, Chart) and figure.panels:
         plot, layout = draw_panels(figure, look, width), "figure-panels.svg"
+    elif isinstance(figure, MapFigure):
+        plot, layout = draw_map(figure, look, width), "figure-map.svg"
+        if plot.crowded:
+            what = f'figure "{figure.id}": there is no room on a page for the name of {quoted(plot.crowded)}'
+            raise ProblemsFound([Problem(figure.place, what, "leave out places near to it, or shorten the name")])
     else:
         assert isinstance(figure, Chart)
         plot, layout = draw_chart(figure, look, width, height, MOST), "figure-chart.svg"

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from pipeline.content import (
     CHARTS,
+    DATA_FILE,
     MEDIA,
     Chart,
     Entry,
@@ -34,7 +35,7 @@ from pipeline.core import (
     stop_on,
 )
 from pipeline.deck import read_slides
-from pipeline.figures import entries_of, events_of, tabulate
+from pipeline.figures import tabulate
 from pipeline.outputs import Changes, name_numbers
 from pipeline.render.cited import (
     STYLES,
@@ -77,10 +78,10 @@ from pipeline.text import (
 )
 
 MASTER = "master"
-DRAWN = (*CHARTS, "timeline")  # kinds of figure that are drawn; the others are tables
+DRAWN = (*CHARTS, "timeline", "map")  # kinds of figure that are drawn; the others are tables
 FIGURE = re.compile(r'\bid="fig-([^"]+)"')
 HEADING = re.compile(r"(</?h)([2-6])\b")
-MENTION = re.compile(r'\bhref="#(?:fig|tbl)-([^"]+)"')
+MENTION = re.compile(r'\bhref="#fig-([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Pages:
 
     @property
     def mentions(self) -> frozenset[str]:
-        """The ids of the figures that they link to, or to whose data."""
+        """The ids of the figures that they link to."""
         return frozenset(MENTION.findall(self.html))
 
     def packed(self) -> bytes:
@@ -124,7 +125,7 @@ def render_pages(
 
     `publication` is as the form prints it. It is rendered to find what is cited in which order, and once more if the list of references that
     follows from it is not the one that was guessed. It is rendered again, too, if layouts leave figures out, for
-    contents and data without them; if another form has these, the others are numbered without them. Where no layout asks for notes, an edit of the notes renders nothing again.
+    contents without them; if another form has these, the others are numbered without them. Where no layout asks for notes, an edit of the notes renders nothing again.
     """
     if kept := find_pages(publication, form, theme, layouts, cache):
         return kept
@@ -148,8 +149,7 @@ def render_pages(
         references = listed.references
         renderer.begin()
         numbers = {id: number for id, number in publication.figure_numbers.items() if id in shown}
-        drawn = [figure for id in numbers if (figure := publication.figures[id]).kind in DRAWN]
-        environment.globals.update(shown_figures=numbers, drawn_figures=drawn)
+        environment.globals["shown_figures"] = numbers
         environment.globals.update(references=list(references), reference=among(references, "source", "what is cited"))
         environment.globals["how_to_cite"] = listed.itself
         return environment.get_template(form.layout).render()
@@ -163,6 +163,7 @@ def render_pages(
     _add_prose(environment, renderer)
     environment.globals.update(
         form=form,
+        data_file=DATA_FILE,
         in_full=partial(_find_in_full, publication),
         figure=figure,
         placed=lambda text, figures: placed_figures(text, figures) if text else [],
@@ -359,8 +360,6 @@ def _environment(publication: Publication, theme: Theme, layouts: Layouts, *subf
         number=among(publication.section_numbers, "chapter or entry", "content"),
         figure_number=among(publication.figure_numbers, "figure", "the entries of content"),
         grid=lambda figure: tabulate(figure, publication.every_entry, publication.words),
-        entries=lambda figure: entries_of(figure, publication.every_entry),
-        events=lambda figure: events_of(figure, publication.every_entry),
     )
     environment.tests["chart"] = lambda id: isinstance(publication.figures[id], Chart)
     return environment

@@ -3,7 +3,7 @@
     [see @key, p. 12]  @key     a citation; see citation_notation
     @fig-bracero-contracts      a cross-reference to a figure
     @sec-sovereignty            a cross-reference to a chapter or an entry
-    @tbl-bracero-contracts      a cross-reference to the table of a figure's data
+    @tbl-bracero-contracts      a cross-reference to the table of a figure, in the workbook if it is none itself
     @box-consulates             a cross-reference to a box of a chapter or an entry
     {bracero-peak}              a fact; {bracero-peak:short} for a slide
     ^[an aside]                 a note

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pipeline.content import Box, Prose, Publication, Source, print_as_of, print_fact
+from pipeline.content import DATA_FILE, Box, Prose, Publication, Source, print_as_of, print_fact
 from pipeline.text.csl import Cited, Cluster, SetCitation
 from pipeline.text.markdown import Renderer, render_blocks, render_line, render_plain
 from pipeline.text.reference import Reference, name_anchor
@@ -69,8 +69,7 @@ class PageRenderer:
 
     def cross(self, reference: Reference) -> Markup:
         elsewhere = self.publication.elsewhere
-        kind = "fig" if is_own_table(self.publication, reference) else reference.kind
-        target = f"{kind}-{reference.id}"
+        target = f"{'fig' if reference.kind == 'tbl' else reference.kind}-{reference.id}"
         if elsewhere and self.publication.leaves_out(reference.kind, reference.id):
             href = address_elsewhere(elsewhere.file, target)
         else:
@@ -189,7 +188,7 @@ def _end_of_note(html: str, start: int) -> tuple[int, str]:
 
 ELSEWHERE = "pdf:"  # how the address of a place in another PDF begins, until that is written
 HERE = re.compile(r' id="([^"]+)"')
-LINK = re.compile(r'<a\b([^>]*) href="#((?:sec|fig|tbl|box|source)-[^"]+)"([^>]*)>(.*?)</a>', re.DOTALL)
+LINK = re.compile(r'<a\b([^>]*) href="#((?:sec|fig|box|source)-[^"]+)"([^>]*)>(.*?)</a>', re.DOTALL)
 
 
 def address_elsewhere(file: str, anchor: str) -> str:
@@ -198,7 +197,7 @@ def address_elsewhere(file: str, anchor: str) -> str:
 
 
 def link_elsewhere(html: str, file: str, sources: Iterable[Source] = ()) -> str:
-    """Return pages whose links to sections, figures, data, boxes and sources that are not on them lead elsewhere.
+    """Return pages whose links to sections, figures, boxes and sources that are not on them lead elsewhere.
 
     Those to `sources` lead to their web addresses, all others to another PDF. Without such a `file` they are words, and no
     links; but for those to figures, which the text asks to see.
@@ -208,7 +207,7 @@ def link_elsewhere(html: str, file: str, sources: Iterable[Source] = ()) -> str:
 
     def lead(link: re.Match[str]) -> str:
         before, anchor, after, words = link.groups()
-        if anchor in here or (not file and anchor.startswith(("fig-", "tbl-"))):
+        if anchor in here or (not file and anchor.startswith("fig-")):
             return link[0]
         address = escape(web[anchor]) if anchor in web else address_elsewhere(file, anchor)
         return f'<a{before} href="{address}"{after}>{words}</a>' if address else words
@@ -237,8 +236,7 @@ class DeckRenderer:
         return Markup('<data value="{}">{}</data>').format(fact.id, text)
 
     def cross(self, reference: Reference) -> Markup:
-        has_none = reference.kind == "tbl" and not is_own_table(self.publication, reference)
-        if reference.kind == "box" or has_none or self.publication.leaves_out(reference.kind, reference.id):
+        if reference.kind == "box" or self.publication.leaves_out(reference.kind, reference.id):
             # it stands on pages alone
             return escape(name_target(self.publication, reference, self))
         target = f"#{'fig' if reference.kind == 'tbl' else reference.kind}-{reference.id}"
@@ -302,11 +300,16 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
 
 
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:
-    """Return Figure 1, Table 1, Section II.A, or, in quotation marks, the title of a box or a section without a number.
+    """Return Figure 1, Section II.A, or, in quotation marks, the title of a box or a section without a number.
 
-    For what a form leaves out, what the form that has it is called follows: Figure 9 in …
+    For what a form leaves out, what the form that has it is called follows: Figure 9 in …; for the table of a figure that is
+    none itself, the workbook.
     """
     elsewhere = publication.elsewhere
+    if reference.kind == "tbl" and not is_own_table(publication, reference):
+        numbers = elsewhere.figure_numbers if elsewhere else publication.figure_numbers
+        figure = _name_target(publication, reference, renderer, numbers)
+        return publication.words.gettext("%(target)s in %(form)s", target=figure, form=DATA_FILE)
     if elsewhere and publication.leaves_out(reference.kind, reference.id):
         name, words = _name_target(publication, reference, renderer, elsewhere.figure_numbers), publication.words
         if not elsewhere.called:
@@ -319,10 +322,8 @@ def _name_target(
     publication: Publication, reference: Reference, renderer: Renderer, figure_numbers: Mapping[str, int]
 ) -> str:
     words, id = publication.words, reference.id
-    if reference.kind == "fig" or is_own_table(publication, reference):
+    if reference.kind in ("fig", "tbl"):
         return unbroken(words.gettext("Figure %(number)s", number=figure_numbers[id]))
-    if reference.kind == "tbl":
-        return unbroken(words.gettext("Table %(number)s", number=figure_numbers[id]))
     if reference.kind == "sec" and (number := publication.section_numbers[id]):
         return unbroken(words.gettext("Section %(number)s", number=number))
     opening, closing, *_ = find_quotes(publication.imprint.language)

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.content import Chart, Figure, Form, Imprint, Publication, Theme, Timeline
+from pipeline.content import Chart, Figure, Form, Imprint, MapFigure, Publication, Theme, Timeline
 from pipeline.core import Cache, Layouts
 from pipeline.deck import (
     Content,
@@ -21,6 +21,7 @@ from pipeline.deck import (
     Slot,
     TextBlock,
     find_twin,
+    fit_map,
     fit_timeline,
     level_of,
     plot_chart,
@@ -117,6 +118,9 @@ def _draw_anew(
         plot: Any
         plot, look = fit_timeline(figure, publication, theme, say, box.width, box.height)
         layout = f"{PAGES}/figure-timeline.svg"
+    elif isinstance(figure, MapFigure):
+        plot, look = fit_map(figure, imprint.language, theme, say, slot)
+        layout = f"{PAGES}/figure-map.svg"
     else:
         assert isinstance(figure, Chart)
         look = deck_look(theme, imprint.language, say)

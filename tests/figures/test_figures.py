@@ -1,4 +1,4 @@
-"""Figures: what is drawn in the brief, what the native chart holds, its workbook and the CSV are one.
+"""Figures: what is drawn on pages, what the native chart holds, its workbook, the workbook of all data and the CSV are one.
 
 tests/showcase is a publication that holds every kind of figure, in several sizes.
 """
@@ -16,7 +16,7 @@ from desk import SHOWCASE, Built, Desk
 from lxml import etree, html
 from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
-from verbs import charts_of, folded, slides_of, with_missing_years, words_of
+from verbs import SheetTable, charts_of, folded, slides_of, tables_of_workbook, with_missing_years, words_of
 
 from pipeline.content import print_label
 from pipeline.content.figure import CHARTS, Chart, DataTable, Figure
@@ -51,10 +51,15 @@ def drawings(showcase: Built) -> dict[str, etree._Element]:
 
 @pytest.fixture(scope="module")
 def tables(showcase: Built) -> dict[str, Any]:
-    """The figures of the brief that are tables, and the tables of data at its end, by anchor."""
+    """The figures of the report that are tables, by anchor."""
     page = html.fromstring(showcase.desk.html())
-    found = {f.get("id"): f.find(".//table") for f in page.iter("figure") if f.find(".//table") is not None}
-    return found | {t.get("id"): t for t in page.iter("table") if (t.get("id") or "").startswith("tbl-")}
+    return {f.get("id"): f.find(".//table") for f in page.iter("figure") if f.find(".//table") is not None}
+
+
+@pytest.fixture(scope="module")
+def sheets(showcase: Built) -> dict[str, SheetTable]:
+    """The tables of the workbook of all data, by id of figure."""
+    return tables_of_workbook(showcase.desk.output / "data.xlsx")
 
 
 def in_csv(figure: Chart | DataTable) -> tuple[list[str], Numbers]:
@@ -180,8 +185,12 @@ def assert_same(found: Numbers, typed: Numbers, where: str, slack: float = 0) ->
 
 
 @pytest.mark.parametrize("id", CHART_IDS)
-def test_drawing_chart_workbook_and_csv_hold_the_same_numbers(
-    id: str, showcase: Built, figures: dict[str, Figure], drawings: dict[str, etree._Element]
+def test_drawing_chart_workbooks_and_csv_hold_the_same_numbers(
+    id: str,
+    showcase: Built,
+    figures: dict[str, Figure],
+    drawings: dict[str, etree._Element],
+    sheets: dict[str, SheetTable],
 ) -> None:
     figure = figures[id]
     assert isinstance(figure, Chart)
@@ -193,6 +202,9 @@ def test_drawing_chart_workbook_and_csv_hold_the_same_numbers(
     assert_same(numbers, typed, "the workbook")
     assert_same(in_chart(chart), typed, "the chart")
     assert_same(drawn(figure, drawings[id]), typed, "the drawing", slack=max(values) / 5000)
+    labels, typed = in_csv(figure)  # the workbook of all data has the rows of the file, and no others
+    assert sheets[id].labels == labels
+    assert_same(sheets[id].columns, typed, "the workbook of all data")
 
 
 @pytest.mark.parametrize("id", CHART_IDS)
@@ -249,19 +261,22 @@ WORDS = ("Strong", "Some", "Little")  # which end with a full stop on slides, an
 
 
 @pytest.mark.parametrize("id", TABLE_IDS)
-def test_a_table_says_the_same_in_brief_and_deck(
-    id: str, showcase: Built, figures: dict[str, Figure], tables: dict[str, Any]
+def test_a_table_says_the_same_on_pages_on_slides_and_in_the_workbook(
+    id: str, showcase: Built, figures: dict[str, Figure], tables: dict[str, Any], sheets: dict[str, SheetTable]
 ) -> None:
     (frame,) = (shape for shape in slide_of(showcase, figures[id]).shapes if shape.has_table)
     on_slide = cells_of(frame.table)
     for word in WORDS:
         on_slide = [[cell.replace(f"{word}.", word) for cell in row] for row in on_slide]
     assert on_slide == cells_of(tables[f"fig-{id}"])
+    in_sheet = [[folded(cell.replace(": ", " ", 1)) for cell in row] for row in sheets[id].printed]
+    assert in_sheet == [["" if cell == "–" else cell for cell in row] for row in on_slide]
     figure = figures[id]
     if isinstance(figure, DataTable):
         labels, typed = in_csv(figure)
         found = [[float(cell.replace(",", "")) for cell in row[1:]] for row in on_slide[1:]]
         assert found == [list(row) for row in zip(*typed.values(), strict=True)]
+        assert_same(sheets[id].columns, typed, "the workbook of all data")
         assert [row[0] for row in on_slide[1:]] == labels
 
 
@@ -302,10 +317,15 @@ def test_the_head_of_a_table_of_entries_names_their_kind_in_words(desk: Desk, la
 
 @pytest.mark.parametrize("id", TIMELINE_IDS)
 def test_a_timeline_is_one_named_group_with_the_same_words_as_the_drawing(
-    id: str, showcase: Built, figures: dict[str, Figure], drawings: dict[str, etree._Element]
+    id: str,
+    showcase: Built,
+    figures: dict[str, Figure],
+    drawings: dict[str, etree._Element],
+    sheets: dict[str, SheetTable],
 ) -> None:
     publication, _ = showcase.desk.load()
     figure = figures[id]
+    in_sheet = [row[3] for row in sheets[id].rows]
     (group,) = (s for s in slide_of(showcase, figure).shapes if s.shape_type is not None and s.shape_type == 6)
     assert group.name == f"Timeline: {figure.title.source}"
     assert group._element.find(".//" + qn("p:cNvPr")).get("descr") == figure.alt.source
@@ -317,6 +337,7 @@ def test_a_timeline_is_one_named_group_with_the_same_words_as_the_drawing(
     for event in events:
         words = render_plain(event.title, renderer)
         assert words in drawn
+        assert words in in_sheet
         assert f"{event.date[:4]} {words}" in written
     assert {period.short for period in periods} <= {
         folded(" ".join(drawn))[i : i + len(str(period.short))]
@@ -357,14 +378,8 @@ def test_no_figure_is_a_picture_in_the_deck(showcase: Built) -> None:
         assert not [shape.name for shape in slide.shapes if shape.shape_type == 13]
 
 
-def test_a_figure_that_is_drawn_has_its_data_as_a_table(tables: dict[str, Any], figures: dict[str, Figure]) -> None:
-    for id in (*CHART_IDS, *TIMELINE_IDS):
-        assert f"tbl-{id}" in tables
-        figure = figures[id]
-        if isinstance(figure, Chart):
-            labels, _ = in_csv(figure)
-            rows = [row[0] for row in cells_of(tables[f"tbl-{id}"])[1:]]
-            assert rows == [print_label(label, "en-US") for label in labels]
+def test_every_figure_has_a_sheet_in_the_workbook_of_all_data(sheets: dict[str, SheetTable]) -> None:
+    assert list(sheets) == ids()
 
 
 def test_two_builds_of_every_kind_are_the_same_to_the_byte(showcase: Built, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+import openpyxl
 import pytest
 from babel.messages.pofile import read_po
 from desk import ROOT, Desk
@@ -21,6 +22,7 @@ from pptx.oxml.ns import qn
 from pipeline.deck.slides import Drawing, Slide, Table
 from pipeline.handout.lay_slides import lay_slides
 from pipeline.handout.write import render_handout
+from pipeline.making.data import make_data
 from pipeline.making.sheet import make_sheet
 from pipeline.making.slides import fit_slides
 from pipeline.master.reading import read_artwork
@@ -42,7 +44,7 @@ HOMOGRAPHS = {
     "de": frozenset(("an", "die", "in", "see", "so", "text", "was")),
 }
 ATTRIBUTES = ("alt", "aria-label", "title", "placeholder", "content", "data-head", "data-title", "data-opens")
-IDS = re.compile(r"[\w-]+\.(?:csv|yaml|pdf|pptx)|https?://\S+|initial-scale=\d")
+IDS = re.compile(r"[\w-]+\.(?:csv|yaml|pdf|pptx|xlsx)|https?://\S+|initial-scale=\d")
 
 
 def words_of(text: str) -> set[str]:
@@ -113,6 +115,15 @@ def texts_of_pptx(data: bytes) -> Iterator[str]:
             yield from re.findall(r'name="([^"]*)"', part.blob.decode())
 
 
+def texts_of_xlsx(data: bytes) -> Iterator[str]:
+    """The words of all cells, and the names of sheets that are no ids."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    yield from (book.properties.title, book.properties.subject, book.worksheets[0].title)
+    ids = {sheet.title for sheet in book.worksheets[1:]}
+    cells = (cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    yield from (value for value in cells if isinstance(value, str) and value not in ids)
+
+
 def collect(desk: Desk, language: str) -> dict[str, list[str]]:
     """All texts of each output."""
     build = desk.build()
@@ -134,7 +145,7 @@ def collect(desk: Desk, language: str) -> dict[str, list[str]]:
 
     changes = [
         compare_pages(name, unit, [shown(t) for t in old], [shown(t) for t in new])
-        for name, unit in (("brief.pdf", "page"), ("deck.pptx", "slide"))
+        for name, unit in (("brief.pdf", "page"), ("deck.pptx", "slide"), ("data.xlsx", "figure"))
         for old, new in (
             (["x y", "z", "u", "v w", "k"], ["x yy", "u", "k", "neu", "z"]),
             (["x", "y"], ["x", "y q"]),
@@ -152,6 +163,7 @@ def collect(desk: Desk, language: str) -> dict[str, list[str]]:
         "drawings": svg,
         "table": [cell for row in rows for cell in row],
         "slides": list(texts_of_slides(deck.slides)),
+        "workbook": list(texts_of_xlsx(make_data(build)["data.xlsx"].content)),
         "pptx": list(texts_of_pptx(write_pptx(deck.slides, master, publication, deck.theme))),
     }
 
@@ -194,6 +206,7 @@ FORGOTTEN = {
     "drawings": ("layouts/pages/figure-chart.svg", "</svg>", "<text>Since the war</text></svg>"),
     "handout": ("layouts/handout/handout.html", "</body>", '<p title="These slides"></p></body>'),
     "table": ("layouts/translations/es.po", 'msgstr "fuentes"', 'msgstr ""'),
+    "workbook": ("layouts/translations/es.po", 'msgstr "Hoja"', 'msgstr ""'),
 }
 
 

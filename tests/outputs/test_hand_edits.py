@@ -94,6 +94,7 @@ def test_force_overwrites(touched: Desk) -> None:
     assert touched.outputs() == [
         "brief.pdf",
         "changes.html",
+        "data.xlsx",
         "deck.pdf",
         "deck.pptx",
         "fact-check.csv",

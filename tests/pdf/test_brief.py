@@ -11,8 +11,7 @@ from desk import Built, Desk
 from rendered import words_on
 from verbs import assert_page, folded, pages_of
 
-from pipeline.content import print_number
-from pipeline.content.figure import Chart, count_decimals
+from pipeline.content.figure import Chart
 
 
 def opened(built: Built) -> pikepdf.Pdf:
@@ -198,20 +197,10 @@ def test_the_words_in_a_figure_are_text(built: Built) -> None:
             assert words in page, f"{words!r} is not text in the drawing of {id}"
 
 
-def test_the_data_behind_a_figure_stand_in_a_table(built: Built) -> None:
-    publication, _ = built.desk.load()
-    language = publication.imprint.language
-    first = dict(bookmarks(opened(built)))["Data behind the figures"]
-    page = folded(" ".join(pages_of(built.pdf)[first - 1 :]))
-    for id in publication.figure_numbers:
-        figure = publication.figures[id]
-        if isinstance(figure, Chart):
-            columns = [figure.numbers(series) for series in figure.series]
-            cells = [
-                "–" if column[0] is None else print_number(column[0], language, count_decimals(column))
-                for column in columns
-            ]
-            assert " ".join([figure.table.labels[0], *cells]) in page
+def test_the_last_page_says_where_the_numbers_are(built: Built) -> None:
+    pages = [page for page in pages_of(built.pdf) if "data.xlsx" in page]
+    assert len(pages) == 1
+    assert "The numbers behind the figures are in data.xlsx." in folded(pages[0])
 
 
 def test_a_hyphen_is_the_one_people_type_when_they_search(built: Built) -> None:
@@ -230,7 +219,7 @@ def test_no_notation_is_left_in_print(built: Built) -> None:
 @pytest.mark.parametrize("page", [1, 2])
 def test_the_small_brief_opens_with_cover_and_contents(small: Built, page: int) -> None:
     assert_page(small.pdf, page, contains={1: "Two Counties, One River", 2: "Contents"}[page])
-    assert_page(small.pdf, page, contains={1: "5 March 2024", 2: "Data behind the figures"}[page])
+    assert_page(small.pdf, page, contains={1: "5 March 2024", 2: "About this publication"}[page])
 
 
 @pytest.mark.needs_patches  # what is read aloud

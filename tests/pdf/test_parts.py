@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 import pytest
 from compare import assert_alike, assert_pages_alike, job_of
 from desk import ROOT, Built, Desk
@@ -44,22 +43,6 @@ def test_the_projects_own_brief_was_set_in_parts_and_is_that_laid_out_whole(samp
     joined = make_pdf(job_of(sample.desk), Cache(sample.desk.folder / ".cache"))
     assert joined.pdf == sample.pdf.read_bytes()
     assert_alike(joined, write_pdf(job_of(sample.desk)))
-
-
-def test_the_data_of_many_figures_are_parts_of_their_own(tmp_path: Path, counted: list[str]) -> None:
-    """Forty figures to a part; four here. Each begins a page under the head of all."""
-    desk = Desk(tmp_path / "desk", ROOT / "tests" / "showcase")
-    desk.replace("layouts/pages/_data.html", "batch(40)", "batch(4)")
-    page = job_of(desk, "A4", for_print=True)  # where chapters begin on the right
-    joined = write_parts(page)
-    data = [head for head in dict.fromkeys(counted) if head.startswith(("Data behind", "Table "))]
-    assert len(data) > 2
-    assert_alike(joined, write_pdf(page))
-    with pypdfium2.PdfDocument(joined.pdf) as pdf:
-        words = [page.get_textpage().get_text_bounded() for page in pdf]
-    behind = words[joined.anchors["data"] : joined.anchors["colophon"] - 1]  # the pages after the first with data
-    assert len(behind) >= len(data) - 1
-    assert all("Data behind the figures" in page or not page.strip() for page in behind)
 
 
 def test_it_is_hardly_larger(sample: Built) -> None:

@@ -5,6 +5,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from verbs import slides_of, texts_of
 
 POINT = "    points:\n      - "
+FIGURE = "Figure\N{NO-BREAK SPACE}1"
+IN_WORKBOOK = f"{FIGURE} in data.xlsx"
 
 
 def with_references(desk: Desk) -> Desk:
@@ -21,16 +23,16 @@ def test_the_deck_links_to_the_slides_of_what_is_named(desk: Desk) -> None:
             if rel.reltype == RT.SLIDE:
                 runs = slide._element.xpath(f'.//a:r[a:rPr/a:hlinkClick[@r:id="{rel.rId}"]]/a:t/text()')
                 links["".join(runs)] = rel.target_part.slide
-    assert list(links) == ["“The upper hand”", "Figure\N{NO-BREAK SPACE}1"]
+    assert list(links) == ["“The upper hand”", FIGURE + IN_WORKBOOK], "both lead to one slide"
     section, figure = links.values()
     assert "The upper hand" in texts_of(section)
     assert any(shape.has_chart for shape in figure.shapes)
 
 
-def test_the_brief_links_to_the_table_of_a_figure(desk: Desk) -> None:
+def test_the_table_of_a_figure_is_in_the_workbook(desk: Desk) -> None:
     html = with_references(desk).html()
-    assert 'href="#tbl-takings">Table\N{NO-BREAK SPACE}1</a>' in html
-    assert 'id="tbl-takings"' in html
+    assert f'href="#fig-takings">{FIGURE}</a>' in html
+    assert f'href="#fig-takings">{IN_WORKBOOK}</a>' in html
 
 
 def test_what_nobody_uses_is_warned_of_and_stops_nothing(desk: Desk) -> None:

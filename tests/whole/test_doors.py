@@ -35,6 +35,7 @@ WINGS = (
     "pdf",
     "powerpoint",
     "handout",
+    "workbook",
     "watch",
 )
 TOP = ("options", "command", "making")  # the plot's own: what was asked, and in which order it is made
@@ -53,7 +54,7 @@ LIBRARIES = {
     "markupsafe": {"text", "render", "watch.preview"},
     "marshal": set(),
     "multiprocessing": {"pdf.second_process"},
-    "openpyxl": {"data.workbooks"},
+    "openpyxl": {"data.workbooks", "outputs.pages"},
     "pickle": set(),
     "pikepdf": {"pdf.join"},
     "pptx": {"master", "powerpoint"},
@@ -68,7 +69,7 @@ LIBRARIES = {
     "uvicorn": {"watch.serve"},
     "watchfiles": {"watch.loop"},
     "weasyprint": {"pdf"},
-    "xlsxwriter": {"powerpoint.workbook"},
+    "xlsxwriter": {"powerpoint.workbook", "workbook"},
     "yaml": {"content"},
     "zipfile": {"core.archive"},
 }

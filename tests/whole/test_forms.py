@@ -47,6 +47,8 @@ def write_briefs(desk: Desk) -> None:
     desk.replace(QUARREL, "      - takings\n", "      - takings\n      - mill\n")
     desk.replace(QUARREL, "    title: A short river\n", "    title: A short river\n" + RIVER)
     desk.replace(QUARREL, "    title: The upper hand\n", "    title: The upper hand\n" + UPSTREAM)
+    # a source without an address on the web is looked up in the form that lists it
+    desk.replace("content/sources.yaml", "    URL: https://example.org/survey?part=1&page=2\n", "")
 
 
 class OwnForms(Desk):
@@ -312,6 +314,21 @@ def test_notes_stand_at_the_end_with_links_both_ways(all_forms: Desk) -> None:
     assert len(calls) == 1
     assert brief.index("noteback") > brief.index("in no hurry")
     assert "So says every fisher" in brief[brief.index('id="note-1"') :]
+
+
+def test_where_no_page_lists_sources_the_notes_lead_to_the_web(all_forms: Desk) -> None:
+    brief, sources = all_forms.html("brief"), all_forms.load()[0].sources
+    assert 'id="source-' not in brief
+    assert sources["okafor2021"].address.startswith("https://")
+    assert f'<a class="cite" href="{sources["okafor2021"].address}"' in brief
+    assert not sources["survey1961"].address
+    assert '<a class="cite" href="pdf:report.pdf#source-survey1961"' in brief
+
+
+def test_on_paper_the_brief_lists_its_sources(forms: Desk) -> None:
+    answer = forms.run("brief", "--print")
+    assert answer.code == 0, answer.err
+    assert "Okafor, Tom" in " ".join(words_on(forms.output / "brief-print.pdf"))
 
 
 # ---------------------------------------------------------------- an edit makes what shows it

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.quick
 
 CONTENT = ROOT / "content"
 DATA = CONTENT / "data"
+BORDER = "border-places.csv"
 FACTS = read_facts(CONTENT)
 
 
@@ -69,6 +70,16 @@ def test_the_sectors_add_up_to_the_southwest() -> None:
     for row, label in enumerate(labels):
         parts = [exact(columns[name][row]) for name in columns if name != "southwest_total"]
         assert sum(parts) == columns["southwest_total"][row] == national[years.index(label)], label
+
+
+def test_the_map_of_the_border_has_the_numbers_of_the_sectors() -> None:
+    sectors, (places, columns) = "southwest-apprehensions-by-sector.csv", read_table(DATA / BORDER)
+    shown = {place for place, number in zip(places, columns["fy2000"], strict=True) if number is not None}
+    names = {place: place.lower().replace(" ", "_") for place in shown}
+    assert set(names.values()) == {"san_diego", "el_paso", "tucson", "rio_grande_valley"}
+    for place, name in names.items():
+        for year in ("1993", "2000"):
+            assert at(BORDER, f"fy{year}", place) == at(sectors, name, year), place
 
 
 def test_the_rate_of_deaths_is_deaths_over_apprehensions() -> None:
@@ -128,6 +139,8 @@ def test_titles_of_figures_say_what_their_data_show(publication: Publication) ->
         and highest("bracero-contracts.csv", "mexico_departures") == "1959",
         "apprehensions-and-contracts": highest("bracero-contracts.csv", "apprehensions_of_mexicans") == "1954",
         "sectors": moved_to_tucson(),
+        "border-map": at(BORDER, "fy2000", "Tucson")
+        > 2 * (at(BORDER, "fy2000", "San Diego") + at(BORDER, "fy2000", "El Paso")),
         "remittances": at("remittances-to-mexico.csv", "usd_billions_current_series", "2016")
         > at("remittances-to-mexico.csv", "usd_billions_current_series", "2007")
         and highest("remittances-to-mexico.csv", "usd_billions_current_series") == "2024",
@@ -180,6 +193,7 @@ TITLES: dict[str, str] = {  # as they were when the numbers were asked
     "apprehensions-and-contracts": "Apprehensions rose until 1954, then fell as contracts peaked",
     "permanent-residents": "Permanent admissions from Mexico rose in every decade from the 1940s to the 1990s",
     "sectors": "Between 1993 and 2000 apprehensions fell at El Paso and San Diego and rose at Tucson",
+    "border-map": "By 2000 Tucson had more than twice the apprehensions of San Diego and El Paso together",
     "agents": "The number of agents doubled in the 1990s and doubled again between 2001 and 2011",
     "periods-table": "Agreed texts set the main rules in one period of five, and a part of them in two",
     "deaths": "Deaths per 100,000 apprehensions rose more than fivefold from 2000 to 2012, then fell",
