@@ -76,6 +76,12 @@ def _check_chart(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
         yield Problem(figure.place_of("series"), what, "show fewer series, or name a color for each")
     elif not unknown:
         yield from _check_chosen(figure, theme, owner)
+    if isinstance(figure, Chart):
+        yield from _check_fields(figure, owner)
+
+
+def _check_fields(figure: Chart, owner: str) -> Iterator[Problem]:
+    """Yield problems of fields that a kind of chart does not take, and of a range of one series."""
     yield from _check_annotations(figure, owner)
     if figure.colored and (figure.kind != "bar" or len(figure.series) > 1):
         what = f'{owner}: "colored" is for bars of one series'
