@@ -129,16 +129,25 @@ def _figure_sheet(
 
 def _remarks(figure: Figure, words: Words, say: Say) -> Iterator[str]:
     """Yield the note of a figure, what is marked in it, and which rows of its file it shows, a line each."""
-    language = words.language
     if figure.note:
         yield words.gettext("Note: %(note)s", note=say(figure.note))
-    for mark in figure.breaks if isinstance(figure, Chart) else ():
-        yield words.gettext("Break at %(label)s: %(line)s", label=print_label(mark.at, language), line=say(mark.line))
-    for span in figure.shaded if isinstance(figure, Chart) else ():
-        first, last = print_label(span.start, language), print_label(span.end, language)
-        yield words.gettext("Shaded from %(first)s to %(last)s: %(line)s", first=first, last=last, line=say(span.line))
+    if isinstance(figure, Chart):
+        yield from _marks(figure, words, say)
     if isinstance(figure, DataFigure):
         yield from _part(figure, words)
+
+
+def _marks(figure: Chart, words: Words, say: Say) -> Iterator[str]:
+    """Yield what is written in a chart: at breaks, over shaded spans, beside values."""
+    language, labels = words.language, {series.column: series.label for series in figure.series}
+    for mark in figure.breaks:
+        yield words.gettext("Break at %(label)s: %(line)s", label=print_label(mark.at, language), line=say(mark.line))
+    for span in figure.shaded:
+        first, last = print_label(span.start, language), print_label(span.end, language)
+        yield words.gettext("Shaded from %(first)s to %(last)s: %(line)s", first=first, last=last, line=say(span.line))
+    for note in figure.annotations:
+        label = ", ".join([print_label(note.at, language), *([labels[note.column]] if note.column else [])])
+        yield words.gettext("At %(label)s: %(line)s", label=label, line=say(note.line))
 
 
 def _part(figure: DataFigure, words: Words) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The workbook of the data behind the figures: typed cells, what a reader has to know, and nothing that acts by itself."""
 
+import csv
 import io
 import zipfile
 from datetime import datetime
@@ -8,9 +9,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from desk import SHOWCASE, Desk
+from desk import ROOT, SHOWCASE, Desk
 from verbs import SheetTable, table_of_sheet
 
+from pipeline.content import MapFigure
 from pipeline.workbook import write_workbook
 from pipeline.workbook.names import name_sheets
 
@@ -77,6 +79,9 @@ def test_it_says_how_a_form_numbers_figures_by_itself(desk: Desk) -> None:
 def test_a_sheet_says_what_its_figure_says(desk: Desk) -> None:
     desk.replace(FIGURES, "  note: Nobody", "  breaks: [{at: 1978, line: Meters}]\n  note: Nobody")
     desk.replace(FIGURES, "  unit: ", "  from: 1975\n  shaded: [{from: 1976, to: 1977, line: Drought}]\n  unit: ")
+    desk.replace(
+        FIGURES, "  note: Nobody", "  annotations: [{at: 1979, column: harrow, line: A wet year}]\n  note: Nobody"
+    )
     table = sheet_of(desk)
     assert table.above == [
         "Figure 1",
@@ -89,6 +94,7 @@ def test_a_sheet_says_what_its_figure_says(desk: Desk) -> None:
         "Note: Nobody read the gauges in 1977.",
         "Break at 1978: Meters",
         "Shaded from 1976 to 1977: Drought",
+        "At 1979, Harrow: A wet year",
         "Of the data file, the rows from 1975 on are shown.",
     ]
 
@@ -184,6 +190,21 @@ def test_every_kind_of_figure_has_a_sheet(tmp_path: Path) -> None:
         assert table.rows
         assert len(table.heads) > 1
         assert sheet.freeze_panes.startswith("B")
+
+
+def test_a_map_has_the_places_and_numbers_of_its_file(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", ROOT / "tests" / "maps")
+    book, figures = opened(desk), desk.build().publication.figures
+    for figure in figures.values():
+        assert isinstance(figure, MapFigure)
+        table = table_of_sheet(book[figure.id])
+        with (desk.content / "data" / figure.data).open(encoding="utf-8-sig", newline="") as file:
+            typed = {
+                row[figure.x]: [row[column] for column in figure.columns] for row in csv.DictReader(file, delimiter=";")
+            }
+        assert [row[0] for row in table.rows] == list(figure.table.labels)
+        for label, *numbers in table.rows:
+            assert numbers == [float(cell.replace(",", ".")) if cell else None for cell in typed[label]]
 
 
 # ---------------------------------------------------------------- the file
