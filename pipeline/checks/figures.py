@@ -28,6 +28,7 @@ from pipeline.figures import color_list, columns_of, entries_of
 from pipeline.text import find_references
 
 YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
+MOST_LETTERS = 100  # of words beside a value
 SCALES = {"percent", "million", "billion", "thousand"}  # of units, and no measure by themselves
 
 
@@ -35,8 +36,8 @@ def check_figures(publication: Publication, theme: Theme) -> Iterator[Problem]:
     """Yield every problem of a figure with the theme, or with the entries it is computed from."""
     for figure in publication.figures.values():
         if isinstance(figure, Chart | MapFigure):
-            yield from _check_chart(figure, theme)
-            yield from _check_map(figure) if isinstance(figure, MapFigure) else ()
+            yield from _check_colors(figure, theme)
+            yield from _check_map(figure) if isinstance(figure, MapFigure) else _check_chart(figure)
         else:
             yield from _check_computed(figure, publication)
 
@@ -64,7 +65,8 @@ def check_plain_words(publication: Publication) -> Iterator[Problem]:
             )
 
 
-def _check_chart(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
+def _check_colors(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
+    """Yield problems of the colors of series: unknown ones, too few, or such as cannot be told apart."""
     owner = f'figure "{figure.id}"'
     unknown = [series for series in figure.series if series.color and series.color not in theme.palette]
     for series in unknown:
@@ -76,12 +78,10 @@ def _check_chart(figure: Chart | MapFigure, theme: Theme) -> Iterator[Problem]:
         yield Problem(figure.place_of("series"), what, "show fewer series, or name a color for each")
     elif not unknown:
         yield from _check_chosen(figure, theme, owner)
-    if isinstance(figure, Chart):
-        yield from _check_fields(figure, owner)
 
 
-def _check_fields(figure: Chart, owner: str) -> Iterator[Problem]:
-    """Yield problems of fields that a kind of chart does not take, and of a range of one series."""
+def _check_chart(figure: Chart) -> Iterator[Problem]:
+    owner = f'figure "{figure.id}"'
     yield from _check_annotations(figure, owner)
     if figure.colored and (figure.kind != "bar" or len(figure.series) > 1):
         what = f'{owner}: "colored" is for bars of one series'
@@ -104,6 +104,11 @@ def _check_annotations(figure: Chart, owner: str) -> Iterator[Problem]:
     columns = {series.column: series for series in figure.series}
     for note in figure.annotations:
         row = figure.table.find(note.at)
+        if len(note.line.source) > MOST_LETTERS:
+            what = f"{owner}: an annotation has {len(note.line.source)} letters, and there is room for {MOST_LETTERS}"
+            yield Problem(
+                note.place_of("line"), what, "shorten it; what is longer belongs into the note below the figure"
+            )
         if note.column is None and len(columns) > 1:
             what = f"{owner}: an annotation does not say which series it is about"
             yield Problem(note.place, what, f"add  column: with {quoted(list(columns), 'or')}")

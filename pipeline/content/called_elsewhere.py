@@ -54,6 +54,11 @@ FIELDS: Mapping[str, str] = {
     "label": "name title print text",
     "lists": "vocabulary vocabularies enum enums taxonomy taxonomies stances listas listen",
     "entries": "periods",
+    # of figures
+    "annotations": "annotation callout callouts notes remarks comments texts anmerkungen anotaciones",
+    "panels": "panel facet facets small-multiples multiples trellis",
+    "colored": "coloured colour colours colors emphasis emphasize emphasise",
+    "highlight": "highlights highlighted marked bold",
 }
 PLACES = {  # what no field holds, and where it stands
     "footnote footnotes endnote endnotes": "a note at the foot of the page stands in the text itself: ^[the note]",

@@ -31,6 +31,14 @@ class Word(Record):
     steps: int = Field(default=1, alias="(steps)")
 
     @property
+    def degree(self) -> str:
+        """How high a step is: "all" for the highest, "least" for the lowest, and "much" or "little" between."""
+        if self.step == self.steps:
+            return "all"
+        share = (self.step - 1) / (self.steps - 1)
+        return "least" if not share else "much" if share >= 0.5 else "little"
+
+    @property
     def tight(self) -> str:
         """The form for tight places."""
         return self.short or self.label

@@ -70,7 +70,7 @@ class Theme(Record):
 
     @property
     def colors(self) -> dict[str, str]:
-        """The palette, and what is mixed of it: "sky-text" for words in "sky", "navy-pale" for context to "navy"."""
+        """The palette, and what is mixed of it: "sky-text" for words in "sky", "navy-pale" for context to "navy"; "heat-all" and so on."""
         return {**self.mixed, **self.palette}
 
     def page_fonts(self, first: str = "") -> tuple[str, ...]:

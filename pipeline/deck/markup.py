@@ -18,8 +18,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from pipeline.core import Place, Problem, ProblemsFound, suggest
-from pipeline.deck.slides import Cell, Content, Drawing, Paragraph, Run, Slide, Table, TextBlock
+from pipeline.core import Place, Problem, ProblemsFound, quoted, suggest
+from pipeline.deck.slides import DEGREES, Cell, Content, Drawing, Paragraph, Run, Slide, Table, TextBlock
 
 ATTRIBUTES = {
     "section": {"layout", "from"},
@@ -31,7 +31,7 @@ ATTRIBUTES = {
     "table": {"slot", "alt", "ref"},
     "tr": set(),
     "th": {"as"},
-    "td": {"as"},
+    "td": {"as", "degree"},
     "figure": {"slot", "ref", "alt"},
     "figcaption": set(),
     "aside": set(),
@@ -238,7 +238,11 @@ class _Reader:
     def cell(self, element: etree._Element) -> Cell:
         if (kind := element.get("as", "number")) != "number":
             self.complain(f'slide markup: a cell cannot be as="{kind}"', 'a cell may be as="number".')
-        return Cell(self.runs(element), element.tag == "th", "as" in element.attrib)
+        if (degree := element.get("degree", "")) not in ("", *DEGREES):
+            hint = f"a cell may have the degree {quoted(DEGREES, 'or')}."
+            self.complain(f'slide markup: a cell cannot have the degree "{degree}"', hint)
+            degree = ""
+        return Cell(self.runs(element), element.tag == "th", "as" in element.attrib, degree)
 
     def notes(self, element: etree._Element) -> tuple[Paragraph, ...]:
         found: list[Paragraph] = []

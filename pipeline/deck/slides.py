@@ -50,11 +50,15 @@ class TextBlock:
     is_list: bool = False
 
 
+DEGREES = ("all", "much", "little", "least")  # of what a cell tells by its color
+
+
 @dataclass(frozen=True)
 class Cell:
     runs: tuple[Run, ...]
     is_header: bool = False
     number: bool = False
+    degree: str = ""  # one of DEGREES, or nothing
 
     @property
     def text(self) -> str:

@@ -28,6 +28,7 @@ from pipeline.figures.colors import (
     TEXT_CONTRAST,
     contrast,
     find_confusions,
+    heat_colors,
     with_mixed_colors,
 )
 from pipeline.figures.look import Look, deck_look, page_look
@@ -84,6 +85,7 @@ __all__ = [
     "entries_of",
     "events_of",
     "find_confusions",
+    "heat_colors",
     "name_column",
     "name_kind",
     "page_look",

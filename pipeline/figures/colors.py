@@ -22,6 +22,7 @@ FOR_TEXT, FOR_CONTEXT = (
     "-text",
     "-pale",
 )  # end the names of colors that belong to another: for words, for what is context
+HEAT, HEATS = "heat-", {"all": 1.0, "much": 0.3, "little": 0.16, "least": 0.06}  # of the first series, in its ground
 PALER = 0.5  # of the chroma of a color: that of its pale one
 APART = 12.0  # CIEDE2000: below this, two areas that do not touch are easily taken for one color
 SIGHTS = {"normal": "", "protanopia": "protan", "deuteranopia": "deutan", "tritanopia": "tritan"}
@@ -58,6 +59,11 @@ def text_color(theme: Theme, name: str) -> str:
     return name + FOR_TEXT if name + FOR_TEXT in theme.colors else "ink"
 
 
+def heat_colors(theme: Theme, degree: str) -> tuple[str, str]:
+    """Return the palette names of the ground of a cell and of its words, by the degree that the cell tells (see `Word`)."""
+    return HEAT + degree, text_on(theme, HEAT + degree)
+
+
 def context_color(theme: Theme, name: str) -> str:
     """Return the palette name for what is context beside marks of a color: its pale one, or itself where that is pale."""
     return name + FOR_CONTEXT if name + FOR_CONTEXT in theme.colors else name
@@ -66,15 +72,20 @@ def context_color(theme: Theme, name: str) -> str:
 def with_mixed_colors(theme: Theme, cache: Cache = NO_CACHE) -> Theme:
     """Return a theme with, for each color of its palette, one for words if it is too light for them, or else a pale one.
 
-    These are "sky-text" for "sky", and "navy-pale" for "navy".
+    These are "sky-text" for "sky", and "navy-pale" for "navy"; and "heat-much" and so on, for cells that tell a degree.
     """
-    palette = theme.palette
-    mixed = cache.keep_record("mixed-colors", dict[str, str], palette, lambda: _mix_colors(palette))
+    palette, first = theme.palette, theme.palette[theme.series[0]]
+    made_from = palette, first
+    mixed = cache.keep_record("mixed-colors", dict[str, str], made_from, lambda: _mix_colors(palette, first))
     return theme.model_copy(update={"mixed": mixed})
 
 
-def _mix_colors(palette: Mapping[str, str]) -> dict[str, str]:
-    ground, mixed = palette["white"], {}
+def _mix_colors(palette: Mapping[str, str], first: str) -> dict[str, str]:
+    from coloraide import Color
+
+    ground = palette["white"]
+    shares = {HEAT + degree: Color(ground).mix(first, share, space="srgb") for degree, share in HEATS.items()}
+    mixed = {name: _as_code(color) for name, color in shares.items()}
     for name, code in palette.items():
         if name.endswith((FOR_TEXT, FOR_CONTEXT)) or contrast(code, ground) < FAINT:
             continue
@@ -105,4 +116,4 @@ def _as_code(color: "Color") -> str:
 
 def text_on(theme: Theme, name: str) -> str:
     """Return the palette name of text that can be read on a color: white or ink, whichever has more contrast."""
-    return max(("white", "ink"), key=lambda text: contrast(theme.palette[name], theme.palette[text]))
+    return max(("white", "ink"), key=lambda text: contrast(theme.colors[name], theme.palette[text]))

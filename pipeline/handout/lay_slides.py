@@ -42,7 +42,7 @@ from pipeline.deck import (
     plot_chart,
     section_names,
 )
-from pipeline.figures import Label, MapPlot, Plot, TimelinePlot, deck_look
+from pipeline.figures import Label, MapPlot, Plot, TimelinePlot, deck_look, heat_colors
 from pipeline.handout.lay_text import Row, Text, TextSetter, rows_of
 from pipeline.text import DeckRenderer, render_plain
 
@@ -84,6 +84,7 @@ class LaidCell:
     box: Box
     rows: tuple[Row, ...]
     heads: str  # "col", "row", or nothing
+    fill: str = ""  # a color of its own
 
 
 @dataclass(frozen=True)
@@ -224,11 +225,14 @@ class _Layer:
         """Return a cell in the looks of its table, with its text in the middle of its height."""
         look = self.artwork.table.head if is_head else self.artwork.table.body
         align = "r" if cell.number else "l"
-        level = replace(cell_level(size, cell), bold=look.bold, color=look.color, align=align)
+        fill, color = "", look.color
+        if cell.degree:
+            fill, color = (self.theme.colors[name].lstrip("#") for name in heat_colors(self.theme, cell.degree))
+        level = replace(cell_level(size, cell), bold=look.bold, color=color, align=align)
         rows = tuple(self.setter.rows(cell.runs, level, size, box.left + (CELL_SIDE if column else 0), width, 0))
         y = box.top + (box.height - sum(row.high for row in rows)) / 2
         heads = "col" if is_head else "row" if cell.is_header else ""
-        return LaidCell(box, tuple(replace(row, y=row.y + y) for row in rows), heads)
+        return LaidCell(box, tuple(replace(row, y=row.y + y) for row in rows), heads, fill)
 
     # -- figures
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FOLDER = "translations"
 SOURCE = "en"  # the language of the messages themselves
 VALUE = re.compile(r"%(?:\((\w+)\)s|(%)|.?)", re.DOTALL)
-PLURALS = re.compile(r'"Plural-Forms:\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=([^;"\\]*)')
+PLURALS = re.compile(r'"Plural-Forms:\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=([^;"]*?)(?:;|\\n|")')
 LINE = re.compile(r'(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s*)?"(?:[^"\\]|\\.)*")?')
 MOST_FORMS = 6  # that any language has
 NO_LINE = "this line is not as programs for translations write it"

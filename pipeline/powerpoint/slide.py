@@ -100,7 +100,7 @@ class _Writer:
             settle(placeholder, slot)
         elif isinstance(content, Table):
             fit = measure_table(self.text_layout, content, slot, size or slot.levels[0].size)
-            frame = write_table(made, slot, content, fit, self.text_writer, self.table_style)
+            frame = write_table(made, slot, content, fit, self.text_writer, self.table_style, self.color_writer)
             title = self.say(self.publication.figures[content.ref].title) if content.ref else content.alt
             _take_place(
                 frame, placeholder, self.publication.words.gettext("Table: %(title)s", title=title), content.alt

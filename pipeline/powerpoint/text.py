@@ -27,7 +27,8 @@ from pipeline.deck import (
     TextLayout,
     cell_level,
 )
-from pipeline.figures import Look
+from pipeline.figures import Look, heat_colors
+from pipeline.powerpoint.chart import ColorWriter
 
 INSETS = ("lIns", "tIns", "rIns", "bIns")
 BASELINES = {"sub": "-25000", "sup": "30000"}  # in thousandths of a percent, as PowerPoint's own buttons write
@@ -180,10 +181,18 @@ def _unbullet(paragraph: Any) -> None:
     properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
 
 
-def write_table(slide: Any, slot: Slot, table: Table, fit: TableFit, writer: TextWriter, style: str) -> Any:
+def write_table(
+    slide: Any,
+    slot: Slot,
+    table: Table,
+    fit: TableFit,
+    writer: TextWriter,
+    style: str,
+    color: ColorWriter,
+) -> Any:
     """Add a table to a slide, at a slot's position, and return its graphic frame.
 
-    `style` is the id of a table style.
+    `style` is the id of a table style; `color` sets a color to one of the palette.
     """
     rows, columns = len(table.rows), len(table.rows[0])
     left = slot.box.left + slot.insets[0]
@@ -198,7 +207,10 @@ def write_table(slide: Any, slot: Slot, table: Table, fit: TableFit, writer: Tex
         made.height = Pt(height)
     for y, row in enumerate(table.rows):
         for x, cell in enumerate(row):
-            _write_cell(frame.table.cell(y, x), cell, fit.size, writer, first=x == 0)
+            made = frame.table.cell(y, x)
+            _write_cell(made, cell, fit.size, writer, first=x == 0)
+            if cell.degree:
+                _fill_cell(made, *heat_colors(writer.text_layout.theme, cell.degree), color)
     return frame
 
 
@@ -213,6 +225,17 @@ def _write_cell(made: Any, cell: Cell, size: float, writer: TextWriter, first: b
     writer.runs(paragraph, cell.runs, cell_level(size, cell), size)
     if not cell.runs:  # an empty cell is as high as its type
         paragraph.font.size = Pt(size)
+
+
+def _fill_cell(made: Any, ground: str, words: str, color: ColorWriter) -> None:
+    """Color a cell and its words, and set it apart from the cells around it by lines of the slide's ground."""
+    made.fill.solid()
+    color(made.fill.fore_color, ground)
+    for run in made.text_frame.paragraphs[0].runs:
+        color(run.font.color, words)
+    white = f"<a:solidFill>{color.xml('white')}</a:solidFill>"
+    for at, side in enumerate(("lnL", "lnR", "lnT", "lnB")):
+        made._tc.tcPr.insert(at, parse_xml(f'<a:{side} {nsdecls("a")} w="25400">{white}</a:{side}>'))
 
 
 def table_style(presentation: Any) -> str:

@@ -4,10 +4,20 @@ import pytest
 from desk import ROOT, Desk
 
 from pipeline.content.figure import Chart
+from pipeline.content.lists import Word
 from pipeline.core import Layouts
 from pipeline.core.cache import NO_CACHE
+from pipeline.deck.slides import DEGREES
 from pipeline.figures.chart import draw_chart
-from pipeline.figures.colors import FOR_TEXT, MARK_CONTRAST, TEXT_CONTRAST, contrast, find_confusions, with_mixed_colors
+from pipeline.figures.colors import (
+    FOR_TEXT,
+    MARK_CONTRAST,
+    TEXT_CONTRAST,
+    contrast,
+    find_confusions,
+    heat_colors,
+    with_mixed_colors,
+)
 from pipeline.figures.look import deck_look, page_look
 from pipeline.making.load import load
 
@@ -64,6 +74,24 @@ def test_a_color_for_words_may_be_named_and_is_lighter_on_a_dark_ground(desk: De
     mixed = with_mixed_colors(theme.model_copy(update={"palette": dark})).colors["navy-text"]
     assert contrast(mixed, "#101820") >= TEXT_CONTRAST
     assert contrast(mixed, "#000000") > contrast("#3F6FA8", "#000000")
+
+
+def test_words_can_be_read_on_cells_of_every_degree_which_are_in_order(desk: Desk) -> None:
+    theme = desk.load()[1]
+    grounds = [heat_colors(theme, degree) for degree in DEGREES]
+    assert [words for _, words in grounds] == ["white", "ink", "ink", "ink"]
+    assert all(contrast(theme.colors[ground], theme.palette[words]) >= TEXT_CONTRAST for ground, words in grounds)
+    dark = [contrast(theme.colors[ground], theme.palette["white"]) for ground, _ in grounds]
+    assert dark == sorted(dark, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("steps", "degrees"), [(1, "all"), (2, "all least"), (3, "all much least"), (5, "all much much little least")]
+)
+def test_steps_of_a_list_have_degrees(steps: int, degrees: str) -> None:
+    words = [Word.model_construct(place=None, label="x", step=step, steps=steps) for step in range(steps, 0, -1)]
+    assert [word.degree for word in words] == degrees.split()
+    assert set(degrees.split()) <= set(DEGREES)
 
 
 @pytest.mark.parametrize("kind", ["line", "bar", "range"])

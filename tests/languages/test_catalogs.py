@@ -232,7 +232,13 @@ def test_what_is_amiss_in_a_catalog_is_told_at_its_line(tmp_path: Path, text: st
 
 @pytest.mark.parametrize(
     "rule",
-    ["nplurals=2; plural=banana;", "nplurals=2; plural=n;", "nplurals=900000000; plural=0;", "nplurals=2; plural=1/0;"],
+    [
+        "nplurals=2; plural=banana;",
+        "nplurals=2; plural=n;",
+        "nplurals=900000000; plural=0;",
+        "nplurals=2; plural=1/0;",
+        "nplurals=2; plural=n != 1\\;",
+    ],
 )
 def test_a_rule_of_plurals_that_does_not_work_is_told(tmp_path: Path, rule: str) -> None:
     path = write(tmp_path, "es", "", HEAD.replace("nplurals=2; plural=(n != 1);", rule))

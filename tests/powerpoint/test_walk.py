@@ -46,7 +46,7 @@ def test_what_is_not_text_is_named_and_described(any_deck: Built) -> None:
     for number, slide in walk(any_deck):
         for shape in shown(slide):
             if not shape.has_text_frame:
-                assert re.match(r"(Chart|Table|Timeline): \S", shape.name), f"slide {number}: {shape.name}"
+                assert re.match(r"(Chart|Table|Timeline|Map): \S", shape.name), f"slide {number}: {shape.name}"
                 assert shape._element.find(".//" + qn("p:cNvPr")).get("descr"), f"slide {number}: {shape.name}"
 
 

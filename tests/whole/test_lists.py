@@ -111,12 +111,12 @@ def test_words_without_colors_are_steps_in_a_matrix(spanish: Desk) -> None:
     spanish.replace("content/chapters/2-reparto.yaml", "peso: medio", "peso: alto")
     spanish.replace("content/chapters/2-reparto.yaml", "peso: bajo", "peso: ninguno")
     html = spanish.html()
-    assert '<span class="step all" style="--long: 24pt">Alto</span> Aldera pondría el terreno' in html
-    assert '<span class="step least" style="--long: 5pt">Ninguno</span> Para eso se haría' in html
+    assert '<td class="heat all"><span class="step">Alto</span> Aldera pondría el terreno' in html
+    assert '<td class="heat least"><span class="step">Ninguno</span> Para eso se haría' in html
     slide = next(slide for slide in spanish.slides() if "pesos" in slide.figures)
     assert isinstance(slide.slots["body"], Table)
     said = [row[1].text for row in slide.slots["body"].rows]
-    assert said == ["Una reserva", "●●●● Aldera pondría el terreno", "●○○○ Para eso se haría"]
+    assert said == ["Una reserva", "Alto. Aldera pondría el terreno", "Ninguno. Para eso se haría"]
 
 
 @pytest.mark.quick
