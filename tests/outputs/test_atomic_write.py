@@ -22,7 +22,7 @@ def test_a_file_that_cannot_be_replaced_is_told_and_leaves_no_trace(desk: Desk) 
     assert answer.code == 1
     assert "output/deck.pptx: this cannot be written: this is a folder, and a file is needed" in answer.err
     assert "1 problem. brief.pdf, data.xlsx, deck.pdf had been written to output." in answer.err
-    assert desk.outputs() == ["brief.pdf", "deck.pdf", "deck.pptx"]
+    assert desk.outputs() == ["brief.pdf", "data.xlsx", "deck.pdf", "deck.pptx"]
 
 
 def test_where_nothing_could_be_written_the_message_says_so(desk: Desk) -> None:

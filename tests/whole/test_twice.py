@@ -51,7 +51,7 @@ def test_a_build_leaves_nothing_behind_but_its_files(small: Built) -> None:
     assert source == {"content", "layouts", "output", ".cache"}
     assert (small.desk.output / ".built.json").is_file()
     for name in small.desk.outputs():
-        assert Path(name).suffix in (".pdf", ".pptx", ".html", ".csv"), f"{name} was left behind"
+        assert Path(name).suffix in (".pdf", ".pptx", ".xlsx", ".html", ".csv"), f"{name} was left behind"
         assert not name.startswith("."), f"{name} was left behind"
 
 
