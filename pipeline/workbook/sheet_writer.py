@@ -92,7 +92,9 @@ class SheetWriter:
         self.sheet.write_url(self.row, column, f"internal:'{to}'!A1", form, words)
 
     def _count_lines(self, column: int, cell: Cell) -> int:
-        return _count_lines(cell.value, self.widths[column] - 1) if isinstance(cell.value, str) else 1
+        """Return on how many lines a cell stands, rather one too many: words that run out of a cell are cut off."""
+        room = (self.widths[column] - 2) / NARROW
+        return _count_lines(cell.value, room) if isinstance(cell.value, str) else 1
 
     def _end(self, lines: int, size: int = SIZE) -> None:
         """End a row that is as high as some lines."""
@@ -107,7 +109,7 @@ def count_signs(text: str) -> int:
 
 def _count_lines(text: str, width: float) -> int:
     """Return on how many lines words stand in a width, given in signs."""
-    room = max(int(width * NARROW), 1)
+    room = max(round(width * NARROW), 1)
     return max(len(textwrap.wrap(text, room)), math.ceil(count_signs(text) / room), 1)
 
 

@@ -279,3 +279,16 @@ def test_two_figures_whose_ids_begin_alike_have_two_sheets(desk: Desk) -> None:
     assert [sheet.title for sheet in others] == ["takings", LONG[:31], f"{LONG[:29]}-2"]
     assert [row[2] for row in table_of_sheet(first).rows] == [sheet.title for sheet in others]
     assert [row[1] for row in table_of_sheet(first).rows] == [table_of_sheet(sheet).above[1] for sheet in others]
+
+
+def test_words_that_are_wider_than_their_column_stand_on_several_lines(desk: Desk) -> None:
+    """Beside a cell that is not empty they would be cut off."""
+    long = "A cell of a hundred signs, which no column of a table with so many others is ever as wide as it would need"
+    rows = f"    - [{', '.join(f'{long} {n}'.replace(',', '') for n in range(5))}]\n    - [a, b, c, d, e]\n"
+    add_figure(desk, "words", f"  kind: table\n  columns: [A, B, C, D, E]\n  rows:\n{rows}")
+    sheet = opened(desk)["words"]
+    first, second = (row for row in sheet.iter_rows() if row[0].value in ("a", f"{long} 0".replace(",", "")))
+    assert all(cell.alignment.wrap_text for cell in first[:5])
+    assert sheet.row_dimensions[first[0].row].height > 2 * sheet.row_dimensions[second[0].row].height
+    wide = sheet.column_dimensions["A"].width  # as the others
+    assert all(wide * sheet.row_dimensions[cell.row].height / 16 >= len(cell.value) for cell in first[:5])
