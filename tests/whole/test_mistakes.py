@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk import ROOT, Desk
 
-STEP = re.compile(r"(content|brief|report|deck|handout|pages and slides): (at work for )?[\d.]+ s")
+STEP = re.compile(r"(content|brief|report|deck|handout|data|pages and slides): (at work for )?[\d.]+ s")
 MISTAKES = ROOT / "tests" / "mistakes"
 EXPECTED = "expected.txt"
 REMOVED = "removed.txt"  # names of files that this mistake takes away, one a line
