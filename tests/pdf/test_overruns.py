@@ -259,7 +259,7 @@ def test_authors_that_find_no_room_are_told(desk: Desk) -> None:
 
 def show(desk: Desk, markup: str) -> Desk:
     """Have each topic begin with some markup."""
-    desk.replace("layouts/pages/topic.html", "{{ part.glance(entry) }}", markup + "\n{{ part.glance(entry) }}")
+    desk.replace("layouts/pages/topic.html", "{{ part.whole(entry) }}", markup + "\n{{ part.whole(entry) }}")
     return desk
 
 

@@ -55,14 +55,12 @@ def test_nothing_leaves_the_page(stress: Built) -> None:
         assert word[-10:] in letters(found), word
 
 
-def test_a_table_of_three_pages_repeats_its_head_and_is_one_table(stress: Built) -> None:
-    pages = [page for page in pages_of(stress.pdf) if re.search(r"Year Highest level Lowest level", page)]
+def test_a_table_of_three_pages_repeats_its_head_and_is_one_table(sample: Built) -> None:
+    pages = [page for page in pages_of(sample.pdf) if "Agreement Signed Form Scope" in page]
     assert len(pages) >= 3
-    years = re.findall(r"\b(1[789]\d\d|200\d) \d\d (?:\d|–)", " ".join(pages))
-    assert sorted(years) == [str(year) for year in range(1700, 2010)]  # columns side by side
-    with pikepdf.open(stress.pdf) as pdf:
-        assert len(elements(pdf, "Table")) == stress.desk.html().count("<table")
-        assert len(elements(pdf, "THead")) == stress.desk.html().count("<thead")
+    with pikepdf.open(sample.pdf) as pdf:
+        assert len(elements(pdf, "Table")) == sample.desk.html().count("<table")
+        assert len(elements(pdf, "THead")) == sample.desk.html().count("<thead")
 
 
 def test_thirty_notes_are_all_printed_in_their_order(stress: Built) -> None:

@@ -22,6 +22,8 @@ from pipeline.text.renderers import DeckRenderer
 
 FEET = {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE}
 
+DRAWN = ("Timeline: ", "Map: ")  # groups of shapes
+
 
 def contents(slide: Any) -> list[Any]:
     """The shapes of a slide that say something, without its feet."""
@@ -72,7 +74,7 @@ def test_every_slide_has_a_title_of_its_own_in_the_title_placeholder(built: Buil
 
 def test_everything_on_a_slide_stands_in_a_placeholder(built: Built) -> None:
     for number, slide in enumerate(slides_of(built.deck), 1):
-        shapes = [shape for shape in contents(slide) if not shape.name.startswith("Timeline: ")]  # a group of shapes
+        shapes = [shape for shape in contents(slide) if not shape.name.startswith(DRAWN)]
         loose = [shape.name for shape in shapes if not shape.is_placeholder]
         assert not loose, f"slide {number}: {loose}"
 
@@ -271,7 +273,7 @@ def test_no_text_is_set_under_the_themes_floor(built: Built) -> None:
             if shape.name in ("kicker", "source", "subtitle") or shape.has_chart:
                 continue
             floor = deck.title.least if shape == slide.shapes.title else deck.body.least
-            if shape.name.startswith("Timeline: "):
+            if shape.name.startswith(DRAWN):
                 floor = deck.label.least
             sizes = [int(e.get("sz")) / 100 for e in shape._element.iter(qn("a:rPr")) if e.get("sz")]
             assert all(size >= floor for size in sizes), f"slide {number}, {shape.name}: {sizes}"
