@@ -198,9 +198,9 @@ def test_the_words_in_a_figure_are_text(built: Built) -> None:
 
 
 def test_the_last_page_says_where_the_numbers_are(built: Built) -> None:
-    pages = [page for page in pages_of(built.pdf) if "data.xlsx" in page]
-    assert len(pages) == 1
-    assert "The numbers behind the figures are in data.xlsx." in folded(pages[0])
+    pages = pages_of(built.pdf)
+    assert [n for n, page in enumerate(pages, 1) if "data.xlsx" in page] == [len(pages)]
+    assert "The numbers behind the figures are in data.xlsx." in built.desk.html()
 
 
 def test_a_hyphen_is_the_one_people_type_when_they_search(built: Built) -> None:

@@ -268,7 +268,7 @@ OUTSIDE = '<p class="stamp" style="position: absolute; left: -130pt; width: 120p
 
 def test_what_a_layout_places_outside_is_a_mistake_of_the_layout(desk: Desk) -> None:
     answer = show(desk, OUTSIDE.format("")).run("report")
-    assert answer.err.startswith('layouts/pages/topic.html:3: <p class="stamp"> reaches 46 mm into the margin\n')
+    assert answer.err.startswith('layouts/pages/topic.html:2: <p class="stamp"> reaches 46 mm into the margin\n')
     assert "data-bleed" in answer.err
 
 
@@ -289,7 +289,7 @@ def test_the_margins_of_pages_are_their_own(desk: Desk) -> None:
 def test_a_picture_that_is_too_high_is_told(desk: Desk) -> None:
     picture = '<img class="map" style="height: 12in; width: 2in" src="figure:takings" alt="A map">'
     answer = show(desk, picture).run("report")
-    assert re.match(r"layouts/pages/topic\.html:3: <img .*> reaches \d+ mm over the head or the foot", answer.err)
+    assert re.match(r"layouts/pages/topic\.html:2: <img .*> reaches \d+ mm over the head or the foot", answer.err)
 
 
 def test_columns_that_run_into_each_other_are_told(desk: Desk) -> None:
