@@ -64,7 +64,7 @@ from pipeline.text import (
     keep_together,
     link_back,
     link_elsewhere,
-    name_sites,
+    link_title,
     place_citations,
     placed_boxes,
     placed_figures,
@@ -170,7 +170,7 @@ def render_pages(
         placed_boxes={id for _, text in all_prose(publication) for id in placed_boxes(text)},
         box=renderer.show_box,
         unprinted=find_unprinted,
-        sites=name_sites,
+        linked=partial(link_title, language=publication.imprint.language),
         short=Citations(publication).short,
         glossary=sorted(
             publication.glossary,

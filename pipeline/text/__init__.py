@@ -26,7 +26,7 @@ from pipeline.text.csl import (
     find_blank,
     find_reference_list,
     find_unprinted,
-    name_sites,
+    link_title,
     set_citations,
 )
 from pipeline.text.fonts import Face, FontFile, find_font_files, find_lacking, is_known
@@ -114,7 +114,7 @@ __all__ = [
     "name_anchor",
     "name_script",
     "name_sign",
-    "name_sites",
+    "link_title",
     "place_citations",
     "placed_boxes",
     "placed_figures",

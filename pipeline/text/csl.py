@@ -24,6 +24,7 @@ from pipeline.core import NO_CACHE, Cache, ConverterFailed, Place, run_converter
 from pipeline.text.csl_markup import AS_TYPED, Targets, find_foreign, read_markup, tell_languages
 from pipeline.text.letters import name_script
 from pipeline.text.markdown import parse_inline
+from pipeline.text.typography import find_quotes
 
 Json = dict[str, Any]
 APART = "\N{LEFT-TO-RIGHT MARK}"  # which no source may hold
@@ -172,12 +173,28 @@ def find_unprinted(markup: Markup) -> list[str]:
     return [html.unescape(address) for address, words in links if "://" not in words]
 
 
-ADDRESS = re.compile(r'(<a href="https?://(?:www\.)?([^"/?#]+)[^"]*">)https?://[^<]*(</a>)')
+ADDRESS = re.compile(r'[ ,:]*(<a href="https?://(?:www\.)?([^"/?#]+)[^"]*">)https?://[^<]*(</a>)')
 
 
-def name_sites(markup: Markup) -> Markup:
-    """Return a reference whose links print the name of their site and not the whole address: on a screen they are followed."""
-    return Markup(ADDRESS.sub(r"\1\2\3", str(markup)))
+def link_title(markup: Markup, language: str) -> Markup:
+    """Return a reference whose title is the link, and whose address is not printed: on a screen it is followed.
+
+    The title is what stands in quotation marks, or else the first words in italics. Where there is neither, as in
+    laws, the name of the site is the link.
+    """
+    text = str(markup)
+    if not (found := ADDRESS.search(text)):
+        return markup
+    head, tail = text[: found.start()], text[found.end() :]
+    if re.search(r"[.?!]\W?(?:</em>)?$", head):  # where the address stood before the full stop, there are two now
+        tail = tail.removeprefix(".")
+    rest = head + tail
+    opening, closing, single, end = find_quotes(language)
+    quoted = re.search(rf"{opening}[^{closing}]+{closing}|{single}.+?{end}(?=[\s.,<]|$)", rest)
+    title = quoted or re.search("<em>.+?</em>", rest)
+    if not title or "<a " in title[0]:
+        return Markup(text[: found.end(1)] + found[2] + text[found.start(3) :])
+    return Markup(f"{rest[: title.start()]}{found[1]}{title[0]}</a>{rest[title.end() :]}")
 
 
 def _say_e(citation: Markup) -> Markup:

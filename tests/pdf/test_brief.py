@@ -152,11 +152,15 @@ def test_the_running_feet_name_the_publication(built: Built) -> None:
         assert_page(built.pdf, number, contains=f"{publication.imprint.title.source} {number}")
 
 
-def test_a_page_inside_a_chapter_names_the_chapter_at_its_head(built: Built) -> None:
+def test_the_head_of_a_page_names_the_section_that_it_begins_in(built: Built) -> None:
     publication, _ = built.desk.load()
-    marks, pages = dict(bookmarks(opened(built))), pages_of(built.pdf)
-    chapter = publication.chapters[-1].title.source
-    assert pages[marks[chapter]].startswith(chapter), "the page after a chapter's first says where one is"
+    marks, pages = bookmarks(opened(built)), pages_of(built.pdf)
+    first = dict(marks)[plain(publication.chapters[0].title.source)]
+    for number in range(first + 1, len(pages) + 1):
+        begun = [title for title, page in marks if first <= page < number][-1:]
+        at_its_top = [title for title, page in marks if page == number][:1]
+        heads = [folded(shorten(title)) for title in (*begun, *at_its_top)]
+        assert any(head in pages[number - 1][: len(head) + 12] for head in heads), (number, heads)
 
 
 def test_the_contents_promise_the_pages_on_which_things_stand(built: Built) -> None:
@@ -168,7 +172,7 @@ def test_the_contents_promise_the_pages_on_which_things_stand(built: Built) -> N
     for title in expected:
         number = marks[plain(title)]
         assert is_promised(title, number, contents), f"{title!r}, page {number}, is not in the contents: {contents}"
-        assert bare(title) in bare(pages_of(built.pdf)[number - 1])
+        assert set(folded(title).split()) <= set(pages_of(built.pdf)[number - 1].split())
 
 
 def test_links_lead_to_the_web_or_to_a_mail_address_only(built: Built) -> None:
@@ -190,7 +194,7 @@ def test_the_words_in_a_figure_are_text(built: Built) -> None:
         number = dict(publication.figure_numbers)[id]
         page = next(
             page
-            for page in pages_of(built.pdf)[3:]
+            for page in pages_of(built.pdf)[1:]
             if f"Figure {number} " in page and bare(figure.subtitle.source) in bare(page)
         )
         for words in (series.label for series in figure.series if len(figure.series) > 1):

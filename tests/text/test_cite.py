@@ -110,14 +110,16 @@ def test_a_reference_of_a_report_is_complete(shelf: Desk) -> None:
 
 @pytest.mark.parametrize("paper", [False, True])
 def test_a_reference_of_an_article_is_complete_and_links_to_its_doi(shelf: Desk, paper: bool) -> None:
-    """On screens the link prints the name of its site; on paper, where nobody can follow it, the address."""
+    """On screens the title is the link; on paper, where nobody can follow it, the address is printed."""
     if paper:
         shelf.replace("layouts/pages/_references.html", "theme.for_print", "true")
     reference = listed(shelf, "See [@three].")["three"]
-    printed = "https://doi.org/10.1000/x<y" if paper else "doi.org"
-    for part in ("Abbot, Brown, and Clark", "Rivers", "7 (2)", f" 1–9. {printed} ."):
+    end = " 1–9. https://doi.org/10.1000/x<y ." if paper else " 1–9."
+    for part in ("Abbot, Brown, and Clark", "Rivers", "7 (2)", end):
         assert part in words_of(reference)
-    assert '<a href="https://doi.org/10.1000/x&lt;y">' in reference
+    linked = "https://doi.org/10.1000/x&lt;y" if paper else "‘Is “Water” Owned?’"
+    assert f'<a href="https://doi.org/10.1000/x&lt;y">{linked}</a>' in reference
+    assert paper or "doi.org" not in words_of(reference)
     assert "x<y" not in reference
 
 

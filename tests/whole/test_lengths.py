@@ -13,12 +13,13 @@ POINTS = 36  # of a picture's pixels in an inch: fine enough for lines of text
 
 @pytest.fixture(scope="module")
 def papers(sample: Built, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Our brief, on Letter and on A4."""
+    """Our brief and report, on Letter and on A4."""
     desk = Desk(tmp_path_factory.mktemp("papers") / "desk", ROOT / "content")
     copy_built(sample.desk.folder, desk.folder)
-    answer = desk.run("brief", "--paper", "a4")
-    assert answer.code == 0, answer.err
-    assert "warning" not in answer.err
+    for form in ("brief", "report"):
+        answer = desk.run(form, "--paper", "a4")
+        assert answer.code == 0, answer.err
+        assert "warning" not in answer.err
     return desk
 
 
@@ -36,13 +37,17 @@ def emptiness(pdf: Path) -> Iterator[float]:
         start = at + len(kind) + len(size) + len(b"255") + 3
         rows = [raw[start + y * width : start + (y + 1) * width] for y in range(height)]
         at = start + width * height
-        top, foot = round(0.073 * height), round(0.915 * height)
+        top, foot = round(0.067 * height), round(0.927 * height)
         inked = [y for y in range(top, foot) if min(rows[y]) < 200]
         yield 1 - (inked[-1] - top) / (foot - top) if inked else 1.0
 
 
-@pytest.mark.parametrize("name", ["brief.pdf", "brief-a4.pdf"])
-def test_the_brief_is_a_brief(papers: Desk, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [("brief.pdf", 12, 16), ("brief-a4.pdf", 12, 16), ("report.pdf", 36, 44), ("report-a4.pdf", 36, 44)],
+)
+def test_forms_are_as_long_as_they_should_be(papers: Desk, name: str, least: int, most: int) -> None:
+    assert (papers.output / name).stat().st_size < 1_500_000
     empty = list(emptiness(papers.output / name))
-    assert 12 <= len(empty) <= 16
+    assert least <= len(empty) <= most
     assert {n: share for n, share in enumerate(empty, 1) if share > MOST_EMPTY and 1 < n < len(empty)} == {}

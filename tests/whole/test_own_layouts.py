@@ -100,11 +100,11 @@ def test_a_citation_style_alone(bare: Desk) -> None:
 def test_translations_alone(bare: Desk) -> None:
     bare.write(
         "mine/translations/en-GB.po",
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "At a glance"\nmsgstr "In a nutshell"\n',
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Sources"\nmsgstr "Works cited"\n',
     )
     assert bare.run("check").code == 0
-    assert "In a nutshell" in bare.html("report")
-    bare.write("mine/translations/en-GB.po", 'msgid "At a glance"\nmsgstr "In a nutshell\n')
+    assert "Works cited" in bare.html("report")
+    bare.write("mine/translations/en-GB.po", 'msgid "Sources"\nmsgstr "Works cited\n')
     assert told(bare).startswith("mine/translations/en-GB.po:2:")
 
 
