@@ -101,6 +101,27 @@ def test_points_are_paragraphs_of_a_list_with_the_masters_bullets(small: Built) 
     assert [r.text for p in body.text_frame.paragraphs for r in p.runs if r.font.italic] == ["Upper Marl"]
 
 
+def test_titles_of_sources_are_runs_in_italics(small: Built) -> None:
+    slide = assert_slide(small.deck, 3, layout="Content with Caption")
+    (line,) = next(s for s in slide.placeholders if s.name == "source").text_frame.paragraphs
+    assert line.text == "Source: Lowmarsh County Council, Survey of the Marl, 1961; Ferrers 2019"
+    assert [run.text for run in line.runs if run.font.italic] == ["Survey of the Marl"]
+
+
+def test_sources_that_take_more_than_a_line_stand_in_the_notes(desk: Desk) -> None:
+    item = "  - {{id: count{0}, type: report, title: A count of what Harrow took, author: [{{literal: Office {0}}}]}}\n"
+    ids = [f"count{number}" for number in range(9)]
+    with (desk.content / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(item.format(number) for number in range(9))
+    desk.replace("content/figures.yaml", "source: ferrers2019", f"source: [{', '.join(ids)}]")
+    slide = next(slide for slide in desk.fitted() if "takings" in slide.figures)
+    (line,) = lines_of(slide, "source")
+    assert line.startswith("Source: Lowmarsh County Council, Survey of the Marl; Office 0, A count of what Harrow")
+    assert line.endswith("; and 8 more, see notes")
+    notes = " ".join(paragraph.text for paragraph in slide.notes)
+    assert [n for n in range(9) if f"Office {n}, A count" not in notes] == []
+
+
 def closing(desk: Desk) -> Slide:
     """The last slide of the talk: behind it stands the appendix alone."""
     slides = desk.fitted()
