@@ -94,7 +94,7 @@ def test_a_fact_taken_from_data_is_the_number_in_the_data(small: Built) -> None:
 
 def test_the_sources_of_a_fact_are_in_words_and_on_the_sheet_in_italics(small: Built) -> None:
     sources = "Ferrers 2019; Lowmarsh County Council, {}Survey of the Marl{}, 1961"
-    assert rows_of(small)["harrow-take"]["source"] == sources.format("", "")
+    assert rows_of(small)["harrow-take"]["sources"] == sources.format("", "")
     sheet = (small.desk.output / "fact-check.html").read_text(encoding="utf-8")
     assert sources.split("; ")[1].format("<em>", "</em>") in sheet
 
