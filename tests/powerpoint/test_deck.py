@@ -104,7 +104,7 @@ def test_points_are_paragraphs_of_a_list_with_the_masters_bullets(small: Built) 
 def test_titles_of_sources_are_runs_in_italics(small: Built) -> None:
     slide = assert_slide(small.deck, 3, layout="Content with Caption")
     (line,) = next(s for s in slide.placeholders if s.name == "source").text_frame.paragraphs
-    assert line.text == "Source: Lowmarsh County Council, Survey of the Marl, 1961; Ferrers 2019"
+    assert line.text == "Source: Ferrers 2019; Lowmarsh County Council, Survey of the Marl, 1961"
     assert [run.text for run in line.runs if run.font.italic] == ["Survey of the Marl"]
 
 
@@ -116,7 +116,7 @@ def test_sources_that_take_more_than_a_line_stand_in_the_notes(desk: Desk) -> No
     desk.replace("content/figures.yaml", "source: ferrers2019", f"source: [{', '.join(ids)}]")
     slide = next(slide for slide in desk.fitted() if "takings" in slide.figures)
     (line,) = lines_of(slide, "source")
-    assert line.startswith("Source: Lowmarsh County Council, Survey of the Marl; Office 0, A count of what Harrow")
+    assert line.startswith("Source: Office 0, A count of what Harrow"), "the chart's own come first"
     assert line.endswith("; and 8 more, see notes")
     notes = " ".join(paragraph.text for paragraph in slide.notes)
     assert [n for n in range(9) if f"Office {n}, A count" not in notes] == []
