@@ -11,18 +11,21 @@ from pipeline.deck.text_layout import SAFE, TextLayout, level_of
 
 
 def choose_lines(slides: Iterable[Slide], text_layout: TextLayout, shared: str, cache: Cache) -> Iterator[Slide]:
-    """Yield slides whose every text has no shorter one beside it any more.
+    """Yield slides whose every text has no shorter one beside it any more, with the size of those that were chosen.
 
-    `shared` is a digest of all that widths depend on, besides the text and its slot.
+    `shared` is a digest of all that widths depend on, besides the text and its slot. The size is said though it is the
+    slot's own: some readers take such a line for another of its type, which is larger, and let it run over.
     """
     for slide in slides:
         layout = text_layout.master.layouts.get(slide.layout)
+        slots = layout.slots if layout else {}
         chosen = {
-            name: _choose(content, layout.slots.get(name) if layout else None, text_layout, shared, cache)
+            name: _choose(content, slots.get(name), text_layout, shared, cache)
             for name, content in slide.slots.items()
             if isinstance(content, TextBlock) and content.shorter
         }
-        yield replace(slide, slots={**slide.slots, **chosen}) if chosen else slide
+        sizes = {name: slots[name].levels[0].size for name in chosen if name in slots}
+        yield replace(slide, slots={**slide.slots, **chosen}, sizes={**slide.sizes, **sizes}) if chosen else slide
 
 
 def _choose(content: TextBlock, slot: Slot | None, text_layout: TextLayout, shared: str, cache: Cache) -> TextBlock:

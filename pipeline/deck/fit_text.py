@@ -42,7 +42,7 @@ def _fit_or_remember(fitter: "_Fitter", slide: Slide, master: Master, shared: st
 
     A slide that fitted without being split is kept in the cache and is not measured again.
     """
-    made_from = (slide.layout, slide.title, slide.slots, shared)
+    made_from = (slide.layout, slide.title, slide.slots, slide.sizes, shared)
     if kept := cache.get("fit", made_from):
         return [replace(slide, sizes=json.loads(kept))]
     before = len(fitter.problems)
