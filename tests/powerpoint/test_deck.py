@@ -1,7 +1,9 @@
 """The deck: native, editable, accessible, and nothing left to chance."""
 
 import csv
+import html
 import io
+import re
 import zipfile
 from collections import Counter
 from typing import Any
@@ -12,13 +14,23 @@ from lxml import etree
 from openxml_audit import validate_pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from verbs import assert_chart, assert_slide, charts_of, notes_of, open_deck, slides_of, title_of, with_missing_years
+from verbs import (
+    assert_chart,
+    assert_slide,
+    charts_of,
+    notes_of,
+    open_deck,
+    slides_of,
+    title_of,
+    with_missing_years,
+)
 
 from pipeline.content.figure import Chart
 from pipeline.core.archive import unpack
 from pipeline.deck.slides import Slide, TextBlock
 from pipeline.text.markdown import render_plain
 from pipeline.text.renderers import DeckRenderer
+from pipeline.text.short_citations import Citations
 
 FEET = {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE}
 
@@ -216,8 +228,11 @@ def test_shape_ids_are_unique_on_each_slide(built: Built) -> None:
 def test_every_run_says_its_language(built: Built) -> None:
     publication = built.desk.load()[0]
     language = publication.imprint.language
-    foreign = {source.title: source.language for source in publication.sources.values() if source.language}
-    foreign = {"el embalse": "es", **foreign}
+    sources = [source for source in publication.sources.values() if source.language]
+    citations = Citations(publication)
+    lines = "".join(citations.line([source.id], most=most) for source in sources for most in (8, 5))
+    named = {html.unescape(title): code for code, title in re.findall(r'<span lang="(.*?)">(.*?)</span>', lines)}
+    foreign = {"el embalse": "es", **{source.title: source.language for source in sources}, **named}
     for number, slide in enumerate(slides_of(built.deck), 1):
         for part in (slide._element, slide.notes_slide._element):
             for run in part.iter(qn("a:r")):
