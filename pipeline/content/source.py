@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -99,8 +99,16 @@ class Source:
 
         Of persons these are family names with their particle, of institutions the names.
         """
-        named = next((self.variables[role] for role in ("author", "editor", "translator") if self.has(role)), ())
-        return tuple(name for name in map(_short_name, named) if name)
+        return tuple(name for name in map(_short_name, self._named) if name)
+
+    @property
+    def is_by_persons(self) -> bool:
+        """Whether a person is among those that a short citation names, and not institutions alone."""
+        return any(name.get("family") or name.get("given") for name in self._named)
+
+    @property
+    def _named(self) -> Sequence[Mapping[str, str]]:
+        return next((self.variables[role] for role in ("author", "editor", "translator") if self.has(role)), ())
 
 
 def _flatten(value: Any) -> Iterator[str]:

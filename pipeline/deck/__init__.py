@@ -9,6 +9,7 @@ It alone knows slide markup and the order of remedies. `MasterArtwork` is what a
     text_layout  how text breaks in a slot, and how high it is
     fit          the deck, slide by slide, and what stands beside the text: foot lines, notes
     fit_text     smaller type, then a second slide, then a problem; fit_table, fit_figures: the same for these
+    fit_line     of lines with shorter ones beside them, the first that fits
     outline      sections, links within the deck, the order of reading
 """
 

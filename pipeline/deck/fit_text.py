@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.content import Theme
 from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest, suggest
+from pipeline.deck.fit_line import choose_lines
 from pipeline.deck.fit_table import STEP, even_parts, fit_tables
 from pipeline.deck.markup import MISTAKE
 from pipeline.deck.master import Master, SlideLayout, Slot
@@ -27,9 +28,10 @@ def fit_slides(
 
     Raises ProblemsFound for text that no remedy makes fit.
     """
-    fitter = _Fitter(TextLayout(master, theme), theme, words)
-    shared = digest(master.package, theme)
-    fitted = [part for slide in slides for part in _fit_or_remember(fitter, slide, master, shared, cache)]
+    text_layout, shared = TextLayout(master, theme), digest(master.package, theme)
+    fitter = _Fitter(text_layout, theme, words)
+    chosen = choose_lines(slides, text_layout, shared, cache)
+    fitted = [part for slide in chosen for part in _fit_or_remember(fitter, slide, master, shared, cache)]
     if fitter.problems:
         raise ProblemsFound(fitter.problems)
     return tuple(fitted)
@@ -40,7 +42,7 @@ def _fit_or_remember(fitter: "_Fitter", slide: Slide, master: Master, shared: st
 
     A slide that fitted without being split is kept in the cache and is not measured again.
     """
-    made_from = (slide.layout, slide.title, slide.slots, shared)
+    made_from = (slide.layout, slide.title, slide.slots, slide.sizes, shared)
     if kept := cache.get("fit", made_from):
         return [replace(slide, sizes=json.loads(kept))]
     before = len(fitter.problems)

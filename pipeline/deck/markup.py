@@ -3,6 +3,7 @@
     <section layout="Two Content" from="bracero">
       <h1>…</h1>                          the title
       <p slot="kicker">…</p>              a line; more of them are more paragraphs
+      <p slot="kicker" if="too-long">…</p>  what takes its place where that is too long
       <ul slot="body"><li>…</li></ul>     a list; <ol>, <table> likewise
       <figure slot="left" ref="bracero-contracts" alt="…"/>   <figcaption> inside, if the title is not its own
       <aside><p>…</p></aside>             the notes
@@ -24,7 +25,7 @@ from pipeline.deck.slides import DEGREES, Cell, Content, Drawing, Paragraph, Run
 ATTRIBUTES = {
     "section": {"layout", "from"},
     "h1": set(),
-    "p": {"slot"},
+    "p": {"slot", "if"},
     "ul": {"slot"},
     "ol": {"slot", "start"},
     "li": set(),
@@ -46,6 +47,7 @@ ATTRIBUTES = {
     "span": {"lang"},
 }
 INLINE = {"strong", "em", "sub", "sup", "s", "a", "br", "data", "span"}
+TOO_LONG = "too-long"
 NEEDED = {
     "data": {"value"},
     "span": {"lang"},
@@ -175,12 +177,25 @@ class _Reader:
         slot = element.get("slot")
         if not slot:
             self.complain(f'slide markup: <{element.tag}> needs a slot="…"')
+        elif "if" in element.attrib:
+            self.add_shorter(slots, slot, element)
         elif slot not in slots:
             slots[slot] = self.content(element)
         elif element.tag == "p" and isinstance(before := slots[slot], TextBlock) and not before.is_list:
-            slots[slot] = TextBlock((*before.paragraphs, Paragraph(self.runs(element))))
+            slots[slot] = replace(before, paragraphs=(*before.paragraphs, Paragraph(self.runs(element))))
         else:
             self.complain(f'slide markup: slot "{slot}" is filled twice')
+
+    def add_shorter(self, slots: dict[str, Content], slot: str, element: etree._Element) -> None:
+        """Add a line that takes the place of the one before in its slot where that is too long."""
+        before, when = slots.get(slot), element.get("if")
+        if when != TOO_LONG:
+            self.complain(f'slide markup: <p> cannot have if="{when}"', f'it may have if="{TOO_LONG}".')
+        elif not isinstance(before, TextBlock) or before.is_list:
+            self.complain(f'slide markup: <p if="{TOO_LONG}"> follows no <p> of the slot "{slot}"')
+        else:
+            instead = TextBlock((Paragraph(self.runs(element)),))
+            slots[slot] = replace(before, shorter=(*before.shorter, instead))
 
     def content(self, element: etree._Element) -> Content:
         if element.tag == "figure":

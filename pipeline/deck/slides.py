@@ -44,10 +44,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class TextBlock:
-    """Paragraphs, either as a list or as plain lines."""
+    """Paragraphs, either as a list or as plain lines.
+
+    `shorter` are what may take their place where they are too long for their slot, each shorter than the one before.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     is_list: bool = False
+    shorter: tuple["TextBlock", ...] = ()
 
 
 DEGREES = ("all", "much", "little", "least")  # of what a cell tells by its color

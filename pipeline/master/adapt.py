@@ -95,7 +95,8 @@ class _Adapter:
 
     def fits(self, content: TextBlock, slot: Slot) -> bool:
         least = min(self.theme.deck.body.least, slot.levels[0].size)
-        return self.text_layout.height(content, slot, least) <= slot.height
+        versions = (content, *content.shorter)
+        return any(self.text_layout.height(version, slot, least) <= slot.height for version in versions)
 
     def warnings(self) -> Iterable[Problem]:
         place = self.text_layout.master.place
@@ -174,7 +175,7 @@ def _run_in(line: TextBlock, there: TextBlock) -> TextBlock:
     runs: tuple[Run, ...] = ()
     for number, paragraph in enumerate(paragraphs):
         runs += (*((Run(BETWEEN),) if number else ()), *paragraph.runs)
-    return TextBlock((Paragraph(runs),))
+    return TextBlock((Paragraph(runs),), shorter=tuple(_run_in(line, shorter) for shorter in there.shorter))
 
 
 def _warn_of_layouts(slides: Iterable[Slide], master: Master) -> Iterable[Problem]:

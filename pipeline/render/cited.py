@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from pipeline.content import Figure, Prose, Publication, all_prose, prose_of
 from pipeline.core import Cache, Layouts, Problem, ProblemsFound, quoted, shown, suggest
-from pipeline.languages import Words
 from pipeline.text import (
     Citations,
     Cluster,
@@ -21,6 +20,7 @@ from pipeline.text import (
 )
 
 STYLES = "citation"  # the folder of layouts that holds them
+LEAST_WORDS = 5  # of a title on a slide
 
 
 def cited_sources(publication: Publication) -> set[str]:
@@ -114,15 +114,19 @@ def in_order(references: Mapping[str, Markup], ids: Iterable[str]) -> list[str]:
     return [id for id in references if id in wanted]
 
 
-def name_few(citations: Citations, ids: Iterable[str], words: Words) -> str:
-    """Return a source line for a slide: three sources, and how many more the notes list."""
+def name_in_a_line(citations: Citations, ids: Iterable[str]) -> list[tuple[Markup, int]]:
+    """Return source lines for a slide, each shorter than the one before, and how many sources it leaves out.
+
+    Years go first, then words of titles, then the last of the sources, which the notes list.
+    """
     cited = list(dict.fromkeys(ids))
-    line = citations.line(cited[:3])
-    if len(cited) <= 3:
-        return line
-    return words.ngettext(
-        "%(sources)s; and %(num)s more, see notes",
-        "%(sources)s; and %(num)s more, see notes",
-        len(cited) - 3,
-        sources=line,
-    )
+    lines = []
+    for count in range(len(cited), 0, -1):
+        few = cited[:count]
+        forms = [
+            citations.line(few),
+            citations.line(few, dated=False),
+            citations.line(few, dated=False, most=LEAST_WORDS),
+        ]
+        lines += [(line, len(cited) - count) for line in dict.fromkeys(forms)]
+    return lines

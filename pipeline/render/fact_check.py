@@ -281,7 +281,7 @@ def _cells(row: Row, sheet: Sheet, publication: Publication, citations: Citation
         fact.unit,
         fact.as_of,
         fact.measures.source,
-        citations.line(fact.source),
+        citations.line(fact.source).striptags(),
         fact.locator or "",
         " ".join(link for link in links if link),
         "; ".join(graded(publication.sources[id], words) for id in fact.source),

@@ -43,7 +43,7 @@ from pipeline.render.cited import (
     cited_sources,
     guess_references,
     in_order,
-    name_few,
+    name_in_a_line,
     sources_of,
     tell_blank,
 )
@@ -171,7 +171,7 @@ def render_pages(
         box=renderer.show_box,
         unprinted=find_unprinted,
         linked=partial(link_title, language=publication.imprint.language),
-        short=Citations(publication).short,
+        named=Citations(publication).named,
         glossary=sorted(
             publication.glossary,
             key=lambda term: sorting_key(render_plain(term.term, renderer), publication.imprint.language),
@@ -241,11 +241,12 @@ def render_slides(publication: Publication, form: Form, theme: Theme, layouts: L
     sources = partial(sources_of, publication)
     environment.globals.update(
         form=form,
-        sources=lambda *items: name_few(citations, sources(*items), publication.words),
+        source_lines=lambda *items: name_in_a_line(citations, sources(*items)),
         source_list=lambda *items: [references[id] for id in in_order(references, sources(*items))],
         references=list(references),
         reference=among(references, "source", "what is cited"),
         short=citations.short,
+        named=citations.named,
         key=lambda entry: (
             (found := find_large_facts(entry.text) if entry.text else ())
             and print_large_fact(publication, found[0], renderer)

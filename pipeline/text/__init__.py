@@ -13,7 +13,7 @@ It alone knows markdown-it, pandoc's citeproc, and where fonts come from; HarfBu
     renderers        how citations, facts, cross-references and notes read on pages and on slides
     mentions         what a text names and says, without rendering it
     csl              notes and references in a CSL style; csl_markup: what pandoc answers; titles in another language
-    short_citations  names of sources for source lines
+    short_citations  sources in words, for source lines
     typography       quotation marks, dates, breaks, sorting, by language
     letters          scripts: which letters belong together, where a line may break, what they are called, which package has them
     fonts            font files of packages; which letters they have; widths and heights of text

@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 from babel.dates import get_month_names
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -62,6 +63,17 @@ def find_quotes(language: str) -> Quotes:
     if language in ("es-MX", "es-US", "es-419", "de-CH"):
         return ("«", "»", "‹", "›") if language == "de-CH" else ENGLISH
     return QUOTES.get(language) or QUOTES.get(language.split("-", maxsplit=1)[0], ENGLISH)
+
+
+def curl_quotes(words: str, language: str) -> str:
+    """Return words whose straight quotation marks and apostrophes are those of a language; nothing else is changed."""
+    (line,) = _curler(language).parseInline(words)
+    return "".join(token.content for token in line.children or ())
+
+
+@cache
+def _curler(language: str) -> MarkdownIt:
+    return MarkdownIt("zero", {"typographer": True, "quotes": find_quotes(language)}).enable("smartquotes")
 
 
 @cache

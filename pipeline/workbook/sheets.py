@@ -113,7 +113,7 @@ def _figure_sheet(
         shown = [cell.words for row in grid.rows for cell in row.cells if isinstance(cell.words, Prose)]
     cited = dict.fromkeys(sources_of(publication, figure, shown))
     short = Citations(publication).short
-    below = [words.gettext("Source: %(sources)s", sources=references.get(id) or short(id)) for id in cited]
+    below = [words.gettext("Source: %(sources)s", sources=references.get(id) or short(id).striptags()) for id in cited]
     number = publication.figure_numbers[figure.id]
     return FigureSheet(
         name,

@@ -87,6 +87,30 @@ def test_notes_stay_with_every_part_and_the_source_line_too(fitting: Fitting) ->
     assert all(slide.notes for slide in slides)
 
 
+def lines(*texts: str) -> str:
+    first, *others = texts
+    return f'<p slot="source">{first}</p>' + "".join(f'<p slot="source" if="too-long">{text}</p>' for text in others)
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (["Ferrers", "F."], "Ferrers"),
+        ([SENTENCE * 3, SENTENCE, "F."], SENTENCE.strip()),
+        ([f"{'W' * 40} <em>{SENTENCE}</em>", "Ferrers", "F."], "Ferrers"),
+        ([SENTENCE * 4, SENTENCE * 3], (SENTENCE * 3).strip()),
+    ],
+)
+def test_of_lines_the_first_that_takes_one_line_is_shown(fitting: Fitting, texts: list[str], shown: str) -> None:
+    """Where none does, it is the last, and it is fitted as any text is."""
+    (slide,) = fitting.fit(lines(*texts))
+    content = slide.slots["source"]
+    assert isinstance(content, TextBlock)
+    assert [paragraph.text for paragraph in content.paragraphs] == [shown]
+    assert content.shorter == ()
+    assert slide.sizes == {"source": fitting.theme.deck.source}
+
+
 def test_a_table_too_high_goes_on_with_its_head(fitting: Fitting) -> None:
     rows = "".join(f"<tr><td>19{n}</td><td>{SENTENCE}</td></tr>" for n in range(10, 45))
     slides = fitting.fit(f'<table slot="body" alt="t"><tr><th>Year</th><th>Event</th></tr>{rows}</table>')

@@ -69,6 +69,30 @@ def test_bold_italic_and_links_are_runs() -> None:
     ]
 
 
+def test_a_line_may_have_shorter_ones_that_take_its_place() -> None:
+    content = read(
+        '<p slot="left">one and two</p><p slot="left" if="too-long">one <em>more</em></p><p slot="left" if="too-long">1</p>'
+    ).slots["left"]
+    assert isinstance(content, TextBlock)
+    assert words(content.paragraphs) == ["one and two"]
+    assert [words(shorter.paragraphs) for shorter in content.shorter] == [["one more"], ["1"]]
+    assert content.shorter[0].paragraphs[0].runs[-1].italic
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ('<p slot="left">a</p><p slot="left" if="short">b</p>', '<p> cannot have if="short" it may have if="too-long"'),
+        ('<p slot="left" if="too-long">b</p>', '<p if="too-long"> follows no <p> of the slot "left"'),
+        ('<ul slot="left"><li>a</li></ul><p slot="left" if="too-long">b</p>', 'follows no <p> of the slot "left"'),
+        ('<p slot="left">a</p><p slot="right" if="too-long">b</p>', 'follows no <p> of the slot "right"'),
+        ('<ul slot="left" if="too-long"><li>a</li></ul>', '<ul> has no "if"'),
+    ],
+)
+def test_a_shorter_line_follows_the_one_whose_place_it_takes(inside: str, told: str) -> None:
+    assert told in refused_inside(inside)
+
+
 def test_white_space_is_folded_and_a_break_is_kept() -> None:
     (paragraph,) = read('<p slot="left">\n  a\n   b <br/>\n  c  </p>').slots["left"].paragraphs
     assert paragraph.text == "a b \nc"

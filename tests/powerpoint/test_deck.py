@@ -1,7 +1,9 @@
 """The deck: native, editable, accessible, and nothing left to chance."""
 
 import csv
+import html
 import io
+import re
 import zipfile
 from collections import Counter
 from typing import Any
@@ -12,13 +14,23 @@ from lxml import etree
 from openxml_audit import validate_pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from verbs import assert_chart, assert_slide, charts_of, notes_of, open_deck, slides_of, title_of, with_missing_years
+from verbs import (
+    assert_chart,
+    assert_slide,
+    charts_of,
+    notes_of,
+    open_deck,
+    slides_of,
+    title_of,
+    with_missing_years,
+)
 
 from pipeline.content.figure import Chart
 from pipeline.core.archive import unpack
 from pipeline.deck.slides import Slide, TextBlock
 from pipeline.text.markdown import render_plain
 from pipeline.text.renderers import DeckRenderer
+from pipeline.text.short_citations import Citations
 
 FEET = {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE}
 
@@ -99,6 +111,27 @@ def test_points_are_paragraphs_of_a_list_with_the_masters_bullets(small: Built) 
     ]
     assert not [p for p in body.text_frame.paragraphs if p.text.lstrip().startswith(("•", "-", "–"))]
     assert [r.text for p in body.text_frame.paragraphs for r in p.runs if r.font.italic] == ["Upper Marl"]
+
+
+def test_titles_of_sources_are_runs_in_italics(small: Built) -> None:
+    slide = assert_slide(small.deck, 3, layout="Content with Caption")
+    (line,) = next(s for s in slide.placeholders if s.name == "source").text_frame.paragraphs
+    assert line.text == "Source: Ferrers 2019; Lowmarsh County Council, Survey of the Marl, 1961"
+    assert [run.text for run in line.runs if run.font.italic] == ["Survey of the Marl"]
+
+
+def test_sources_that_take_more_than_a_line_stand_in_the_notes(desk: Desk) -> None:
+    item = "  - {{id: count{0}, type: report, title: A count of what Harrow took, author: [{{literal: Office {0}}}]}}\n"
+    ids = [f"count{number}" for number in range(9)]
+    with (desk.content / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(item.format(number) for number in range(9))
+    desk.replace("content/figures.yaml", "source: ferrers2019", f"source: [{', '.join(ids)}]")
+    slide = next(slide for slide in desk.fitted() if "takings" in slide.figures)
+    (line,) = lines_of(slide, "source")
+    assert line.startswith("Source: Office 0, A count of what Harrow"), "the chart's own come first"
+    assert line.endswith("; and 8 more, see notes")
+    notes = " ".join(paragraph.text for paragraph in slide.notes)
+    assert [n for n in range(9) if f"Office {n}, A count" not in notes] == []
 
 
 def closing(desk: Desk) -> Slide:
@@ -195,8 +228,11 @@ def test_shape_ids_are_unique_on_each_slide(built: Built) -> None:
 def test_every_run_says_its_language(built: Built) -> None:
     publication = built.desk.load()[0]
     language = publication.imprint.language
-    foreign = {source.title: source.language for source in publication.sources.values() if source.language}
-    foreign = {"el embalse": "es", **foreign}
+    sources = [source for source in publication.sources.values() if source.language]
+    citations = Citations(publication)
+    lines = "".join(citations.line([source.id], most=most) for source in sources for most in (8, 5))
+    named = {html.unescape(title): code for code, title in re.findall(r'<span lang="(.*?)">(.*?)</span>', lines)}
+    foreign = {"el embalse": "es", **{source.title: source.language for source in sources}, **named}
     for number, slide in enumerate(slides_of(built.deck), 1):
         for part in (slide._element, slide.notes_slide._element):
             for run in part.iter(qn("a:r")):

@@ -92,6 +92,13 @@ def test_a_fact_taken_from_data_is_the_number_in_the_data(small: Built) -> None:
     assert "takings.csv" in row["taken from"]
 
 
+def test_the_sources_of_a_fact_are_in_words_and_on_the_sheet_in_italics(small: Built) -> None:
+    sources = "Ferrers 2019; Lowmarsh County Council, {}Survey of the Marl{}, 1961"
+    assert rows_of(small)["harrow-take"]["sources"] == sources.format("", "")
+    sheet = (small.desk.output / "fact-check.html").read_text(encoding="utf-8")
+    assert sources.split("; ")[1].format("<em>", "</em>") in sheet
+
+
 def test_a_change_in_the_data_changes_the_fact_in_both_files(desk: Desk) -> None:
     desk.replace("content/data/takings.csv", "1976,8.8,0.5", "1976,8.8,0.4")
     assert "Lowmarsh 0.4 million cubic metres" in words_of(desk.html())

@@ -1,4 +1,4 @@
-"""Citations, author-date."""
+"""Citations: sources in words, and as the style prints them."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from desk import Desk
 from verbs import words_of
 
+from pipeline.render.cited import name_in_a_line
 from pipeline.text.short_citations import Citations
 
 pytestmark = pytest.mark.quick
@@ -46,6 +47,37 @@ references:
   - {id: act, type: legislation, title: Marl Act, title-short: Marl Act of 1978, issued: {year: 1978}}
   - {id: paper, type: article-newspaper, title: Dry, container-title: Marl Times, issued: {year: 1976}}
   - {id: bare, type: document, title: "Letters: a selection", issued: {year: 1900}}
+  - {id: mixed, type: book, title: Both, author: [{family: Ewing}, {literal: Water Office}], issued: {year: 2006}}
+  - {id: dated-in-words, type: book, title: Some day, author: [{family: Fox, given: Al}], issued: n.d.}
+  - {id: short, type: dataset, title: "Takings: all", title-short: Takings by parish, author: [{literal: Marl Council}]}
+  - id: long
+    type: report
+    title: "What each of the parishes took in the dry years, and why: a report (second edition)"
+    author: [{literal: Marl Council}]
+    issued: {year: 1962}
+  - {id: own-name, type: report, title: Marl Council Yearbook, author: [{literal: Marl Council}], issued: {year: 1963}}
+  - {id: no-name, type: report, title: Marlow and its mill, author: [{literal: Marl}], issued: {year: 1964}}
+  - {id: its-name, type: webpage, title: Marl Council, author: [{literal: Marl Council}], issued: {year: 1965}}
+  - {id: year-in-title, type: report, title: Yearbook of 1966, author: [{literal: Marl Council}], issued: {year: 1966}}
+  - {id: page, type: webpage, title: "Wells run dry: parishes ask", container-title: "Marl Times (Hull Post)"}
+  - {id: report-1, type: report, title: Report, author: [{literal: Marl Council}], issued: {year: 1970}}
+  - {id: report-2, type: report, title: Report, author: [{literal: Marl Council}], issued: {year: 1971}}
+  - id: signs
+    type: report
+    title: '5 \\< 6 & \\*rising\\* \\<x\\>'
+    author: [{literal: R&D <Office>}]
+    issued: {year: 1980}
+  - id: quoted
+    type: report
+    title: "Is \\"water\\" owned?"
+    author: [{literal: Marl Council}]
+    issued: {year: 1981}
+  - id: foreign
+    type: report
+    language: de
+    title: "Das \\"Wasser\\""
+    author: [{literal: Marl Council}]
+    issued: {year: 1982}
 """
 
 
@@ -78,23 +110,99 @@ def listed(desk: Desk, cited: str) -> dict[str, str]:
         ("four", "Abbot et al. 2004"),
         ("same-a", "Ewing 2005a"),
         ("same-b", "Ewing 2005b"),
-        ("undated", "Fox n.d."),
-        ("office", "Marl Council 1961"),
-        ("act", "Marl Act of 1978"),
-        ("paper", "Marl Times 1976"),
-        ("bare", "“Letters” 1900"),
+        ("mixed", "Ewing and Water Office 2006"),
+        ("undated", "Fox, <em>Whenever</em>"),
+        ("dated-in-words", "Fox, <em>Some day</em>"),
+        ("office", "Marl Council, <em>Minutes</em>, 1961"),
+        ("short", "Marl Council, <em>Takings by parish</em>"),
+        ("long", "Marl Council, <em>What each of the parishes took in the\N{NO-BREAK SPACE}…</em>, 1962"),
+        ("own-name", "<em>Marl Council Yearbook</em>, 1963"),
+        ("no-name", "Marl, <em>Marlow and its mill</em>, 1964"),
+        ("its-name", "<em>Marl Council</em>, 1965"),
+        ("year-in-title", "Marl Council, <em>Yearbook of 1966</em>"),
+        ("act", "<em>Marl Act of 1978</em>"),
+        ("paper", "Marl Times, <em>Dry</em>, 1976"),
+        ("page", "Marl Times, <em>Wells run dry</em>"),
+        ("bare", "<em>Letters: a selection</em>, 1900"),
+        ("signs", "R&amp;D &lt;Office&gt;, <em>5 &lt; 6 &amp; *rising* &lt;x&gt;</em>, 1980"),
+        ("quoted", "Marl Council, <em>Is “water” owned?</em>, 1981"),
+        ("foreign", 'Marl Council, <em><span lang="de">Das “Wasser”</span></em>, 1982'),
     ],
 )
-def test_a_work_is_cited_by_author_and_year(citations: Citations, id: str, short: str) -> None:
+def test_a_source_is_named_in_words(citations: Citations, id: str, short: str) -> None:
     assert citations.short(id) == short
 
 
-def test_a_locator_follows_the_year(citations: Citations) -> None:
-    assert citations.short("one", "p. 12") == "Abbot 2001, p. 12"
+def test_the_signs_of_a_source_are_text_where_there_is_no_markup(citations: Citations) -> None:
+    assert citations.short("signs").striptags() == "R&D <Office>, 5 < 6 & *rising* <x>, 1980"
+
+
+def test_no_source_is_named_by_having_no_date(citations: Citations) -> None:
+    named = [citations.short(id) for id in citations.sources] + [citations.in_text(id) for id in citations.sources]
+    assert not [words for words in named if "n.d" in words]
+    assert citations.in_text("undated") == "Fox"
+    assert citations.in_text("short") == "Marl Council"
+    assert citations.in_text("same-a") == "Ewing (2005a)"
+    assert citations.in_text("act") == "Marl Act of 1978"
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("de", "Is „water“ owned?"), ("es", "Is «water» owned?"), ("es-MX", "Is “water” owned?")]
+)
+def test_quotation_marks_in_a_title_are_those_of_the_language(shelf: Desk, language: str, title: str) -> None:
+    shelf.replace("content/publication.yaml", "language: en-GB", f"language: {language}")
+    assert f"<em>{title}</em>" in Citations(shelf.load()[0]).short("quoted")
 
 
 def test_a_source_line_names_each_work_once_in_order(citations: Citations) -> None:
-    assert citations.line(["two", "one", "two"]) == "Abbot and Brown 2002; Abbot 2001"
+    assert citations.line(["two", "one", "two", "nobody"]) == "Abbot and Brown 2002; Abbot 2001"
+
+
+def test_a_source_line_names_an_institution_once(citations: Citations) -> None:
+    ids = ["office", "one", "short", "paper"]
+    assert citations.line(ids) == (
+        "Marl Council, <em>Minutes</em>, 1961, <em>Takings by parish</em>; Abbot 2001; Marl Times, <em>Dry</em>, 1976"
+    )
+    assert [(named.before, named.id) for named in citations.named(ids)] == [
+        ("", "office"),
+        (", ", "short"),
+        ("; ", "one"),
+        ("; ", "paper"),
+    ]
+
+
+def test_a_source_line_that_has_to_be_short_leaves_out_years_where_titles_tell_works_apart(
+    citations: Citations,
+) -> None:
+    assert citations.line(["office", "one"], dated=False) == "Marl Council, <em>Minutes</em>; Abbot 2001"
+    assert citations.line(["report-1", "report-2"], dated=False) == (
+        "Marl Council, <em>Report</em>, 1970, <em>Report</em>, 1971"
+    )
+
+
+def test_a_source_line_on_a_slide_loses_years_then_words_then_sources(citations: Citations) -> None:
+    lines = [(line.striptags(), more) for line, more in name_in_a_line(citations, ["long", "one", "long"])]
+    assert lines == [
+        ("Marl Council, What each of the parishes took in the …, 1962; Abbot 2001", 0),
+        ("Marl Council, What each of the parishes took in the …; Abbot 2001", 0),
+        ("Marl Council, What each of the parishes …; Abbot 2001", 0),
+        ("Marl Council, What each of the parishes took in the …, 1962", 1),
+        ("Marl Council, What each of the parishes took in the …", 1),
+        ("Marl Council, What each of the parishes …", 1),
+    ]
+    assert name_in_a_line(citations, ["one"]) == [("Abbot 2001", 0)]
+    assert name_in_a_line(citations, []) == []
+
+
+def test_under_a_figure_each_source_is_a_link_in_words(shelf: Desk) -> None:
+    shelf.replace("content/figures.yaml", "source: ferrers2019", "source: [short, signs, quoted]")
+    (line,) = re.findall(r'<p class="source">.*?Source: (.*?)</p>', shelf.html())
+    assert re.findall(r'<a [^>]*class="cite" href="#source-([^"]+)">(.*?)</a>', line) == [
+        ("short", "Marl Council, <em>Takings by parish</em>"),
+        ("quoted", "<em>Is “water” owned?</em>, 1981"),
+        ("signs", "R&amp;D &lt;Office&gt;, <em>5 &lt; 6 &amp; *rising* &lt;x&gt;</em>, 1980"),
+    ]
+    assert line.endswith("</a>.")
 
 
 def test_the_list_holds_what_is_cited_and_nothing_else(shelf: Desk) -> None:

@@ -148,7 +148,7 @@ def test_without_a_form_to_refer_to_links_that_lead_nowhere_are_words(forms: Des
     assert answer.code == 0, answer.err
     assert 'figure "takings": no page of leaflet.pdf shows it' in answer.err  # which nobody else was to show
     assert not list(links_to(forms.output / "leaflet.pdf"))
-    assert "Source: Lowmarsh County Council 1961" in words_on(forms.output / "leaflet.pdf")[0]
+    assert "Source: Lowmarsh County Council, Survey of the Marl, 1961." in words_on(forms.output / "leaflet.pdf")[0]
 
 
 def test_a_file_may_have_a_name_in_any_language(forms: Desk) -> None:

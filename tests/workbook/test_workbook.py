@@ -207,6 +207,11 @@ def test_a_map_has_the_places_and_numbers_of_its_file(tmp_path: Path) -> None:
             assert numbers == [float(cell.replace(",", ".")) if cell else None for cell in typed[label]]
 
 
+def test_a_source_of_which_no_style_says_anything_is_named_in_plain_words(desk: Desk) -> None:
+    desk.replace(FIGURES, "source: ferrers2019", "source: survey1961")
+    assert sheet_of(desk).below[0] == "Source: Lowmarsh County Council, Survey of the Marl, 1961"
+
+
 # ---------------------------------------------------------------- the file
 
 
