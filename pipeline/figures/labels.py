@@ -141,13 +141,22 @@ def draw_bands(
 ) -> tuple[tuple[Band, ...], float]:
     """Return shaded stretches and breaks, and where their words end; words are above them, in as many rows as needed.
 
-    `marks` are left end, right end and words; `above` is where the first row of words begins; all in points.
+    `marks` are left end, right end and words; `above` is where the first row of words begins; all in points. Words of
+    breaks are broken after fifteen sizes of type, or not at all where the plot is higher then.
     """
+    ways = (_write_bands(marks, look, left, right, above, widest) for widest in (15 * look.type.size, right - left))
+    return min(ways, key=lambda way: way[1])
+
+
+def _write_bands(
+    marks: Sequence[tuple[float, float, str]], look: Look, left: float, right: float, above: float, widest: float
+) -> tuple[tuple[Band, ...], float]:
+    """Return shaded stretches and breaks, and where their words end; those of breaks are `widest` points wide at most."""
     placed: list[tuple[float, float, float, float]] = []  # boxes of words
     found: list[Band] = []
     size, leading = look.type.size, look.type.leading
     for start, end, words in sorted(marks):
-        room = 15 * size if end == start else max(end - start - 8, 8 * size)
+        room = widest if end == start else max(end - start - 8, 8 * size)
         lines, x, anchor = _beside(look.type, words, start, left, right, room)
         wide = max(look.type.width(line) for line in lines)
         ends = (x - wide, x) if anchor == "end" else (x, x + wide)
