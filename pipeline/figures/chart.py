@@ -236,7 +236,9 @@ def draw_upright(
     dots = draw_dots(figure, categories, scale) if not bars and figure.kind in ("line", "range") else ()
     curves = draw_curves(dots) if figure.kind == "line" else ()
     ticks = () if all_written else tuple(_tick(s, scale, look, gutter, axis_numbers) for s in steps)
-    written = _write(figure, look, bars, dots, all_written, (gutter if bars else 0, width, y, height - tall), ticks)
+    start = gutter - (0.4 * size if ticks else gutter) if not bars else gutter  # values keep off the numbers of steps
+    lines = [categories.start(mark.at) for mark in whole.breaks]
+    written = _write(figure, look, bars, dots, all_written, (start, width, y, height - tall), ticks, lines)
     ends = tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if end_room(figure, look) else ()
     return Plot(
         kind=figure.kind,
@@ -331,6 +333,7 @@ def _write(
     everything: bool,
     box: tuple[float, float, float, float],
     ticks: Sequence[Tick],
+    breaks: Sequence[float],
 ) -> tuple[Written, ...]:
     if figure.kind == "stacked":
         return _write_inside(figure, look, bars, (box[0], box[1]))
@@ -339,7 +342,7 @@ def _write(
         wanted = tops if everything else _told(figure, tops)
         ways: list[tuple[Dot, Sequence[Side]]] = [(dot, ("above",) if dot.value >= 0 else ("below",)) for dot in wanted]
         return tuple(write_values(figure, look, [], ways, box, ticks))
-    return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box, ticks))
+    return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box, ticks, breaks))
 
 
 def _end_of(figure: Chart, look: Look, bar: Bar, bars: Sequence[Bar]) -> Dot:

@@ -95,14 +95,16 @@ def _moved_name(row: int, name: Label, plot: Plot) -> str:
 
 
 def _moved_value(written: Written | None, plot: Plot) -> str:
-    """Return the layout that moves the value of a bar sideways from above the bar's middle, off its neighbors.
+    """Return the layout that moves a value sideways from above the middle of its bar, or from above or below its dot.
 
-    Returns "" if it is not moved, if it is not that of a bar, or if bars run sideways.
+    Returns "" if it is not moved, or if bars run sideways.
     """
-    bar = next((bar for bar in plot.bars if written and (bar.series, bar.row) == (written.series, written.row)), None)
-    if bar is None or written is None or plot.horizontal:
+    if written is None or plot.horizontal or written.side in ("left", "right"):
         return ""
-    return _moved((written.label.x - bar.x - bar.width / 2) / plot.width, 0)
+    at = (written.series, written.row)
+    middles = [bar.x + bar.width / 2 for bar in plot.bars if (bar.series, bar.row) == at]
+    middles += [dot.x for dot in plot.dots if (dot.series, dot.row) == at]
+    return _moved((written.label.x - middles[0]) / plot.width, 0) if middles else ""
 
 
 def _moved(right: float, down: float) -> str:
