@@ -274,7 +274,7 @@ def draw_upright(
         ends=ends,
         keys=keys,
         bands=bands,
-        remarks=write_remarks(figure, look, bars or dots, written, ends, (gutter, width, y, bottom)),
+        remarks=write_remarks(figure, look, bars or dots, written, ends, (gutter, width, y, bottom), lines),
     )
 
 
