@@ -183,10 +183,11 @@ def mexican_share(year: str) -> float:
     return 100 * mexicans / (mexicans + others)
 
 
-def test_mexicans_were_fewer_than_half_of_those_apprehended_from_2016_to_2019() -> None:
-    """As the section on flows says; and in 2014, as the alt text does."""
+def test_mexicans_were_fewer_than_half_of_those_apprehended_in_2014_and_again_from_2016() -> None:
+    """As the alt text says, and that they were more than four fifths until 2011."""
     few = [year for year in range(2000, 2020) if mexican_share(str(year)) < 50]
     assert few == [2014, 2016, 2017, 2018, 2019]
+    assert [year for year in range(2000, 2020) if mexican_share(str(year)) > 80] == [*range(2000, 2012)]
 
 
 def income_ratios() -> list[float]:
