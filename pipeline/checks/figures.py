@@ -7,6 +7,7 @@ from itertools import combinations
 from babel.dates import get_month_names
 
 from pipeline.checks.colors import check_visible, tell_alike
+from pipeline.checks.shares import check_shares
 from pipeline.content import (
     NO_LIST,
     Chart,
@@ -91,6 +92,7 @@ def _check_chart(figure: Chart) -> Iterator[Problem]:
         yield Problem(
             figure.place_of("panels"), what, "leave it out; or write  kind: line, and a series for each panel"
         )
+    yield from check_shares(figure, owner)
     if figure.kind == "range" and len(figure.series) < 2:
         yield Problem(
             figure.place_of("series"),

@@ -56,6 +56,8 @@ FIELDS: Mapping[str, str] = {
     "entries": "periods",
     # of figures
     "annotations": "annotation callout callouts notes remarks comments texts anmerkungen anotaciones",
+    "shares": "share percent percents percentage percentages proportion proportions normalize normalise normalized normalised "
+    "full-scale stacked-100 to-100 anteil anteile prozent porcentaje porcentajes proporcion proporciones",
     "panels": "panel facet facets small-multiples multiples trellis",
     "colored": "coloured colour colours colors emphasis emphasize emphasise",
     "highlight": "highlights highlighted marked bold",
@@ -80,7 +82,10 @@ KINDS: Mapping[str, str] = {
 # Kinds of figure; what there is instead, in words.
 FIGURES: Mapping[str, str] = {
     "pie donut doughnut ring sunburst treemap torta pastel dona kreis torte tortendiagramm kreisdiagramm ringdiagramm "
-    "share shares percent parts-of-whole": "a share is read more surely from bars: write  kind: bar  or  kind: stacked",
+    "share shares percent parts-of-whole mosaic marimekko": "a share is read more surely from bars: write  kind: bar, or  "
+    "kind: stacked  with  shares: true",
+    "stacked-100 stacked100 stacked-percent percent-stacked full-stacked normalized-stacked": "parts of a whole are  kind: "
+    "stacked  with  shares: true",
     "column columns bars barplot bar-graph lollipop barra barras columna columnas balken saule saulen balkendiagramm "
     "saulendiagramm grouped clustered horizontal-bar vertical-bar": "bars are  kind: bar; they stand or lie as their "
     "labels need",

@@ -108,6 +108,7 @@ class Chart(DataFigure):
     breaks: tuple[Break, ...] = ()
     shaded: tuple[Span, ...] = ()
     panels: bool = False  # whether each series of a line has a panel of its own, on pages
+    shares: bool = False  # whether stacked bars show what percent of its row each number is
     short_numbers: bool = True  # whether millions and more are printed in short, as 11.7 million
 
     @property

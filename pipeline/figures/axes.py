@@ -9,6 +9,7 @@ from pipeline.data import Data, Number
 from pipeline.figures.look import LONGEST, Look, Type
 from pipeline.figures.plot import Label
 from pipeline.figures.rows import choose_rows, is_even, printed, round_count, time_steps
+from pipeline.figures.shares import STEPS
 from pipeline.text import break_words
 
 
@@ -39,6 +40,11 @@ def nice_steps(low: float, high: float, most: int = 6, whole: bool = False) -> l
         if last - first < most:
             break
     return [_tidy(number * step) for number in range(first, last + 1)]
+
+
+def value_steps(figure: Chart, low: float, high: float, whole: bool) -> list[Number]:
+    """Return the steps of the value axis of a chart from at most `low` to at least `high`; `whole`: without decimals."""
+    return STEPS if figure.shares else nice_steps(low, high, whole=whole)
 
 
 def year_steps(first: int, last: int, most: int) -> list[int]:

@@ -15,8 +15,8 @@ from pipeline.figures.axes import (
     CategoryAxis,
     Scale,
     draw_category_labels,
-    nice_steps,
     place_categories,
+    value_steps,
     wrap_labels,
 )
 from pipeline.figures.colors import text_color, text_on
@@ -35,7 +35,7 @@ from pipeline.figures.labels import (
 )
 from pipeline.figures.look import Look
 from pipeline.figures.marks import GAP, draw_bars, draw_curves, draw_dots, draw_spreads, ends_of, lay_bars
-from pipeline.figures.number_style import AxisStyle, axis_style, value_style
+from pipeline.figures.number_style import AxisStyle, axis_style, data_style, value_style
 from pipeline.figures.plot import Bar, Curve, Dot, Label, Plot, Side, Tick, Written
 from pipeline.figures.remarks import write_remarks
 from pipeline.figures.rows import days_of, printed, with_every_row
@@ -97,7 +97,7 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
     beyond = max((look.bold.width(write_number(figure, n, look)) for n in values), default=0) + 0.8 * size
     start = rows.gutter
     values_style = style_of(figure, look)
-    steps = nice_steps(low, high, whole=not values_style.decimals)
+    steps = value_steps(figure, low, high, whole=not values_style.decimals)
     axis_numbers = axis_style(figure, steps, look.language)
     ends = (steps[0], steps[-1]) if axis else (low, max(high, low + 1))
     scale = Scale(*ends, start + (beyond if low < 0 else 0), width - (size if axis else beyond))
@@ -112,6 +112,7 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
     box = (start, width, top, top + pitch * count)
     return Plot(
         kind=figure.kind,
+        shares=figure.shares,
         width=width,
         height=top + pitch * count + axis,
         left=start,
@@ -129,6 +130,7 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
         labels=printed(figure.table, look.language),
         days=(),
         values=values_style,
+        cells=data_style(figure, look.language),
         axis=axis_numbers,
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0),
@@ -208,7 +210,7 @@ def draw_upright(
     """Return the plot of a chart whose values run up; of one panel of several where it has a `frame`."""
     size, whole = look.type.size, frame.whole if frame else figure
     values = value_style(whole, look.language)
-    steps = nice_steps(*ends_of(whole), whole=not values.decimals)
+    steps = value_steps(whole, *ends_of(whole), whole=not values.decimals)
     axis_numbers = axis_style(whole, steps, look.language)
     keys, y = draw_keys(figure, look, width, head)
     right = width - (frame.end if frame else _room_at_the_end(figure, look))
@@ -234,10 +236,13 @@ def draw_upright(
     dots = draw_dots(figure, categories, scale) if not bars and figure.kind in ("line", "range") else ()
     curves = draw_curves(dots) if figure.kind == "line" else ()
     ticks = () if all_written else tuple(_tick(s, scale, look, gutter, axis_numbers) for s in steps)
-    written = _write(figure, look, bars, dots, all_written, (gutter if bars else 0, width, y, height - tall), ticks)
+    start = gutter - (0.4 * size if ticks else gutter) if not bars else gutter  # values keep off the numbers of steps
+    lines = [categories.start(mark.at) for mark in whole.breaks]
+    written = _write(figure, look, bars, dots, all_written, (start, width, y, height - tall), ticks, lines)
     ends = tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if end_room(figure, look) else ()
     return Plot(
         kind=figure.kind,
+        shares=figure.shares,
         width=width,
         height=height,
         left=gutter,
@@ -255,6 +260,7 @@ def draw_upright(
         labels=categories.labels,
         days=days_of(figure.table) if categories.scale else (),
         values=style_of(figure, look),
+        cells=data_style(figure, look.language),
         axis=axis_numbers,
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0) if steps[0] <= 0 <= steps[-1] else None,
@@ -268,7 +274,7 @@ def draw_upright(
         ends=ends,
         keys=keys,
         bands=bands,
-        remarks=write_remarks(figure, look, bars or dots, written, ends, (gutter, width, y, bottom)),
+        remarks=write_remarks(figure, look, bars or dots, written, ends, (gutter, width, y, bottom), lines),
     )
 
 
@@ -327,15 +333,16 @@ def _write(
     everything: bool,
     box: tuple[float, float, float, float],
     ticks: Sequence[Tick],
+    breaks: Sequence[float],
 ) -> tuple[Written, ...]:
     if figure.kind == "stacked":
-        return _write_inside(figure, look, bars)
+        return _write_inside(figure, look, bars, (box[0], box[1]))
     if bars:
         tops = [_end_of(figure, look, bar, bars) for bar in bars]
         wanted = tops if everything else _told(figure, tops)
         ways: list[tuple[Dot, Sequence[Side]]] = [(dot, ("above",) if dot.value >= 0 else ("below",)) for dot in wanted]
         return tuple(write_values(figure, look, [], ways, box, ticks))
-    return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box, ticks))
+    return tuple(write_values(figure, look, dots, _wanted_dots(figure, dots), box, ticks, breaks))
 
 
 def _end_of(figure: Chart, look: Look, bar: Bar, bars: Sequence[Bar]) -> Dot:
@@ -379,15 +386,23 @@ def _wanted_dots(figure: Chart, dots: Sequence[Dot]) -> list[tuple[Dot, Sequence
     return wanted
 
 
-def _write_inside(figure: Chart, look: Look, bars: Sequence[Bar]) -> tuple[Written, ...]:
-    """Return values within the parts of stacked bars, where they fit: of highlighted rows, or else of all."""
-    rows = told_rows(figure) or range(len(figure.table.labels))
-    found, size = [], look.bold.size
+def _write_inside(figure: Chart, look: Look, bars: Sequence[Bar], ends: tuple[float, float]) -> tuple[Written, ...]:
+    """Return values within the parts of stacked bars, where they fit: of highlighted rows, or else of all.
+
+    A highlighted one that is wider than its bar stands on a ground of its color between `ends`, in points.
+    """
+    told, found, size = told_rows(figure), list[Written](), look.bold.size
     for bar in bars:
         text = write_number(figure, bar.value, look)
-        if bar.row in rows and bar.height >= 1.5 * size and look.bold.width(text) <= bar.width - 0.4 * size:
-            color = text_on(look.theme, series_color(figure, bar.series, look.theme))
-            x, y = bar.x + bar.width / 2, bar.y + bar.height / 2 + 0.35 * size
-            label = Label(x, y, (text,), 0, "middle", color, bold=True)
-            found.append(Written(bar.series, bar.row, bar.value, "above", label))
+        wide, name = look.bold.width(text), series_color(figure, bar.series, look.theme)
+        is_wider = wide > bar.width - 0.4 * size
+        if bar.height < 1.5 * size or (is_wider and bar.row not in told) or (told and bar.row not in told):
+            continue
+        half = wide / 2 + 0.2 * size
+        x = min(max(bar.x + bar.width / 2, ends[0] + half), ends[1] - half) if is_wider else bar.x + bar.width / 2
+        y = bar.y + bar.height / 2 + 0.35 * size
+        label = Label(x, y, (text,), 0, "middle", text_on(look.theme, name), bold=True)
+        if is_wider:
+            label = replace(label, wide=2 * half, ground=name)
+        found.append(Written(bar.series, bar.row, bar.value, "above", label))
     return tuple(found)

@@ -141,13 +141,22 @@ def draw_bands(
 ) -> tuple[tuple[Band, ...], float]:
     """Return shaded stretches and breaks, and where their words end; words are above them, in as many rows as needed.
 
-    `marks` are left end, right end and words; `above` is where the first row of words begins; all in points.
+    `marks` are left end, right end and words; `above` is where the first row of words begins; all in points. Words of
+    breaks are broken after fifteen sizes of type, or not at all where the plot is higher then.
     """
+    ways = (_write_bands(marks, look, left, right, above, widest) for widest in (15 * look.type.size, right - left))
+    return min(ways, key=lambda way: way[1])
+
+
+def _write_bands(
+    marks: Sequence[tuple[float, float, str]], look: Look, left: float, right: float, above: float, widest: float
+) -> tuple[tuple[Band, ...], float]:
+    """Return shaded stretches and breaks, and where their words end; those of breaks are `widest` points wide at most."""
     placed: list[tuple[float, float, float, float]] = []  # boxes of words
     found: list[Band] = []
     size, leading = look.type.size, look.type.leading
     for start, end, words in sorted(marks):
-        room = 15 * size if end == start else max(end - start - 8, 8 * size)
+        room = widest if end == start else max(end - start - 8, 8 * size)
         lines, x, anchor = _beside(look.type, words, start, left, right, room)
         wide = max(look.type.width(line) for line in lines)
         ends = (x - wide, x) if anchor == "end" else (x, x + wide)
@@ -186,11 +195,13 @@ def write_values(
     wanted: Sequence[tuple[Dot, Sequence[Side]]],
     box: Box,
     ticks: Sequence[Tick] = (),
+    breaks: Sequence[float] = (),
 ) -> list[Written]:
     """Return values beside their dots: each on the first of its sides where it meets nothing else.
 
-    `dots` are all that are in the way, with the lines between them, and `ticks` with their numbers. A value that has no free side is on
-    the first one that is inside of `box`, or else on its first, moved sideways into the box.
+    `dots` are all that are in the way, with the lines between them, and `ticks` with their numbers. A value above or below
+    its dot is moved off the lines of `breaks`, as far as it stays there. One that has no free side is on the first one that is
+    inside of `box`, or else on its first, moved sideways into the box.
     """
     taken = [(x - 1.5, x + 1.5, y - 1.5, y + 1.5) for x, y in trail(figure, dots)]
     for label in (tick.label for tick in ticks):
@@ -199,6 +210,7 @@ def write_values(
     for dot, sides in wanted:
         text = write_number(figure, dot.value, look)
         boxes = {side: _box(dot, side, look.bold.width(text), look.bold.size) for side in sides}
+        boxes = {side: _off_breaks(one, dot, breaks) for side, one in boxes.items()}
         free = [side for side in sides if _inside(boxes[side], box) and not meets(boxes[side], taken)]
         side = free[0] if free else next((s for s in sides if _inside(boxes[s], box)), sides[0])
         place = _moved_inside(boxes[side], box)
@@ -234,6 +246,16 @@ def _box(dot: Dot, side: Side, wide: float, size: float) -> Box:
         case "right":
             return (dot.x + gap, dot.x + gap + wide, dot.y - size / 2, dot.y + size / 2)
     return (dot.x - gap - wide, dot.x - gap, dot.y - size / 2, dot.y + size / 2)
+
+
+def _off_breaks(one: Box, dot: Dot, breaks: Sequence[float]) -> Box:
+    """Return the box of a value, moved off a break that crosses it if it then still reaches over its dot."""
+    for x in breaks:
+        move = x + 3 - one[0] if x < dot.x else x - 3 - one[1]
+        moved = (one[0] + move, one[1] + move, one[2], one[3])
+        if one[0] < x + 3 and x - 3 < one[1] and x != dot.x and moved[0] <= dot.x <= moved[1]:
+            return moved
+    return one
 
 
 def _inside(one: Box, box: Box) -> bool:

@@ -6,8 +6,10 @@ from pipeline.content import Chart
 from pipeline.data import Number
 from pipeline.figures.axes import CategoryAxis, Scale
 from pipeline.figures.plot import Bar, Curve, Dot, RangeBar
+from pipeline.figures.shares import STEPS, drawn_numbers
 
 GAP = 0.28  # of the room of one row: white between groups of bars
+THIN_GAP = 0.14  # between bars that are all equally high, as those of shares are
 WIDEST = 0.15  # of the plot: the most that a bar is wide
 
 
@@ -19,6 +21,8 @@ def ends_of(figure: Chart) -> tuple[float, float]:
 
     Bars begin at 0; the axis of lines and ranges does not, if all their values are far from 0.
     """
+    if figure.shares:
+        return STEPS[0], STEPS[-1]
     if figure.kind == "stacked":
         rows = list(zip(*(figure.numbers(s) for s in figure.series), strict=True))
         values = [sum(n for n in row if n is not None and n > 0) for row in rows]
@@ -37,8 +41,8 @@ def lay_bars(figure: Chart, scale: Scale) -> Iterator[tuple[int, int, Number, fl
     """Yield series, row and value of each bar, and where it begins and ends on the value axis, in points."""
     stacked = figure.kind == "stacked"
     ups, downs = [0.0] * len(figure.table.labels), [0.0] * len(figure.table.labels)
-    for n, series in enumerate(figure.series):
-        for row, value in enumerate(figure.numbers(series)):
+    for n, numbers in enumerate(drawn_numbers(figure)):
+        for row, value in enumerate(numbers):
             if value is None:
                 continue
             piles = ups if value >= 0 else downs
@@ -53,7 +57,8 @@ def draw_bars(figure: Chart, axis: CategoryAxis, scale: Scale, color: Callable[[
     `color` returns the palette name of the color of a series in a row.
     """
     count = 1 if figure.kind == "stacked" else len(figure.series)
-    each = min(axis.room * (1 - GAP) / count, WIDEST * (axis.right - axis.left))
+    gap = THIN_GAP if figure.shares else GAP
+    each = min(axis.room * (1 - gap) / count, WIDEST * (axis.right - axis.left))
     bars = []
     for n, row, value, start, end in lay_bars(figure, scale):
         at = 0 if figure.kind == "stacked" else n

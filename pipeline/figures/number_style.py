@@ -19,6 +19,7 @@ from pipeline.content import (
     scale_word,
 )
 from pipeline.data import Number
+from pipeline.figures.shares import drawn_unit, share_decimals, shows_shares
 
 MOST_DECIMALS = 3  # of data that are printed as they are; with more, they were reckoned
 SIGNIFICANT = 3  # digits of such a number that are printed
@@ -139,7 +140,15 @@ class AxisStyle:
 
 
 def value_style(figure: DataFigure, language: str) -> NumberStyle:
-    """Return how the values of a figure are printed: with the decimals that its values have, in millions if they are large."""
+    """Return how the values that a figure draws are printed: those of its data, or shares in percent."""
+    if not shows_shares(figure):
+        return data_style(figure, language)
+    sign, decimals = chart_sign(read_unit(drawn_unit(figure), language), language), share_decimals(figure)
+    return NumberStyle(language, sign.before, sign.after, decimals, most=decimals)
+
+
+def data_style(figure: DataFigure, language: str) -> NumberStyle:
+    """Return how the numbers of a figure's data are printed: with the decimals that they have, in millions if they are large."""
     unit, values = (
         read_unit(figure.unit, language),
         [n for s in figure.series for n in figure.numbers(s) if n is not None],
@@ -185,7 +194,7 @@ def _share(values: Sequence[Number], decimals: int) -> float:
 
 def axis_style(figure: DataFigure, steps: Sequence[Number], language: str) -> AxisStyle:
     """Return how the steps of an axis are printed: as values are, with the decimals that the steps need, their unit once."""
-    unit, values = read_unit(figure.unit, language), value_style(figure, language)
+    unit, values = read_unit(drawn_unit(figure), language), value_style(figure, language)
     scale = values.power or (unit.power if scale_word(unit.power, language) else 0)
     decimals = count_decimals([step / 10**values.power for step in steps] if values.power else steps)
     if unit.sort == "currency" and not scale and decimals == 1:

@@ -28,7 +28,8 @@ class Label:
     anchor: Anchor = "start"
     color: str = "ink"
     bold: bool = False
-    wide: float = 0.0  # how wide its words are, where a white ground keeps them apart from marks behind
+    wide: float = 0.0  # how wide its words are, where a ground keeps them apart from marks behind
+    ground: str = "white"  # the color of that ground; what is behind shows through white
 
     @property
     def words(self) -> str:
@@ -128,6 +129,7 @@ class Plot:
     """A chart of one size. The box from `left`, `top` to `right`, `bottom` is where values are drawn."""
 
     kind: str
+    shares: bool  # whether its values are shares of rows in percent, see `Chart`
     width: float
     height: float
     left: float
@@ -144,7 +146,8 @@ class Plot:
     table: Data  # what is drawn: a row for each step of an axis of time
     labels: tuple[str, ...]  # of its rows, as printed
     days: tuple[date, ...]  # of its rows, where a native chart can place them by the calendar
-    values: NumberStyle  # how its numbers are printed
+    values: NumberStyle  # how its values are printed, which are the numbers of its data or shares of them
+    cells: NumberStyle  # how the numbers of its data are printed
     axis: AxisStyle  # and the steps of the value axis
     colors: tuple[str, ...]  # of the series
     zero: float | None  # where it is 0, if it is anywhere

@@ -22,8 +22,12 @@ def write_remarks(
     written: Sequence[Written],
     ends: Sequence[Label],
     box: Box,
+    breaks: Sequence[float] = (),
 ) -> tuple[Remark, ...]:
-    """Return the annotations of a figure, each with its place inside of `box` (left, right, top, bottom, in points)."""
+    """Return the annotations of a figure, each with its place inside of `box` (left, right, top, bottom, in points).
+
+    They stand on the same side of the lines of `breaks` as their values.
+    """
     dots = [mark if isinstance(mark, Dot) else _end_of(mark) for mark in marks]
     bars = [mark for mark in marks if isinstance(mark, Bar)]
     taken = [(x - 1.5, x + 1.5, y - 1.5, y + 1.5) for x, y in trail(figure, dots)]
@@ -35,7 +39,9 @@ def write_remarks(
         series, row = columns.index(note.column or columns[0]), figure.table.find(note.at)
         dot = next((dot for dot in dots if (dot.series, dot.row) == (series, row)), None)
         if dot is not None:
-            remark = _place(dot, look.type.wrap(look.say(note.line), WIDEST * look.type.size), look, taken, box)
+            others = [_beyond(x, dot, box) for x in breaks]
+            lines = look.type.wrap(look.say(note.line), WIDEST * look.type.size)
+            remark = _place(dot, lines, look, [*taken, *others], box)
             taken.append(box_of(remark.label, look))
             found.append(remark)
     return tuple(found)
@@ -48,6 +54,11 @@ def box_of(label: Label, look: Look) -> Box:
     left = label.x - {"start": 0, "middle": wide / 2, "end": wide}[label.anchor]
     top = label.y - 0.85 * type.size
     return (left, left + wide, top, top + (len(label.lines) - 1) * label.leading + 1.1 * type.size)
+
+
+def _beyond(x: float, dot: Dot, box: Box) -> Box:
+    """Return what lies on the other side of a break than a value, with the line of the break itself."""
+    return (box[0], x + 2, box[2], box[3]) if x < dot.x else (x - 2, box[1], box[2], box[3])
 
 
 def _end_of(bar: Bar) -> Dot:

@@ -22,7 +22,7 @@ from pipeline.content import (
     round_number,
 )
 from pipeline.data import Number
-from pipeline.figures.number_style import limited_decimals, value_style
+from pipeline.figures.number_style import data_style, limited_decimals
 from pipeline.figures.rows import printed
 from pipeline.languages import Words as LayoutWords
 
@@ -94,7 +94,7 @@ def tabulate(
 
 def _data(figure: DataFigure, language: str) -> Grid:
     total = figure.total if isinstance(figure, DataTable) else None
-    common = value_style(figure, language).cell_decimals if isinstance(figure, Chart | MapFigure) else None
+    common = data_style(figure, language).cell_decimals if isinstance(figure, Chart | MapFigure) else None
     columns = [_column(figure, series, common, language) for series in figure.series]
     heads = tuple(series.label for series in figure.series)
     if isinstance(figure, MapFigure):

@@ -23,6 +23,7 @@ from pipeline.deck import Master
 from pipeline.figures import Plot, day_at
 from pipeline.languages import Words
 from pipeline.powerpoint.chart_labels import write_labels, write_shapes
+from pipeline.powerpoint.chart_shares import PERCENT, refer_to_shares, step_code
 from pipeline.powerpoint.workbook import cells, write_workbook
 
 KINDS = {
@@ -33,6 +34,7 @@ KINDS = {
     ("line", False): XL_CHART_TYPE.LINE_MARKERS,
     ("range", False): XL_CHART_TYPE.LINE_MARKERS,
 }
+SHARES = {False: XL_CHART_TYPE.COLUMN_STACKED_100, True: XL_CHART_TYPE.BAR_STACKED_100}
 DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
 
@@ -94,6 +96,8 @@ def write_chart(
     _style_categories(chart, plot, color_writer)
     _place_area(chart, plot)
     write_labels(chart, plot, color_writer.xml, size)
+    if plot.shares:
+        refer_to_shares(chart, plot)
     write_shapes(chart, plot, color_writer.xml, size, words, "".join(fonts))
     _square(chart)
     _number_axes(chart)
@@ -110,12 +114,13 @@ def _is_scatter(plot: Plot) -> bool:
 def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) -> Any:
     columns = [plot.table.columns[series.column] for series in figure.series]
     if not _is_scatter(plot):
-        data = CategoryChartData(number_format=plot.values.cell_code)
+        data = CategoryChartData(number_format=plot.cells.cell_code)
         data.categories = list(plot.days or plot.labels)
         for series, numbers in zip(figure.series, columns, strict=True):
             data.add_series(series.label, numbers)
-        return slide.shapes.add_chart(KINDS[plot.kind, plot.horizontal], *box, data)
-    points = XyChartData(number_format=plot.values.cell_code)
+        kind = SHARES[plot.horizontal] if plot.shares else KINDS[plot.kind, plot.horizontal]
+        return slide.shapes.add_chart(kind, *box, data)
+    points = XyChartData(number_format=plot.cells.cell_code)
     for series, numbers in zip(figure.series, columns, strict=True):
         added = points.add_series(series.label)
         for at, number in zip(plot.table.at, numbers, strict=True):
@@ -267,9 +272,10 @@ def _mark(marker: Any, n: int, size: int, plot: Plot, color_writer: ColorWriter)
 
 def _style_values(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
     axis = chart.value_axis
-    axis.minimum_scale, axis.maximum_scale = plot.low, plot.high
-    axis.major_unit = plot.steps[1] - plot.steps[0]
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = plot.axis.code, False
+    one, code = (PERCENT, step_code(plot)) if plot.shares else (1, plot.axis.code)
+    axis.minimum_scale, axis.maximum_scale = plot.low * one, plot.high * one
+    axis.major_unit = (plot.steps[1] - plot.steps[0]) * one
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
     axis.format.line.fill.background()
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
     axis.has_major_gridlines = bool(plot.ticks)

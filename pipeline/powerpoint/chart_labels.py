@@ -16,6 +16,7 @@ from pptx.oxml.ns import nsdecls, qn
 
 from pipeline.figures import Band, Label, Plot, Remark, Written
 from pipeline.languages import Words
+from pipeline.powerpoint.chart_shares import NO_MARGINS, share_label
 
 PLACES = {"above": "t", "below": "b", "left": "l", "right": "r"}
 SHAPES = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
@@ -51,13 +52,17 @@ def _label(row: int, written: Written | None, name: Label | None, plot: Plot, co
     place = "r" if name else _place(written, plot)
     moved = _moved_name(row, name, plot) if name else _moved_value(written, plot)
     over = written is not None and label.wide > 0 and name is None
+    behind = _tint(color, "white", 80) if label.ground == "white" else color(label.ground)
+    ground = f"<a:solidFill>{behind}</a:solidFill>" if over else "<a:noFill/>"
+    box = f"<c:spPr>{ground}<a:ln><a:noFill/></a:ln></c:spPr>"
+    type = f'sz="{round(size * 100)}" b="1"><a:solidFill>{color(label.color)}</a:solidFill>'
+    if plot.shares and written:
+        return share_label(written, moved, type, box, place)
     code = plot.values.code(written.value if written else None)
-    ground = f"<a:solidFill>{_tint(color, 'white', 80)}</a:solidFill>" if over else "<a:noFill/>"
     return (
-        f'<c:dLbl><c:idx val="{row}"/>{moved}<c:numFmt formatCode="{escape(code, QUOTE)}" sourceLinked="0"/>'
-        f"<c:spPr>{ground}<a:ln><a:noFill/></a:ln></c:spPr>"
-        f'<c:txPr><a:bodyPr wrap="none" lIns="12700" tIns="0" rIns="12700" bIns="0"/><a:lstStyle/><a:p><a:pPr>'
-        f'<a:defRPr sz="{round(size * 100)}" b="1"><a:solidFill>{color(label.color)}</a:solidFill></a:defRPr></a:pPr>'
+        f'<c:dLbl><c:idx val="{row}"/>{moved}<c:numFmt formatCode="{escape(code, QUOTE)}" sourceLinked="0"/>{box}'
+        f"<c:txPr>{NO_MARGINS}<a:lstStyle/><a:p><a:pPr>"
+        f"<a:defRPr {type}</a:defRPr></a:pPr>"
         f'<a:endParaRPr/></a:p></c:txPr><c:dLblPos val="{place}"/>'
         f'<c:showLegendKey val="0"/><c:showVal val="{int(written is not None)}"/><c:showCatName val="0"/>'
         f'<c:showSerName val="{int(name is not None)}"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -90,14 +95,16 @@ def _moved_name(row: int, name: Label, plot: Plot) -> str:
 
 
 def _moved_value(written: Written | None, plot: Plot) -> str:
-    """Return the layout that moves the value of a bar sideways from above the bar's middle, off its neighbors.
+    """Return the layout that moves a value sideways from above the middle of its bar, or from above or below its dot.
 
-    Returns "" if it is not moved, if it is not that of a bar, or if bars run sideways.
+    Returns "" if it is not moved, or if bars run sideways.
     """
-    bar = next((bar for bar in plot.bars if written and (bar.series, bar.row) == (written.series, written.row)), None)
-    if bar is None or written is None or plot.horizontal:
+    if written is None or plot.horizontal or written.side in ("left", "right"):
         return ""
-    return _moved((written.label.x - bar.x - bar.width / 2) / plot.width, 0)
+    at = (written.series, written.row)
+    middles = [bar.x + bar.width / 2 for bar in plot.bars if (bar.series, bar.row) == at]
+    middles += [dot.x for dot in plot.dots if (dot.series, dot.row) == at]
+    return _moved((written.label.x - middles[0]) / plot.width, 0) if middles else ""
 
 
 def _moved(right: float, down: float) -> str:

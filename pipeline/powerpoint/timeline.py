@@ -6,7 +6,7 @@ from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from pipeline.figures import EntryBand, EventLabel, Look, TimelinePlot, WordKey
+from pipeline.figures import EntryBand, EventLabel, Label, Look, TimelinePlot, WordKey
 from pipeline.languages import Words
 from pipeline.powerpoint.chart import ColorWriter
 from pipeline.powerpoint.shapes import ShapeWriter
@@ -27,7 +27,7 @@ def write_timeline(
     for stripe in plot.stripes:
         writer.band(stripe)
     for tick in plot.ticks:
-        writer.label(tick, words.gettext("Year %(year)s", year=tick.lines[0]))
+        writer.year(tick)
     for flag in plot.flags:
         writer.event(flag)
     for label in plot.letters:
@@ -57,6 +57,13 @@ class _TimelineWriter(ShapeWriter):
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         self.write(frame.paragraphs[0], [(stripe.label.words, stripe.label)], PP_ALIGN.CENTER)
+
+    def year(self, tick: Label) -> None:
+        """Write a year of the axis on white, which keeps the lines of events off it."""
+        self.label(tick, self.words.gettext("Year %(year)s", year=tick.lines[0]))
+        ground = self.group.shapes[-1].fill
+        ground.solid()
+        self.color_writer(ground.fore_color, "white")
 
     def event(self, flag: EventLabel) -> None:
         """Write the year and the words of an event into one box."""

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from typing import Any
 
 from xlsxwriter import Workbook
 
@@ -16,13 +17,13 @@ def write_workbook(figure: Chart, plot: Plot, date: str) -> bytes:
     """Return an .xlsx with a header row, then a label and numbers in each row; a cell without a number is empty.
 
     Labels are days, numbers or words, as the axis of the chart is. Words are never a formula or a link, whatever they
-    begin with. `date` is the creation date, in place of the time of the build.
+    begin with. A chart of shares has formulas beside its numbers, which compute what its labels say. `date` is the creation date, in place of the time of the build.
     """
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.fromisoformat((date + "-01-01")[:10]), "title": figure.id})
     sheet = book.add_worksheet(SHEET)
-    head, numbers = book.add_format({"bold": True}), book.add_format({"num_format": plot.values.cell_code})
+    head, numbers = book.add_format({"bold": True}), book.add_format({"num_format": plot.cells.cell_code})
     days = book.add_format({"num_format": DAYS})
     for column, words in enumerate([figure.x, *(series.label for series in figure.series)]):
         sheet.write_string(0, column, words, head)
@@ -37,14 +38,37 @@ def write_workbook(figure: Chart, plot: Plot, date: str) -> bytes:
         for row, number in enumerate(plot.table.columns[series.column], 1):
             if number is not None:
                 sheet.write_number(row, column, number, numbers)
-    sheet.set_column(0, len(figure.series), 18)
+    if plot.shares:
+        _write_shares(sheet, figure, plot, head, book.add_format({"num_format": plot.values.code()}))
+    sheet.set_column(0, len(figure.series) * (2 if plot.shares else 1), 18)
     sheet.freeze_panes(1, 1)
     book.close()
     return buffer.getvalue()
 
 
+def _write_shares(sheet: Any, figure: Chart, plot: Plot, head: Any, percent: Any) -> None:
+    """Write a column for each series beside the numbers, with the share in percent that each number has in its row."""
+    count = len(figure.series)
+    for n, series in enumerate(figure.series):
+        sheet.write_string(0, share_column(count, n), f"{series.label} (%)", head)
+    for bar in plot.bars:
+        row = bar.row + 1
+        number, first, last = (f"{_letter(column)}{row + 1}" for column in (bar.series + 1, 1, count))
+        sheet.write_formula(
+            row, share_column(count, bar.series), f"=100*{number}/SUM({first}:{last})", percent, bar.value
+        )
+
+
+def share_column(count: int, n: int) -> int:
+    """Return the column of the shares of series `n` of `count`, counted from 0."""
+    return 1 + count + n
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column) if column < 26 else chr(ord("A") + column // 26 - 1) + chr(ord("A") + column % 26)
+
+
 def cells(column: int, first: int, last: int) -> str:
     """Return a range of cells of one column, as a chart refers to it; rows and columns are counted from 0."""
-    letter = chr(ord("A") + column) if column < 26 else chr(ord("A") + column // 26 - 1) + chr(ord("A") + column % 26)
-    ends = [f"${letter}${row + 1}" for row in (first, last)]
+    ends = [f"${_letter(column)}${row + 1}" for row in (first, last)]
     return f"{SHEET}!" + (ends[0] if first == last else ":".join(ends))

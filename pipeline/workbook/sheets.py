@@ -131,6 +131,8 @@ def _remarks(figure: Figure, words: Words, say: Say) -> Iterator[str]:
     """Yield the note of a figure, what is marked in it, and which rows of its file it shows, a line each."""
     if figure.note:
         yield words.gettext("Note: %(note)s", note=say(figure.note))
+    if isinstance(figure, Chart) and figure.shares:
+        yield words.gettext("The figure shows the share that each number has in its row, in percent.")
     if isinstance(figure, Chart):
         yield from _marks(figure, words, say)
     if isinstance(figure, DataFigure):

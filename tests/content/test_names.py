@@ -107,7 +107,8 @@ def test_a_kind_that_has_no_layouts_is_not_offered() -> None:
 @pytest.mark.parametrize("asked", ["pie", "Pie Chart", "torta", "Kreisdiagramm", "gráfico de torta", "donut"])
 def test_a_share_is_shown_by_bars_in_every_language(asked: str) -> None:
     assert (
-        suggest_figure(asked, FIGURES) == "a share is read more surely from bars: write  kind: bar  or  kind: stacked"
+        suggest_figure(asked, FIGURES)
+        == "a share is read more surely from bars: write  kind: bar, or  kind: stacked  with  shares: true"
     )
 
 

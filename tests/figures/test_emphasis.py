@@ -213,3 +213,32 @@ def test_panels_are_drawn_with_the_numbers_of_the_data(desk: Desk) -> None:
         for y, value in zip(ys, values, strict=True):
             assert value is not None
             assert math.isclose(bottom + (high - y) / (high - low) * (top - bottom), value, abs_tol=0.02)
+
+
+# ---------------------------------------------------------------- words beside a break
+
+PEAK = "".join(
+    f"{year},{value}\n" for year, value in zip(range(2010, 2030), [*range(1, 13), 90, *range(7)], strict=True)
+)
+
+
+@pytest.mark.quick
+def test_values_and_annotations_stand_on_the_side_of_a_break_that_they_are_about(desk: Desk) -> None:
+    more = "  breaks: [{at: 2021, line: Counted anew}]\n  annotations: [{at: 2022, column: a, line: The year of the flood}]\n"
+    figure = load(desk, PEAK, "line", more)
+    for deck in (False, True):
+        plot = draw_chart(figure, look_of(desk, deck), 860 if deck else 468, 236)
+        (written,), (remark,), (band,) = plot.written, plot.remarks, plot.bands
+        assert written.value == 90
+        assert written.label.x - written.label.wide / 2 > band.left
+        assert box_of(remark.label, look_of(desk, deck))[0] > band.left
+
+
+@pytest.mark.quick
+def test_words_of_a_break_run_on_where_the_chart_gains_by_it(desk: Desk) -> None:
+    words = "The counts of this office and of the other were joined in this year"
+    figure = load(desk, PEAK, "line", f"  breaks: [{{at: 2013, line: {words}}}]\n")
+    plot = draw_chart(figure, look_of(desk), 468, 236)
+    assert plot.bands[0].label.lines == (words,)
+    narrow = draw_chart(figure, look_of(desk), 200, 236)
+    assert len(narrow.bands[0].label.lines) > 1

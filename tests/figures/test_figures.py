@@ -6,6 +6,7 @@ tests/showcase is a publication that holds every kind of figure, in several size
 import csv
 import io
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from desk import SHOWCASE, Built, Desk
 from lxml import etree, html
 from openxml_audit import validate_pptx
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 from verbs import SheetTable, charts_of, folded, slides_of, tables_of_workbook, with_missing_years, words_of
 
@@ -24,6 +26,8 @@ from pipeline.deck.slides import Table
 from pipeline.text.markdown import render_plain
 from pipeline.text.renderers import DeckRenderer
 
+SHARE = " (%)"  # ends the head of a column of shares
+EXTENDED = "http://schemas.microsoft.com/office/drawing/2012/chart"
 SVG = "{http://www.w3.org/2000/svg}"
 Numbers = dict[str, list[float | None]]
 
@@ -86,6 +90,7 @@ def drawn(figure: Chart, svg: etree._Element) -> Numbers:
     The two most distant values of the CSV fix the scale; all others have to fall into place.
     """
     labels, typed = on_its_axis(figure)
+    typed = as_shown(figure, typed)
     found: Numbers = {name: [None] * len(labels) for name in typed}
     names = list(typed)
     values = [n for column in typed.values() for n in column if n is not None]
@@ -155,6 +160,17 @@ def on_its_axis(figure: Chart) -> tuple[list[str], Numbers]:
     return (labels, typed) if figure.kind == "line" else with_missing_years(labels, typed)
 
 
+def as_shown(figure: Chart, typed: Numbers) -> Numbers:
+    """The numbers of the data, or the share in percent of each in its row where the figure shows that."""
+    if not figure.shares:
+        return typed
+    wholes = [sum(number or 0 for number in row) for row in zip(*typed.values(), strict=True)]
+    return {
+        name: [None if n is None else 100 * n / whole for n, whole in zip(column, wholes, strict=True)]
+        for name, column in typed.items()
+    }
+
+
 def in_chart(chart: Any) -> Numbers:
     found: Numbers = {}
     for series in chart._chartSpace.iter(qn("c:ser")):
@@ -171,7 +187,52 @@ def in_workbook(chart: Any) -> tuple[str, list[str], Numbers]:
     book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     columns = list(zip(*book.active.iter_rows(values_only=True), strict=True))
     head, *labels = columns[0]
-    return str(head), [str(label) for label in labels], {name: list(cells) for name, *cells in columns[1:]}
+    numbers = {name: list(cells) for name, *cells in columns[1:]}
+    return (
+        str(head),
+        [str(label) for label in labels],
+        {name: cells for name, cells in numbers.items() if not name.endswith(SHARE)},
+    )
+
+
+def shares_in_workbook(chart: Any) -> tuple[Numbers, Numbers]:
+    """The shares beside the numbers, as they are kept and as their formulas compute them, by the names of their series."""
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    kept, formulas = (openpyxl.load_workbook(io.BytesIO(blob), data_only=kept).active for kept in (True, False))
+    found, computed = dict[str, list[float | None]](), dict[str, list[float | None]]()
+    for column in range(1, kept.max_column + 1):
+        name = kept.cell(1, column).value
+        if name.endswith(SHARE):
+            rows = range(2, kept.max_row + 1)
+            found[name.removesuffix(SHARE)] = [kept.cell(row, column).value for row in rows]
+            typed = [formulas.cell(row, column).value for row in rows]
+            computed[name.removesuffix(SHARE)] = [formula and computed_share(formula, kept) for formula in typed]
+    return found, computed
+
+
+def computed_share(formula: str, sheet: Any) -> float:
+    """What =100*B2/SUM(B2:D2) is."""
+    parts = re.fullmatch(r"=100\*([A-Z]+\d+)/SUM\(([A-Z]+\d+:[A-Z]+\d+)\)", formula)
+    assert parts, formula
+    return float(100 * sheet[parts[1]].value / sum(cell.value for cell in sheet[parts[2]][0]))
+
+
+def labels_of(chart: Any) -> dict[str, dict[int, str]]:
+    """What labels of shares say, by series and row: what is kept of the cells that they are taken from."""
+    found = {}
+    for series in chart._chartSpace.iter(qn("c:ser")):
+        (source,) = series.iter(f"{{{EXTENDED}}}datalabelsRange")
+        cells = chart_cells(chart, source.findtext(f"{{{EXTENDED}}}f"))
+        kept = {int(point.get("idx")): point.findtext(qn("c:v")) for point in source.iter(qn("c:pt"))}
+        assert {row for row, cell in enumerate(cells) if cell.value is not None} == set(kept)
+        rows = [int(label.find(qn("c:idx")).get("val")) for label in series.iter(qn("c:dLbl"))]
+        found[series.find(qn("c:tx")).find(".//" + qn("c:v")).text] = {row: kept[row] for row in rows}
+    return found
+
+
+def chart_cells(chart: Any, place: str) -> list[Any]:
+    book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob), data_only=True)
+    return [row[0] for row in book.active[place.split("!")[1].replace("$", "")]]
 
 
 def assert_same(found: Numbers, typed: Numbers, where: str, slack: float = 0) -> None:
@@ -201,10 +262,43 @@ def test_drawing_chart_workbooks_and_csv_hold_the_same_numbers(
     assert (head, in_book) == (figure.x, [print_label(label, "en-US") for label in labels])
     assert_same(numbers, typed, "the workbook")
     assert_same(in_chart(chart), typed, "the chart")
-    assert_same(drawn(figure, drawings[id]), typed, "the drawing", slack=max(values) / 5000)
+    shown = as_shown(figure, typed)
+    slack = max(values if not figure.shares else [100]) / 5000
+    assert_same(drawn(figure, drawings[id]), shown, "the drawing", slack=slack)
+    for shares in shares_in_workbook(chart) if figure.shares else ():
+        assert_same(shares, shown, "the shares in the workbook", slack=1e-9)
     labels, typed = in_csv(figure)  # the workbook of all data has the rows of the file, and no others
     assert sheets[id].labels == labels
     assert_same(sheets[id].columns, typed, "the workbook of all data")
+
+
+SHARE_IDS = [id for id in CHART_IDS if id.startswith("stacked-shares")]
+
+
+@pytest.mark.parametrize("id", SHARE_IDS)
+def test_a_chart_of_shares_is_a_native_one_that_computes_them(
+    id: str,
+    showcase: Built,
+    figures: dict[str, Figure],
+    drawings: dict[str, etree._Element],
+    sheets: dict[str, SheetTable],
+) -> None:
+    figure = figures[id]
+    assert isinstance(figure, Chart)
+    (chart,) = charts_of(slide_of(showcase, figure))
+    assert chart.chart_type in (XL_CHART_TYPE.COLUMN_STACKED_100, XL_CHART_TYPE.BAR_STACKED_100)
+    assert (chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) == (0, 1)
+    shares = as_shown(figure, on_its_axis(figure)[1])
+    decimals = 1 if id == "stacked-shares-berths" else 0  # 99.7 percent is not all
+    said = [text for labels in labels_of(chart).values() for text in labels.values()]
+    for name, labels in labels_of(chart).items():
+        assert labels == {row: f"{shares[name][row]:.{decimals}f}%" for row in labels}
+    assert said
+    words = ["".join(text.itertext()) for text in drawings[id].iter(SVG + "text")]
+    assert {text for text in words if text in said}
+    assert [text for text in words if text in ("0", "50", "100%")][:3] == ["0", "50", "100%"]
+    assert "The figure shows the share that each number has in its row, in percent." in sheets[id].below
+    assert "Unit: tons" in sheets[id].above
 
 
 @pytest.mark.parametrize("id", CHART_IDS)
