@@ -12,6 +12,7 @@ from rendered import words_on
 from verbs import assert_page, folded, pages_of
 
 from pipeline.content.figure import Chart
+from pipeline.text import shorten
 
 
 def opened(built: Built) -> pikepdf.Pdf:
@@ -154,7 +155,9 @@ def test_the_running_feet_name_the_publication(built: Built) -> None:
 
 def test_the_head_of_a_page_names_the_section_that_it_begins_in(built: Built) -> None:
     publication, _ = built.desk.load()
-    marks, pages = bookmarks(opened(built)), pages_of(built.pdf)
+    owners = [*publication.chapters, *(entry for chapter in publication.chapters for entry in chapter.entries)]
+    named = {plain(owner.title.source) for owner in owners} | {"Glossary", "Sources", "About this publication"}
+    marks, pages = [mark for mark in bookmarks(opened(built)) if mark[0] in named], pages_of(built.pdf)
     first = dict(marks)[plain(publication.chapters[0].title.source)]
     for number in range(first + 1, len(pages) + 1):
         begun = [title for title, page in marks if first <= page < number][-1:]
@@ -201,9 +204,10 @@ def test_the_words_in_a_figure_are_text(built: Built) -> None:
             assert words in page, f"{words!r} is not text in the drawing of {id}"
 
 
-def test_the_last_page_says_where_the_numbers_are(built: Built) -> None:
+def test_the_imprint_says_where_the_numbers_are(built: Built) -> None:
     pages = pages_of(built.pdf)
-    assert [n for n, page in enumerate(pages, 1) if "data.xlsx" in page] == [len(pages)]
+    imprint = dict(bookmarks(opened(built)))["About this publication"]
+    assert [n for n, page in enumerate(pages, 1) if "data.xlsx" in page] == [imprint]
     assert "The numbers behind the figures are in data.xlsx." in built.desk.html()
 
 

@@ -15,7 +15,7 @@ from desk import ROOT, Built, Desk
 from pypdfium2 import raw
 from verbs import folded, pages_of
 
-SIDE = 60.0  # points of margin, left and right
+SIDE = 57.0  # points of margin, left and right
 LETTER, A4 = 612.0, 595.28  # widths in points; the small publication is British
 LONG = "Etikettierungsüberwachungsaufgabenübertragungs" * 2 + "gesetzesentwurfsvorlage"
 QUARREL, SETTLEMENT = "content/chapters/1-quarrel.yaml", "content/chapters/2-settlement.yaml"
