@@ -154,6 +154,7 @@ def test_titles_of_figures_say_what_their_data_show(publication: Publication) ->
         "unauthorized": at("unauthorized-from-mexico.csv", "mpi_mexico_millions", "2007")
         - at("unauthorized-from-mexico.csv", "pew_mexico_millions", "2007")
         > 0.5,
+        "nationality": [round(mexican_share(year)) for year in ("2000", "2019")] == [98, 20],
         "income-gap": round(min(income_ratios())) == 3 and round(max(income_ratios())) == 6,
         "agreements": sum_of("agreements.csv", "admission_one_sided") > sum_of("agreements.csv", "admission") / 2
         and sum_of("agreements.csv", "other_one_sided") == 0,
@@ -172,6 +173,21 @@ def rises(name: str, of: str, start: str, end: str) -> bool:
 
 def sum_of(name: str, of: str) -> float:
     return float(sum(exact(number) for number in column(name, of)[1]))
+
+
+def mexican_share(year: str) -> float:
+    """Percent of the apprehensions by nationality; of the two parts, as the figure shows it."""
+    mexicans, others = (
+        at("border-patrol-apprehensions.csv", f"nationwide_{name}_nationals", year) for name in ("mexican", "other")
+    )
+    return 100 * mexicans / (mexicans + others)
+
+
+def test_mexicans_were_fewer_than_half_of_those_apprehended_in_2014_and_again_from_2016() -> None:
+    """As the alt text says, and that they were more than four fifths until 2011."""
+    few = [year for year in range(2000, 2020) if mexican_share(str(year)) < 50]
+    assert few == [2014, 2016, 2017, 2018, 2019]
+    assert [year for year in range(2000, 2020) if mexican_share(str(year)) > 80] == [*range(2000, 2012)]
 
 
 def income_ratios() -> list[float]:
@@ -203,6 +219,7 @@ TITLES: dict[str, str] = {  # as they were when the numbers were asked
     "apprehensions": "Border Patrol counts peaked in 1954, in 1986, in 2000 and in 2022",
     "unauthorized": "Estimates of unauthorized Mexicans disagree: {unauthorized-2007} for 2007",
     "income-gap": "Income per head in the United States has been about three to six times Mexico’s since 1895",
+    "nationality": "Mexicans fell from {mexican-appr-2000} of Border Patrol apprehensions in 2000 to {mexican-appr-2019} in 2019",
     "agreements": "One government alone ended {texts-admission-one-sided} of {texts-admission} texts on admission, "
     "and none of {texts-other} others signed by 2016",
     "tests": "Recruitment and the border pass most of our tests, jobs at home the fewest",
