@@ -1,7 +1,8 @@
 """Move a figure or a box a little where it would leave a page half empty.
 
 A figure keeps together, and so does a box, so one that does not fit goes to the next page and leaves a gap. Printers let the text run on
-and set the figure where that ends; where no text is left to run on, they set it a little earlier. So does this:
+and set the figure where that ends; where no text is left to run on, they set it a little earlier, but for a box, which
+may speak of what stands before it. So does this:
 a figure is moved past the paragraphs that fill the gap, never past another figure or table, or out of its entry.
 """
 
@@ -69,7 +70,7 @@ class FigurePlacer:
     ) -> Iterator[Any]:
         """Yield the places where a figure may leave no gap, the best first."""
         later = self._later(after, gap)
-        earlier = self._earlier(before, figure, lacking)
+        earlier = self._earlier(before, figure, lacking) if figure.tag == "figure" else None
         if later is not None and self._next(later) is not None:  # else the figure might stand alone on a page
             yield later
         if earlier is not None:

@@ -87,7 +87,7 @@ def test_text_is_printed_in_black_ink_alone(edition: pikepdf.Pdf, small: Built) 
 def test_what_begins_a_page_begins_on_the_right_and_blank_pages_are_blank(printed: Desk) -> None:
     """Chapters run on, but for the first."""
     pages = pages_of(printed.output / "report-print.pdf")
-    titles = ("Contents", "The quarrel", "Sources", "About this publication")
+    titles = ("Contents", "The quarrel")
     begun = [next(n for n, page in enumerate(pages, 1) if page.startswith(title)) for title in titles]
     assert begun == sorted(begun)
     assert [title for title, number in zip(titles, begun, strict=True) if number % 2 == 0] == []

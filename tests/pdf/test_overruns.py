@@ -80,7 +80,7 @@ def test_our_own_pages_are_in_order(built: Built) -> None:
 
 
 def test_a_table_that_fits_is_left_as_it_is(small: Built) -> None:
-    assert sizes_of(small.pdf, page_with(small.pdf, "Stretch County"), "StretchCounty") == {9.0}
+    assert sizes_of(small.pdf, page_with(small.pdf, "Stretch County"), "StretchCounty") == {8.7}
 
 
 def test_a_table_that_is_too_wide_is_set_smaller(desk: Desk) -> None:

@@ -74,7 +74,7 @@ def test_boxes_are_made_anew_where_a_figure_that_moves_changes_them(
     followed: list[bool] = []
     follow = _Boxes.follow
     monkeypatch.setattr(_Boxes, "follow", lambda *all: followed.append(follow(*all)) or followed[-1])
-    paragraphs = [*[f"Before {n}. {LINE * 4}" for n in range(8)], "@fig-takings"]
+    paragraphs = [*[f"Before {n}. {LINE * 4}" for n in range(9)], "@fig-takings"]
     text = "\n\n      ".join([*paragraphs, *[f"After {n}.^[About {n}.] {LINE * 5}" for n in range(4)]])
     desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", text)
     desk.replace("content/figures.yaml", "note: Nobody", f"note: Somebody.{note} Nobody")
