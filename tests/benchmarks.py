@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import pypandoc
-from comparable import as_slides, as_text, in_short, pictures_of
+from comparable import as_brief, as_slides, as_text, in_short, pictures_of
 from grow import grow
 
 from pipeline.command import read_command
@@ -37,10 +37,11 @@ from pipeline.text.fonts import find_font_files
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"
 STYLE = LAYOUTS / "citation" / "chicago-shortened-notes-bibliography.csl"
-FLOOR, OTHERS = "WeasyPrint alone, on the report's HTML", "Pandoc: slides and PDF, and chart pictures"
+FLOOR, OTHERS = "WeasyPrint alone, on the report's HTML", "Pandoc: slides, report and brief, and chart pictures"
+BRIEF = "Pandoc: brief"
 # Python keeps what it compiled, as it does on most machines.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-SHOWN = ("report", "deck")
+SHOWN = ("brief", "report", "deck")
 PAUSE = 4  # seconds in which nobody types
 PACE = "to import WeasyPrint: the machine's pace"
 SHORT = "  no notes, sources, data, pictures"
@@ -104,12 +105,13 @@ class Results:
         """Medians, and how often the floor and what Pandoc needs go into them."""
         medians = {name: statistics.median(times) for name, times in self.seconds.items()}
         width = max(map(len, medians))
-        lines = [f"\n{size} x the publication: {told}", f"{'':{width}}  seconds   x floor  x Pandoc      MB"]
+        heads = f"{'':{width}}  seconds   x floor  x Pandoc   x Pandoc's brief      MB"
+        lines = [f"\n{size} x the publication: {told}", heads]
         for name, seconds in medians.items():
-            ratios = (f"{seconds / medians[of]:9.2f}" for of in (FLOOR, OTHERS))
+            ratios = (f"{seconds / medians[of]:9.2f}" for of in (FLOOR, OTHERS, BRIEF))
             megabytes = statistics.median(self.most[name])
             lines.append(
-                f"{name:{width}}  {seconds:7.2f} {' '.join(ratios)}  {f'{megabytes:6.0f}' if megabytes else ''}"
+                f"{name:{width}}  {seconds:7.2f} {' '.join(ratios)}  {f'{megabytes:14.0f}' if megabytes else ''}"
             )
         return "\n".join(lines)
 
@@ -147,8 +149,9 @@ class Bench:
     # -- ours
 
     def measure(self) -> None:
-        for name in ("output", "cache"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+        self.clear()
+        self.results.run("cold build of the brief alone", *self.command("brief"))
+        self.clear()
         self.build("cold build, nothing cached")
         self.build("nothing to do")
         self.edit("claim")
@@ -157,13 +160,22 @@ class Bench:
         self.build("notes, from the command line")
         self.measure_watch()
 
+    def clear(self) -> None:
+        for name in ("output", "cache"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
     def measure_watch(self) -> None:
         with watching(self.command("watch")) as (views, process):
             self.until(
                 views,
                 lambda view: all(view["forms"][one]["sheets"] and not view["forms"][one]["doing"] for one in SHOWN),
             )
-            for key, name in (("claim", "a word, in watch"), ("notes", "notes, in watch")):
+            words = (
+                ("claim", "a word, in watch"),
+                ("brief", "a word of the brief, in watch"),
+                ("notes", "notes, in watch"),
+            )
+            for key, name in words:
                 before = self.seen[-1]
                 time.sleep(PAUSE)
                 self.edit(key)
@@ -179,6 +191,12 @@ class Bench:
                         lambda view, old=before: view["forms"]["report"]["sheets"] != old["forms"]["report"]["sheets"],
                     )
                     self.results.add(f"{name}: report shown", time.perf_counter() - began)
+                elif key == "brief":
+                    self.until(
+                        views,
+                        lambda view, old=before: view["forms"]["brief"]["sheets"] != old["forms"]["brief"]["sheets"],
+                    )
+                    self.results.add(f"{name}: brief shown", time.perf_counter() - began)
                 else:
                     self.until(views, lambda view: bool(view["forms"]["deck"]["doing"]))
                 self.until(views, lambda view: not any(view["forms"][one]["doing"] for one in SHOWN))
@@ -211,6 +229,7 @@ class Bench:
         texts = {"slides": as_slides, "text": as_text, "short": in_short}
         for name, tell in texts.items():
             (self.folder / f"{name}.md").write_text(tell(publication, self.folder), encoding="utf-8")
+        (self.folder / "brief.md").write_text(as_brief(build.printed["brief"], self.folder), encoding="utf-8")
         shutil.copy(self.content / "sources.yaml", self.folder)
         charts = pictures_of(publication, self.folder)
         (self.folder / "charts.json").write_text(json.dumps(charts))
@@ -228,7 +247,11 @@ class Bench:
         run("  Pandoc: pptx", pandoc, folder / "slides.md", "-o", folder / "pandoc.pptx", "--slide-level=2", *cited)
         run("  Pandoc: HTML", pandoc, folder / "text.md", "-s", "--toc", "-o", folder / "pandoc.html", *cited)
         run("  its HTML, by WeasyPrint", python, "-c", plain, folder / "pandoc.html", folder / "pandoc.pdf")
-        parts = ["  charts, by matplotlib", "  Pandoc: pptx", "  Pandoc: HTML", "  its HTML, by WeasyPrint"]
+        run("  Pandoc: brief's HTML", pandoc, folder / "brief.md", "-s", "-o", folder / "brief.html", *cited)
+        run("  its HTML, by WeasyPrint (brief)", python, "-c", plain, folder / "brief.html", folder / "brief.pdf")
+        brief = ["  Pandoc: brief's HTML", "  its HTML, by WeasyPrint (brief)"]
+        self.results.add(BRIEF, sum(seconds[part][-1] for part in brief))
+        parts = ["  charts, by matplotlib", "  Pandoc: pptx", "  Pandoc: HTML", "  its HTML, by WeasyPrint", *brief]
         self.results.add(OTHERS, sum(seconds[part][-1] for part in parts))
         run(f"{SHORT}: HTML", pandoc, folder / "short.md", "-s", "-o", folder / "short.html", "--metadata=title:Brief")
         run(f"{SHORT}: by WeasyPrint", python, "-c", plain, folder / "short.html", folder / "short.pdf")

@@ -1,4 +1,4 @@
-"""The publication as Markdown for Pandoc: what the brief prints and the deck shows, without their looks."""
+"""The publication as Markdown for Pandoc: what report and brief print and the deck shows, without their looks."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,19 @@ from pipeline.text.renderers import DeckRenderer
 
 
 def as_text(publication: Publication, folder: Path) -> str:
-    """All words of the brief, with notes and sources; each chart as a picture in `folder`, and its data as a table."""
+    """All words of the report, with notes and sources; each chart as a picture in `folder`, and its data as a table."""
     write = _Writer(publication, folder)
     parts = [write(publication.imprint.abstract), *in_chapters(publication, write)]
     parts.append("# Glossary")
     parts += [f"{write(term.term)}\n:   {write(term.meaning)}" for term in publication.glossary]
     parts += ["# Data", *(_table(figure) for figure in publication.figures.values() if isinstance(figure, Chart))]
+    return "\n\n".join([*parts, "# Sources", "::: {#refs}\n:::"])
+
+
+def as_brief(publication: Publication, folder: Path) -> str:
+    """All words of the brief as it prints them, with notes and sources, and the charts that it shows."""
+    write = _Writer(publication, folder)
+    parts = [write(publication.imprint.abstract), *in_chapters(publication, write, points=False)]
     return "\n\n".join([*parts, "# Sources", "::: {#refs}\n:::"])
 
 
@@ -53,7 +60,7 @@ def pictures_of(publication: Publication, folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def in_chapters(publication: Publication, write: "_Writer") -> Iterator[str]:
+def in_chapters(publication: Publication, write: "_Writer", *, points: bool = True) -> Iterator[str]:
     for chapter in publication.chapters:
         yield f"# {write(chapter.title)}"
         yield f"*{write(chapter.claim)}*"
@@ -61,7 +68,7 @@ def in_chapters(publication: Publication, write: "_Writer") -> Iterator[str]:
         for entry in chapter.entries:
             yield f"## {write(entry.title)}"
             yield f"*{write(entry.claim)}*"
-            yield "\n".join(f"- {write(point)}" for point in entry.points)
+            yield "\n".join(f"- {write(point)}" for point in entry.points if points)
             yield write(entry.text)
             yield from (write.picture(figure, "svg") for figure in write.charts(entry))
             yield from write.details(entry)

@@ -149,7 +149,9 @@ def test_values_are_never_read_as_messages() -> None:
 
 def test_a_translation_is_text_and_never_markup(desk: Desk) -> None:
     desk.replace("content/publication.yaml", "language: en-GB", "language: es-MX")
-    desk.replace("layouts/translations/es.po", 'msgid "Sources"\nmsgstr "Fuentes"', 'msgid "Sources"\nmsgstr "<b>A & B</b>"')
+    desk.replace(
+        "layouts/translations/es.po", 'msgid "Sources"\nmsgstr "Fuentes"', 'msgid "Sources"\nmsgstr "<b>A & B</b>"'
+    )
     html = desk.html()
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in html
     assert "<b>A" not in html
