@@ -197,8 +197,8 @@ def test_every_output_has_words_to_look_at(foreign: tuple[Desk, str]) -> None:
 
 
 FORGOTTEN = {
-    "report": ("layouts/pages/_references.html", '">{{ _("Sources") }}</h1>', '">Sources</h1>'),
-    "brief": ("layouts/brief/_notes.html", '">{{ _("Notes") }}</h1>', '">Notes</h1>'),
+    "report": ("layouts/pages/_references.html", '{{ _("Sources") }}</h1>', "Sources</h1>"),
+    "brief": ("layouts/brief/_notes.html", '{{ _("Notes") }}</h1>', "Notes</h1>"),
     "slides": ("layouts/deck/_appendix.html", '{{ _("Appendix") }}', "Appendix"),
     "sheet": ("layouts/sheet/sheet.html", '{{ _("to be ticked") }}', "to be ticked"),
     "changes": ("layouts/sheet/changes.html", 'else _("%(page)s:", page=page)', 'else "These words:"'),

@@ -55,9 +55,9 @@ def test_nothing_leaves_the_page(stress: Built) -> None:
         assert word[-10:] in letters(found), word
 
 
-def test_a_table_of_three_pages_repeats_its_head_and_is_one_table(sample: Built) -> None:
+def test_a_table_of_two_pages_repeats_its_head_and_is_one_table(sample: Built) -> None:
     pages = [page for page in pages_of(sample.pdf) if "Agreement Signed Form Scope" in page]
-    assert len(pages) >= 3
+    assert len(pages) >= 2
     with pikepdf.open(sample.pdf) as pdf:
         assert len(elements(pdf, "Table")) == sample.desk.html().count("<table")
         assert len(elements(pdf, "THead")) == sample.desk.html().count("<thead")
@@ -84,7 +84,7 @@ def _depth(item: pikepdf.Object) -> int:
 
 
 def test_a_long_title_is_short_in_the_running_head(stress: Built) -> None:
-    page = next(page for page in pages_of(stress.pdf)[3:] if page.startswith("A chapter whose title"))
+    page = next(page for page in pages_of(stress.pdf) if page.startswith("A chapter whose title"))
     assert page.startswith("A chapter whose title needs four lines … ")
 
 

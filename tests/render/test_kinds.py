@@ -58,7 +58,7 @@ def test_a_kind_of_your_own_appears_in_the_brief(desk: Desk) -> None:
     assert 'class="entry case-study" id="sec-upper-mill"' in html
     assert "<dt>Who</dt><dd>The miller &amp; his son</dd>" in html
     assert "Cost about 1,234.5 pence" in words_of(html)
-    assert html.count("The Upper Mill") == 2, "in the contents and over the entry"
+    assert html.count("The Upper Mill") == 3, "in the contents, over the entry and at the head of its pages"
 
 
 def test_a_kind_of_your_own_appears_in_the_deck(desk: Desk) -> None:

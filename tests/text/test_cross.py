@@ -12,6 +12,8 @@ IN_WORKBOOK = f"{FIGURE} in data.xlsx"
 def with_references(desk: Desk) -> Desk:
     seen = "See @sec-upstream, @fig-takings and @tbl-takings."
     desk.replace("content/chapters/2-settlement.yaml", POINT, f"{POINT}{seen}\n      - ")
+    text = "In August 1976 Harrow closed"
+    desk.replace("content/chapters/2-settlement.yaml", text, f"{seen} {text}")
     return desk
 
 

@@ -44,6 +44,12 @@ AWKWARD = [
 ]
 
 
+STORY = """    text: |
+      Harrow took {harrow-take} of water in {driest-year}, Lowmarsh {lowest-take} [@ferrers2019].
+      The settlement of 1978 gave each county half, and @sec-metering explains why it held.
+"""
+
+
 def test_awkward_points_come_back_as_typed_in_both_outputs(desk: Desk) -> None:
     typed = [text for text in AWKWARD if not text.startswith("{{")]  # braces name a fact: test_security has them
     rest = typed[:]
@@ -56,7 +62,9 @@ def test_awkward_points_come_back_as_typed_in_both_outputs(desk: Desk) -> None:
         points = "".join(f"      - |-\n          {text}\n" for text in some)
         fresh.replace("content/chapters/1-quarrel.yaml", old, points)
         got_deck += first_points(fresh)
-        fresh.replace("content/chapters/1-quarrel.yaml", "kind: summary", "kind: topic")  # which shows its points
+        fresh.replace("content/chapters/1-quarrel.yaml", "kind: summary", "kind: topic")
+        fresh.replace("content/chapters/1-quarrel.yaml", STORY, "")  # pages show points where there is no text
+        fresh.replace("layouts/report/form.yaml", "needs: [text]", "needs: []")
         glance = fresh.html().split('<aside class="glance">')[1].split("</aside>")[0]
         got_brief += [html.unescape(item.split("</li>")[0]) for item in glance.split("<li>")[1:]]
     assert got_deck == typed
