@@ -74,7 +74,7 @@ class Entry(Record):
     figures: tuple[Id, ...] = ()
     boxes: tuple[Box, ...] = Field(default=(), min_length=1)
     notes: Talk | None = None
-    short: Words | None = None  # a title for tight places: bands, heads of tables
+    short: Words | None = None  # a title for tight places: bands, heads of tables and pages
     details: dict[Words, Line] = Field(default_factory=dict)  # label -> line: what a kind of your own adds
     links: dict[Id, Link] = Field(default_factory=dict)  # id of another entry -> what the two have to do
     years: Years | None = None  # with them, a timeline can show it

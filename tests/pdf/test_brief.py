@@ -12,6 +12,7 @@ from rendered import words_on
 from verbs import assert_page, folded, pages_of
 
 from pipeline.content.figure import Chart
+from pipeline.content.model import Entry
 from pipeline.text import shorten
 
 
@@ -156,13 +157,14 @@ def test_the_running_feet_name_the_publication(built: Built) -> None:
 def test_the_head_of_a_page_names_the_section_that_it_begins_in(built: Built) -> None:
     publication, _ = built.desk.load()
     owners = [*publication.chapters, *(entry for chapter in publication.chapters for entry in chapter.entries)]
+    short = {plain(o.title.source): o.short for o in owners if isinstance(o, Entry)}
     named = {plain(owner.title.source) for owner in owners} | {"Glossary", "Sources", "About this publication"}
     marks, pages = [mark for mark in bookmarks(opened(built)) if mark[0] in named], pages_of(built.pdf)
     first = dict(marks)[plain(publication.chapters[0].title.source)]
     for number in range(first + 1, len(pages) + 1):
         begun = [title for title, page in marks if first <= page < number][-1:]
         at_its_top = [title for title, page in marks if page == number][:1]
-        heads = [folded(shorten(title)) for title in (*begun, *at_its_top)]
+        heads = [short.get(title) or folded(shorten(title)) for title in (*begun, *at_its_top)]
         assert any(head in pages[number - 1][: len(head) + 12] for head in heads), (number, heads)
 
 
