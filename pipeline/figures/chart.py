@@ -236,7 +236,7 @@ def draw_upright(
     dots = draw_dots(figure, categories, scale) if not bars and figure.kind in ("line", "range") else ()
     curves = draw_curves(dots) if figure.kind == "line" else ()
     ticks = () if all_written else tuple(_tick(s, scale, look, gutter, axis_numbers) for s in steps)
-    start = gutter - (0.4 * size if ticks else gutter) if not bars else gutter  # values keep off the numbers of steps
+    start = gutter if bars else gutter - 0.4 * size if ticks else 0.0  # values keep off the numbers of steps
     lines = [categories.start(mark.at) for mark in whole.breaks]
     written = _write(figure, look, bars, dots, all_written, (start, width, y, height - tall), ticks, lines)
     ends = tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if end_room(figure, look) else ()
