@@ -40,6 +40,17 @@ def test_a_figure_at_the_end_of_its_text_moves_to_an_earlier_place(desk: Desk) -
     assert figure == last - 1, "where it is asked for it would leave a gap"
 
 
+def test_a_box_is_never_moved_ahead_of_what_it_speaks_of(desk: Desk) -> None:
+    box = f"::: {{.callout-note title='The meters'}}\n      {LINE * 16}\n      :::"
+    text = "\n\n      ".join([*[f"Before {n}. {LINE * 4}" for n in range(10)], box])
+    desk.replace("content/chapters/1-quarrel.yaml", "@fig-takings shows who took what.", f"{text}\n")
+    desk.replace("content/chapters/1-quarrel.yaml", "    figures:\n      - takings\n", "")
+    answer = desk.run("report")
+    assert answer.code == 0, answer.err
+    text = " ".join(pages_of(desk.output / "report.pdf"))
+    assert text.index("Before 9.") < text.index("The meters")
+
+
 def test_a_figure_that_has_room_stays(desk: Desk) -> None:
     pages = brief_with(desk, 4, f"After 0. {LINE * 5}")
     text = " ".join(pages[2:])

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from desk import Desk
+from markupsafe import Markup
 from verbs import words_of
 
 from pipeline.render.cited import name_in_a_line
+from pipeline.text import link_title
 from pipeline.text.short_citations import Citations
 
 pytestmark = pytest.mark.quick
@@ -260,3 +262,31 @@ def test_a_style_that_is_not_there_is_a_problem(shelf: Desk) -> None:
     assert answer.code == 1
     assert "content/publication.yaml:24:" in answer.err
     assert 'did you mean "chicago-author-date"?' in answer.err
+
+
+LINK = '<a href="https://www.example.org/a?b=1">https://www.example.org/a?b=1</a>'
+LINKED = '<a href="https://www.example.org/a?b=1">{}</a>'
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("language", "reference", "linked"),
+    [
+        (
+            "en-US",
+            f"A. “Dry.” <em>Marl Times</em>, 1976. {LINK}.",
+            f"A. {LINKED.format('“Dry.”')} <em>Marl Times</em>, 1976.",
+        ),
+        ("en-US", f"<em>Marl Times</em>. “Dry.” {LINK}.", f"<em>Marl Times</em>. {LINKED.format('“Dry.”')}"),
+        ("en-US", f"A. <em>Dry</em>, {LINK}.", f"A. {LINKED.format('<em>Dry</em>')}."),
+        ("en-GB", f"A. ‘The county’s “river”’, {LINK}.", f"A. {LINKED.format('‘The county’s “river”’')}."),
+        ("de", f"A. „Trocken“. Hull. {LINK}.", f"A. {LINKED.format('„Trocken“')}. Hull."),
+        ("es", f"A. «Sequía». Hull, {LINK}.", f"A. {LINKED.format('«Sequía»')}. Hull."),
+        ("en-US", f"Marl Act (1978). {LINK}.", f"Marl Act (1978). {LINKED.format('example.org')}."),
+        ("en-US", "A. <em>Dry</em>. Hull.", "A. <em>Dry</em>. Hull."),
+    ],
+)
+def test_on_screens_a_title_is_the_link_or_else_the_name_of_the_site(
+    language: str, reference: str, linked: str
+) -> None:
+    assert link_title(Markup(reference), language) == linked
