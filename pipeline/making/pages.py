@@ -10,7 +10,7 @@ from pipeline.making.build import Build
 from pipeline.making.preview import show_pages
 
 if TYPE_CHECKING:
-    from pipeline.content import Form, Found, Theme
+    from pipeline.content import Form, Found, Publication, Theme
     from pipeline.pdf import BadBreak, Overrun, Pdf, PdfJob, PendingPdf
     from pipeline.render import Pages
 
@@ -24,17 +24,20 @@ class Begun:
 
 
 def begin_pages(build: Build, problems: list[Problem]) -> Iterator[Begun]:
-    """Render each form of pages, and begin to make its PDF: the longest first. Adds problems to those there are."""
+    """Render each form of pages, and begin to make its PDF: the one with the most text first. Adds problems to those there are."""
     from pipeline.pdf import begin_pdf
 
-    jobs = []
-    for form in build.wanted("pages"):
-        with collecting(problems):
-            jobs.append((form, pages_job(build, form, render_form(build, form))))
     second = build.second
-    for form, job in sorted(jobs, key=lambda job: -len(job[1].html)):
-        yield Begun(form, begin_pdf(job, build.cache, second))
-        second = None  # it has enough to do: this one makes the shorter ones
+    for form in sorted(build.wanted("pages"), key=lambda form: -_length(build.printed[form.name])):
+        with collecting(problems):
+            job = pages_job(build, form, render_form(build, form))
+            yield Begun(form, begin_pdf(job, build.cache, second))
+            second = None  # it has enough to do: this one makes the shorter ones
+
+
+def _length(publication: "Publication") -> int:
+    """Return how many letters there are in the texts of entries."""
+    return sum(len(entry.text.source) for entry in publication.entries() if entry.text)
 
 
 def render_form(build: Build, form: "Form") -> "Pages":

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.pdf.page_fixes import Move
+from pipeline.pdf.split import NOTE
 from pipeline.pdf.weasyprint_internals import Box
 
 GAP = 96  # CSS pixels; a smaller one is not worth a move
+NOTED_GAP = 320  # of a figure that calls notes: a move numbers them anew, and all pages are laid out again
 HEADINGS = frozenset(("h3", "h4"))
 TEXT = frozenset(("p", "ul", "ol", "blockquote"))
 HOLDERS = frozenset(("html", "body", "main", "section", "article", "div"))  # of blocks
@@ -54,7 +56,7 @@ class FigurePlacer:
             after[0].margin_above + after[0].outer_height - after[0].margin_below
         )  # where it is not at a page's head
         gap, here = _gap(pages[at], before), self._before(after[0].element)
-        if gap < GAP or figure in self.settled:
+        if gap < (NOTED_GAP if _calls_notes(figure) else GAP) or figure in self.settled:
             return None
         tried = self.tried[figure]
         tried[here] = _Tried(gap, at)
@@ -127,6 +129,11 @@ class FigurePlacer:
 def _moves(element: Any) -> bool:
     """Return whether an element is a figure, or a box as those of layouts are called."""
     return element.tag == "figure" or "box" in (element.get("class") or "").split()
+
+
+def _calls_notes(element: Any) -> bool:
+    """Return whether a note is called in an element."""
+    return any(inner.get("class") == NOTE for inner in element.iter())
 
 
 def _gap(page: Box, blocks: Sequence[Box]) -> float:

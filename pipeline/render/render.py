@@ -195,7 +195,7 @@ def render_pages(
         stop_on(tell_blank(clusters, citations, publication))
         if not citations.lists_as(guess):
             html = render(citations, shown)
-        html = gather_notes(link_back(place_citations(html, citations.citations)))
+        html = gather_notes(link_back(place_citations(html, citations.citations), publication.section_numbers))
         elsewhere = publication.elsewhere.file if publication.elsewhere else ""
         html = link_elsewhere(html, elsewhere, publication.sources.values())
     return keep(Pages(keep_together(html, publication.imprint.language), publication.imprint.date, drawings))

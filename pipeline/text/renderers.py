@@ -133,20 +133,42 @@ def _go_on(note: Markup, stop: str, is_all: bool) -> str:
     return note if is_all and not stop else END.sub(r"\1", note) + stop
 
 
-def link_back(html: str) -> str:
-    """Return pages with an anchor where each source is first cited, for their `<a class="back" href="#cite-…">`.
+PLACE = re.compile(
+    r'<section\b[^>]* id="sec-([^"]+)"|<header\b[^>]* data-head="([^"]*)"|<a class="cite" href="#source-([^"]+)">'
+)
+ARROW = "←\N{NO-BREAK SPACE}"
+BACK = re.compile(r' *(<a class="back" href="#cite-([^"]+)">)(</a>)')
 
-    Such links are removed from sources that are not cited.
+
+def link_back(html: str, numbers: Mapping[str, str]) -> str:
+    """Return pages with an anchor where each source is first cited, and that place in their `<a class="back" href="#cite-…">`.
+
+    The place is an arrow, and the number of the section or, where it has none, what heads its pages. `numbers` are those of
+    sections, by their ids. Links are removed from sources that are not cited.
     """
-    seen: set[str] = set()
+    number, name = "", ""
+    first: dict[str, str] = {}  # by source, what the section that cites it is called
 
-    def mark(cite: re.Match[str]) -> str:
-        first = cite[1] not in seen
-        seen.add(cite[1])
-        return cite[0].replace("<a ", f'<a id="cite-{cite[1]}" ', 1) if first else cite[0]
+    def mark(place: re.Match[str]) -> str:
+        nonlocal number, name
+        section, head, source = place.groups()
+        if section:
+            number = numbers.get(section, "")
+            name = number or name
+        elif head:
+            name = number or head
+        elif source not in first:
+            first[source] = name
+            return place[0].replace("<a ", f'<a id="cite-{source}" ', 1)
+        return place[0]
 
-    marked = re.sub(r'<a class="cite" href="#source-([^"]+)">', mark, html)
-    return re.sub(r' *<a class="back" href="#cite-([^"]+)"></a>', lambda b: b[0] if b[1] in seen else "", marked)
+    def lead(back: re.Match[str]) -> str:
+        opening, source, closing = back.groups()
+        if source not in first:
+            return ""
+        return f" {opening}{f'{ARROW}{first[source]}'.rstrip()}{closing}"
+
+    return BACK.sub(lead, PLACE.sub(mark, html))
 
 
 NOTE = re.compile(r'<span class="note">')

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from aloud import read_aloud
 from compare import job_of
-from desk import Built, Desk
+from desk import ROOT, Built, Desk
 from structure import assert_same_words, content_of, elements, kids_of, letters
 
 from pipeline.pdf import engine as writer
@@ -83,6 +83,24 @@ def test_a_source_leads_back_to_where_it_is_cited_first(built: Built) -> None:
         assert html.index(f'id="cite-{id}"') == html.index(f'href="#source-{id}"') - len(
             f'id="cite-{id}" class="cite" '
         )
+
+
+def test_a_source_names_the_section_that_cites_it_first(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", ROOT / "content")
+    publication, html = desk.load()[0], desk.html()
+    names = dict(re.findall(r'class="back" href="#cite-([^"]+)">←\N{NO-BREAK SPACE}([^<]+)<', html))
+    sections = [(m.start(), m[1]) for m in re.finditer(r'<section\b[^>]* id="sec-([^"]+)"', html)]
+    numbered = 0
+    for id, name in names.items():
+        place = html.index(f'id="cite-{id}"')
+        section = [section for start, section in sections if start < place][-1]
+        if number := publication.section_numbers[section]:
+            numbered += 1
+            assert name == number
+        else:
+            assert name in re.findall(r'data-head="([^"]+)"', html[:place])[-2:]
+    assert numbered > 50
+    assert numbered < len(names) == html.count('class="back"')
 
 
 def test_every_source_is_a_bibliography_entry(built: Built, pdf: pikepdf.Pdf) -> None:

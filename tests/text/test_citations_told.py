@@ -61,7 +61,7 @@ def test_a_note_in_a_style_of_authors_and_years_keeps_its_brackets(desk: Desk) -
 def test_a_source_that_a_style_leaves_out_of_its_list_is_listed_as_in_its_note(desk: Desk) -> None:
     listed = re.search(r'<li id="source-letter"[^>]*>(.*?)</li>', brief(desk, "Said [@letter, p. 3]."), re.DOTALL)
     assert listed
-    assert listed[1].strip() == f"{MOSS}."
+    assert listed[1].strip() == f"{MOSS}. ←\N{NO-BREAK SPACE}A short river"
 
 
 def test_a_hyphen_before_a_key_leaves_out_the_author_and_one_in_a_word_does_not(desk: Desk) -> None:
