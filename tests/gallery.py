@@ -14,16 +14,27 @@ KICKER = '<p slot="kicker">Barrier: the river is short</p>'
 POINTS = "".join(f"<li>{LINE}</li>" for _ in range(3))
 CHART = '<figure slot="body" ref="takings" alt="Lines that fall from year to year"/>'
 FIGURE = CHART.replace("body", "left")
+
+
+def process(name: str, count: int) -> str:
+    """What happens one after the other, each with its head."""
+    return "".join(
+        f'<p slot="{name}-{n}-heading">19{n}4</p><p slot="{name}-{n}">The river rose, and so did the rates.</p>'
+        for n in range(1, count + 1)
+    )
+
+
 SLOTS = {
     "Title Slide": '<p slot="kicker">The Trust</p><p slot="subtitle">How it came about</p><p slot="source">E. F.</p>',
-    "Section Header": f'{KICKER}<p slot="subtitle">{CLAIM}.</p><p slot="tracker">I · <strong>II</strong></p>',
+    "Section Header": f'{KICKER}<p slot="subtitle">{CLAIM}.</p><p slot="parts">A  The river</p><p slot="parts">B  The rates</p>'
+    '<p slot="tracker">I · <strong>II</strong></p>',
     "Title and Content": f'{KICKER}<ul slot="body">{POINTS}</ul>{FOOT}',
     "Two Content": f'{KICKER}{FIGURE}<ul slot="right">{POINTS}</ul>{FOOT}',
     "Comparison": f'{KICKER}<p slot="left-heading">Before</p><ul slot="left">{POINTS}</ul>'
     f'<p slot="right-heading">After</p><p slot="right">{LINE}.</p>{FOOT}',
     "Title Only": f"{KICKER}{FOOT}",
     "Statement": f'{KICKER}<p slot="number">445,197</p><p slot="caption">{LINE}, in every single year.</p>{FOOT}',
-    "Content with Caption": f'{KICKER}{CHART}<ul slot="points">{POINTS}</ul>{FOOT}',
+    "Content with Caption": f'{KICKER}<p slot="measure">Takings</p>{CHART}<ul slot="points">{POINTS}</ul>{FOOT}',
     "Content with Number": f'{KICKER}<ul slot="body">{POINTS}</ul><p slot="number">445,197</p>'
     f'<p slot="caption">{LINE}, in every single year.</p>{FOOT}',
     "Full Figure": f"{KICKER}{grid(6, 5)}{FOOT}",
@@ -31,6 +42,9 @@ SLOTS = {
     f'<p slot="attribution">The clerk of Lowmarsh, 1976</p>{FOOT}',
     "Agenda": f'{KICKER}<ol slot="body"><li>The quarrel</li><li><strong>The river</strong></li><li>After</li></ol>{FOOT}',
     "Sources": f'{KICKER}{bullets(20)}<p slot="tracker">I · II</p>',
+    "Chart": f'{KICKER}<p slot="measure"><strong>{LINE}</strong></p><p slot="measure">Takings</p>{CHART}{FOOT}',
+    "Process": f"{KICKER}{process('step', 4)}{FOOT}",
+    "Chain": f'{KICKER}{process("date", 6)}<ul slot="body">{POINTS}</ul>{FOOT}',
     "Closing": f'{KICKER}<ul slot="body">{POINTS}</ul><p slot="source">marl.example · March 2024</p>',
 }
 

@@ -18,7 +18,7 @@ class Shape:
     A line runs from the top left of its box to the bottom right; if `rising`, from the bottom left to the top right.
     """
 
-    kind: str  # box, round, oval, line, picture
+    kind: str  # box, round, oval, arrow (to the right), line, picture
     box: Box
     fill: str = ""
     line: str = ""

@@ -12,6 +12,8 @@ from pipeline.text import break_word
 STEP = 1.0  # points
 CELL_SIDE, CELL_EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
 TABLE_LESS = 4.0  # points: a table is set smaller than body text
+NUMERAL = 36.0  # points: the least size of a numeral that begins a row
+AIRY = 3.0, 3.2  # how high a row may become, by the size of its type: of a table, of rows with numerals
 T = TypeVar("T")
 
 
@@ -34,7 +36,7 @@ def fit_tables(text_layout: TextLayout, content: Table, slot: Slot, floor: float
     most = max(len(body), 1)
     for count in sorted(range(1, most + 1), key=lambda count: count > 1 and 2 * count > most):
         tables = [replace(content, rows=(*head, *rows)) for rows in even_parts(body, count)]
-        size = table_size(slot, floor)
+        size = table_size(content, slot, floor)
         while size >= floor:
             if all(fits(text_layout, table, slot, size) for table in tables):
                 return tables, size
@@ -42,9 +44,14 @@ def fit_tables(text_layout: TextLayout, content: Table, slot: Slot, floor: float
     return None
 
 
-def table_size(slot: Slot, floor: float) -> float:
-    """Return the size of a table that has all the room it needs, in points."""
-    return max(slot.levels[0].size - TABLE_LESS, floor)
+def table_size(table: Table, slot: Slot, floor: float) -> float:
+    """Return the size of a table that has all the room it needs, in points. Rows with numerals are as large as body text."""
+    less = 0 if _has_numerals(table) and not table.heads else TABLE_LESS
+    return max(slot.levels[0].size - less, floor)
+
+
+def _has_numerals(table: Table) -> bool:
+    return any(cell.numeral for row in table.rows for cell in row)
 
 
 def fits(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> bool:
@@ -58,17 +65,23 @@ def fits(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> bool
 def measure_table(text_layout: TextLayout, table: Table, slot: Slot, size: float) -> TableFit:
     """Return the column widths and row heights of a table in points, as they are written.
 
-    Free height is shared evenly among the rows; it makes no row higher than twice the size of the type.
+    Free height is shared evenly among the rows, as far as `AIRY` lets them grow.
     """
     widths = column_widths(text_layout, table, slot, size)
     least = _row_heights(text_layout, table, widths, size)
     spare = max(slot.box.height - sum(least), 0) / len(least)
-    heights = (high + min(spare, max(2 * size - high, 0)) for high in least)
+    most = size * AIRY[_has_numerals(table)]
+    heights = (high + min(spare, max(most - high, 0)) for high in least)
     return TableFit(size, tuple(widths), tuple(heights))
 
 
 def cell_level(size: float, cell: Cell) -> Level:
-    """Return the type of a table cell: the theme's text font at `size`, bold in a header cell, without bullets."""
+    """Return the type of a table cell: the theme's text font at `size`, bold in a header cell, without bullets.
+
+    A numeral has the font of titles, and its own size.
+    """
+    if cell.numeral:
+        return Level(size=max(size, NUMERAL), font="+mj-lt", bold=True)
     return Level(size=size, font="+mn-lt", bold=cell.is_header)
 
 
@@ -130,7 +143,8 @@ def _roughly(wide: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
 
 
 def _wide(text_layout: TextLayout, cell: Cell, size: float) -> float:
-    return text_layout.width(cell.runs, cell_level(size, cell), size)
+    level = cell_level(size, cell)
+    return text_layout.width(cell.runs, level, level.size)
 
 
 def _longest(text_layout: TextLayout, cell: Cell, size: float) -> float:
@@ -138,7 +152,8 @@ def _longest(text_layout: TextLayout, cell: Cell, size: float) -> float:
     words = (
         replace(run, text=piece) for run in cell.runs for word in run.text.split(" ") for piece in break_word(word)
     )
-    return max((text_layout.width([word], cell_level(size, cell), size) for word in words), default=0)
+    level = cell_level(size, cell)
+    return max((text_layout.width([word], level, level.size) for word in words), default=0)
 
 
 def _row_heights(text_layout: TextLayout, table: Table, widths: Sequence[float], size: float) -> list[float]:
@@ -151,7 +166,8 @@ def _row_heights(text_layout: TextLayout, table: Table, widths: Sequence[float],
 def _cell_height(text_layout: TextLayout, cell: Cell, width: float, size: float) -> float:
     level = cell_level(size, cell)
     return (
-        len(text_layout.lines(cell.runs, level, size, width * SAFE)) * text_layout.line(level, size, cell.runs)
+        len(text_layout.lines(cell.runs, level, level.size, width * SAFE))
+        * text_layout.line(level, level.size, cell.runs)
         + 2 * CELL_EDGE
     )
 

@@ -251,13 +251,14 @@ class _Reader:
         return Table(tuple(rows), element.get("alt", ""), self.figure(ref) if ref else "")
 
     def cell(self, element: etree._Element) -> Cell:
-        if (kind := element.get("as", "number")) != "number":
-            self.complain(f'slide markup: a cell cannot be as="{kind}"', 'a cell may be as="number".')
+        kind = element.get("as", "")
+        if "as" in element.attrib and kind not in ("number", "numeral"):
+            self.complain(f'slide markup: a cell cannot be as="{kind}"', 'a cell may be as="number" or as="numeral".')
         if (degree := element.get("degree", "")) not in ("", *DEGREES):
             hint = f"a cell may have the degree {quoted(DEGREES, 'or')}."
             self.complain(f'slide markup: a cell cannot have the degree "{degree}"', hint)
             degree = ""
-        return Cell(self.runs(element), element.tag == "th", "as" in element.attrib, degree)
+        return Cell(self.runs(element), element.tag == "th", kind == "number", kind == "numeral", degree)
 
     def notes(self, element: etree._Element) -> tuple[Paragraph, ...]:
         found: list[Paragraph] = []

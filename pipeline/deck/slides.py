@@ -62,6 +62,7 @@ class Cell:
     runs: tuple[Run, ...]
     is_header: bool = False
     number: bool = False
+    numeral: bool = False  # set large: what its row begins with
     degree: str = ""  # one of DEGREES, or nothing
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.content import Theme
 from pipeline.core import Problem, quoted
-from pipeline.deck import Content, Master, Paragraph, Run, Slide, Slot, TextBlock, TextLayout
+from pipeline.deck import Content, Drawing, Master, Paragraph, Run, Slide, Slot, TextBlock, TextLayout
 from pipeline.master.match import HOLD, LINES, OPENING
 
 BETWEEN = " · "  # the line over the title and the sources, where they share a line
@@ -37,6 +37,7 @@ class _Adapter:
         layout = self.text_layout.master.layouts.get(slide.layout)
         if layout is None or slide.layout not in HOLD:
             return [slide]
+        slide = _with_captions(slide, layout.slots)
         placed = _place(slide, layout.slots)
         parts = [replace(slide, slots=placed)] if placed is not None else self.apart(slide, layout.slots)
         return [_with_sizes(self.add_lines(part, slide.slots, layout.slots), layout.slots) for part in parts]
@@ -107,6 +108,20 @@ class _Adapter:
             shown = texts[:1] if name == "tracker" else texts
             what = f"the master has no room for {CALLED[name]}, left out: {quoted(shown)}"
             yield Problem(place, what, f'a placeholder called "{name}" on its slide layouts takes them', warns=True)
+
+
+def _with_captions(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
+    """Return a slide whose line over its chart is the caption in it, where the master has no slot for that line."""
+    line = slide.slots.get("measure")
+    if "measure" in slots or not isinstance(line, TextBlock):
+        return slide
+    words = " ".join(paragraph.text for paragraph in line.paragraphs)
+    others = {name: content for name, content in slide.slots.items() if name != "measure"}
+    captioned = {
+        name: replace(content, caption=words) if isinstance(content, Drawing) else content
+        for name, content in others.items()
+    }
+    return replace(slide, slots=captioned)
 
 
 def _with_sizes(slide: Slide, slots: Mapping[str, Slot]) -> Slide:

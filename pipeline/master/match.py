@@ -31,6 +31,9 @@ HOLD: dict[str, tuple[str, ...]] = {
     "Content with Number": ("body", "number", "caption"),
     "Full Figure": ("body",),
     "Quote with Caption": ("quote", "attribution"),
+    "Chart": ("body",),
+    "Process": tuple(f"step-{step}{part}" for step in range(1, 5) for part in ("-heading", "")),
+    "Chain": (*(f"date-{date}{part}" for date in range(1, 7) for part in ("-heading", "")), "body"),
     "Agenda": ("body",),
     "Sources": ("body",),
     "Closing": ("body",),
@@ -48,7 +51,7 @@ NEAREST = {
 AIR = 6.0  # points, between a title and a figure under it
 USUAL = ("Title and Content", "Two Content")
 OPENING = ("Title Slide", "Section Header")  # a title, and lines under it
-LINES = ("kicker", "source", "tracker")  # slots that only our own master is sure to have
+LINES = ("kicker", "source", "tracker", "measure", "parts")  # slots that only our own master is sure to have
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from pipeline.master.inherit import (
     style_of,
     theme_of,
 )
+from pipeline.master.match import HOLD, LINES
 
 PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
     "title slide": {1: "subtitle"},
@@ -34,8 +35,7 @@ PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
 }
 OURS = Place("layouts/deck/master", 0)
 FOOT = {"dt": "date", "ftr": "footer", "sldNum": "slide-number"}
-OWN = {"title", "subtitle", "kicker", "source", "tracker", "body", "left", "right", "left-heading", "right-heading"}
-OWN |= {"number", "caption", "points", "quote", "attribution"}  # names of our own master's placeholders
+OWN = {"title", *LINES, *(slot for slots in HOLD.values() for slot in slots)}  # names of our own master's placeholders
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,14 @@ from pipeline.master.inherit import NS, Palette, on_master, read_insets, read_le
 from pipeline.master.read import slot_name
 
 EMU = 12700  # a point
-DRAWN = {"rect": "box", "roundRect": "round", "ellipse": "oval", "line": "line", "straightConnector1": "line"}
+DRAWN = {
+    "rect": "box",
+    "roundRect": "round",
+    "ellipse": "oval",
+    "homePlate": "arrow",
+    "line": "line",
+    "straightConnector1": "line",
+}
 MIMES = {"image/png", "image/jpeg", "image/gif"}
 R = f"{{{NS['r']}}}"
 A, P = f"{{{NS['a']}}}", f"{{{NS['p']}}}"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
@@ -222,7 +223,12 @@ def _write_cell(made: Any, cell: Cell, size: float, writer: TextWriter, first: b
     paragraph = made.text_frame.paragraphs[0]
     if cell.number:
         paragraph.alignment = PP_ALIGN.RIGHT
-    writer.runs(paragraph, cell.runs, cell_level(size, cell), size)
+    level = cell_level(size, cell)
+    writer.runs(paragraph, cell.runs, level, level.size)
+    if cell.numeral:
+        for run in paragraph.runs:
+            run.font.bold, run.font.name = level.bold, level.font
+            run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
     if not cell.runs:  # an empty cell is as high as its type
         paragraph.font.size = Pt(size)
 

@@ -23,7 +23,7 @@ from pipeline.deck.slides import Table
 from pipeline.deck.text_layout import TextLayout
 from pipeline.handout.write import AIR
 
-NEAR = 2.0  # points: LibreOffice rounds the width of each letter
+NEAR = 3.0  # points: LibreOffice rounds the width of each letter, which adds up over a line of fifty
 """What LibreOffice is known to show otherwise, and is not compared:
 
 - a line that ends within a hundredth of its slot's edge may break before or after its last word

@@ -135,8 +135,19 @@ def test_a_figure_that_the_slide_of_another_entry_shows_is_not_shown_again(mill:
 
 
 def test_a_figure_that_two_entries_list_is_in_the_appendix_once(mill: Desk) -> None:
-    mill.replace(CHAPTER, "    goal: Both", "    figures: [mill]\n    goal: Both")
+    other = ENTRY.replace("upper-mill", "lower-mill").replace("Upper", "Lower").replace("One mill", "Another mill")
+    path = mill.folder / CHAPTER
+    path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
     assert appendix(mill) == list(TITLES.values())
+
+
+def test_the_chart_of_a_policy_area_stands_before_its_step(mill: Desk) -> None:
+    mill.replace(CHAPTER, "    goal: Both", "    figures: [mill]\n    goal: Both")
+    assert appendix(mill) == [title for id, title in TITLES.items() if id != "mill"]
+    chart, step = (slide for slide in mill.slides() if slide.owner.startswith("policy-area"))
+    assert [*chart.figures] == ["mill"]
+    assert chart.title.text == TITLES["mill"]
+    assert step.layout == "Process"
 
 
 def test_where_every_figure_is_shown_the_appendix_has_sources_alone(desk: Desk) -> None:
