@@ -1,7 +1,7 @@
 """Write a figure as a native chart, with its workbook, onto a slide.
 
 The chart is laid out as its plot says (figures/plot.py): the same steps, order, colors and labels
-as on pages, and the plot area, the names of lines and the shaded stretches where it has them.
+as on pages, and the plot area and the names of lines where it has them. What is shaded lies behind it (bands.py).
 """
 
 from collections.abc import Sequence
@@ -100,6 +100,7 @@ def write_chart(
     if plot.shares:
         refer_to_shares(chart, plot)
     write_shapes(chart, plot, color_writer.xml, size, words, "".join(fonts))
+    _clear(chart)
     _square(chart)
     _number_axes(chart)
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
@@ -314,8 +315,9 @@ def _style_categories(chart: Any, plot: Plot, color_writer: ColorWriter) -> None
         axis.minimum_scale, axis.maximum_scale = plot.span
         whole = all(at == int(at) for at in plot.along)
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0" if whole else "General", False
-        if len(plot.along) > 1:
-            axis.major_unit = plot.along[1] - plot.along[0]
+        low, high = plot.span
+        only = (high - low) / (2 if len(plot.labels) == 1 else 1)  # a row alone has room on either side
+        axis.major_unit = plot.along[1] - plot.along[0] if len(plot.along) > 1 else only
         return
     _leave_out_labels(chart, plot)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
@@ -405,6 +407,14 @@ def _layout(x: float, y: float, w: float, h: float, target: str = "") -> Any:
 
 
 # ---------------------------------------------------------------- what python-pptx leaves to do
+
+
+def _clear(chart: Any) -> None:
+    """Let what lies behind a chart be seen: a shaded stretch, or the ground of somebody else's slides."""
+    nothing = "<a:noFill/><a:ln><a:noFill/></a:ln>"
+    whole = chart._chartSpace.find(qn("c:chart"))
+    whole.addnext(parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{nothing}</c:spPr>"))
+    whole.find(qn("c:plotArea")).append(parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{nothing}</c:spPr>"))
 
 
 def _square(chart: Any) -> None:

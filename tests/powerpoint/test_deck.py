@@ -18,6 +18,7 @@ from verbs import (
     assert_chart,
     assert_slide,
     charts_of,
+    is_decorative,
     notes_of,
     open_deck,
     slides_of,
@@ -39,7 +40,8 @@ DRAWN = ("Timeline: ", "Map: ")  # groups of shapes
 
 def contents(slide: Any) -> list[Any]:
     """The shapes of a slide that say something, without its feet."""
-    return [s for s in slide.shapes if not (s.is_placeholder and s.placeholder_format.type in FEET)]
+    said = [s for s in slide.shapes if not is_decorative(s)]
+    return [s for s in said if not (s.is_placeholder and s.placeholder_format.type in FEET)]
 
 
 def chart_slides(built: Built) -> list[tuple[int, Any]]:
