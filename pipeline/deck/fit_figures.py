@@ -35,7 +35,7 @@ def fit_timeline(
     entries, type = publication.every_entry, theme.deck.timeline or theme.deck.label
     major = figure.model_copy(update={"events": "major"})
     ways = [figure, major] if events_of(major, entries) else [figure]
-    sizes = [type.size - 0.5 * n for n in range(int(2 * (type.size - type.least)) + 1)]
+    sizes = [type.size - 0.5 * n for n in range(int(2 * max(type.size - type.least, 0)) + 1)]
     for shown, size in product(ways, sizes):
         look = deck_look(theme, publication.imprint.language, say, size)
         draw = partial(_lowest, shown, publication, look, width)
