@@ -85,6 +85,11 @@ def charts_of(slide: Any) -> list[Any]:
     return [shape.chart for shape in slide.shapes if shape.has_chart]
 
 
+def is_decorative(shape: Any) -> bool:
+    """Whether screen readers pass over a shape."""
+    return shape._element.find(".//{*}decorative[@val='1']") is not None
+
+
 def with_missing_years(
     labels: Sequence[str], columns: Mapping[str, Sequence[float | None]]
 ) -> tuple[list[str], dict[str, list[float | None]]]:

@@ -46,7 +46,8 @@ class DeckTheme(Record):
     text: Font
     title: Size
     body: Size
-    label: Size  # of the words in charts and timelines
+    label: Size  # of the words in charts and maps
+    timeline: Size | None = None  # and in timelines; none: the same
     source: float = Field(default=12.0, gt=0)  # points, of the sources on a slide
     master: Words | None = None  # a .pptx of layouts/deck, in place of our own master
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pipeline.content import Publication, Theme
+from pipeline.content import Publication, Theme, Timeline
 from pipeline.core import NO_CACHE, Cache, Problem, digest, stop_on
 from pipeline.deck.fit_text import fit_slides
 from pipeline.deck.master import Master, Slot
@@ -36,7 +36,10 @@ def fit_deck(
 
     Raises ProblemsFound for text and figures that no remedy makes fit, and for two slides with the same title.
     """
-    fitted = fit_slides(slides, master, theme, cache, publication.words)
+    fitted = [
+        _with_events_left_out(slide, master, publication, theme, cache)
+        for slide in fit_slides(slides, master, theme, cache, publication.words)
+    ]
     text_layout = TextLayout(master, theme)
     drawn = list(_check_drawings(fitted, master, publication, theme, cache))
     problems = [*(problem for problem in drawn if not problem.warns), *_same_titles(fitted)]
@@ -84,6 +87,31 @@ def _check_drawing(drawing: Drawing, slot: Slot, publication: Publication, theme
 
     say = partial(render_plain, renderer=DeckRenderer(publication))
     return list(check_drawing(publication.figures[drawing.ref], drawing, slot, publication, theme, say))
+
+
+def _with_events_left_out(slide: Slide, master: Master, publication: Publication, theme: Theme, cache: Cache) -> Slide:
+    """Return a slide with a line at the end of its notes for each timeline on it that has no room for all events: which.
+
+    Whoever speaks can say them. It is no warning, for there is nothing to mend: pages have room for them.
+    """
+    lines = []
+    for name, content in slide.slots.items():
+        figure = publication.figures[content.ref] if isinstance(content, Drawing) else None
+        if isinstance(figure, Timeline):
+            box = master.layouts[slide.layout].slots[name].box
+            shared = (publication.words_of_figures, theme, publication.imprint, publication.words.language)
+            made_from = (figure, box, shared, timeline_of(figure, publication.every_entry))
+            find = partial(_find_left_out, figure, publication, theme, box.width, box.height)
+            if events := json.loads(cache.keep("left out", made_from, find)):
+                lines.append(publication.words.gettext("Not on this slide: %(events)s", events="; ".join(events)))
+    return replace(slide, notes=(*slide.notes, *(Paragraph((Run(line),)) for line in lines))) if lines else slide
+
+
+def _find_left_out(figure: Timeline, publication: Publication, theme: Theme, width: float, height: float) -> bytes:
+    from pipeline.deck.fit_figures import left_out_events  # heavy
+
+    say = partial(render_plain, renderer=DeckRenderer(publication))
+    return json.dumps(left_out_events(figure, publication, theme, say, width, height)).encode()
 
 
 def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:

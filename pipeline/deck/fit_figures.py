@@ -1,8 +1,11 @@
 """Fit figures into their slots: check the words of a chart, and find the largest type at which a timeline or a map fits."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import product
 
-from pipeline.content import Chart, Figure, MapFigure, Prose, Publication, Theme, Timeline
+from pipeline.content import Chart, Entry, Event, Figure, MapFigure, Prose, Publication, Theme, Timeline
 from pipeline.core import Problem, quoted
 from pipeline.deck.master import Slot
 from pipeline.deck.slides import Drawing
@@ -26,20 +29,64 @@ def fit_timeline(
 ) -> tuple[TimelinePlot, Look]:
     """Return the plot of a timeline that fits a box in points, and its type.
 
-    Smaller type is tried first, then the major events alone. The last plot that is tried may still be too high.
+    Smaller type is tried first, then the major events alone, then fewer of them. Without any, the plot may still be too
+    high.
     """
-    for shown in (figure, figure.model_copy(update={"events": "major"})):
-        size = theme.deck.label.size
-        while size >= theme.deck.label.least and (
-            shown is figure or any(True for _ in events_of(shown, publication.every_entry))
-        ):
-            look = deck_look(theme, publication.imprint.language, say, size)
-            for down in (MOST_LANES, 0):
-                plot = draw_timeline(shown, publication.every_entry, publication.imprint.year, look, width, down)
-                if plot.height <= height:
-                    return plot, look
-            size -= 0.5
-    return plot, look
+    entries, type = publication.every_entry, theme.deck.timeline or theme.deck.label
+    major = figure.model_copy(update={"events": "major"})
+    ways = [figure, major] if events_of(major, entries) else [figure]
+    sizes = [type.size - 0.5 * n for n in range(int(2 * max(type.size - type.least, 0)) + 1)]
+    for shown, size in product(ways, sizes):
+        look = deck_look(theme, publication.imprint.language, say, size)
+        draw = partial(_lowest, shown, publication, look, width)
+        plot = draw(())
+        if plot.height <= height:
+            return plot, look
+    return _leave_out(plot, draw, events_of(shown, entries), height), look
+
+
+def _lowest(
+    figure: Timeline, publication: Publication, look: Look, width: float, without: Sequence[Event]
+) -> TimelinePlot:
+    """Return the lower one of two plots of a timeline: with its events above the bands first, or on both sides of them."""
+    entries, today = publication.every_entry, publication.imprint.year
+    plots = [draw_timeline(figure, entries, today, look, width, down, without) for down in (MOST_LANES, 0)]
+    return min(plots, key=lambda plot: plot.height)
+
+
+def _leave_out(
+    plot: TimelinePlot,
+    draw: Callable[[Sequence[Event]], TimelinePlot],
+    events: Sequence[tuple[Entry, Event]],
+    height: float,
+) -> TimelinePlot:
+    """Return the plot of a timeline without as many events as it takes to be no higher than `height`, in points.
+
+    Those go whose words stand furthest from the bands, each time from an entry that has most of them left: so every
+    entry keeps some. Then those come back that went in vain, for another was in the way.
+    """
+    without: list[Event] = []
+    while plot.height > height and plot.flags:
+        owner = {id(event): entry.id for entry, event in events}
+        count = Counter(owner[id(flag.event)] for flag in plot.flags)
+        crowd = [flag for flag in plot.flags if count[owner[id(flag.event)]] == max(count.values())]
+        without.append(max(crowd, key=lambda flag: abs(flag.tip - flag.root)).event)
+        plot = draw(without)
+    for event in reversed(without[:-1]):
+        fewer = [one for one in without if one is not event]
+        if (found := draw(fewer)).height <= height:
+            without, plot = fewer, found
+    return plot
+
+
+def left_out_events(
+    figure: Timeline, publication: Publication, theme: Theme, say: Callable[[Prose], str], width: float, height: float
+) -> tuple[str, ...]:
+    """Return those events of a timeline, with their years, for which a box in points has no room."""
+    plot, _ = fit_timeline(figure, publication, theme, say, width, height)
+    shown = [flag.event for flag in plot.flags]
+    events = [event for _, event in events_of(figure, publication.every_entry)]
+    return tuple(f"{event.date[:4]} {say(event.title)}" for event in events if not any(event is one for one in shown))
 
 
 def fit_map(
@@ -75,11 +122,11 @@ def check_drawing(
     """Yield a problem if a slot is too small for a figure, or for one of the labels in it; a warning for names left out."""
     width, height = slot.box.width, slot.box.height
     if isinstance(figure, Timeline):
-        plot, _ = fit_timeline(figure, publication, theme, say, width, height)
+        plot, look = fit_timeline(figure, publication, theme, say, width, height)
         if plot.height > height + HAIR:
-            over = plot.height / height - 1
-            what = f'figure "{figure.id}": the timeline is {over:.0%} too high for its slide, at {theme.deck.label.least:g} points'
-            yield Problem(figure.place, what, "show fewer entries, or mark fewer of their events as major")
+            over, size = plot.height / height - 1, look.type.size
+            what = f'figure "{figure.id}": the timeline is {over:.0%} too high for its slide, at {size:g} points and without events'
+            yield Problem(figure.place, what, "show fewer entries")
         return
     if isinstance(figure, MapFigure):
         drawn, _ = fit_map(figure, publication.imprint.language, theme, say, slot)

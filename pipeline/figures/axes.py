@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.content import Chart, print_label, print_number
 from pipeline.data import Data, Number
 from pipeline.figures.look import LONGEST, Look, Type
 from pipeline.figures.plot import Label
-from pipeline.figures.rows import choose_rows, is_even, printed, round_count, time_steps
+from pipeline.figures.rows import YEARS_APART, choose_rows, is_even, printed, round_count, time_steps
 from pipeline.figures.shares import STEPS
 from pipeline.text import break_words
 
@@ -91,6 +91,8 @@ class CategoryAxis:
     """The places of rows between left and right, in points: evenly spaced, or where their numbers or times are on a scale.
 
     `labels` are the rows' as printed; `data` knows what they are. `written` is what is printed along a scale, by place.
+    Where a row is a year and `every` is not 0, every so many years are printed, from the first of the rows that stay empty
+    `before` those of the data to the last of those `after` them.
     """
 
     data: Data
@@ -99,16 +101,24 @@ class CategoryAxis:
     right: float
     scale: Scale | None = None
     written: tuple[tuple[float, str], ...] = ()
+    before: int = 0
+    after: int = 0
+    every: int = 0
 
     @property
     def room(self) -> float:
         """The width of one row in points, if all are even."""
-        return (self.right - self.left) / len(self.labels)
+        return (self.right - self.left) / (self.before + len(self.labels) + self.after)
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The years of its first and its last row, also of those that stay empty."""
+        return int(self.data.at[0]) - self.before, int(self.data.at[-1]) + self.after
 
     def center(self, row: int) -> float:
         if self.scale:
             return self.scale.at(self.data.at[row])
-        return self.left + self.room * (row + 0.5)
+        return self.left + self.room * (self.before + row + 0.5)
 
     def start(self, label: str) -> float:
         """Return where the room of a label begins, in points: for a break before it, or a shade from it on."""
@@ -126,7 +136,7 @@ class CategoryAxis:
         place = self.data.place(label) or 0
         if self.scale:
             return min(max(self.scale.at(place), self.left), self.right)
-        return self.left + self.room * sum(1 for known in self.data.at if known < place)
+        return self.left + self.room * (self.before + sum(1 for known in self.data.at if known < place))
 
 
 def place_categories(figure: Chart, left: float, right: float, look: Look) -> CategoryAxis:
@@ -134,14 +144,46 @@ def place_categories(figure: Chart, left: float, right: float, look: Look) -> Ca
     data, labels = figure.table, printed(figure.table, look.language)
     is_even_anyway = data.kind in ("span", "decade") and is_even(data)  # then their own labels stand under them
     if figure.kind != "line" or not data.at or is_even_anyway:
-        return CategoryAxis(data, labels, left, right)
+        axis = CategoryAxis(data, labels, left, right)
+        return _to_round_years(axis, look.type) if look.from_a_step else axis
     low, high = data.at[0], data.at[-1]
     if low == high:
         low, high = low - 1, high + 1
     written = _written(data, labels, right - left, look)
     if written and look.from_a_step:
-        low = min(low, written[0][0])
+        low, high = min(low, written[0][0]), max(high, written[-1][0])
     return CategoryAxis(data, labels, left, right, Scale(low, high, left, right), written)
+
+
+def _to_round_years(axis: CategoryAxis, type: Type) -> CategoryAxis:
+    """Return an axis with a row a year so that it begins at a round year, where not every year has room for its label.
+
+    A native chart can print the first label and every n-th from there, no others: PowerPoint has no axis that prints the
+    first row, the last, and round ones between, as pages do. With the labels between left out of a text axis it would
+    come near, until somebody edits the data: then all come back, over each other. So the axis itself goes from one
+    round year to another, and all that it prints is round. Its last label is never half a step or more from the end.
+    """
+    data = axis.data
+    if data.kind != "year" or len(data.at) < 2 or data.at[1] - data.at[0] != 1 or not is_even(data):
+        return axis
+    widest = max(type.width(label) for label in axis.labels) + 0.9 * type.size
+    if widest <= axis.room:
+        return axis
+    first, last = int(data.at[0]), int(data.at[-1])
+    for every in YEARS_APART:
+        if every == 2 and (last - first) % 2:
+            continue
+        before = first % every if every > 2 else 0  # odd years are as round as even ones
+        found = replace(axis, before=before, after=_to_next(last - first + before, every), every=every)
+        if every * found.room >= widest:
+            return found
+    return axis
+
+
+def _to_next(length: float, step: float) -> int:
+    """Return how far it is from the end of a stretch to the next step, if that is less than half a step; otherwise 0."""
+    rest = length % step
+    return round(step - rest) if rest > step / 2 else 0
 
 
 def _written(data: Data, labels: Sequence[str], width: float, look: Look) -> tuple[tuple[float, str], ...]:
@@ -171,7 +213,7 @@ def _round_places(data: Data, labels: Sequence[str], most: int, look: Look) -> t
         steps = nice_steps(data.at[0], data.at[-1], most)
         return tuple((float(n), print_number(n, look.language)) for n in steps if n <= data.at[-1])
     names = dict(zip(data.labels, labels, strict=True))
-    times = time_steps(data, most, before=look.from_a_step)
+    times = time_steps(data, most, beyond=look.from_a_step)
     return tuple((at, names.get(label) or print_label(label, look.language)) for at, label in times)
 
 
@@ -195,6 +237,10 @@ def draw_category_labels(axis: CategoryAxis, look: Look, height: float) -> tuple
     wrapped = None if axis.data.is_timed and max(widths) + 0.9 * size > axis.room else wrap_labels(axis, type)
     if axis.scale:
         texts = [(axis.scale.at(at), (name,)) for at, name in axis.written]
+    elif axis.every:
+        every, (begun, last) = axis.every, axis.ends
+        years = range(begun, last + 1, every)
+        texts = [(axis.center(year - begun - axis.before), (print_label(str(year), look.language),)) for year in years]
     elif wrapped:
         texts = [(axis.center(row), lines) for row, lines in enumerate(wrapped)]
     else:

@@ -143,6 +143,7 @@ class Plot:
     span: tuple[float, float] | None  # of the other axis, where it is one of numbers
     along: tuple[float, ...]  # what is written along it then
     every: int  # otherwise: of how many labels one is written
+    years: tuple[int, int] | None  # between which they are written, where its rows are years and the ends round
     table: Data  # what is drawn: a row for each step of an axis of time
     labels: tuple[str, ...]  # of its rows, as printed
     days: tuple[date, ...]  # of its rows, where a native chart can place them by the calendar

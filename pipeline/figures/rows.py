@@ -87,12 +87,14 @@ def _filled(data: Data, places: Sequence[int], step: int, spell: Callable[[int],
 # ---------------------------------------------------------------- what is written along it
 
 STEPS = (1 / 12, 1 / 4, 1 / 2, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500)  # years
+YEARS_APART = tuple(int(step) for step in STEPS if step > 1)
 DAYS = (1, 2, 5, 7, 10, 14)  # steps of days, for less than two months of them
 COUNTS = {"half": (1, 2, 4, 10, 20), "quarter": (1, 2, 4, 8, 20, 40), "month": (1, 2, 3, 6, 12, 24, 36, 60, 120)}
 
 
-def time_steps(data: Data, most: int, before: bool) -> tuple[tuple[float, str], ...]:
-    """Return round times within those of data, `most` or fewer, and one `before` the first row if that is not at one.
+def time_steps(data: Data, most: int, beyond: bool) -> tuple[tuple[float, str], ...]:
+    """Return round times within those of data, `most` or fewer; with those `beyond`, one before the first row if that is
+    not at one, and one after the last where years are written and it is less than half a step to that.
 
     Each is its place in years, and its label as in data.
     """
@@ -104,7 +106,8 @@ def time_steps(data: Data, most: int, before: bool) -> tuple[tuple[float, str], 
             continue
         first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
         if last - first + 1 <= max(most, 1) and last >= first:
-            first -= before and first * step > low + 1e-6
+            first -= beyond and first * step > low + 1e-6
+            last += beyond and step >= 1 and high - last * step > step / 2
             return tuple((n * step, _spelt(n * step, step)) for n in range(first, last + 1))
     return ()
 

@@ -113,18 +113,25 @@ MOST_LANES = 5  # lanes
 
 
 def draw_timeline(
-    figure: Timeline, entries: Sequence[Entry], today: int, look: Look, width: float, down: int = MOST_LANES
+    figure: Timeline,
+    entries: Sequence[Entry],
+    today: int,
+    look: Look,
+    width: float,
+    down: int = MOST_LANES,
+    without: Sequence[Event] = (),
 ) -> TimelinePlot:
     """Return the plot of a timeline, `width` points wide. An entry without an end goes on to the year `today`.
 
     Words are set on one line each, in as many lanes as they need, and below the bands if that saves `down` lanes.
+    It shows the figure's events but those in `without`.
     """
     shown, size = entries_of(figure, entries), look.type.size
     last = max(_years(entry, today)[1] for entry in shown) + 1
     years = Scale(min(_years(entry, today)[0] for entry in shown), last, 0, width)
     listed = color_list(figure, shown)
     keys, head = _keys([entry.words[listed] for entry in shown if listed in entry.words], look, width)
-    events = events_of(figure, entries)
+    events = [pair for pair in events_of(figure, entries) if not any(pair[1] is event for event in without)]
     lanes = _lanes([_Place.of(event, years.at(when(event.date)), look, width) for _, event in events], down)
     lane = 1.5 * size
     deep = {side: 1 + max((place.lane for place in lanes if place.up == side), default=-1) for side in (True, False)}

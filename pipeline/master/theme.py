@@ -37,7 +37,8 @@ def theme_on(master: Master, theme: Theme) -> Theme:
 
 def _deck(master: Master, theme: Theme) -> DeckTheme:
     deck, factor = theme.deck, master.height / 72 / theme.deck.height
-    sizes = {name: _sized(getattr(deck, name), factor) for name in ("title", "body", "label")}
+    names = ("title", "body", "label", "timeline")
+    sizes = {name: _sized(size, factor) for name in names if (size := getattr(deck, name))}
     fonts = {
         "display": _font(deck.display, master.fonts["+mj-lt"], theme),
         "text": _font(deck.text, master.fonts["+mn-lt"], theme),

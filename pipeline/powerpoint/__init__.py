@@ -6,7 +6,7 @@ workbooks, tables, timelines and maps as shapes, notes. It alone writes PowerPoi
     deck          the deck, from the cache or written
     slide         a slide into the placeholders of a master
     text          paragraphs, runs, links; tables
-    chart         a native chart; chart_labels: what stands beside its marks; workbook: its data
+    chart         a native chart; chart_labels: what stands beside its marks; workbook: its data; bands: what is shaded behind it
     shapes        shapes and words in a group: timeline, map
     package       reading order, sections, and what the file says of itself
 """

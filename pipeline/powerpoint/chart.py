@@ -1,11 +1,11 @@
 """Write a figure as a native chart, with its workbook, onto a slide.
 
 The chart is laid out as its plot says (figures/plot.py): the same steps, order, colors and labels
-as on pages, and the plot area, the names of lines and the shaded stretches where it has them.
+as on pages, and the plot area and the names of lines where it has them. What is shaded lies behind it (bands.py).
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from locale import windows_locale
 from typing import Any
 
@@ -35,6 +35,7 @@ KINDS = {
     ("range", False): XL_CHART_TYPE.LINE_MARKERS,
 }
 SHARES = {False: XL_CHART_TYPE.COLUMN_STACKED_100, True: XL_CHART_TYPE.BAR_STACKED_100}
+DAY_0 = date(1899, 12, 30)  # of spreadsheets
 DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
 
@@ -99,6 +100,7 @@ def write_chart(
     if plot.shares:
         refer_to_shares(chart, plot)
     write_shapes(chart, plot, color_writer.xml, size, words, "".join(fonts))
+    _clear(chart)
     _square(chart)
     _number_axes(chart)
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
@@ -115,7 +117,7 @@ def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) 
     columns = [plot.table.columns[series.column] for series in figure.series]
     if not _is_scatter(plot):
         data = CategoryChartData(number_format=plot.cells.cell_code)
-        data.categories = list(plot.days or plot.labels)
+        data.categories = list(plot.days or _years(plot) or plot.labels)
         for series, numbers in zip(figure.series, columns, strict=True):
             data.add_series(series.label, numbers)
         kind = SHARES[plot.horizontal] if plot.shares else KINDS[plot.kind, plot.horizontal]
@@ -132,6 +134,11 @@ def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) 
                 point = drawn._element.find(f".//{qn('c:yVal')}//{qn('c:pt')}[@idx='{row}']")
                 point.getparent().remove(point)
     return frame
+
+
+def _years(plot: Plot) -> list[date]:
+    """Return the years of rows as days that a spreadsheet counts alike, for an axis of days: 1942 is day 1942; or []."""
+    return [DAY_0 + timedelta(int(at)) for at in plot.table.at] if plot.years else []
 
 
 def _refer(chart: Any, plot: Plot) -> None:
@@ -238,7 +245,7 @@ def _gap(plot: Plot) -> int:
     if not plot.bars:
         return 40
     count = len(plot.colors) if plot.kind == "bar" else 1
-    rows = 1 + max(bar.row for bar in plot.bars)
+    rows = plot.years[1] - plot.years[0] + 1 if plot.years else len(plot.labels)
     bar = plot.bars[0].height if plot.horizontal else plot.bars[0].width
     room = ((plot.bottom - plot.top) if plot.horizontal else (plot.right - plot.left)) / rows
     return min(max(round(100 * (room - count * bar) / bar), 0), 500)
@@ -300,13 +307,17 @@ def _style_categories(chart: Any, plot: Plot, color_writer: ColorWriter) -> None
     if plot.days:
         _style_days(chart, axis, plot)
         return
+    if plot.years:
+        _style_years(chart, axis, plot)
+        return
     if plot.span:
         axis.has_major_gridlines = False
         axis.minimum_scale, axis.maximum_scale = plot.span
         whole = all(at == int(at) for at in plot.along)
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0" if whole else "General", False
-        if len(plot.along) > 1:
-            axis.major_unit = plot.along[1] - plot.along[0]
+        low, high = plot.span
+        only = (high - low) / (2 if len(plot.labels) == 1 else 1)  # a row alone has room on either side
+        axis.major_unit = plot.along[1] - plot.along[0] if len(plot.along) > 1 else only
         return
     _leave_out_labels(chart, plot)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
@@ -333,20 +344,40 @@ def _style_days(chart: Any, axis: Any, plot: Plot) -> None:
     axis.minimum_scale, axis.maximum_scale = (_serial(day_at(at)) for at in plot.span)
     axis.tick_labels.number_format = _in_language(form, plot.values.language)
     axis.tick_labels.number_format_is_linked = False
-    element = axis._element
-    element.find(qn("c:auto")).set("val", "0")  # an axis of days, also where a reader would guess words
     chart.value_axis._element.find(qn("c:crosses")).addnext(parse_xml(f'<c:crossBetween {nsdecls("c")} val="midCat"/>'))
-    for name in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
-        for old in element.findall(qn(name)):
-            element.remove(old)
-    base = "days" if plot.table.kind in ("day", "week") else "months"
+    _count_in(axis._element, "days" if plot.table.kind in ("day", "week") else "months", count, unit)
+
+
+def _style_years(chart: Any, axis: Any, plot: Plot) -> None:
+    """Set an axis of years from one round year to another, with a label at every so many.
+
+    PowerPoint has labels at steps from the beginning of an axis for numbers and days alone, and bars for words and days
+    alone: so years are days of that number, printed as numbers. LibreOffice takes them for days by the format of what
+    the chart remembers of its workbook, where they are plain numbers.
+    """
+    assert plot.years
+    axis.minimum_scale, axis.maximum_scale = plot.years
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    chart.value_axis._element.find(qn("c:crosses")).addnext(
+        parse_xml(f'<c:crossBetween {nsdecls("c")} val="between"/>')
+    )
+    _count_in(axis._element, "days", plot.every, "days")
+    for year in chart._chartSpace.iterfind(f".//{qn('c:cat')}//{qn('c:v')}"):
+        year.text = str(round(float(year.text)))  # not 1942.0: some readers print what they find
+
+
+def _count_in(axis: Any, base: str, count: int, unit: str) -> None:
+    """Set the unit of an axis of days, and after how many of a larger one it has a label."""
+    axis.find(qn("c:auto")).set("val", "0")  # an axis of days, also where a reader would guess words
     for name, value in (("baseTimeUnit", base), ("majorUnit", count), ("majorTimeUnit", unit)):
-        element.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
+        for old in axis.findall(qn(f"c:{name}")):
+            axis.remove(old)
+        axis.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
 
 
 def _serial(day: date) -> int:
     """Return a day as a spreadsheet counts it."""
-    return (day - date(1899, 12, 30)).days
+    return (day - DAY_0).days
 
 
 def _in_language(form: str, language: str) -> str:
@@ -376,6 +407,14 @@ def _layout(x: float, y: float, w: float, h: float, target: str = "") -> Any:
 
 
 # ---------------------------------------------------------------- what python-pptx leaves to do
+
+
+def _clear(chart: Any) -> None:
+    """Let what lies behind a chart be seen: a shaded stretch, or the ground of somebody else's slides."""
+    nothing = "<a:noFill/><a:ln><a:noFill/></a:ln>"
+    whole = chart._chartSpace.find(qn("c:chart"))
+    whole.addnext(parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{nothing}</c:spPr>"))
+    whole.find(qn("c:plotArea")).append(parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{nothing}</c:spPr>"))
 
 
 def _square(chart: Any) -> None:

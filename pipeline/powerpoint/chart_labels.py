@@ -1,6 +1,6 @@
-"""Write what a native chart says beside its marks: values, names of lines, shaded stretches, breaks, annotations.
+"""Write what a native chart says beside its marks: values, names of lines, breaks, annotations, words of shaded stretches.
 
-Values and names are data labels, which follow the data when it is edited. Stretches, breaks and annotations
+Values and names are data labels, which follow the data when it is edited. Breaks, annotations and words of stretches
 are shapes inside the chart, which move with it.
 """
 
@@ -21,7 +21,6 @@ from pipeline.powerpoint.chart_shares import NO_MARGINS, share_label
 PLACES = {"above": "t", "below": "b", "left": "l", "right": "r"}
 SHAPES = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
-SHADE = 12  # percent of opacity: shapes inside a chart lie over its marks, whose colors must stay what they are
 ALIGN = {"start": "l", "middle": "ctr", "end": "r"}
 QUOTE = {'"': "&quot;"}
 Xml = Callable[[str], str]  # the name of a palette color to its element
@@ -136,7 +135,7 @@ def _insert(series: etree._Element, labels: Iterable[str]) -> None:
 
 
 def write_shapes(chart: Any, plot: Plot, color: Xml, size: float, words: Words, fonts: str = "") -> None:
-    """Write shaded stretches, breaks and annotations, with their words, as shapes inside the chart.
+    """Write breaks and annotations with their words, and the words of shaded stretches, as shapes inside the chart.
 
     `fonts` are elements of DrawingML for letters that the deck's font lacks.
     """
@@ -162,14 +161,12 @@ def write_shapes(chart: Any, plot: Plot, color: Xml, size: float, words: Words, 
 
 def _shapes(n: int, band: Band, plot: Plot, color: Xml, size: float, words: Words, fonts: str) -> str:
     label, id = band.label, 2 * n + 2
-    shape = (
-        _area(id, words.gettext("Shaded: %(words)s", words=label.words), color)
-        if band.right > band.left
-        else _line(id, words.gettext("Break: %(words)s", words=label.words), color)
-    )
     note = words.gettext("Note: %(note)s", note=label.words)
-    box = (band.left, band.top, band.right, plot.bottom)
-    return _anchor(shape, box, plot) + _words(id + 1, note, label, plot, color, size, fonts)
+    said = _words(id + 1, note, label, plot, color, size, fonts)
+    if band.right > band.left:  # what is shaded lies behind the chart: see bands
+        return said
+    line = _line(id, words.gettext("Break: %(words)s", words=label.words), color)
+    return _anchor(line, (band.left, band.top, band.right, plot.bottom), plot) + said
 
 
 def _remark(n: int, remark: Remark, plot: Plot, color: Xml, size: float, words: Words, fonts: str) -> str:
@@ -196,14 +193,6 @@ def _anchor(shape: str, box: tuple[float, float, float, float], plot: Plot) -> s
 
 def _named(id: int, name: str) -> str:
     return f'<cdr:cNvPr id="{id}" name="{escape(name, QUOTE)}"/>'
-
-
-def _area(id: int, name: str, color: Xml) -> str:
-    return (
-        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr>{_named(id, name)}<cdr:cNvSpPr/></cdr:nvSpPr>'
-        f'<cdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f"<a:solidFill>{_tint(color, 'grey', SHADE)}</a:solidFill><a:ln><a:noFill/></a:ln></cdr:spPr></cdr:sp>"
-    )
 
 
 def _line(id: int, name: str, color: Xml) -> str:

@@ -16,6 +16,7 @@ from pptx.oxml.ns import nsdecls, qn
 
 from pipeline.content import Publication
 from pipeline.deck import Slide, order_for_reading, section_names
+from pipeline.powerpoint.bands import is_decorative
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # PowerPoint's extension for sections
 FEET = ("ftr", "sldNum", "dt")
@@ -41,13 +42,20 @@ def finish_slide(made: Any) -> None:
 
 
 def _put_in_order(slide: Any) -> None:
-    """Order shapes from top to bottom, whatever the order of the layout; footer placeholders stay last."""
+    """Order shapes from top to bottom, whatever the order of the layout; footer placeholders stay last.
+
+    Those that only decorate come directly before the first chart, and so lie behind it.
+    """
     bases = {base.placeholder_format.idx: base for base in slide.slide_layout.placeholders}
-    boxes = [(shape._element, _box(shape, bases), _is_foot(shape)) for shape in slide.shapes]
+    behind = [shape._element for shape in slide.shapes if is_decorative(shape._element)]
+    read = [shape for shape in slide.shapes if shape._element not in behind]
+    boxes = [(shape._element, _box(shape, bases), _is_foot(shape)) for shape in read]
     others = [(element, box) for element, box, is_foot in boxes if not is_foot]
     feet = [(element, box) for element, box, is_foot in boxes if is_foot]
     for element, _ in [*order_for_reading(others, lambda one: one[1], HAIR), *feet]:
         slide.shapes._spTree.append(element)  # moves it
+    for element in behind:
+        slide.shapes._spTree.find(qn("p:graphicFrame")).addprevious(element)
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,6 +28,7 @@ from pipeline.deck import (
     plot_chart,
 )
 from pipeline.figures import deck_look
+from pipeline.powerpoint.bands import write_bands
 from pipeline.powerpoint.chart import ColorWriter, write_chart
 from pipeline.powerpoint.map import write_map
 from pipeline.powerpoint.package import finish_pptx, finish_slide
@@ -133,6 +134,7 @@ class _Writer:
         printed = [*caption, *plot.labels, *(series.label for series in figure.series)]
         fonts = find_fonts([*printed, *(band.label.words for band in plot.bands)], look)
         frame = write_chart(made, box, figure, plot, self.color_writer, look.type.size, date, words, caption, fonts)
+        write_bands(made, box[:2], plot, self.color_writer, words)
         for properties in frame.chart._chartSpace.iter(qn("a:defRPr")):
             properties.set("lang", self.language)
         _take_place(frame, placeholder, words.gettext("Chart: %(title)s", title=self.say(figure.title)), drawing.alt)

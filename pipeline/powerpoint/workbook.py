@@ -30,7 +30,7 @@ def write_workbook(figure: Chart, plot: Plot, date: str) -> bytes:
     for row, label in enumerate(plot.labels, 1):
         if plot.days:
             sheet.write_datetime(row, 0, plot.days[row - 1], days)
-        elif plot.span:
+        elif plot.span or plot.years:
             sheet.write_number(row, 0, plot.table.at[row - 1])
         else:
             sheet.write_string(row, 0, label)

@@ -385,13 +385,74 @@ def test_names_that_a_slide_leaves_out_are_told(desk: Desk) -> None:
 
 
 def test_labels_that_are_skipped_are_not_remembered_by_the_chart(desk: Desk) -> None:
-    chart, _ = native(desk, "".join(f"{year},{year}\n" for year in range(1900, 2000)), "bar")
+    chart, _ = native(desk, "".join(f"{year}s,{year}\n" for year in range(1000, 2000, 10)), "bar")
     axis = chart._chartSpace.find(f".//{qn('c:catAx')}")  # type: ignore[attr-defined]
     every = int(axis.find(qn("c:tickLblSkip")).get("val"))
     cache = chart._chartSpace.find(f".//{qn('c:cat')}//{qn('c:strCache')}")  # type: ignore[attr-defined]
     assert every > 1
     assert cache.find(qn("c:ptCount")).get("val") == "100"
     assert [int(point.get("idx")) for point in cache.iter(qn("c:pt"))] == list(range(0, 100, every))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ends", "every"),
+    [
+        (1900, 1999, (1900, 2000), 10),
+        (1942, 1964, (1942, 1964), 2),
+        (1926, 2023, (1920, 2023), 10),
+        (1927, 2025, (1920, 2025), 10),
+        (1905, 2008, (1900, 2010), 10),
+        (2003, 2033, (2003, 2033), 2),
+    ],
+)
+@pytest.mark.parametrize("kind", ["bar", "stacked", "range"])
+def test_an_axis_of_years_goes_from_one_round_year_to_another(
+    desk: Desk, kind: str, first: int, last: int, ends: tuple[int, int], every: int
+) -> None:
+    rows = "".join(f"{year},{year},{year + 9}\n" for year in range(first, last + 1))
+    plot = draw(desk, rows, kind, deck=True)
+    assert (plot.years, plot.every) == (ends, every)
+    assert words(plot.categories) == [str(year) for year in range(ends[0], ends[1] + 1, every)]
+    assert plot.labels == tuple(str(year) for year in range(first, last + 1)), "no rows are added to the data"
+    room = (plot.right - plot.left) / (ends[1] - ends[0] + 1)
+    for mark in (*plot.bars, *(dot for dot in plot.dots if dot.series == 0)):
+        if mark.series == 0:
+            year = first + mark.row
+            assert plot.left + room * (year - ends[0]) <= mark.x <= plot.left + room * (year - ends[0] + 1)
+
+
+@pytest.mark.parametrize("kind", ["bar", "stacked", "range"])
+def test_a_native_axis_of_years_counts_them_as_days_and_remembers_each(desk: Desk, kind: str) -> None:
+    more = "    - {column: b, label: Second, color: terracotta}\n" if kind == "range" else ""
+    rows = "".join(f"{year},{year},{year + 9}\n" for year in range(1903, 1999) if year != 1950)
+    desk.write("content/data/tried.csv", rows)
+    chart, sheet = native(
+        desk, rows if more else "".join(f"{line.rpartition(',')[0]}\n" for line in rows.split()), kind
+    )
+    axis = chart._chartSpace.find(f".//{qn('c:dateAx')}")  # type: ignore[attr-defined]
+
+    def said(name: str) -> str:
+        return axis.find(f".//{qn(name)}").get("val")  # type: ignore[no-any-return]
+
+    assert (said("c:min"), said("c:max")) == ("1900.0", "2000.0")
+    assert (said("c:auto"), said("c:baseTimeUnit"), said("c:majorUnit"), said("c:majorTimeUnit")) == (
+        "0",
+        "days",
+        "10",
+        "days",
+    )
+    assert axis.find(qn("c:numFmt")).get("formatCode") == "0"
+    for cache in chart._chartSpace.iterfind(f".//{qn('c:cat')}//{qn('c:numCache')}"):  # type: ignore[attr-defined]
+        assert [point.findtext(qn("c:v")) for point in cache.iter(qn("c:pt"))] == [str(n) for n in range(1903, 1999)]
+        assert "yy" in cache.findtext(qn("c:formatCode")), "LibreOffice takes them for days by this alone"
+    assert [cell.value for cell in sheet["A"][1:]] == list(range(1903, 1999))  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("last", "written"), [(2019, "2020"), (2016, "2020"), (2015, "2010"), (2020, "2020")])
+def test_a_line_ends_at_a_round_year_that_is_near(desk: Desk, last: int, written: str) -> None:
+    plot = draw(desk, "".join(f"{year},{year}\n" for year in range(1932, last + 1)), deck=True)
+    assert words(plot.categories)[-2:] == [str(int(written) - 10), written]
+    assert plot.span == (1930, max(last, int(written)))
 
 
 def test_nothing_in_a_workbook_is_a_formula_or_a_link(desk: Desk) -> None:

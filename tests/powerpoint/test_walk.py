@@ -11,7 +11,7 @@ from desk import Built
 from lxml import etree
 from pptx.oxml.ns import qn
 from rendered import box_of
-from verbs import notes_of, slides_of, title_of
+from verbs import is_decorative, notes_of, slides_of, title_of
 
 FEET = {"ftr", "sldNum", "dt"}
 
@@ -21,7 +21,8 @@ def walk(built: Built) -> list[tuple[int, Any]]:
 
 
 def shown(slide: Any) -> list[Any]:
-    return [s for s in slide.shapes if not (s.is_placeholder and s.element.ph.get("type") in FEET)]
+    said = [s for s in slide.shapes if not is_decorative(s)]
+    return [s for s in said if not (s.is_placeholder and s.element.ph.get("type") in FEET)]
 
 
 def part(built: Built, name: str) -> etree._Element:
@@ -57,6 +58,20 @@ def test_shapes_are_read_as_they_are_seen(any_deck: Built) -> None:
             above = later[1][3] <= first[1][1] + 1
             aligned = later[1][0] < first[1][2] and first[1][0] < later[1][2]
             assert not (above and aligned), f"slide {number}: {later[0]} is read after {first[0]}"
+
+
+def test_what_only_decorates_says_nothing_and_lies_behind_a_chart(any_deck: Built) -> None:
+    for number, slide in walk(any_deck):
+        shapes = list(slide.shapes)
+        for at, shape in enumerate(shapes):
+            if is_decorative(shape):
+                above = next(other for other in shapes[at:] if not is_decorative(other))
+                assert above.has_chart, f"slide {number}: {shape.name} lies behind {above.name}"
+                assert not shape.text_frame.text
+                assert not shape._element.find(".//" + qn("p:cNvPr")).get("descr")
+                (left, top, right, bottom), box = box_of(shape), box_of(above)
+                assert box[0] <= left < right <= box[2] + 0.1, f"slide {number}: {shape.name}"
+                assert box[1] <= top < bottom <= box[3] + 0.1, f"slide {number}: {shape.name}"
 
 
 def test_shape_ids_are_unique(any_deck: Built) -> None:
