@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from pipeline.content.record import Color, Record, Words
 
@@ -51,8 +51,15 @@ class DeckTheme(Record):
     source: float = Field(default=12.0, gt=0)  # points, of the sources on a slide
     master: Words | None = None  # a .pptx of layouts/deck, in place of our own master
 
+    @field_validator("width")
+    @classmethod
+    def _whole(cls, inches: float) -> float:
+        """Return the width of PowerPoint's wide slides for one that is the same but for rounding."""
+        return WIDE if abs(inches - WIDE) < 0.01 else inches
 
-ASPECTS = {"16:9": (13.333, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # inches
+
+WIDE = 40 / 3  # inches, of PowerPoint's own wide slides: people write 13.333
+ASPECTS = {"16:9": (WIDE, 7.5), "16:10": (12.0, 7.5), "4:3": (10.0, 7.5)}  # inches
 
 
 class Theme(Record):

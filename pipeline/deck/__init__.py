@@ -18,7 +18,7 @@ from pipeline.deck.fit import fit_deck, foot_title
 from pipeline.deck.fit_figures import fit_map, fit_timeline, plot_chart
 from pipeline.deck.fit_table import CELL_EDGE, CELL_SIDE, TableFit, cell_level, cell_width, measure_table
 from pipeline.deck.markup import read_slides
-from pipeline.deck.master import LINE_HEIGHT, Box, Level, Master, SlideLayout, Slot
+from pipeline.deck.master import LINE_HEIGHT, LINES, Box, Level, Master, SlideLayout, Slot
 from pipeline.deck.outline import find_targets, order_for_reading, section_names
 from pipeline.deck.slides import SMALLER, Cell, Content, Drawing, Paragraph, Run, Slide, Table, TextBlock
 from pipeline.deck.text_layout import UNKNOWN_FONT_WIDTH, LaidLine, TextLayout, find_twin, level_of, merge_runs
@@ -26,6 +26,7 @@ from pipeline.deck.text_layout import UNKNOWN_FONT_WIDTH, LaidLine, TextLayout, 
 __all__ = [
     "CELL_EDGE",
     "CELL_SIDE",
+    "LINES",
     "LINE_HEIGHT",
     "NO_EDGE",
     "SMALLER",

@@ -15,10 +15,12 @@ from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest, sugge
 from pipeline.deck.fit_line import choose_lines
 from pipeline.deck.fit_table import STEP, even_parts, fit_tables
 from pipeline.deck.markup import MISTAKE
-from pipeline.deck.master import Master, SlideLayout, Slot
+from pipeline.deck.master import LINES, Master, SlideLayout, Slot
 from pipeline.deck.slides import Paragraph, Run, Slide, Table, TextBlock
 from pipeline.deck.text_layout import TextLayout
 from pipeline.languages import ENGLISH, Words
+
+ROUNDING = 0.5  # points: LibreOffice rounds the height of each line, and shrinks text that is a hair too high
 
 
 def fit_slides(
@@ -124,7 +126,7 @@ class _Fitter:
         sizes = [slot.levels[0].size]
         while sizes[-1] - STEP >= floor:
             sizes.append(sizes[-1] - STEP)
-        fitting = [size for size in sizes if self.text_layout.height(content, slot, size) <= slot.height]
+        fitting = [size for size in sizes if self.text_layout.height(content, slot, size) <= _room(slot)]
         whole = (size for size in fitting if not self.text_layout.splits(content, slot, size))
         return next(whole, fitting[0] if fitting else None)
 
@@ -147,7 +149,7 @@ class _Fitter:
 
     def too_much(self, slide: Slide, name: str, content: TextBlock, slot: Slot, floor: float) -> None:
         high = self.text_layout.height(content, slot, floor)
-        over = high / slot.height - 1 if slot.height > 0 else 1
+        over = high / _room(slot) - 1 if _room(slot) > 0 else 1
         text = " ".join(paragraph.text for paragraph in content.paragraphs)
         short = text if len(text) <= 50 else text[:49] + "…"
         what = f'{slide.owner}: the {name} of its slide does not fit, even at {floor:g} points: "{short}"'
@@ -175,6 +177,11 @@ class _Fitter:
             return parts
         placed = [part for one in parts for part in _continued(one, name, tables, self.own_words)]
         return [replace(part, sizes={**part.sizes, name: size}) for part in placed]
+
+
+def _room(slot: Slot) -> float:
+    """Return how high the text of a slot may be, in points."""
+    return slot.height - (0 if slot.name in LINES else ROUNDING)
 
 
 def _sized(slide: Slide, name: str, size: float, slot: Slot) -> Slide:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.core import Place
 
+LINES = ("kicker", "source", "tracker", "measure", "parts")  # around the text; only our own master is sure to have them
 LINE_HEIGHT = 1.2  # PowerPoint's single line, whatever the font: see TextLayout.line
 
 

@@ -88,6 +88,12 @@ class Table:
             count += 1
         return count
 
+    @property
+    def has_row_heads(self) -> bool:
+        """Return whether the first cell of each row under the head is the row's header."""
+        under = self.rows[self.heads :]
+        return bool(under) and all(row[0].is_header for row in under)
+
 
 @dataclass(frozen=True)
 class Drawing:

@@ -228,14 +228,14 @@ class _Layer:
         fill, color = "", look.color
         if cell.degree:
             fill, color = (self.theme.colors[name].lstrip("#") for name in heat_colors(self.theme, cell.degree))
+        heads = "col" if is_head else "row" if cell.is_header else ""
         level = cell_level(size, cell)
         if cell.numeral:
             level = replace(level, color=self.artwork.colors["accent1"])
         else:
-            level = replace(level, bold=look.bold, color=color, align=align)
+            level = replace(level, bold=look.bold or heads == "row", color=color, align=align)
         rows = tuple(self.setter.rows(cell.runs, level, level.size, box.left + (CELL_SIDE if column else 0), width, 0))
         y = box.top + (box.height - sum(row.high for row in rows)) / 2
-        heads = "col" if is_head else "row" if cell.is_header else ""
         return LaidCell(box, tuple(replace(row, y=row.y + y) for row in rows), heads, fill)
 
     # -- figures

@@ -8,6 +8,7 @@ It alone knows how PowerPoint's layouts inherit positions, type and colors (pyth
     artwork    what it draws behind the slots, and the look of its tables; shapes: how drawn things are read
     match      whose layout stands for which of ours, which placeholder for which slot
     adopt      an institute's .pptx made ready: without its slides, under our names
+    clean      of its slides, and of what the file says of itself
     what_it_is what a file is that is no master
     make_room  room for titles and sources on its layouts
     theme      our theme's sizes, fonts and colors as they are under it

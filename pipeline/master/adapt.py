@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.content import Theme
 from pipeline.core import Problem, quoted
-from pipeline.deck import Content, Drawing, Master, Paragraph, Run, Slide, Slot, TextBlock, TextLayout
-from pipeline.master.match import HOLD, LINES, OPENING
+from pipeline.deck import LINES, Content, Drawing, Master, Paragraph, Run, Slide, Slot, TextBlock, TextLayout
+from pipeline.master.match import HOLD, OPENING
 
 BETWEEN = " · "  # the line over the title and the sources, where they share a line
 CALLED = {"kicker": "lines over the title", "source": "lines of sources", "tracker": "progress by chapter"}

@@ -19,13 +19,14 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 
 from pipeline.content import Theme
 from pipeline.core import FIRST, Place, Problem, ProblemsFound, pack, quoted, unpack
 from pipeline.core import shown as told
 from pipeline.deck import Master, SlideLayout, find_twin
-from pipeline.master.inherit import NS, kind_of
+from pipeline.master.clean import clear
+from pipeline.master.inherit import NS
 from pipeline.master.make_room import make_room
 from pipeline.master.match import match_layouts
 from pipeline.master.read import read_master
@@ -115,8 +116,7 @@ def adopt_master(path: Path) -> tuple[bytes, Counter[str]]:
     if not len(presentation.slide_masters) or not len(presentation.slide_layouts):
         raise no_master(path, "it has no slide layouts")
     shown = Counter(str(slide.slide_layout.slide_master.part.partname) for slide in list(presentation.slides)[1:])
-    _drop_slides(presentation)
-    _drop_mute_notes(presentation)
+    clear(presentation)
     _add_view(presentation)
     for master in presentation.slide_masters:
         style_samples(master.element, [layout.part._element for layout in master.slide_layouts])
@@ -171,34 +171,6 @@ def _readable(path: Path) -> Iterator[None]:
         raise
     except Exception:
         raise no_master(path, *DAMAGED) from None
-
-
-def _drop_slides(presentation: Any) -> None:
-    """Remove the sample slides, their entries in the slide list, the custom shows and the thumbnail."""
-    root = presentation.part._element
-    listed = root.find(qn("p:sldIdLst"))
-    for entry in list(listed) if listed is not None else ():
-        presentation.part.drop_rel(entry.get(qn("r:id")))
-        listed.remove(entry)
-    for found in root.findall(qn("p:custShowLst")):  # shows of slides that are gone
-        root.remove(found)
-    package = presentation.part.package
-    for id, relation in list(package._rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            package._rels.pop(id)
-
-
-def _drop_mute_notes(presentation: Any) -> None:
-    """Remove a notes master without a placeholder for text: python-pptx then adds its own."""
-    part, root = presentation.part, presentation.part._element
-    for id, relation in list(part.rels.items()):
-        if relation.reltype == RT.NOTES_MASTER:
-            kinds = {kind_of(one.element) for one in relation.target_part.notes_master.placeholders}
-            listed = root.find(qn("p:notesMasterIdLst"))
-            if "body" not in kinds:
-                part.rels.pop(id)
-                if listed is not None:
-                    root.remove(listed)
 
 
 def read_foreign_master(path: Path, theme: Theme) -> tuple[Master, list[Problem]]:

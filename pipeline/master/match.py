@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.deck import SlideLayout, Slot
+from pipeline.deck import LINES, SlideLayout, Slot
 
 # Our slide layouts: PowerPoint's types of the same make, the slots that hold content, what else will do.
 TYPES = {
@@ -51,7 +51,6 @@ NEAREST = {
 AIR = 6.0  # points, between a title and a figure under it
 USUAL = ("Title and Content", "Two Content")
 OPENING = ("Title Slide", "Section Header")  # a title, and lines under it
-LINES = ("kicker", "source", "tracker", "measure", "parts")  # slots that only our own master is sure to have
 
 
 @dataclass(frozen=True)

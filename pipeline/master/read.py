@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.util import Length
 
 from pipeline.core import Place
-from pipeline.deck import Box, Master, SlideLayout, Slot
+from pipeline.deck import LINES, Box, Master, SlideLayout, Slot
 from pipeline.master.inherit import (
     NS,
     TITLES,
@@ -24,7 +24,7 @@ from pipeline.master.inherit import (
     style_of,
     theme_of,
 )
-from pipeline.master.match import HOLD, LINES
+from pipeline.master.match import HOLD
 
 PRESET_SLOTS = {  # PowerPoint's own layouts: placeholder index to slot
     "title slide": {1: "subtitle"},

@@ -5,9 +5,11 @@ workbooks, tables, timelines and maps as shapes, notes. It alone writes PowerPoi
 
     deck          the deck, from the cache or written
     slide         a slide into the placeholders of a master
-    text          paragraphs, runs, links; tables
+    text          paragraphs, runs, links
+    table         a native table in the master's table style
     chart         a native chart; chart_labels: what stands beside its marks; workbook: its data; bands: what is shaded behind it
     shapes        shapes and words in a group: timeline, map
+    identity      names and ids of slides and shapes, made from entries
     package       reading order, sections, and what the file says of itself
 """
 

@@ -1,4 +1,4 @@
-"""Finish slides and the presentation: reading order, shape ids, sections, properties, app.xml."""
+"""Finish slides and the presentation: reading order, sections, properties, app.xml."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pipeline.content import Publication
 from pipeline.deck import Slide, order_for_reading, section_names
 from pipeline.powerpoint.bands import is_decorative
+from pipeline.powerpoint.identity import identify_shapes, identify_slides
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # PowerPoint's extension for sections
 FEET = ("ftr", "sldNum", "dt")
@@ -29,16 +30,30 @@ SPACE = uuid.UUID("b8f4a1d2-6c3e-4f57-9a0b-1d2e3c4f5a6b")  # ids of sections are
 
 
 def finish_pptx(presentation: Any, slides: Sequence[Slide], publication: Publication, title: str) -> None:
-    """Write sections, core properties and app.xml into a presentation, once every slide is in it."""
+    """Write ids, sections, core properties and app.xml into a presentation, once every slide is in it."""
+    _list_notes_master(presentation)
+    identify_slides(presentation, slides)
     _write_sections(presentation, slides, publication)
     _write_core(presentation, publication, title)
     _write_app(presentation, slides, publication)
 
 
+def _list_notes_master(presentation: Any) -> None:
+    """List the notes master in the presentation: python-pptx does not list its own, and pandoc misspells it."""
+    root = presentation.part._element
+    listed = root.find(qn("p:notesMasterIdLst"))
+    if listed is not None:
+        root.remove(listed)
+    for id, relation in presentation.part.rels.items():
+        if relation.reltype == RT.NOTES_MASTER:
+            entry = f'<p:notesMasterIdLst {nsdecls("p", "r")}><p:notesMasterId r:id="{id}"/></p:notesMasterIdLst>'
+            root.find(qn("p:sldMasterIdLst")).addnext(parse_xml(entry))
+
+
 def finish_slide(made: Any) -> None:
     """Put the shapes of a slide in reading order, and number them in that order."""
     _put_in_order(made)
-    _renumber(made.shapes._spTree)
+    identify_shapes(made.shapes._spTree)
 
 
 def _put_in_order(slide: Any) -> None:
@@ -83,12 +98,6 @@ def _is_foot(shape: Any) -> bool:
     return bool(shape.is_placeholder and shape.element.ph.get("type") in FEET)
 
 
-def _renumber(tree: Any) -> None:
-    """Number the shapes in a tree from 1, in document order."""
-    for number, properties in enumerate(tree.iter(qn("p:cNvPr")), 1):
-        properties.set("id", str(number))
-
-
 # ---------------------------------------------------------------- sections
 
 
@@ -97,7 +106,7 @@ def _write_sections(presentation: Any, slides: Sequence[Slide], publication: Pub
     ids = [entry.get("id") for entry in presentation.part._element.find(qn("p:sldIdLst"))]
     names = section_names(slides, publication)
     groups = groupby(zip(ids, names, strict=True), key=lambda pair: pair[1])
-    made = "".join(_section(n, name, [id for id, _ in pairs]) for n, (name, pairs) in enumerate(groups))
+    made = "".join(_section(name, [id for id, _ in pairs]) for name, pairs in groups)
     root = presentation.part._element
     extensions = root.find(qn("p:extLst"))
     if extensions is None:
@@ -109,8 +118,8 @@ def _write_sections(presentation: Any, slides: Sequence[Slide], publication: Pub
     extensions.append(parse_xml(f'<p:ext {nsdecls("p")} uri="{SECTIONS}">{listed}</p:ext>'))
 
 
-def _section(number: int, name: str, ids: Iterable[str]) -> str:
-    id = str(uuid.uuid5(SPACE, f"{number} {name}")).upper()
+def _section(name: str, ids: Iterable[str]) -> str:
+    id = str(uuid.uuid5(SPACE, name)).upper()
     listed = "".join(f'<p14:sldId id="{slide}"/>' for slide in ids)
     named = escape(name, {'"': "&quot;"})
     return f'<p14:section name="{named}" id="{{{id}}}"><p14:sldIdLst>{listed}</p14:sldIdLst></p14:section>'

@@ -32,20 +32,22 @@ from pipeline.powerpoint.bands import write_bands
 from pipeline.powerpoint.chart import ColorWriter, write_chart
 from pipeline.powerpoint.map import write_map
 from pipeline.powerpoint.package import finish_pptx, finish_slide
-from pipeline.powerpoint.text import TextWriter, find_fonts, settle, table_style, write_table
+from pipeline.powerpoint.table import table_style, write_table
+from pipeline.powerpoint.text import TextWriter, find_fonts, settle
 from pipeline.powerpoint.timeline import write_timeline
 from pipeline.text import DeckRenderer, render_plain
 
 FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
+CREATION_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}creationId"
 
 
 def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme) -> bytes:
     """Return the bytes of the deck, from slides that fit."""
     shown = list(slides)
     writer = _Writer(master, publication, theme)
-    made = [writer.write(slide, first=number == 0) for number, slide in enumerate(shown)]
+    made = [writer.write(slide, number) for number, slide in enumerate(shown, 1)]
     targets = find_targets(shown, publication.chapters)
-    writer.text_writer.link({href: made[number].part for href, number in targets.items()})
+    writer.text_writer.link({href: made[at].part for href, at in targets.items()})
     finish_pptx(writer.presentation, shown, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     writer.presentation.save(buffer)
@@ -67,13 +69,13 @@ class _Writer:
         self.layouts = {str(one.part.partname): one for master in masters for one in master.slide_layouts}
         self.table_style = table_style(self.presentation)
 
-    def write(self, slide: Slide, first: bool) -> Any:
-        """Add a slide with its notes to the presentation and return it; the first one, the cover, has no foot line."""
+    def write(self, slide: Slide, number: int) -> Any:
+        """Add a slide with its notes to the presentation and return it; number 1, the cover, has no foot line."""
         layout = self.layouts[self.master.layouts[slide.layout].part]
         made = self.presentation.slides.add_slide(layout)
         self.fill_all(made, slide)
-        if not first:
-            self.write_feet(layout, made, slide)
+        if number > 1:
+            self.write_feet(layout, made, slide, number)
         level, size = self.master.notes.levels[0], slide.sizes.get("notes")
         self.text_writer.notes(made.notes_slide.notes_text_frame, slide.notes, level, size)
         finish_slide(made)
@@ -109,12 +111,19 @@ class _Writer:
         elif isinstance(content, Drawing):
             self.write_figure(made, placeholder, slot, content)
 
-    def write_feet(self, layout: Any, made: Any, slide: Slide) -> None:
+    def write_feet(self, layout: Any, made: Any, slide: Slide, number: int) -> None:
+        """Copy footer and slide number from a layout, and write what they say into them.
+
+        The number is a field of PowerPoint's; what reads the file without computing fields reads the text kept in it.
+        """
         for kind, shape in _copy_feet(layout, made):
             if kind == "ftr":
                 slot, points = self.master.layouts[slide.layout].slots.get("footer"), slide.sizes.get("footer")
                 level = slot.levels[0] if slot else Level()
                 self.text_writer.rewrite(shape, foot_title(self.publication), level, points)
+            for field in shape.iter(qn("a:fld")):
+                if field.get("type") == "slidenum":
+                    field.find(qn("a:t")).text = str(number)
 
     # -- figures
 
@@ -188,7 +197,18 @@ def _copy_feet(layout: Any, made: Any) -> Iterator[tuple[str, Any]]:
             shape = copy.deepcopy(placeholder.element)
             for given in list(shape.find(qn("p:spPr"))):
                 shape.find(qn("p:spPr")).remove(given)
+            _drop_creation_id(shape)
             used = [int(id) for id in tree.xpath("//p:cNvPr/@id")]
             shape.find(".//" + qn("p:cNvPr")).set("id", str(max(used) + 1))
             tree.append(shape)
             yield kind, shape
+
+
+def _drop_creation_id(shape: Any) -> None:
+    """Remove the id of a shape's creation: it says that all copies of the shape on all slides are one and the same."""
+    for found in list(shape.iter(CREATION_ID)):
+        extension = found.getparent()
+        listed = extension.getparent()
+        listed.remove(extension)
+        if not len(listed):
+            listed.getparent().remove(listed)

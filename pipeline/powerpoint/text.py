@@ -1,4 +1,4 @@
-"""Write text into placeholders (paragraphs, runs, links) and tables as native ones, in the sizes that were measured."""
+"""Write text into placeholders: paragraphs, runs, links, in the sizes that were measured."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,34 +6,17 @@ from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from pipeline.content import Theme
-from pipeline.deck import (
-    CELL_EDGE,
-    CELL_SIDE,
-    Cell,
-    Level,
-    Paragraph,
-    Run,
-    Slot,
-    Table,
-    TableFit,
-    TextBlock,
-    TextLayout,
-    cell_level,
-)
-from pipeline.figures import Look, heat_colors
-from pipeline.powerpoint.chart import ColorWriter
+from pipeline.deck import LINES, Level, Paragraph, Run, Slot, TextBlock, TextLayout
+from pipeline.figures import Look
 
 INSETS = ("lIns", "tIns", "rIns", "bIns")
 BASELINES = {"sub": "-25000", "sup": "30000"}  # in thousandths of a percent, as PowerPoint's own buttons write
-FITS = ("normAutofit", "spAutoFit", "noAutofit")
 
 
 class TextWriter:
@@ -156,6 +139,8 @@ def settle(placeholder: Any, slot: Slot) -> None:
     This is its insets and fit, and sometimes its type and position. A placeholder inherits its position, so that
     moving it on the layout moves it on every slide. The position is written out only where a reader that goes by
     type alone would use that of another placeholder.
+    Text was measured to fit and is not shrunk; where somebody types more, it shrinks as usual. Lines around the text
+    do not: LibreOffice sets all lines of a slide closer as soon as each of its placeholders may shrink.
     """
     if slot.kind == "obj":  # the default of the standard; without it, some take it for a body
         placeholder.element.find(".//" + qn("p:ph")).set("type", "obj")
@@ -164,8 +149,8 @@ def settle(placeholder: Any, slot: Slot) -> None:
     body = placeholder.element.find(".//" + qn("a:bodyPr"))
     for name, points in zip(INSETS, slot.insets, strict=True):
         body.set(name, str(round(points * 12700)))
-    if not any(body.find(qn(f"a:{name}")) is not None for name in FITS):
-        body.append(parse_xml(f"<a:noAutofit {nsdecls('a')}/>"))
+    fit = "noAutofit" if slot.name in LINES else "normAutofit"
+    body.append(parse_xml(f"<a:{fit} {nsdecls('a')}/>"))
 
 
 def place(shape: Any, slot: Slot) -> None:
@@ -180,73 +165,3 @@ def _unbullet(paragraph: Any) -> None:
     properties.set("marL", "0")
     properties.set("indent", "0")
     properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
-
-
-def write_table(
-    slide: Any,
-    slot: Slot,
-    table: Table,
-    fit: TableFit,
-    writer: TextWriter,
-    style: str,
-    color: ColorWriter,
-) -> Any:
-    """Add a table to a slide, at a slot's position, and return its graphic frame.
-
-    `style` is the id of a table style; `color` sets a color to one of the palette.
-    """
-    rows, columns = len(table.rows), len(table.rows[0])
-    left = slot.box.left + slot.insets[0]
-    box = (left, slot.box.top, sum(fit.widths), sum(fit.heights))
-    frame = slide.shapes.add_table(rows, columns, *(Pt(side) for side in box))
-    frame._element.find(".//" + qn("a:tableStyleId")).text = style
-    frame.table.first_row = table.heads > 0
-    frame.table.horz_banding = False
-    for column, width in zip(frame.table.columns, fit.widths, strict=True):
-        column.width = Pt(width)
-    for made, height in zip(frame.table.rows, fit.heights, strict=True):
-        made.height = Pt(height)
-    for y, row in enumerate(table.rows):
-        for x, cell in enumerate(row):
-            made = frame.table.cell(y, x)
-            _write_cell(made, cell, fit.size, writer, first=x == 0)
-            if cell.degree:
-                _fill_cell(made, *heat_colors(writer.text_layout.theme, cell.degree), color)
-    return frame
-
-
-def _write_cell(made: Any, cell: Cell, size: float, writer: TextWriter, first: bool) -> None:
-    made.margin_top = made.margin_bottom = Pt(CELL_EDGE)
-    made.vertical_anchor = MSO_ANCHOR.MIDDLE
-    made.margin_left = Pt(0 if first else CELL_SIDE)
-    made.margin_right = Pt(CELL_SIDE)
-    paragraph = made.text_frame.paragraphs[0]
-    if cell.number:
-        paragraph.alignment = PP_ALIGN.RIGHT
-    level = cell_level(size, cell)
-    writer.runs(paragraph, cell.runs, level, level.size)
-    if cell.numeral:
-        for run in paragraph.runs:
-            run.font.bold, run.font.name = level.bold, level.font
-            run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
-    if not cell.runs:  # an empty cell is as high as its type
-        paragraph.font.size = Pt(size)
-
-
-def _fill_cell(made: Any, ground: str, words: str, color: ColorWriter) -> None:
-    """Color a cell and its words, and set it apart from the cells around it by lines of the slide's ground."""
-    made.fill.solid()
-    color(made.fill.fore_color, ground)
-    for run in made.text_frame.paragraphs[0].runs:
-        color(run.font.color, words)
-    white = f"<a:solidFill>{color.xml('white')}</a:solidFill>"
-    for at, side in enumerate(("lnL", "lnR", "lnT", "lnB")):
-        made._tc.tcPr.insert(at, parse_xml(f'<a:{side} {nsdecls("a")} w="25400">{white}</a:{side}>'))
-
-
-def table_style(presentation: Any) -> str:
-    """Return the id of the master's default table style; PowerPoint's own if the master has no table styles part."""
-    for relation in presentation.part.rels.values():
-        if relation.reltype.endswith("/tableStyles"):
-            return str(parse_xml(relation.target_part.blob).get("def"))
-    return "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"  # PowerPoint's own

@@ -1,7 +1,7 @@
 """Fit: text is measured; it gets smaller, goes on over more slides, or is a problem. Never clipped."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +62,25 @@ def test_what_is_a_little_too_long_is_set_smaller(fitting: Fitting) -> None:
     (slide,) = fitting.fit(bullets(7))
     assert fitting.theme.deck.body.least <= slide.sizes["body"] < fitting.theme.deck.body.size
     fitting.holds(slide)
+
+
+def test_what_fills_its_slot_to_the_last_hair_is_set_smaller(fitting: Fitting) -> None:
+    """Other programs round otherwise, and would shrink it all the same, by a hundredth."""
+    layout = fitting.master.layouts["Title and Content"]
+    (slide,) = fitting.fit(bullets(3))
+    body, content = layout.slots["body"], slide.slots["body"]
+    assert isinstance(content, TextBlock)
+    high = TextLayout(fitting.master, fitting.theme).height(content, body, body.levels[0].size)
+
+    def sizes(room: float) -> float | None:
+        slot = replace(body, box=replace(body.box, height=high + room + body.insets[1] + body.insets[3]))
+        changed = replace(layout, slots={**layout.slots, "body": slot})
+        layouts = {**fitting.master.layouts, layout.name: changed}
+        (found,) = Fitting(replace(fitting.master, layouts=layouts), fitting.theme).fit(bullets(3))
+        return found.sizes.get("body")
+
+    assert sizes(1.0) is None
+    assert (sizes(0.03) or 0) == body.levels[0].size - 1
 
 
 def test_a_list_that_is_much_too_long_goes_on_over_more_slides(fitting: Fitting) -> None:

@@ -36,6 +36,7 @@ from pipeline.text.short_citations import Citations
 FEET = {PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE}
 
 DRAWN = ("Timeline: ", "Map: ")  # groups of shapes
+SLOTS = {"title", "subtitle", "kicker", "source", "tracker", "body", "left", "right", "points", "number", "caption"}
 
 
 def contents(slide: Any) -> list[Any]:
@@ -216,9 +217,9 @@ def test_every_slide_has_something_to_say_in_its_notes(built: Built) -> None:
 
 def test_every_slide_but_the_cover_and_the_last_has_its_number(built: Built) -> None:
     for number, slide in enumerate(slides_of(built.deck), 1):
-        fields = [f.get("type") for f in slide._element.iter(qn("a:fld"))]
+        fields = [(f.get("type"), f.findtext(qn("a:t"))) for f in slide._element.iter(qn("a:fld"))]
         bare = slide.slide_layout.name in ("Title Slide", "Closing")
-        assert fields.count("slidenum") == (not bare), f"slide {number}: {fields}"
+        assert fields == [("slidenum", str(number))] * (not bare), f"slide {number}: {fields}"
 
 
 def test_shape_ids_are_unique_on_each_slide(built: Built) -> None:
@@ -299,6 +300,46 @@ def test_a_tables_first_row_is_marked_as_its_head(sample: Built) -> None:
     assert not any(table.first_row for table in rows), "rows with numerals have no head"
 
 
+def test_a_tables_first_column_is_marked_as_the_heads_of_its_rows(sample: Built) -> None:
+    """The house style shows it in bold: runs in bold would be so for ever, whatever style somebody chooses."""
+    tables = [s.table for slide in slides_of(sample.deck) for s in slide.shapes if s.has_table]
+    assert tables
+    for table in tables:
+        assert table.first_col
+        heads = [run for row in table.rows for run in row.cells[0].text_frame.paragraphs[0].runs]
+        assert heads
+        assert not any(run.font.bold for run in heads)
+    styles = etree.fromstring(unpack(sample.deck.read_bytes())["ppt/tableStyles.xml"])
+    (style,) = (one for one in styles if one.get("styleId") == styles.get("def"))
+    assert style.find("{*}firstCol/{*}tcTxStyle").get("b") == "on"
+
+
+def test_a_column_of_heads_that_a_style_would_fill_is_bold_and_no_more(adopted: Built) -> None:
+    """PowerPoint's own style gives it the ground of the head row, in which the head is lost."""
+    tables = [s.table for slide in slides_of(adopted.deck) for s in slide.shapes if s.has_table]
+    assert tables
+    for table in tables:
+        assert not table.first_col
+        below = [row.cells[0].text_frame.paragraphs[0].runs for row in list(table.rows)[1:]]
+        assert all(run.font.bold for runs in below for run in runs)
+
+
+def test_a_table_without_heads_of_rows_marks_none(desk: Desk) -> None:
+    table = "<tr><th>A</th><th>B</th></tr><tr><{0}>a</{0}><td>b</td></tr><tr><{0}>c</{0}><td>d</td></tr>"
+    table = f'<table slot="body" alt="Some.">{table}</table>'
+    slide = '<section layout="Full Figure" from="publication"><h1>{0}</h1>{1}</section>'
+    desk.write("layouts/deck/deck.html", "".join(slide.format(tag, table.format(tag)) for tag in ("td", "th")))
+    tables = [s.table for slide in slides_of(desk.make("deck.pptx")) for s in slide.shapes if s.has_table]
+    assert [(table.first_row, table.first_col) for table in tables] == [(True, False), (True, True)]
+
+
+def test_wide_slides_are_as_wide_as_powerpoints_own(desk: Desk, built: Built) -> None:
+    presentation = open_deck(built.deck)
+    assert (presentation.slide_width, presentation.slide_height) == (12192000, 6858000)
+    desk.replace("layouts/theme/theme.yaml", "width: 13.333", "width: 13.4")
+    assert round(desk.master().width / 72, 3) == 13.4
+
+
 def test_core_properties_are_ours(built: Built) -> None:
     imprint, core = built.desk.load()[0].imprint, open_deck(built.deck).core_properties
     assert core.title == imprint.title.source
@@ -321,9 +362,16 @@ def test_no_text_is_set_under_the_themes_floor(built: Built) -> None:
             assert all(size >= floor for size in sizes), f"slide {number}, {shape.name}: {sizes}"
 
 
-def test_nothing_is_left_to_powerpoints_own_shrinking(built: Built) -> None:
-    for slide in slides_of(built.deck):
-        assert not list(slide._element.iter(qn("a:normAutofit")))
+def test_text_is_shrunk_by_nobody_until_somebody_types_more(built: Built) -> None:
+    for number, slide in enumerate(slides_of(built.deck), 1):
+        bodies = {s.name: s._element.find(f".//{qn('a:bodyPr')}") for s in contents(slide) if s.name in SLOTS}
+        found = {name: [(kid.tag, dict(kid.attrib)) for kid in body] for name, body in bodies.items()}
+        set_words = {"kicker", "source", "tracker"}
+        expected = {name: [(qn("a:noAutofit" if name in set_words else "a:normAutofit"), {})] for name in found}
+        assert found == expected, f"slide {number}"
+    for layout in open_deck(built.deck).slide_layouts:  # that a presenter adds slides of
+        bodies = [p for p in layout.placeholders if p.name in ("title", "body", "left", "right", "points")]
+        assert all(p._element.find(f".//{qn('a:normAutofit')}") is not None for p in bodies), layout.name
 
 
 def test_an_independent_validator_finds_nothing(built: Built) -> None:
