@@ -48,6 +48,7 @@ class DeckTheme(Record):
     body: Size
     label: Size  # of the words in charts and timelines
     source: float = Field(default=12.0, gt=0)  # points, of the sources on a slide
+    words_a_minute: float = Field(default=130.0, ge=40, le=400)  # that a speaker says
     master: Words | None = None  # a .pptx of layouts/deck, in place of our own master
 
 

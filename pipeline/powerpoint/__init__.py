@@ -8,6 +8,7 @@ workbooks, tables, timelines and maps as shapes, notes. It alone writes PowerPoi
     text          paragraphs, runs, links; tables
     chart         a native chart; chart_labels: what stands beside its marks; workbook: its data
     shapes        shapes and words in a group: timeline, map
+    shows         cuts as custom shows; slides behind the talk hidden
     package       reading order, sections, and what the file says of itself
 """
 
