@@ -1,6 +1,6 @@
 """Cuts of a deck: which slides they show, what lies behind the talk, and how long its notes take to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.content import Cut, Prose, Publication, ids_of_cut
@@ -67,11 +67,8 @@ def count_spoken(slides: Sequence[Slide], publication: Publication) -> list[int]
         home = chapter.entries[0].id if len(chapter.entries) == 1 else chapter.id
         for id, notes in ((home, chapter.notes), *((entry.id, entry.notes) for entry in chapter.entries)):
             words[id] = words.get(id, 0) + (_count(notes, renderer) if notes else 0)
-    said = []
-    for number, slide in enumerate(slides):
-        is_said = slide.notes and number < find_appendix(slides)
-        said.append(words.pop(slide.origin, 0) if is_said else 0)
-    return said
+    end = find_appendix(slides)
+    return [words.pop(slide.origin, 0) if slide.notes and at < end else 0 for at, slide in enumerate(slides)]
 
 
 def _count(notes: Prose, renderer: DeckRenderer) -> int:
@@ -81,7 +78,8 @@ def _count(notes: Prose, renderer: DeckRenderer) -> int:
 def add_times(slides: Sequence[Slide], publication: Publication, words_a_minute: float) -> tuple[Slide, ...]:
     """Return slides with the time that each takes to say at the head of its notes; on the first of a part, also that of the part."""
     said = count_spoken(slides, publication)
-    parts = [_part_of(slide, publication) for slide in slides]
+    homes = {entry.id: chapter.id for chapter in publication.chapters for entry in chapter.entries}
+    parts = [homes.get(slide.origin, slide.origin) for slide in slides]  # its chapter
     totals: dict[str, int] = {}
     for part, words in zip(parts, said, strict=True):
         totals[part] = totals.get(part, 0) + words
@@ -93,12 +91,6 @@ def add_times(slides: Sequence[Slide], publication: Publication, words_a_minute:
         told |= {part} if words else set()
         done.append(replace(slide, notes=_with_times(slide.notes, lines, publication)) if lines else slide)
     return tuple(done)
-
-
-def _part_of(slide: Slide, publication: Publication) -> str:
-    """Return the id of the chapter that a slide belongs to; "" for none."""
-    homes: Mapping[str, str] = {entry.id: chapter.id for chapter in publication.chapters for entry in chapter.entries}
-    return homes.get(slide.origin, slide.origin)
 
 
 def _time(words: int, words_a_minute: float) -> str:

@@ -32,8 +32,8 @@ def in_form(publication: Publication, form: Form, forms: Mapping[str, Form]) -> 
 def in_cut(publication: Publication, cut: Cut) -> Publication:
     """Return a publication, as a form prints it, with the chapters and entries of a cut alone, in its order.
 
-    A chapter comes where the first of its entries does. One that is there for its opening alone keeps all of its entries,
-    which that may name; the notes of an opening that the cut does not have are gone. Numbers, figures and `every_entry` are
+    A chapter comes where the first of its entries does. One that is there for its opening, and for one entry at most, keeps
+    all of its entries: its opening names them, and would be none for one alone. The notes of an opening that the cut does not have are gone. Numbers, figures and `every_entry` are
     those of the whole.
     """
     ids = ids_of_cut(cut, publication.chapters)
@@ -43,8 +43,9 @@ def in_cut(publication: Publication, cut: Cut) -> Publication:
         entries = sorted((entry for entry in chapter.entries if entry.id in at), key=lambda entry: at[entry.id])
         first = min((at[id] for id in (chapter.id, *(entry.id for entry in entries)) if id in at), default=None)
         if first is not None:
-            silent = {} if chapter.id in at or len(chapter.entries) == 1 else {"notes": None}
-            changed = {"entries": tuple(entries) or chapter.entries, **silent}
+            opens = chapter.id in at
+            silent = {} if opens or len(chapter.entries) == 1 else {"notes": None}
+            changed = {"entries": chapter.entries if opens and len(entries) < 2 else tuple(entries), **silent}
             kept.append((first, chapter.model_copy(update=changed)))
     kept.sort(key=lambda one: one[0])
     return replace(publication, chapters=tuple(chapter for _, chapter in kept), whole=publication.chapters)

@@ -5,8 +5,10 @@ from desk import Desk
 
 from pipeline.content.cut import ids_of_cut
 from pipeline.deck.cuts import add_times, count_spoken, find_appendix, find_shows, pick_slides
+from pipeline.deck.markup import read_slides
 from pipeline.deck.slides import Slide
 from pipeline.render.forms import in_cut
+from pipeline.render.render import render_slides
 
 pytestmark = pytest.mark.quick
 
@@ -97,7 +99,10 @@ def test_layouts_see_a_cut_in_its_order_and_figures_see_the_whole(desk: Desk) ->
     short, second, _ = whole.imprint.cuts
     made = in_cut(whole, short)
     assert [chapter.id for chapter in made.chapters] == ["settlement", "quarrel"]
-    assert [[entry.id for entry in chapter.entries] for chapter in made.chapters] == [["metering"], ["in-short"]]
+    assert [[entry.id for entry in chapter.entries] for chapter in made.chapters] == [
+        ["dry-years", "metering", "next-drought"],  # its opening names them
+        ["in-short"],
+    ]
     assert [entry.id for entry in made.every_entry] == [entry.id for entry in whole.every_entry]
     assert made.section_numbers == whole.section_numbers
     assert made.figure_numbers == whole.figure_numbers
@@ -115,6 +120,22 @@ def test_an_opening_alone_knows_all_of_its_entries_and_another_cut_has_not_its_n
     assert opening.notes is not None
     assert [one.id for one in entry.entries] == ["metering"]
     assert entry.notes is None
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_cut_alone_has_the_slides_of_its_show(desk: Desk, at: int) -> None:
+    cut(desk)
+    build = desk.build()
+    whole = build.printed["deck"]
+    slides = desk.slides()
+    show = find_shows(slides, whole)[at]
+    made = in_cut(whole, show.cut)
+    markup = render_slides(made, build.forms["deck"], build.theme, build.layouts)
+    own = read_slides(markup, made.origins, made.figures)
+    picked = [own[number] for number in pick_slides(own, ids_of_cut(show.cut, whole.chapters))]
+    alone = [slide.title.text for slide in picked if slide.layout != "Agenda"]
+    assert alone == [slides[number].title.text for number in show.slides]
+    assert sum(count_spoken(picked, made)) == show.words
 
 
 # ---------------------------------------------------------------- minutes
