@@ -363,11 +363,18 @@ class Publication:
 
     @cached_property
     def section_titles(self) -> dict[str, Prose]:
-        """The titles of chapters, entries and boxes, by id, also of those that a form leaves out."""
+        """The titles of chapters, entries and boxes, by id, also of those that a form leaves out.
+
+        An entry that is alone in its chapter is called after the chapter, whose title is the one that is printed.
+        """
         if self.elsewhere:
             return dict(self.elsewhere.section_titles)
         titles = {chapter.id: chapter.title for chapter in self.chapters}
-        titles |= {entry.id: entry.title for entry in self.entries()}
+        titles |= {
+            entry.id: chapter.title if len(chapter.entries) == 1 else entry.title
+            for chapter in self.chapters
+            for entry in chapter.entries
+        }
         return titles | {id: box.title for id, box in self.boxes.items()}
 
     @cached_property
