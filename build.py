@@ -7,6 +7,7 @@
     python build.py check       look for problems in content, layouts and slides; set no page, write nothing
     python build.py watch       build after each save, and show all forms on a page
     python build.py brief --paper a4 --print    a form on other paper; for a printer
+    python build.py deck --cut short            a cut of the deck alone; so its handout
 
 The plot, in order: is there anything to do? load, check, render and write each output, put them in place.
 """
@@ -212,7 +213,14 @@ def put_in_place(
     page = render_changes(build, changes) if changes else None
     publish(outputs, ledger, fingerprint, options.is_everything, changes, progress, written)
     if options.is_everything:
-        made = {name for form in build.forms.values() for name in (form.file, form.handout) if name}
+        cuts = [None, *(cut.name for cut in build.publication.imprint.cuts)]
+        made = {
+            name
+            for form in build.forms.values()
+            for cut in cuts
+            for name in (form.file_of(cut), form.handout_of(cut))
+            if name
+        }
         for name in ledger.left({*made, *files}):
             progress.say(f"{shown(options.output / name)}: no form makes this any more; delete it, if nobody needs it")
     if page:

@@ -58,6 +58,8 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
         parser.error(f"other paper and print are for one form with pages: name it ({', '.join(layouts.forms)})")
     if typed.notes and what != HANDOUT:
         parser.error("notes are for the handout alone: build.py handout --notes")
+    if typed.cut is not None and (what in OTHERS and what != HANDOUT):
+        parser.error(f"a cut is of slides alone: build.py deck --cut {typed.cut or 'NAME'}, or  handout --cut")
     if typed.set_aside and typed.force:
         parser.error("--set-aside and --force exclude each other")
     if what == WATCH and (typed.strict or typed.format is Format.json):
@@ -77,6 +79,7 @@ def read_command(arguments: Sequence[str] | None, home: Path) -> Command:
         hands,
         typed.jobs,
         typed.strict,
+        typed.cut,
     )
     return Command(options, what, typed.quiet, typed.port, typed.format is Format.json)
 
@@ -115,6 +118,7 @@ def _parser(home: Path) -> ArgumentParser:
     parser.add_argument("--aspect", type=_one_of(Aspect), metavar="SHAPE", help="16:9, 16:10 or 4:3, of the slides")
     parser.add_argument("--master", type=Path, metavar="FILE", help="a .pptx whose slide master the deck takes")
     parser.add_argument("--notes", action="store_true", help="a handout on paper: each slide with its notes")
+    parser.add_argument("--cut", metavar="NAME", help="slides of a cut alone, one of those in publication.yaml")
     parser.add_argument("--set-aside", action="store_true", help="keep files changed by hand under another name")
     parser.add_argument("--force", action="store_true", help="overwrite files changed by hand")
     parser.add_argument("--strict", action="store_true", help=STRICT)

@@ -51,7 +51,8 @@ CHANGES = "changes.html"  # of this folder's last build: not an output that the 
 class BuildOptions:
     """The options of one build, from the command line.
 
-    `what` is a form, or all, or the handout, the data, check or watch. `jobs` is the number of processes, 1 or 2; where `strict` is set, nothing is written if there is a warning.
+    `what` is a form, or all, or the handout, the data, check or watch. `jobs` is the number of processes, 1 or 2; where `strict` is set, nothing is written if there is a warning. `cut` is the
+    name of a cut of the slides.
     """
 
     what: str
@@ -67,6 +68,7 @@ class BuildOptions:
     hands: OnHandEdit
     jobs: int
     strict: bool = False
+    cut: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -87,7 +89,7 @@ class BuildOptions:
         files = digest_files({"content": self.content}, reduce), self.layouts.digest(tell=reduce)
         master = self.master.read_bytes() if self.master and self.master.is_file() else None
         paper, aspect = self.paper and self.paper.value, self.aspect and self.aspect.value
-        return digest(digest_machine(), *files, paper, self.for_print, aspect, master, self.notes)
+        return digest(digest_machine(), *files, paper, self.for_print, aspect, master, self.notes, self.cut)
 
     def names(self, ledger: Ledger, fingerprint: str) -> Sequence[str]:
         """Return the names of the files that a build with these options made; none until there was one."""

@@ -16,6 +16,8 @@ from verbs import slides_of
 
 from pipeline.text.fonts import find_font_files
 
+# slides behind the talk are hidden, and are to be looked at as well
+PRINT_ALL = 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
 NEAR = 3.0  # points: a letter's own side bearings, and a hair
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in points
 
@@ -45,7 +47,7 @@ def render_deck(deck: Path, soffice: str) -> Path:
     with TemporaryDirectory() as folder:
         fonts = Path(folder) / "fonts.conf"
         fonts.write_text(FONTS.format(folder=find_font_files("Caladea")[0].path.parent, cache=f"{folder}/cache"))
-        command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+        command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", PRINT_ALL]
         environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
         command += ["--outdir", str(out), str(deck)]
         subprocess.run(command, capture_output=True, timeout=300, check=True, env=environment)

@@ -5,6 +5,7 @@ apart) and warnings (numbers that claim more than they can bear, titles that the
 
     publication  names that lead nowhere: sources, facts, figures, sections, evidence; fonts and colors of the theme
     forms        forms that are not there, fields that a form needs, texts that are too short or too long for one
+    cuts         cuts of the deck that name what is not there, or do not keep their minutes
     letters      letters that no font of the theme has, or that are written from right to left
     colors       colors that are not there, too pale, or too much alike
     figures      colors, computed figures, titles and breaks that do not say what the figure shows; figures that are not shown
@@ -14,6 +15,7 @@ apart) and warnings (numbers that claim more than they can bear, titles that the
 """
 
 from pipeline.checks.colors import check_named_colors
+from pipeline.checks.cuts import warn_of_minutes, warn_of_no_opening
 from pipeline.checks.figures import check_mentions, warn_of_unshown
 from pipeline.checks.forms import check_forms, warn_of_lengths
 from pipeline.checks.letters import check_letters
@@ -27,6 +29,8 @@ __all__ = [
     "check_publication",
     "check_theme",
     "warn_of_lengths",
+    "warn_of_minutes",
+    "warn_of_no_opening",
     "warn_of_unshown",
     "warn_publication",
 ]

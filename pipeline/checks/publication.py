@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.checks.colors import check_colors, check_list_colors
+from pipeline.checks.cuts import check_cuts
 from pipeline.checks.figures import check_figures, check_plain_words, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
@@ -79,6 +80,7 @@ def check_publication(publication: Publication, theme: Theme, cache: Cache = NO_
         *_check_sources(publication),
         *_check_evidence(publication),
         *_check_languages(publication),
+        *check_cuts(publication),
     ]
     return list(_once(told))
 

@@ -22,6 +22,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
     fact        a number that was typed, or is taken from data
     unit        what a unit means
     amounts     numbers as printed, with what their unit puts around them
+    cut         a cut of the deck for some minutes, and what it names
     printing    how facts, dates and years read in a language
     all_prose   every text, with what it belongs to; printed_words: all words that may be printed, with their places;
                 find_text: where words stand that an output shows
@@ -31,6 +32,7 @@ from pipeline.content.all_prose import all_prose, prose_of
 from pipeline.content.amounts import chart_sign, print_number, read_printed, round_number, scale_word
 from pipeline.content.called_elsewhere import find_field, suggest_field
 from pipeline.content.check_form import fields_of_entries
+from pipeline.content.cut import ALL, OPENING, Cut, find_ids, ids_of_cut
 from pipeline.content.fact import taken_from
 from pipeline.content.figure import (
     CHARTS,
@@ -79,14 +81,17 @@ from pipeline.content.theme import DeckTheme, Font, Size, Theme, Twin
 from pipeline.content.unit import read_unit
 
 __all__ = [
+    "ALL",
     "CHARTS",
     "DATA_FILE",
     "MEDIA",
     "NO_LIST",
+    "OPENING",
     "VARIANTS",
     "Box",
     "Chapter",
     "Chart",
+    "Cut",
     "DataFigure",
     "DataTable",
     "DeckTheme",
@@ -121,8 +126,10 @@ __all__ = [
     "count_decimals",
     "fields_of_entries",
     "find_field",
+    "find_ids",
     "find_printed",
     "find_text",
+    "ids_of_cut",
     "load_forms",
     "load_publication",
     "load_theme",

@@ -1,6 +1,7 @@
 """Forms: what a publication is made into. Frozen records of layouts/<form>/form.yaml."""
 
 import re
+from pathlib import PurePath
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -54,6 +55,19 @@ class Form(Record):
         """The folders of layouts that its own are looked for in: its own, that of a form like it, that of its medium."""
         return tuple(name for name in (self.name, self.like, self.medium) if name)
 
+    def file_of(self, cut: str | None) -> str:
+        """Return the name of its file; that of a cut of it: deck-short.pptx."""
+        return _cut_from(self.file, cut)
+
+    def handout_of(self, cut: str | None) -> str | None:
+        """Return the name of its handout, or of that of a cut; None if it has no handout."""
+        return _cut_from(self.handout, cut) if self.handout else None
+
     def length_of(self, kind: str) -> tuple[int, int] | None:
         """Return how many words it should print of an entry of some kind, the least and the most; None if any."""
         return self.lengths.get(kind) or self.lengths.get(OTHERS)
+
+
+def _cut_from(file: str, cut: str | None) -> str:
+    name = PurePath(file)
+    return f"{name.stem}-{cut}{name.suffix}" if cut else file

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from pipeline.content.cut import Cut
 from pipeline.content.figure import Figure, FromData
 from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.record import (
@@ -255,6 +256,7 @@ class Imprint(Record):
     cover: Id | None = None  # a chart whose lines or bars decorate the cover
     lists: dict[str, dict[str, Word]] = Field(default_factory=dict)  # words that entries and links bear
     forms: tuple[Id, ...] = ()  # that are made of it; none: all there are
+    cuts: tuple[Cut, ...] = ()  # of the deck, for talks of some minutes
     chapters: tuple[FileName, ...] = Field(min_length=1)
 
     @property
@@ -313,6 +315,9 @@ class Publication:
     words: LayoutWords = ENGLISH  # those that layouts and code print
     elsewhere: "Elsewhere | None" = None  # in a form that leaves some of it out: where the rest stands
     unshown: frozenset[str] = frozenset()  # figures that the layouts of such a form leave out
+    whole: tuple[
+        Chapter, ...
+    ] = ()  # in a cut: the chapters of the whole form, from which figures and the asks are made
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Yield all entries in reading order, or only those of one kind."""
@@ -321,8 +326,8 @@ class Publication:
 
     @cached_property
     def every_entry(self) -> tuple[Entry, ...]:
-        """All entries in reading order."""
-        return tuple(self.entries())
+        """All entries in reading order; in a cut, those of the whole form."""
+        return tuple(entry for chapter in self.whole or self.chapters for entry in chapter.entries)
 
     @cached_property
     def boxes(self) -> dict[str, Box]:
@@ -378,7 +383,7 @@ class Publication:
 
         Figures that a form leaves out, and that another form has, have none.
         """
-        shown = dict.fromkeys(id for entry in self.entries() for id in entry.figures if id not in self.unshown)
+        shown = dict.fromkeys(id for entry in self.every_entry for id in entry.figures if id not in self.unshown)
         if self.elsewhere and self.elsewhere.keeps_numbers:
             return {id: self.elsewhere.figure_numbers[id] for id in shown}
         return {id: number for number, id in enumerate(shown, 1)}
@@ -391,7 +396,8 @@ class Publication:
             return id not in self.figure_numbers
         if kind == "box":
             return id not in self.boxes
-        return id not in {chapter.id for chapter in self.chapters} | {entry.id for entry in self.every_entry}
+        chapters = self.whole or self.chapters
+        return id not in {chapter.id for chapter in chapters} | {entry.id for entry in self.every_entry}
 
     def find_unshown(self, shown: Collection[str]) -> Iterator[tuple[Figure, Entry]]:
         """Yield each figure that an entry lists and that is not among those shown, and the first entry that lists it.

@@ -49,6 +49,7 @@ class DeckTheme(Record):
     label: Size  # of the words in charts and maps
     timeline: Size | None = None  # and in timelines; none: the same
     source: float = Field(default=12.0, gt=0)  # points, of the sources on a slide
+    words_a_minute: float = Field(default=130.0, ge=40, le=400)  # that a speaker says
     master: Words | None = None  # a .pptx of layouts/deck, in place of our own master
 
     @field_validator("width")

@@ -10,10 +10,12 @@ It alone knows slide markup and the order of remedies. `MasterArtwork` is what a
     fit          the deck, slide by slide, and what stands beside the text: foot lines, notes
     fit_text     smaller type, then a second slide, then a problem; fit_table, fit_figures: the same for these
     fit_line     of lines with shorter ones beside them, the first that fits
+    cuts         which slides a cut shows, what lies behind the talk, how long the notes take
     outline      sections, links within the deck, the order of reading
 """
 
 from pipeline.deck.artwork import NO_EDGE, Background, CellLook, Edge, MasterArtwork, Shape, TableLook, warn_of_artwork
+from pipeline.deck.cuts import Show, add_times, count_spoken, find_appendix, find_shows, pick_slides
 from pipeline.deck.fit import fit_deck, foot_title
 from pipeline.deck.fit_figures import fit_map, fit_timeline, plot_chart
 from pipeline.deck.fit_table import CELL_EDGE, CELL_SIDE, TableFit, cell_level, cell_width, measure_table
@@ -45,6 +47,7 @@ __all__ = [
     "Paragraph",
     "Run",
     "Shape",
+    "Show",
     "Slide",
     "SlideLayout",
     "Slot",
@@ -53,8 +56,12 @@ __all__ = [
     "TableLook",
     "TextBlock",
     "TextLayout",
+    "add_times",
     "cell_level",
     "cell_width",
+    "count_spoken",
+    "find_appendix",
+    "find_shows",
     "find_targets",
     "find_twin",
     "fit_deck",
@@ -65,6 +72,7 @@ __all__ = [
     "measure_table",
     "merge_runs",
     "order_for_reading",
+    "pick_slides",
     "plot_chart",
     "read_slides",
     "section_names",

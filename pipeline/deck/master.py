@@ -35,6 +35,12 @@ class Level:
     align: str = "l"
     color: str = ""  # RRGGBB
 
+    @property
+    def is_light(self) -> bool:
+        """Whether its color is light, so that the ground is dark: a link there keeps it, for the one of links would not be seen."""
+        red, green, blue = (int(self.color[at : at + 2] or "0", 16) for at in (0, 2, 4))
+        return 0.299 * red + 0.587 * green + 0.114 * blue > 150
+
 
 @dataclass(frozen=True)
 class Box:

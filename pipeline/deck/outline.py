@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from pipeline.content import Chapter, Publication
+from pipeline.deck.cuts import find_appendix
 from pipeline.deck.slides import Slide
 
 
@@ -43,9 +44,12 @@ def find_targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[s
     """Return the index, from 0, of the slide that each link within the deck leads to, by the address of the link.
 
     Addresses are, for example, "#sec-sovereignty" and "#fig-bracero-contracts"; each leads to the first slide of its
-    section or figure. A chapter without an opening slide begins at its first entry.
+    section or figure. A chapter without an opening slide begins at its first entry; "#appendix" is the first slide behind
+    the talk.
     """
     targets: dict[str, int] = {}
+    if (appendix := find_appendix(slides)) < len(slides):
+        targets["#appendix"] = appendix
     for number, slide in enumerate(slides):
         targets.setdefault(f"#sec-{slide.origin}", number)
         for id in slide.figures:

@@ -187,7 +187,7 @@ class TextSetter:
         target = self.targets.get(run.href)
         href = f"#slide-{target + 1}" if target is not None else "" if run.href.startswith("#") else run.href
         text = run.text.upper() if level.caps else run.text
-        color = self.link if href else self._ink(level)
+        color = self.link if href and not level.is_light else self._ink(level)
         return Piece(text, face.family, face.bold, face.italic, color, href, run.language, run.script, run.struck)
 
     def _ink(self, level: Level) -> str:

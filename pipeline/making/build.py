@@ -8,7 +8,7 @@ from pipeline.core import Cache, Layouts, Problem, Progress
 from pipeline.options import HANDOUT, BuildOptions
 
 if TYPE_CHECKING:
-    from pipeline.content import Form, Publication, Theme
+    from pipeline.content import Cut, Form, Publication, Theme
     from pipeline.deck import Master, Slide
     from pipeline.pdf import SecondProcess
     from pipeline.watch import WatchState
@@ -43,6 +43,11 @@ class Build:
     def layouts(self) -> Layouts:
         """The folders of layouts."""
         return self.options.layouts
+
+    @property
+    def cut(self) -> "Cut | None":
+        """The cut of the slides that was asked for; none for all of them."""
+        return next((cut for cut in self.publication.imprint.cuts if cut.name == self.options.cut), None)
 
     def wanted(self, medium: str) -> "list[Form]":
         """Return the forms of a medium that were asked for."""

@@ -17,6 +17,7 @@ from pipeline.core import (
     quoted,
     shown,
     stop_on,
+    suggest,
 )
 from pipeline.making.build import Build
 from pipeline.options import DATA, BuildOptions
@@ -37,7 +38,7 @@ def begin(
     """Return a build of checked content and theme, with their warnings. Raises ProblemsFound."""
     from pipeline.checks import check_named_colors, warn_of_lengths, warn_publication
     from pipeline.languages import paper_of
-    from pipeline.render import in_form
+    from pipeline.render import in_cut, in_form
 
     with progress.step("content"):
         publication, theme, forms = load(options.content, options.layouts, options.cache)
@@ -50,6 +51,10 @@ def begin(
             options.aspect, options.master
         )
         printed = {name: in_form(publication, form, forms) for name, form in forms.items()}
+    for cut in (cut for cut in publication.imprint.cuts if cut.name == options.cut):
+        printed = {
+            name: in_cut(whole, cut) if forms[name].medium == "slides" else whole for name, whole in printed.items()
+        }
     build = Build(options, publication, theme, forms, printed, progress, second, state, is_superseded)
     lengths = [warning for form in forms.values() for warning in warn_of_lengths(publication, form)]
     build.warnings.extend([*warn_publication(publication), *warn_of_left_out(build), *lengths])
@@ -58,7 +63,8 @@ def begin(
 
 
 def refuse_options(options: BuildOptions, publication: "Publication", forms: "Mapping[str, Form]") -> None:
-    """Raise ProblemsFound for a form or data that the publication does not have, or for paper for what has no pages."""
+    """Raise ProblemsFound for a form, data or a cut that the publication does not have, for paper for what has no pages, and for
+    a cut of what has no slides."""
     form = forms.get(options.what)
     if options.what in options.layouts.forms and form is None:
         hint = f"add {options.what} to them"
@@ -71,6 +77,21 @@ def refuse_options(options: BuildOptions, publication: "Publication", forms: "Ma
         raise ProblemsFound(
             [Problem(form.place, f'form "{form.name}" has no pages, and --paper and --print are for pages')]
         )
+    if form and form.medium != "slides" and options.cut is not None:
+        raise ProblemsFound([Problem(form.place, f'form "{form.name}" has no slides, and --cut is for slides')])
+    refuse_cut(options, publication)
+
+
+HOW_TO_CUT = "write  cuts:  there, and below it  - name: short  with  minutes: 10  and  entries: [its-id, another]"
+
+
+def refuse_cut(options: BuildOptions, publication: "Publication") -> None:
+    """Raise ProblemsFound for a cut that the publication does not have."""
+    names = [cut.name for cut in publication.imprint.cuts]
+    if options.cut is not None and options.cut not in names:
+        what = f'publication: no cut called "{options.cut}"'
+        hint = suggest(options.cut, names) or HOW_TO_CUT
+        raise ProblemsFound([Problem(publication.imprint.place_of("cuts"), what, hint)])
 
 
 def warn_of_left_out(build: Build) -> Iterator[Problem]:

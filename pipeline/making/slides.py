@@ -1,6 +1,6 @@
 """Make the forms that are slides: markup, slides that fit, a .pptx, and the same as pages to hand out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ from pipeline.options import HANDOUT
 from pipeline.outputs import Output, Outputs
 
 if TYPE_CHECKING:
-    from pipeline.content import Form, Found
-    from pipeline.deck import Master, Slide
+    from pipeline.content import Form, Found, Publication
+    from pipeline.deck import Master, Show, Slide
     from pipeline.pdf import Overrun, Pdf
 
 
@@ -26,7 +26,7 @@ def make_slides(build: Build, problems: list[Problem]) -> tuple[list[Deck], Outp
             if build.state:
                 show_slides(build, deck)
             if build.options.what != HANDOUT:
-                outputs[form.file] = make_deck(build, deck)
+                outputs[form.file_of(build.options.cut)] = make_deck(build, deck)
     return decks, outputs
 
 
@@ -36,25 +36,72 @@ def make_handouts(build: Build, decks: Sequence[Deck], problems: list[Problem]) 
     for deck in decks:
         if deck.form.handout and (build.options.is_everything or build.options.what == HANDOUT):
             with collecting(problems), build.progress.step("handout"):
-                outputs |= make_handout(build, deck, deck.form.handout)
+                outputs |= make_handout(build, deck, deck.form.handout_of(build.options.cut) or "")
     return outputs
 
 
 def fit_slides(build: Build, form: "Form") -> Deck:
     """Return a deck: slide markup, then slides, then slides that fit. Raises ProblemsFound."""
     from pipeline.checks import warn_of_unshown
-    from pipeline.deck import fit_deck, read_slides
+    from pipeline.deck import add_times, fit_deck, read_slides
     from pipeline.master import adapt_slides, theme_on
     from pipeline.render import render_slides
 
     publication, master = build.printed[form.name], make_master(build, form)
     theme = theme_on(master, build.theme)
     markup = render_slides(publication, form, theme, build.layouts, build.cache)
-    slides, lacks = adapt_slides(read_slides(markup, publication.origins, publication.figures), master, theme)
+    slides = cut_slides(build, publication, read_slides(markup, publication.origins, publication.figures))
+    slides = add_times(slides, publication, theme.deck.words_a_minute)
+    slides, lacks = adapt_slides(slides, master, theme)
     fitted = fit_deck(slides, master, publication, theme, build.cache)
-    shown = {id for slide in fitted.slides for id in slide.figures}
-    build.warnings.extend([*lacks, *fitted.warnings, *warn_of_unshown(publication, shown, form)])
-    return Deck(form, fitted.slides, master, theme)
+    build.warnings.extend([*lacks, *fitted.warnings])
+    deck = Deck(form, fitted.slides, master, theme)
+    if build.cut is None:  # a cut leaves out figures on purpose
+        shown = {id for slide in fitted.slides for id in slide.figures}
+        build.warnings.extend([*warn_of_unshown(publication, shown, form), *warn_of_cuts(build, deck)])
+    return deck
+
+
+def cut_slides(build: Build, publication: "Publication", slides: "tuple[Slide, ...]") -> "tuple[Slide, ...]":
+    """Return the slides of the cut that was asked for, in its order, and the appendix; all slides where none was."""
+    from pipeline.content import ids_of_cut
+    from pipeline.deck import find_appendix, pick_slides
+
+    if build.cut is None:
+        return slides
+    picked = pick_slides(slides, ids_of_cut(build.cut, publication.whole))
+    return (*(slides[number] for number in picked), *slides[find_appendix(slides) :])
+
+
+def shows_of(build: Build, deck: Deck) -> "list[Show]":
+    """Return the cuts of a deck of the whole; none in a deck that is a cut."""
+    from pipeline.deck import find_shows
+
+    return find_shows(deck.slides, build.printed[deck.form.name]) if build.cut is None else []
+
+
+def warn_of_cuts(build: Build, deck: Deck) -> Iterator[Problem]:
+    """Yield a warning for each cut that does not keep its minutes, and for each opening that no slide is."""
+    from pipeline.checks import warn_of_minutes, warn_of_no_opening
+
+    origins = frozenset(slide.origin for slide in deck.slides)
+    for show in shows_of(build, deck):
+        yield from warn_of_no_opening(show.cut, origins)
+        yield from warn_of_minutes(show.cut, show.words, build.theme.deck.words_a_minute)
+
+
+def measure_deck(build: Build, deck: Deck, shows: "Sequence[Show]") -> str:
+    """Return how many slides a deck has and how long its notes take to say, and the same of each cut."""
+    from pipeline.deck import count_spoken
+
+    def size(slides: int, words: int) -> str:
+        minutes = round(words / build.theme.deck.words_a_minute)
+        about = f"about {minutes} minute{'' if minutes == 1 else 's'}" if minutes else "less than a minute"
+        return f"{slides} slide{'' if slides == 1 else 's'}" + (f", {about} of notes" if words else "")
+
+    all_words = sum(count_spoken(deck.slides, build.printed[deck.form.name]))
+    cuts = [f"cut {show.cut.name}: {size(len(show.slides), show.words)}" for show in shows]
+    return "; ".join([size(len(deck.slides), all_words), *cuts])
 
 
 def make_master(build: Build, form: "Form") -> "Master":
@@ -89,9 +136,9 @@ def make_deck(build: Build, deck: Deck) -> Output:
     """Return a deck as a .pptx file."""
     from pipeline.powerpoint import write_deck
 
-    publication = build.printed[deck.form.name]
-    content = write_deck(deck.slides, deck.master, publication, deck.theme, build.cache)
-    return Output(content, f"{len(deck.slides)} slides", deck.form.name)
+    publication, shows = build.printed[deck.form.name], shows_of(build, deck)
+    content = write_deck(deck.slides, deck.master, publication, deck.theme, build.cache, shows)
+    return Output(content, measure_deck(build, deck, shows), deck.form.name)
 
 
 def make_handout(build: Build, deck: Deck, file: str) -> Outputs:

@@ -10,6 +10,7 @@ workbooks, tables, timelines and maps as shapes, notes. It alone writes PowerPoi
     chart         a native chart; chart_labels: what stands beside its marks; workbook: its data; bands: what is shaded behind it
     shapes        shapes and words in a group: timeline, map
     identity      names and ids of slides and shapes, made from entries
+    shows         cuts as custom shows; slides behind the talk hidden
     package       reading order, sections, and what the file says of itself
 """
 

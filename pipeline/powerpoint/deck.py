@@ -5,19 +5,26 @@ from dataclasses import replace
 
 from pipeline.content import Publication, Theme
 from pipeline.core import Cache
-from pipeline.deck import Master, Slide
+from pipeline.deck import Master, Show, Slide
 from pipeline.figures import timeline_of
 
 
-def write_deck(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme, cache: Cache) -> bytes:
-    """Return the bytes of a .pptx of slides that fit, with their notes."""
+def write_deck(
+    slides: Sequence[Slide],
+    master: Master,
+    publication: Publication,
+    theme: Theme,
+    cache: Cache,
+    shows: Sequence[Show] = (),
+) -> bytes:
+    """Return the bytes of a .pptx of slides that fit, with their notes, and with a custom show for each of `shows`."""
 
     def make() -> bytes:
         from pipeline.powerpoint.slide import write_pptx
 
-        return write_pptx(slides, master, publication, theme)
+        return write_pptx(slides, master, publication, theme, shows)
 
-    return cache.keep("deck", deck_made_from(slides, master, publication, theme), make)
+    return cache.keep("deck", (deck_made_from(slides, master, publication, theme), shows), make)
 
 
 def deck_made_from(slides: Sequence[Slide], master: Master, publication: Publication, theme: Theme) -> object:

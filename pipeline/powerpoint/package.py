@@ -15,7 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from pipeline.content import Publication
-from pipeline.deck import Slide, order_for_reading, section_names
+from pipeline.deck import Slide, find_appendix, order_for_reading, section_names
 from pipeline.powerpoint.bands import is_decorative
 from pipeline.powerpoint.identity import identify_shapes, identify_slides
 
@@ -157,7 +157,7 @@ def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publicat
         f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}"><TotalTime>0</TotalTime><Words>{words}</Words>'
         f"<Application>Microsoft Office PowerPoint</Application><PresentationFormat>{shape}</PresentationFormat>"
         f"<Slides>{len(slides)}</Slides><Notes>{sum(1 for slide in slides if slide.notes)}</Notes>"
-        "<HiddenSlides>0</HiddenSlides><ScaleCrop>false</ScaleCrop>"
+        f"<HiddenSlides>{len(slides) - find_appendix(slides)}</HiddenSlides><ScaleCrop>false</ScaleCrop>"
         '<HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant><vt:lpstr>Slide Titles</vt:lpstr></vt:variant>'
         f"<vt:variant><vt:i4>{len(titles)}</vt:i4></vt:variant></vt:vector></HeadingPairs>"
         f'<TitlesOfParts><vt:vector size="{len(titles)}" baseType="lpstr">'

@@ -2,7 +2,7 @@
 
 import copy
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pptx import Presentation
@@ -15,6 +15,7 @@ from pipeline.deck import (
     Drawing,
     Level,
     Master,
+    Show,
     Slide,
     Slot,
     Table,
@@ -32,6 +33,7 @@ from pipeline.powerpoint.bands import write_bands
 from pipeline.powerpoint.chart import ColorWriter, write_chart
 from pipeline.powerpoint.map import write_map
 from pipeline.powerpoint.package import finish_pptx, finish_slide
+from pipeline.powerpoint.shows import hide_appendix, write_shows
 from pipeline.powerpoint.table import table_style, write_table
 from pipeline.powerpoint.text import TextWriter, find_fonts, settle
 from pipeline.powerpoint.timeline import write_timeline
@@ -41,13 +43,17 @@ FOOT = {"ftr", "sldNum"}  # python-pptx leaves these behind on the layout
 CREATION_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}creationId"
 
 
-def write_pptx(slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme) -> bytes:
-    """Return the bytes of the deck, from slides that fit."""
+def write_pptx(
+    slides: Iterable[Slide], master: Master, publication: Publication, theme: Theme, shows: Sequence[Show] = ()
+) -> bytes:
+    """Return the bytes of the deck, from slides that fit, with custom shows."""
     shown = list(slides)
     writer = _Writer(master, publication, theme)
     made = [writer.write(slide, number) for number, slide in enumerate(shown, 1)]
     targets = find_targets(shown, publication.chapters)
     writer.text_writer.link({href: made[at].part for href, at in targets.items()})
+    hide_appendix(made, shown)
+    write_shows(writer.presentation, shows)
     finish_pptx(writer.presentation, shown, publication, shown[0].title.text if shown else "")
     buffer = io.BytesIO()
     writer.presentation.save(buffer)

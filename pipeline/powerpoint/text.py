@@ -17,6 +17,7 @@ from pipeline.figures import Look
 
 INSETS = ("lIns", "tIns", "rIns", "bIns")
 BASELINES = {"sub": "-25000", "sup": "30000"}  # in thousandths of a percent, as PowerPoint's own buttons write
+LINK_COLOR = "{A12FA001-AC4F-418D-AE19-62706E023703}"  # PowerPoint's extension for links in the color of their text
 
 
 class TextWriter:
@@ -27,7 +28,9 @@ class TextWriter:
 
     def __init__(self, language: str, text_layout: TextLayout) -> None:
         self.language, self.text_layout = language, text_layout
-        self.jumps: list[tuple[Any, Any, str]] = []  # paragraph, run, and what the run links to
+        self.jumps: list[
+            tuple[Any, Any, str, bool]
+        ] = []  # paragraph, run, what it links to, whether it keeps its color
 
     def words(self, frame: Any, content: TextBlock, slot: Slot, size: float | None) -> None:
         """Write paragraphs into a text frame.
@@ -67,7 +70,7 @@ class TextWriter:
             if run.font:
                 write_font(made._r, show_font(run.font, self.text_layout.theme))
             if run.href.startswith("#"):
-                self.jumps.append((target, made, run.href))
+                self.jumps.append((target, made, run.href, level.is_light))
             elif run.href:
                 made.hyperlink.address = run.href
 
@@ -97,12 +100,21 @@ class TextWriter:
 
     def link(self, targets: Mapping[str, Any]) -> None:
         """Link the kept runs to the slide parts in `targets`, by address; drop links to slides that are not there."""
-        for paragraph, run, href in self.jumps:
+        for paragraph, run, href, keeps_color in self.jumps:
             if href in targets:
                 id = paragraph.part.relate_to(targets[href], RT.SLIDE)
                 link = parse_xml(f'<a:hlinkClick {nsdecls("a", "r")} r:id="{id}" action="ppaction://hlinksldjump"/>')
+                if keeps_color:
+                    link.append(_in_its_own_color())
                 run._r.get_or_add_rPr().append(link)
         self.jumps.clear()
+
+
+def _in_its_own_color() -> Any:
+    """Return what makes a link keep the color of its text, as PowerPoint has written it since 2019."""
+    space = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
+    color = f'<ahyp:hlinkClr xmlns:ahyp="{space}" val="tx"/>'
+    return parse_xml(f'<a:extLst {nsdecls("a")}><a:ext uri="{LINK_COLOR}">{color}</a:ext></a:extLst>')
 
 
 def show_font(measured: str, theme: Theme) -> str:

@@ -6,7 +6,7 @@ It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
     environment    Jinja, as layouts see it
     mistakes       mistakes in a layout as problems; syntax: those of its signs
     cited          what is cited, and how its style prints it
-    forms          the publication as one form prints it
+    forms          the publication as one form prints it, or a cut of it
     render         what layouts get, and each output rendered: pages, slides, master, sheet, changes
     drawings       the charts, timelines and maps of pages as SVG
     fact_check     where each fact stands; numbers in the prose that are no facts; the sheet as CSV
@@ -15,7 +15,7 @@ It alone knows Jinja. Every value is escaped, and none is ever run as a layout.
 from pipeline.render.cited import reference_texts, sources_of
 from pipeline.render.environment import bare_environment, plain_environment
 from pipeline.render.fact_check import FormPlaces, gather_sheet, write_sheet_csv
-from pipeline.render.forms import find_chapters_left_out, find_left_out, in_form
+from pipeline.render.forms import find_chapters_left_out, find_left_out, in_cut, in_form
 from pipeline.render.mistakes import layout_mistakes
 from pipeline.render.render import (
     Pages,
@@ -36,6 +36,7 @@ __all__ = [
     "find_kinds",
     "find_left_out",
     "gather_sheet",
+    "in_cut",
     "in_form",
     "layout_mistakes",
     "master_made_from",

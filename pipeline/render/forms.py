@@ -1,9 +1,9 @@
-"""A publication as one of its forms prints it: without what the form leaves out, with the text that it prints."""
+"""A publication as one of its forms prints it: without what the form, or a cut of it, leaves out, with the text that it prints."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.content import Chapter, Elsewhere, Entry, Form, Prose, Publication
+from pipeline.content import Chapter, Cut, Elsewhere, Entry, Form, Prose, Publication, ids_of_cut
 from pipeline.text import find_references
 
 
@@ -27,6 +27,28 @@ def in_form(publication: Publication, form: Form, forms: Mapping[str, Form]) -> 
         keeps_numbers=form.medium == "slides",
     )
     return replace(publication, chapters=chapters, elsewhere=elsewhere)
+
+
+def in_cut(publication: Publication, cut: Cut) -> Publication:
+    """Return a publication, as a form prints it, with the chapters and entries of a cut alone, in its order.
+
+    A chapter comes where the first of its entries does. One that is there for its opening, and for one entry at most, keeps
+    all of its entries: its opening names them, and would be none for one alone. The notes of an opening that the cut does not have are gone. Numbers, figures and `every_entry` are
+    those of the whole.
+    """
+    ids = ids_of_cut(cut, publication.chapters)
+    at = {id: number for number, id in enumerate(ids)}
+    kept: list[tuple[int, Chapter]] = []
+    for chapter in publication.chapters:
+        entries = sorted((entry for entry in chapter.entries if entry.id in at), key=lambda entry: at[entry.id])
+        first = min((at[id] for id in (chapter.id, *(entry.id for entry in entries)) if id in at), default=None)
+        if first is not None:
+            opens = chapter.id in at
+            silent = {} if opens or len(chapter.entries) == 1 else {"notes": None}
+            changed = {"entries": chapter.entries if opens and len(entries) < 2 else tuple(entries), **silent}
+            kept.append((first, chapter.model_copy(update=changed)))
+    kept.sort(key=lambda one: one[0])
+    return replace(publication, chapters=tuple(chapter for _, chapter in kept), whole=publication.chapters)
 
 
 def find_left_out(publication: Publication, form: Form) -> list[Entry]:

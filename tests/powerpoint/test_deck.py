@@ -179,7 +179,7 @@ def test_the_last_slide_has_the_step_of_each_policy_area(desk: Desk) -> None:
     assert "kicker" not in slide.slots, "a long title would have no room there; a short one has"
     (source,) = lines_of(slide, "source")
     assert source.startswith("Marl River Trust")
-    assert source.endswith("The report holds the full argument, its sources and the data")
+    assert source.endswith("The report holds the full argument, its sources and the data · Appendix")
 
 
 def test_a_short_title_stands_over_the_steps(desk: Desk) -> None:
@@ -194,7 +194,7 @@ def test_without_policy_areas_the_last_slide_says_where_the_rest_is(desk: Desk) 
     slide = closing(desk)
     assert slide.title.text == "The report holds the full argument, its sources and the data"
     assert lines_of(slide, "kicker") == ["About this publication"]
-    assert "source" not in slide.slots
+    assert lines_of(slide, "source") == ["Appendix"]
     assert desk.run("check").err == ""
 
 

@@ -11,6 +11,7 @@ from judges import judged, notes_handout
 from ooxml_integrity.pptx_checks import check_pptx
 from openxml_audit import FileFormat, OpenXmlValidator
 from pikepdf import pdfa
+from rendered import PRINT_ALL
 from verbs import folded, pages_of, slides_of, title_of
 
 pytestmark = pytest.mark.needs_patches
@@ -61,7 +62,7 @@ def test_libreoffice_shows_every_slide_with_its_title(
 ) -> None:
     needs("pdftotext")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [needs("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    command = [needs("soffice"), profile, "--headless", "--convert-to", PRINT_ALL, "--outdir", str(tmp_path)]
     subprocess.run([*command, str(built.deck)], capture_output=True, timeout=120, check=True)
     pages, slides = pages_of(tmp_path / "deck.pdf"), slides_of(built.deck)
     assert len(pages) == len(slides)
