@@ -12,7 +12,7 @@ from pipeline.text import break_word
 STEP = 1.0  # points
 CELL_SIDE, CELL_EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
 TABLE_LESS = 4.0  # points: a table is set smaller than body text
-NUMERAL = 36.0  # points: the least size of a numeral that begins a row
+NUMERAL = 1.5  # the size of a numeral that begins a row, by that of the words behind it
 AIRY = 3.0, 3.2  # how high a row may become, by the size of its type: of a table, of rows with numerals
 T = TypeVar("T")
 
@@ -78,10 +78,10 @@ def measure_table(text_layout: TextLayout, table: Table, slot: Slot, size: float
 def cell_level(size: float, cell: Cell) -> Level:
     """Return the type of a table cell: the theme's text font at `size`, bold in a header cell, without bullets.
 
-    A numeral has the font of titles, and its own size.
+    A numeral has the font of titles, and is larger.
     """
     if cell.numeral:
-        return Level(size=max(size, NUMERAL), font="+mj-lt", bold=True)
+        return Level(size=NUMERAL * size, font="+mj-lt", bold=True)
     return Level(size=size, font="+mn-lt", bold=cell.is_header)
 
 
