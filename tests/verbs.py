@@ -19,6 +19,8 @@ from pptx import Presentation
 from pptx.chart.plot import XyPlot
 from pptx.oxml.ns import qn
 
+from pipeline.deck import Table
+
 # ---------------------------------------------------------------- text
 
 
@@ -148,7 +150,10 @@ def assert_page(path: Path, number: int, *, contains: str) -> None:
 def first_points(desk: Desk) -> list[str]:
     slides = desk.slides()
     slide = next(s for s in slides if s.place.path.endswith("1-quarrel.yaml") and "body" in s.slots)
-    return [paragraph.text for paragraph in slide.slots["body"].paragraphs]
+    body = slide.slots["body"]
+    if isinstance(body, Table):  # rows with numerals
+        return [row[1].text for row in body.rows]
+    return [paragraph.text for paragraph in body.paragraphs]
 
 
 # ---------------------------------------------------------------- the workbook of all data

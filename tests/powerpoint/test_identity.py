@@ -149,7 +149,8 @@ def test_sections_and_links_lead_to_the_same_slides(desk: Desk) -> None:
 
     def both() -> tuple[list[tuple[str, str]], set[tuple[str, str]]]:
         deck = Presentation(str(desk.make("deck.pptx")))
-        return sections(deck.part._element), links(deck)
+        agenda = {link for link in links(deck) if link[0].startswith("The argument")}
+        return sections(deck.part._element), agenda
 
     desk.replace(
         "layouts/deck/_agenda.html",

@@ -20,7 +20,8 @@ def with_references(desk: Desk) -> Desk:
 def test_the_deck_links_to_the_slides_of_what_is_named(desk: Desk) -> None:
     slides = slides_of(with_references(desk).make("deck.pptx"))
     links = {}
-    for slide in slides:
+    openers = ("Section Header", "Agenda", "Closing")  # which lead to their parts
+    for slide in (slide for slide in slides if slide.slide_layout.name not in openers):
         for rel in slide.part.rels.values():
             if rel.reltype == RT.SLIDE:
                 runs = slide._element.xpath(f'.//a:r[a:rPr/a:hlinkClick[@r:id="{rel.rId}"]]/a:t/text()')

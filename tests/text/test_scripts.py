@@ -75,9 +75,9 @@ def test_they_are_native_in_the_deck(desk: Desk) -> None:
     desk.replace(CHAPTER, "- Water that has been used", "- Water, H~2~O, 5 m^2^ of ~~used~~ it, that has been used")
     runs = [r for run in open_deck(desk.make("deck.pptx")).slides for r in run._element.iter(qn("a:r"))]
     looks = {r.findtext(qn("a:t")): dict(r.find(qn("a:rPr")).attrib) for r in runs if r.find(qn("a:rPr")) is not None}
-    assert looks["2"].get("baseline") in ("30000", "-25000")
     assert looks["used"].get("strike") == "sngStrike"
     scripts = [r.find(qn("a:rPr")).get("baseline") for r in runs if r.findtext(qn("a:t")) == "2"]
+    scripts = [script for script in scripts if script]  # a numeral has none
     assert scripts == ["-25000", "30000"]
 
 

@@ -128,7 +128,7 @@ def test_a_list_may_take_the_place_of_a_line_of_a_kind(spanish: Desk) -> None:
     html = spanish.html().split('id="sec-reserva"')[1]
     assert '<dd><span class="swatch" style="background: #B07F1E"></span>En estudio</dd>' in html
     assert words_of(html).count("En estudio") == 1
-    assert any("En estudio" in text_in(slide, "right") for slide in spanish.slides() if "right" in slide.slots)
+    assert any("En estudio" in text_in(slide, "step-2") for slide in spanish.slides() if "step-2" in slide.slots)
 
 
 # ---------------------------------------------------------------- timelines

@@ -59,9 +59,10 @@ def test_slides_have_no_empty_slot_and_say_the_claim(bare: Desk) -> None:
         assert {"kicker"} < set(slide.slots), f"{id} shows nothing but its title"
     layouts = {id: slide.layout for id, slide in slides.items()}
     assert layouts["bare-topic"] == "Quote with Caption"
-    assert layouts["bare-chart"] == "Title and Content"
+    assert layouts["bare-chart"] == "Chart"
     assert layouts["bare-number"] == "Statement"
-    assert layouts["bare-barrier"] == layouts["bare-area"] == "Comparison"
+    assert layouts["bare-barrier"] == "Comparison"
+    assert layouts["bare-area"] == "Process"
 
 
 def test_the_brief_has_no_empty_boxes(bare: Desk) -> None:

@@ -121,12 +121,14 @@ def test_watch_has_no_list(desk: Desk) -> None:
 
 
 def test_problems_and_warnings_stand_in_one_order_and_are_counted_together(desk: Desk) -> None:
-    draft(desk).replace("layouts/deck/barrier.html", "{{ part.place() }}", "{{ part.plaice() }}")
+    draft(desk).replace(
+        "layouts/deck/barrier.html", "{{ part.place() }}\n  {{ part.notes", "{{ part.plaice() }}\n  {{ part.notes"
+    )
     answer = desk.run("deck")
     assert answer.code == 1
     first, second, last = [part.splitlines()[0] for part in answer.err.split("\n\n")]
     assert first.startswith(f"{DRAFT}: warning: ")
-    assert second == 'layouts/deck/barrier.html:9: there is no macro called "plaice" in _entry.html'
+    assert second == 'layouts/deck/barrier.html:30: there is no macro called "plaice" in _entry.html'
     assert last == "1 problem, 1 warning. Nothing was written to output."
 
 
