@@ -19,17 +19,37 @@ def texts_of(slide: Slide, master: Master) -> Iterator[tuple[Slot, TextBlock]]:
 
 
 def measured(text_layout: TextLayout, slot: Slot, content: TextBlock, slide: Slide, near: float) -> list[str]:
-    lines: list[str] = []
+    """The lines of a text, without white space."""
+    return [line for lines in _paragraphs(text_layout, slot, content, slide, near) for line in lines]
+
+
+def _paragraphs(
+    text_layout: TextLayout, slot: Slot, content: TextBlock, slide: Slide, near: float
+) -> Iterator[list[str]]:
     for number, paragraph in enumerate(content.paragraphs, 1):
         level, size = level_of(slot, content, paragraph, slide.sizes.get(slot.name, slot.levels[0].size))
         found = [
             letters("".join(run.text for run in line).strip())
             for line in text_layout.lines(paragraph.runs, level, size, slot.width * near)
         ]
-        lines += [f"{number}.{found[0]}" if paragraph.number else found[0], *found[1:]]
-    return lines
+        yield [f"{number}.{found[0]}" if paragraph.number else found[0], *found[1:]]
 
 
-def box_of(slot: Slot) -> Box:
-    box = slot.box
-    return box.left, box.top, box.left + box.width, box.top + box.height
+def break_alike(found: list[str], text_layout: TextLayout, slot: Slot, content: TextBlock, slide: Slide) -> bool:
+    """Whether lines are those of a text, where each paragraph may break as it does at any width of `NEAR`."""
+    left = list(found)
+    for ways in zip(*(_paragraphs(text_layout, slot, content, slide, near) for near in NEAR), strict=True):
+        lines = next((way for way in ways if left[: len(way)] == way), None)
+        if lines is None:
+            return False
+        del left[: len(lines)]
+    return not left
+
+
+def boxes_of(slot: Slot) -> list[Box]:
+    """The box of a slot; of each column, where its text is in columns."""
+    box, columns = slot.box, slot.columns
+    if columns == 1:
+        return [(box.left, box.top, box.left + box.width, box.top + box.height)]
+    lefts = (box.left + slot.insets[0] + n * (slot.width + slot.gap) for n in range(columns))
+    return [(left, box.top, left + slot.width, box.top + box.height) for left in lefts]

@@ -26,7 +26,9 @@ def process(name: str, count: int) -> str:
 
 SLOTS = {
     "Title Slide": '<p slot="kicker">The Trust</p><p slot="subtitle">How it came about</p><p slot="source">E. F.</p>',
-    "Section Header": f'{KICKER}<p slot="subtitle">{CLAIM}.</p><p slot="parts">A  The river</p><p slot="parts">B  The rates</p>'
+    "Section Header": f'{KICKER}<p slot="subtitle">{CLAIM}.</p><p slot="tracker">I · <strong>II</strong></p>',
+    "Section Header with Parts": f'{KICKER}<p slot="subtitle">{CLAIM}.</p><table slot="parts" alt="Its parts">'
+    '<tr><th as="numeral">A</th><td>The river</td></tr><tr><th as="numeral">B</th><td>The rates</td></tr></table>'
     '<p slot="tracker">I · <strong>II</strong></p>',
     "Title and Content": f'{KICKER}<ul slot="body">{POINTS}</ul>{FOOT}',
     "Two Content": f'{KICKER}{FIGURE}<ul slot="right">{POINTS}</ul>{FOOT}',
@@ -45,6 +47,8 @@ SLOTS = {
     "Chart": f'{KICKER}<p slot="measure"><strong>{LINE}</strong></p><p slot="measure">Takings</p>{CHART}{FOOT}',
     "Process": f"{KICKER}{process('step', 4)}{FOOT}",
     "Chain": f'{KICKER}{process("date", 6)}<ul slot="body">{POINTS}</ul>{FOOT}',
+    "Numbers": f'{KICKER}{process("number", 3)}<ul slot="body">{POINTS}</ul>{FOOT}',
+    "Before and After": f'{KICKER}{process("number", 2)}<ul slot="body">{POINTS}</ul>{FOOT}',
     "Closing": f'{KICKER}<ul slot="body">{POINTS}</ul><p slot="source">marl.example · March 2024</p>',
 }
 

@@ -20,6 +20,7 @@ from pptx.chart.plot import XyPlot
 from pptx.oxml.ns import qn
 
 from pipeline.deck import Table
+from pipeline.deck.slides import NO_BREAK
 
 # ---------------------------------------------------------------- text
 
@@ -47,7 +48,8 @@ def slides_of(path: Path) -> list[Any]:
 
 
 def title_of(slide: Any) -> str:
-    return slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
+    """The title of a slide, with plain spaces where words are bound to each other."""
+    return slide.shapes.title.text_frame.text.replace(NO_BREAK, " ") if slide.shapes.title is not None else ""
 
 
 def texts_of(slide: Any) -> str:

@@ -46,6 +46,7 @@ class DeckTheme(Record):
     text: Font
     title: Size
     body: Size
+    table: Size | None = None  # of the words in tables; none: as other text
     label: Size  # of the words in charts and maps
     timeline: Size | None = None  # and in timelines; none: the same
     source: float = Field(default=12.0, gt=0)  # points, of the sources on a slide

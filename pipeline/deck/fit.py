@@ -121,7 +121,7 @@ def _same_titles(slides: Sequence[Slide]) -> Iterator[Problem]:
     """
     called: dict[str, list[Slide]] = defaultdict(list)
     for slide in slides:
-        called[slide.title.text].append(slide)
+        called[slide.name].append(slide)
     for title, same in called.items():
         if len(same) > 1:
             hint = f"the other is that of {same[0].owner}, at {same[0].place}; say in one of them what sets it apart"
@@ -185,7 +185,7 @@ def _fit_notes(slide: Slide, measure: _Measure) -> tuple[dict[str, float], list[
     size = measure.size(TextBlock(slide.notes), slot, LEAST_NOTES)
     if size is None:
         over = measure.text_layout.height(TextBlock(slide.notes), slot, LEAST_NOTES) / slot.height - 1
-        what = f'{slide.owner}: the notes of the slide "{slide.title.text}" are {over:.0%} longer than a printed page'
+        what = f'{slide.owner}: the notes of the slide "{slide.name}" are {over:.0%} longer than a printed page'
         hint = f"they are set at {LEAST_NOTES:g} points and are whole on the screen; shorten them to print them whole"
         return {"notes": LEAST_NOTES}, [Problem(slide.place, what, hint, warns=True)]
     return ({} if size == slot.levels[0].size else {"notes": size}), []

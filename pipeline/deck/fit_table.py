@@ -1,9 +1,11 @@
 """Fit a table into a slot: widths of its columns, heights of its rows, and the size of its type."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from pipeline.content import DeckTheme, Size
 from pipeline.deck.master import Level, Slot
 from pipeline.deck.slides import Cell, Table
 from pipeline.deck.text_layout import SAFE, TextLayout
@@ -11,8 +13,8 @@ from pipeline.text import break_word
 
 STEP = 1.0  # points
 CELL_SIDE, CELL_EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
-TABLE_LESS = 4.0  # points: a table is set smaller than body text
 NUMERAL = 1.5  # the size of a numeral that begins a row, by that of the words behind it
+FEW, LONE = 4 / 3, 5 / 3  # how much larger up to three rows of words may be than text, and a row alone
 AIRY = 3.0, 3.2  # how high a row may become, by the size of its type: of a table, of rows with numerals
 T = TypeVar("T")
 
@@ -26,28 +28,40 @@ class TableFit:
     heights: tuple[float, ...]
 
 
-def fit_tables(text_layout: TextLayout, content: Table, slot: Slot, floor: float) -> tuple[list[Table], float] | None:
+def fit_tables(text_layout: TextLayout, content: Table, slot: Slot) -> tuple[list[Table], float] | None:
     """Return the fewest tables that fit, each with the header rows, and the largest size at which all fit.
 
-    No table has a single row below its head if that can be avoided. The size is in points, not below `floor`. Returns
-    None if no number of tables fits.
+    No table has a single row below its head if that can be avoided. The size is in points. Returns None if no number
+    of tables fits.
     """
     head, body = content.rows[: content.heads], content.rows[content.heads :]
-    most = max(len(body), 1)
+    most, type = max(len(body), 1), table_type(content, text_layout.theme.deck)
     for count in sorted(range(1, most + 1), key=lambda count: count > 1 and 2 * count > most):
         tables = [replace(content, rows=(*head, *rows)) for rows in even_parts(body, count)]
-        size = table_size(content, slot, floor)
-        while size >= floor:
+        size = _largest(content, slot, type)
+        while size >= type.least:
             if all(fits(text_layout, table, slot, size) for table in tables):
                 return tables, size
             size -= STEP
     return None
 
 
-def table_size(table: Table, slot: Slot, floor: float) -> float:
-    """Return the size of a table that has all the room it needs, in points. Rows with numerals are as large as body text."""
-    less = 0 if _has_numerals(table) and not table.heads else TABLE_LESS
-    return max(slot.levels[0].size - less, floor)
+def _largest(table: Table, slot: Slot, type: Size) -> float:
+    """Return the size of a table that has all the room it needs, in points: few rows of words are larger than text."""
+    size = max(min(type.size, slot.levels[0].size), type.least)
+    if not is_rows(table) or table.links:
+        return size
+    return math.floor(size * (LONE if len(table.rows) == 1 else FEW if len(table.rows) < 4 else 1))
+
+
+def table_type(table: Table, theme: DeckTheme) -> Size:
+    """Return the sizes of a table, the one it is meant to have and the least, in points; rows with numerals are points."""
+    return theme.body if is_rows(table) else theme.table or theme.body
+
+
+def is_rows(table: Table) -> bool:
+    """Return whether a table is rows of words, each with a numeral."""
+    return not table.heads and _has_numerals(table)
 
 
 def _has_numerals(table: Table) -> bool:

@@ -34,7 +34,7 @@ def section_names(slides: Sequence[Slide], publication: Publication) -> list[str
     home |= {entry.id: home[chapter.id] for chapter in publication.chapters for entry in chapter.entries}
     names, name = [], publication.imprint.short or publication.imprint.title.source
     for slide in slides:
-        opened = home.get(slide.origin, slide.title.text if slide.layout == "Section Header" else name)
+        opened = home.get(slide.origin, slide.name if slide.layout == "Section Header" else name)
         name = name if opened in names else opened
         names.append(name)
     return names

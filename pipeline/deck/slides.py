@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipeline.core import Place
 
+NO_BREAK = "\u00a0"
 SMALLER = 2 / 3  # how large PowerPoint sets what stands below or above the line
 
 
@@ -89,6 +90,11 @@ class Table:
         return count
 
     @property
+    def links(self) -> bool:
+        """Return whether it leads elsewhere, as a table of contents does."""
+        return any(run.href for row in self.rows for cell in row for run in cell.runs)
+
+    @property
     def has_row_heads(self) -> bool:
         """Return whether the first cell of each row under the head is the row's header."""
         under = self.rows[self.heads :]
@@ -122,6 +128,11 @@ class Slide:
     origin: str  # the id of the entry or chapter it came from
     owner: str  # the same, as messages name it
     sizes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return its title, with plain spaces where words are bound to each other."""
+        return self.title.text.replace(NO_BREAK, " ")
 
     @property
     def figures(self) -> Iterator[str]:

@@ -100,18 +100,20 @@ class TextLayout:
     def height(self, content: TextBlock, slot: Slot, size: float, width: float = 0.0) -> float:
         """Return the height of paragraphs in points, where the slot's first level is set at `size`.
 
-        `width` is that of the text; 0 means the slot's own.
+        `width` is that of the text; 0 means the slot's own. In columns it is the height of each, where they are filled
+        one after the other; a column may end less than a line above the slot's end.
         """
-        total = 0.0
+        total = highest = 0.0
         for number, paragraph in enumerate(content.paragraphs):
             level, points = level_of(slot, content, paragraph, size)
             count = len(self.lines(paragraph.runs, level, points, (width or slot.width) * SAFE))
-            total += count * self.line(level, points, paragraph.runs)
+            line = self.line(level, points, paragraph.runs)
+            total, highest = total + count * line, max(highest, line)
             if number:
                 total += max(level.before + level.before_share * LINE_HEIGHT * points, 0)
             if number < len(content.paragraphs) - 1:
                 total += level.after + level.after_share * LINE_HEIGHT * points
-        return total
+        return total if slot.columns == 1 else (total + (slot.columns - 1) * highest) / slot.columns
 
 
 class _Type(NamedTuple):

@@ -180,7 +180,7 @@ class _Layer:
         ordered = order_for_reading(zip(filled, blocks, strict=True), lambda pair: slots[pair[0]].box, HAIR)
         return LaidSlide(
             number,
-            slide.title.text,
+            slide.name,
             opens,
             ground,
             tuple(self.setter.text("ground", slot, words, slot.levels[0].size) for slot, words in ground.words),

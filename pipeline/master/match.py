@@ -22,6 +22,7 @@ TYPES = {
 HOLD: dict[str, tuple[str, ...]] = {
     "Title Slide": ("subtitle",),
     "Section Header": ("subtitle",),
+    "Section Header with Parts": ("subtitle",),
     "Title and Content": ("body",),
     "Two Content": ("left", "right"),
     "Comparison": ("left-heading", "left", "right-heading", "right"),
@@ -34,6 +35,8 @@ HOLD: dict[str, tuple[str, ...]] = {
     "Chart": ("body",),
     "Process": tuple(f"step-{step}{part}" for step in range(1, 5) for part in ("-heading", "")),
     "Chain": (*(f"date-{date}{part}" for date in range(1, 7) for part in ("-heading", "")), "body"),
+    "Numbers": (*(f"number-{n}{part}" for n in range(1, 4) for part in ("-heading", "")), "body"),
+    "Before and After": (*(f"number-{n}{part}" for n in range(1, 3) for part in ("-heading", "")), "body"),
     "Agenda": ("body",),
     "Sources": ("body",),
     "Closing": ("body",),
@@ -41,6 +44,7 @@ HOLD: dict[str, tuple[str, ...]] = {
 NEAREST = {
     "Title Slide": ("Section Header", "Title Only", "Title and Content"),
     "Section Header": ("Title Slide", "Title and Content", "Title Only"),
+    "Section Header with Parts": ("Section Header", "Title Slide", "Title and Content", "Title Only"),
     "Title and Content": ("Two Content",),
     "Comparison": ("Two Content", "Title and Content"),
     "Two Content": ("Comparison", "Title and Content"),
@@ -50,7 +54,7 @@ NEAREST = {
 }
 AIR = 6.0  # points, between a title and a figure under it
 USUAL = ("Title and Content", "Two Content")
-OPENING = ("Title Slide", "Section Header")  # a title, and lines under it
+OPENING = ("Title Slide", "Section Header", "Section Header with Parts")  # a title, and lines under it
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def _write_core(presentation: Any, publication: Publication, title: str) -> None
 
 def _write_app(presentation: Any, slides: Sequence[Slide], publication: Publication) -> None:
     """Write app.xml: the format, the number of words, slides and notes, and the titles of the slides."""
-    titles = [slide.title.text for slide in slides]
+    titles = [slide.name for slide in slides]
     words = sum(len("".join(run.text for run in slide.runs).split()) for slide in slides)
     size = presentation.slide_width / presentation.slide_height
     shape = (

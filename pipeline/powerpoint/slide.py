@@ -54,7 +54,7 @@ def write_pptx(
     writer.text_writer.link({href: made[at].part for href, at in targets.items()})
     hide_appendix(made, shown)
     write_shows(writer.presentation, shows)
-    finish_pptx(writer.presentation, shown, publication, shown[0].title.text if shown else "")
+    finish_pptx(writer.presentation, shown, publication, shown[0].name if shown else "")
     buffer = io.BytesIO()
     writer.presentation.save(buffer)
     return pack(unpack(buffer.getvalue()))

@@ -53,12 +53,15 @@ from pipeline.render.mistakes import among, layout_mistakes
 from pipeline.text import (
     Citations,
     DeckRenderer,
+    Key,
     MentionRenderer,
     PageRenderer,
+    Reference,
     SetCitations,
     address_elsewhere,
     find_font_files,
     find_large_facts,
+    find_references,
     find_unprinted,
     gather_notes,
     keep_together,
@@ -246,16 +249,30 @@ def render_slides(publication: Publication, form: Form, theme: Theme, layouts: L
         references=list(references),
         reference=among(references, "source", "what is cited"),
         short=citations.short,
+        titled=citations.titled,
         named=citations.named,
-        key=lambda entry: (
-            (found := find_large_facts(entry.text) if entry.text else ())
-            and print_large_fact(publication, found[0], renderer)
-        ),
+        keys=lambda entry: list(_key_numbers(publication, entry, renderer)),
         cited=lambda *items: in_order(references, sources(*items)),
         unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
     with layout_mistakes(layouts):
         return environment.get_template(form.layout).render()
+
+
+def _key_numbers(publication: Publication, entry: Entry, renderer: DeckRenderer) -> Iterator[Key]:
+    """Yield the facts of an entry that are to be set large, each once; none where none stands out in its text.
+
+    Behind those that are alone in a paragraph of the text come the numbers of its points, but for years.
+    """
+    large = find_large_facts(entry.text) if entry.text else ()
+    said = [reference for point in entry.points for reference in find_references(point) if reference.kind == "fact"]
+    found: dict[str, Reference] = {}
+    for reference in (*large, *(said if large else ())):
+        found.setdefault(reference.id, reference)
+    for id, reference in found.items():
+        fact = publication.facts[id]
+        if reference in large or (fact.numbers and not fact.is_year):
+            yield print_large_fact(publication, reference, renderer)
 
 
 def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figure, Entry]]:

@@ -55,6 +55,7 @@ from pipeline.text.mentions import find_large_facts, find_references, find_words
 from pipeline.text.reference import Reference, name_anchor
 from pipeline.text.renderers import (
     DeckRenderer,
+    Key,
     MentionRenderer,
     PageRenderer,
     address_elsewhere,
@@ -83,6 +84,7 @@ __all__ = [
     "DeckRenderer",
     "Face",
     "FontFile",
+    "Key",
     "MentionRenderer",
     "PageRenderer",
     "Reference",

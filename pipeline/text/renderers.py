@@ -304,7 +304,9 @@ class Key:
 
     number: Markup
     unit: str
-    measures: Markup
+    measures: Markup  # and when
+    about: Markup  # the same, without when
+    when: str
     text: Prose  # it alone, for what asks which sources a text rests on
 
 
@@ -314,11 +316,11 @@ def print_large_fact(publication: Publication, reference: Reference, renderer: R
     number = str(renderer.fact(reference))
     unit = UNIT.search(number)
     when = print_as_of(fact, publication.imprint.language)
-    measures = render_line(fact.measures, renderer)
+    about = measures = render_line(fact.measures, renderer)
     if when:
         measures += Markup(', <span class="whole">{}</span>').format(when) if renderer.cites else f", {when}"
     text = Prose(f"{{{fact.id}}}", reference.place)
-    return Key(Markup(UNIT.sub(r"\2", number)), unit[1] if unit else "", measures, text)
+    return Key(Markup(UNIT.sub(r"\2", number)), unit[1] if unit else "", measures, about, when, text)
 
 
 def name_target(publication: Publication, reference: Reference, renderer: Renderer) -> str:

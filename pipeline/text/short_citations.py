@@ -52,6 +52,14 @@ class Citations:
         """
         return self.line([id])
 
+    def titled(self, id: str) -> Markup:
+        """Return a source in words, with its title whoever it is by: Clemens and Postel, *Deterring Emigration*, 2018."""
+        source = self.sources[id]
+        if not (year := self._labels.get(id)):
+            return self.short(id)
+        title = shorten(source.title_short or _head(source.title), MOST_WORDS)
+        return Markup(", ").join((escape(self._authors(source)), self._set(title, source), escape(year)))
+
     def line(self, ids: Iterable[str], dated: bool = True, most: int = MOST_WORDS) -> Markup:
         """Return a source line: each source once; unknown ids are left out.
 

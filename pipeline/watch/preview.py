@@ -73,7 +73,7 @@ def picture_slides(
     with layout_mistakes(layouts):
         template = environment.get_template("watch/slide.html")
         return [
-            SlidePicture(slide.title.text, template.render(sizes=slide.sizes, contents=list(_placed(slide, master))))
+            SlidePicture(slide.name, template.render(sizes=slide.sizes, contents=list(_placed(slide, master))))
             for slide in slides
         ]
 

@@ -61,7 +61,7 @@ def test_a_show_has_cover_entries_in_their_order_and_the_closing_slide(desk: Des
     short, second, long = find_shows(slides, publication)
     assert shown(slides, short.slides) == ["publication", "metering", "in-short", "settlement", "publication"]
     assert slides[short.slides[0]].layout == "Title Slide"
-    assert slides[short.slides[3]].layout == "Section Header"
+    assert slides[short.slides[3]].layout == "Section Header with Parts"
     assert slides[short.slides[-1]].layout == "Closing"
     assert [id for id in shown(slides, second.slides) if id in ("in-short", "the-river")] == []
     talk = [number for number in range(find_appendix(slides)) if slides[number].layout != "Agenda"]
