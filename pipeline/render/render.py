@@ -252,10 +252,18 @@ def render_slides(publication: Publication, form: Form, theme: Theme, layouts: L
             and print_large_fact(publication, found[0], renderer)
         ),
         cited=lambda *items: in_order(references, sources(*items)),
+        charts_of=partial(_find_charts, publication),
         unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
     with layout_mistakes(layouts):
         return environment.get_template(form.layout).render()
+
+
+def _find_charts(publication: Publication, entry: Entry) -> list[Chart]:
+    """Return the charts that the slides of an entry are to show, in order: a part of one in place of the whole."""
+    figures = [publication.figures[id] for id in entry.figures]
+    charts = [figure for figure in figures if isinstance(figure, Chart)]
+    return [chart for chart in charts if chart.id not in {one.whole for one in charts}]
 
 
 def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figure, Entry]]:
