@@ -136,14 +136,13 @@ class Desk:
         return begin(replace(options, cache=NO_CACHE), Progress(quiet=True))
 
     def slides(self) -> tuple[Slide, ...]:
-        publication, markup = self.load()[0], self.slide_markup()
+        publication, markup = self.build().printed["deck"], self.slide_markup()
         return read_slides(markup, publication.origins, publication.figures)
 
     def fitted(self) -> tuple[Slide, ...]:
         """The slides as they are written."""
-        publication, theme = self.load()
-        master = self.master()
-        theme = theme_on(master, theme)
+        build, master = self.build(), self.master()
+        publication, theme = build.printed["deck"], theme_on(master, build.theme)
         return fit_deck(adapt_slides(self.slides(), master, theme)[0], master, publication, theme).slides
 
     def make(self, name: str) -> Path:

@@ -9,6 +9,7 @@ apart) and warnings (numbers that claim more than they can bear, titles that the
     letters      letters that no font of the theme has, or that are written from right to left
     colors       colors that are not there, too pale, or too much alike
     figures      colors, computed figures, titles and breaks that do not say what the figure shows; figures that are not shown
+    entry_slides  charts that slides of entries are to show, and parts of them that are not there
     numbers      facts set large on weak grounds, old without their date, or used nowhere
     typed_citations  citations typed as they would be printed
     sources      sources without address, grade, or what their type needs

@@ -23,6 +23,7 @@ from pipeline.content import (
     Timeline,
     Word,
     all_prose,
+    find_parts,
 )
 from pipeline.core import Problem, quoted, suggest
 from pipeline.figures import color_list, columns_of, entries_of
@@ -276,7 +277,8 @@ def _may_show(entry: Entry, form: Form) -> str:
 
 def warn_of_figures(publication: Publication) -> Iterator[Problem]:
     """Yield warnings of titles that name what a figure does not show, and of breaks at a year they do not name."""
-    charts = [figure for figure in publication.figures.values() if isinstance(figure, DataFigure)]
+    whole = [figure for figure in publication.figures.values() if isinstance(figure, DataFigure)]
+    charts = [*whole, *find_parts(publication).values()]
     named = {word for figure in charts for word in _words(figure.unit)}
     named |= {word for fact in publication.facts.values() for word in _words(fact.unit)}
     held = {figure.id: _measures(figure) & named - SCALES for figure in charts}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.checks.colors import check_colors, check_list_colors
 from pipeline.checks.cuts import check_cuts
+from pipeline.checks.entry_slides import check_entry_slides
 from pipeline.checks.figures import check_figures, check_plain_words, warn_of_figures
 from pipeline.checks.numbers import warn_of_numbers
 from pipeline.checks.sources import warn_of_sources
@@ -73,6 +74,7 @@ def check_publication(publication: Publication, theme: Theme, cache: Cache = NO_
         *_check_prose(publication),
         *check_typed_citations(publication),
         *_check_shown(publication),
+        *check_entry_slides(publication),
         *_check_boxes(publication),
         *check_figures(publication, theme),
         *check_plain_words(publication),

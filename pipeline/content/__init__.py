@@ -22,6 +22,7 @@ It alone knows PyYAML, how pydantic's complaints are said in an editor's words, 
     fact        a number that was typed, or is taken from data
     unit        what a unit means
     amounts     numbers as printed, with what their unit puts around them
+    figure_part  the part of a chart that the slide of an entry shows
     cut         a cut of the deck for some minutes, and what it names
     printing    how facts, dates and years read in a language
     all_prose   every text, with what it belongs to; printed_words: all words that may be printed, with their places;
@@ -48,6 +49,7 @@ from pipeline.content.figure import (
     TypedTable,
     count_decimals,
 )
+from pipeline.content.figure_part import check_part, find_figure, find_parts
 from pipeline.content.find_text import Found, find_text
 from pipeline.content.form import DATA_FILE, MEDIA, Form
 from pipeline.content.lists import NO_LIST, Word
@@ -123,10 +125,13 @@ __all__ = [
     "Word",
     "all_prose",
     "chart_sign",
+    "check_part",
     "count_decimals",
     "fields_of_entries",
     "find_field",
+    "find_figure",
     "find_ids",
+    "find_parts",
     "find_printed",
     "find_text",
     "ids_of_cut",

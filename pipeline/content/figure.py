@@ -33,6 +33,7 @@ class Series(Record):
     column: Words
     label: Words
     color: Words | None = None
+    turn: int | None = Field(default=None, alias="(turn)")  # at the theme's colors; None: the next
 
 
 class Figure(Record):
@@ -109,6 +110,7 @@ class Chart(DataFigure):
     shaded: tuple[Span, ...] = ()
     panels: bool = False  # whether each series of a line has a panel of its own, on pages
     shares: bool = False  # whether stacked bars show what percent of its row each number is
+    whole: Id | None = Field(default=None, alias="(whole)")  # the figure that it is a part of
     short_numbers: bool = True  # whether millions and more are printed in short, as 11.7 million
 
     @property

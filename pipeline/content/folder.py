@@ -151,7 +151,7 @@ def _tell_no_record(value: Any, name: str, class_name: str, is_listed: bool) -> 
     typed = f'"{shorten(value)}"' if isinstance(value, str) else "this"
     others = [field for field in fields if field != first]
     more = f"; on the lines below it may stand {quoted(others, 'or')}" if 0 < len(others) < 5 else ""
-    begun = f"{'- ' if is_listed else ''}{first}: {typed[1:-1] if first in ('name', 'column') and isinstance(value, str) else '…'}"
+    begun = f"{'- ' if is_listed else ''}{first}: {typed[1:-1] if first in ('name', 'column', 'figure') and isinstance(value, str) else '…'}"
     return f'{typed} stands in "{name}" without a word and a colon before it', f"write  {begun}{more}"
 
 

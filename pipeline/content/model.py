@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from pipeline.content.cut import Cut
 from pipeline.content.figure import Figure, FromData
+from pipeline.content.figure_part import EntrySlide
 from pipeline.content.lists import NO_LIST, Word
 from pipeline.content.record import (
     BoxText,
@@ -73,6 +74,7 @@ class Entry(Record):
     brief: Text | None = None  # 80 to 200 words: what a short form says of it
     text: Text | None = None
     figures: tuple[Id, ...] = ()
+    slide: EntrySlide | None = None  # what its slide shows of them
     boxes: tuple[Box, ...] = Field(default=(), min_length=1)
     notes: Talk | None = None
     short: Words | None = None  # a title for tight places: bands, heads of tables and pages

@@ -13,8 +13,8 @@ from pipeline.data import Data
 
 # Fields that name something of the publication, a file, a row or a color, and are never printed themselves.
 NAMES = frozenset(
-    """at chapters citation_style color columns column cover data end entries evidence figures highlight id kind of place
-    places sheet source start total words""".split()  # noqa: SIM905
+    """at chapters citation_style color columns column cover data end entries evidence figure figures highlight id kind of
+    place places sheet source start total whole words""".split()  # noqa: SIM905
 )
 
 

@@ -16,9 +16,9 @@ from pipeline.text import break_words
 
 def series_color(figure: DataFigure, at: int, theme: Theme) -> str:
     """Return the palette name of the color of series `at` (from 0): its own, or the theme's next."""
-    own = figure.series[at].color
-    taken = sum(1 for series in figure.series[:at] if not series.color)
-    return own or theme.series[taken]
+    series = figure.series[at]
+    taken = sum(1 for before in figure.series[:at] if not before.color)
+    return series.color or theme.series[taken if series.turn is None else series.turn]
 
 
 def bar_colors(figure: Chart, theme: Theme) -> Callable[[int, int], str]:

@@ -7,7 +7,9 @@ workbooks, tables, timelines and maps as shapes, notes. It alone writes PowerPoi
     slide         a slide into the placeholders of a master
     text          paragraphs, runs, links
     table         a native table in the master's table style
-    chart         a native chart; chart_labels: what stands beside its marks; workbook: its data; bands: what is shaded behind it
+    chart         a native chart; chart_axes: its axes; chart_labels: what stands beside its marks; workbook: its data;
+                  bands: what is shaded behind it
+    colors        colors of the palette as those of the master's theme
     shapes        shapes and words in a group: timeline, map
     identity      names and ids of slides and shapes, made from entries
     shows         cuts as custom shows; slides behind the talk hidden

@@ -9,7 +9,7 @@ from pptx.util import Pt
 
 from pipeline.figures import Plot
 from pipeline.languages import Words
-from pipeline.powerpoint.chart import ColorWriter
+from pipeline.powerpoint.colors import ColorWriter
 
 SHADE = 12  # percent of opacity, so that gridlines are seen on it as beside it
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"

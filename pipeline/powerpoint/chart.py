@@ -6,24 +6,23 @@ as on pages, and the plot area and the names of lines where it has them. What is
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from locale import windows_locale
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
-from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from pipeline.content import Chart, Theme
-from pipeline.deck import Master
-from pipeline.figures import Plot, day_at
+from pipeline.content import Chart
+from pipeline.figures import Plot
 from pipeline.languages import Words
+from pipeline.powerpoint.chart_axes import DAY_0, style_axes
 from pipeline.powerpoint.chart_labels import write_labels, write_shapes
-from pipeline.powerpoint.chart_shares import PERCENT, refer_to_shares, step_code
+from pipeline.powerpoint.chart_shares import refer_to_shares
+from pipeline.powerpoint.colors import ColorWriter
 from pipeline.powerpoint.workbook import cells, write_workbook
 
 KINDS = {
@@ -35,36 +34,8 @@ KINDS = {
     ("range", False): XL_CHART_TYPE.LINE_MARKERS,
 }
 SHARES = {False: XL_CHART_TYPE.COLUMN_STACKED_100, True: XL_CHART_TYPE.BAR_STACKED_100}
-DAY_0 = date(1899, 12, 30)  # of spreadsheets
 DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT)
 MARKERS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
-
-
-class ColorWriter:
-    """A callable that sets a color to one of the palette, as a theme color where the master has it."""
-
-    def __init__(self, theme: Theme, master: Master) -> None:
-        self.theme = theme
-        self.master = master
-
-    def __call__(self, color: Any, name: str) -> None:
-        known = self.known(name)
-        if known is None:
-            color.rgb = RGBColor.from_string(self.code(name))
-        else:
-            color.theme_color = MSO_THEME_COLOR.from_xml(known)
-
-    def known(self, name: str) -> str | None:
-        """Return the name of the theme color that a palette color is; None if it is none."""
-        return self.master.colors.get(self.code(name))
-
-    def code(self, name: str) -> str:
-        return self.theme.colors[name].lstrip("#").upper()
-
-    def xml(self, name: str) -> str:
-        """Return a palette color as an element of DrawingML, as a theme color where the master has it."""
-        known = self.known(name)
-        return f'<a:schemeClr val="{known}"/>' if known else f'<a:srgbClr val="{self.code(name)}"/>'
 
 
 def write_chart(
@@ -93,8 +64,7 @@ def write_chart(
     _write_caption(chart, caption, color_writer, size)
     _style_legend(chart, plot, color_writer, size)
     _style_series(chart, plot, color_writer)
-    _style_values(chart, plot, color_writer)
-    _style_categories(chart, plot, color_writer)
+    style_axes(chart, plot, color_writer)
     _place_area(chart, plot)
     write_labels(chart, plot, color_writer.xml, size)
     if plot.shares:
@@ -102,7 +72,6 @@ def write_chart(
     write_shapes(chart, plot, color_writer.xml, size, words, "".join(fonts))
     _clear(chart)
     _square(chart)
-    _number_axes(chart)
     for properties in chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
         properties.extend(parse_xml(font) for font in fonts)
     return frame
@@ -277,119 +246,6 @@ def _mark(marker: Any, n: int, size: int, plot: Plot, color_writer: ColorWriter)
     marker.format.line.fill.background()
 
 
-def _style_values(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
-    axis = chart.value_axis
-    one, code = (PERCENT, step_code(plot)) if plot.shares else (1, plot.axis.code)
-    axis.minimum_scale, axis.maximum_scale = plot.low * one, plot.high * one
-    axis.major_unit = (plot.steps[1] - plot.steps[0]) * one
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = code, False
-    axis.format.line.fill.background()
-    axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
-    axis.has_major_gridlines = bool(plot.ticks)
-    if plot.ticks:
-        axis.major_gridlines.format.line.width = Pt(0.75)
-        color_writer(axis.major_gridlines.format.line.color, "rule")
-    else:
-        axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    if plot.horizontal:  # the first row stands at the top, the values below the last
-        axis._element.find(qn("c:crosses")).set("val", "max")
-
-
-def _style_categories(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
-    axis = chart.category_axis
-    axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
-    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    axis.format.line.width = Pt(1)
-    color_writer(axis.format.line.color, "ink" if plot.zero is not None else "rule")
-    if plot.horizontal:
-        axis.reverse_order = True
-        color_writer(axis.tick_labels.font.color, "ink")
-    if plot.days:
-        _style_days(chart, axis, plot)
-        return
-    if plot.years:
-        _style_years(chart, axis, plot)
-        return
-    if plot.span:
-        axis.has_major_gridlines = False
-        axis.minimum_scale, axis.maximum_scale = plot.span
-        whole = all(at == int(at) for at in plot.along)
-        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0" if whole else "General", False
-        low, high = plot.span
-        only = (high - low) / (2 if len(plot.labels) == 1 else 1)  # a row alone has room on either side
-        axis.major_unit = plot.along[1] - plot.along[0] if len(plot.along) > 1 else only
-        return
-    _leave_out_labels(chart, plot)
-    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        skip = parse_xml(f'<{name} {nsdecls("c")} val="{plot.every}"/>')
-        axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
-
-
-def _leave_out_labels(chart: Any, plot: Plot) -> None:
-    """Leave labels that are skipped out of what the chart remembers of its workbook: LibreOffice would turn all of them."""
-    for point in chart._chartSpace.iterfind(f".//{qn('c:cat')}//{qn('c:pt')}"):
-        if int(point.get("idx")) % plot.every:
-            point.getparent().remove(point)
-
-
-def _style_days(chart: Any, axis: Any, plot: Plot) -> None:
-    """Set an axis of days to the steps that are written along it, years or months."""
-    step = plot.along[1] - plot.along[0] if len(plot.along) > 1 else 1
-    unit, count, form = "years", round(step), "yyyy"
-    if step < 1 / 13:
-        unit, count, form = "days", max(round(step * 365.25), 1), "d mmm"
-    elif step < 0.99:
-        unit, count, form = "months", max(round(step * 12), 1), "mmm yyyy"
-    assert plot.span
-    axis.minimum_scale, axis.maximum_scale = (_serial(day_at(at)) for at in plot.span)
-    axis.tick_labels.number_format = _in_language(form, plot.values.language)
-    axis.tick_labels.number_format_is_linked = False
-    chart.value_axis._element.find(qn("c:crosses")).addnext(parse_xml(f'<c:crossBetween {nsdecls("c")} val="midCat"/>'))
-    _count_in(axis._element, "days" if plot.table.kind in ("day", "week") else "months", count, unit)
-
-
-def _style_years(chart: Any, axis: Any, plot: Plot) -> None:
-    """Set an axis of years from one round year to another, with a label at every so many.
-
-    PowerPoint has labels at steps from the beginning of an axis for numbers and days alone, and bars for words and days
-    alone: so years are days of that number, printed as numbers. LibreOffice takes them for days by the format of what
-    the chart remembers of its workbook, where they are plain numbers.
-    """
-    assert plot.years
-    axis.minimum_scale, axis.maximum_scale = plot.years
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
-    chart.value_axis._element.find(qn("c:crosses")).addnext(
-        parse_xml(f'<c:crossBetween {nsdecls("c")} val="between"/>')
-    )
-    _count_in(axis._element, "days", plot.every, "days")
-    for year in chart._chartSpace.iterfind(f".//{qn('c:cat')}//{qn('c:v')}"):
-        year.text = str(round(float(year.text)))  # not 1942.0: some readers print what they find
-
-
-def _count_in(axis: Any, base: str, count: int, unit: str) -> None:
-    """Set the unit of an axis of days, and after how many of a larger one it has a label."""
-    axis.find(qn("c:auto")).set("val", "0")  # an axis of days, also where a reader would guess words
-    for name, value in (("baseTimeUnit", base), ("majorUnit", count), ("majorTimeUnit", unit)):
-        for old in axis.findall(qn(f"c:{name}")):
-            axis.remove(old)
-        axis.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{value}"/>'))
-
-
-def _serial(day: date) -> int:
-    """Return a day as a spreadsheet counts it."""
-    return (day - DAY_0).days
-
-
-def _in_language(form: str, language: str) -> str:
-    """Return a format of dates whose names of months are those of a language, where Office has a number for it."""
-    name = language.replace("-", "_")
-    code = next((number for number, known in sorted(windows_locale.items()) if known == name), None)
-    code = code or next(
-        (number for number, known in sorted(windows_locale.items()) if known.startswith(f"{name}_")), None
-    )
-    return f"[$-{code:X}]{form}" if code else form
-
-
 def _place_area(chart: Any, plot: Plot) -> None:
     """Place the plot area where the plot has it, so that names and shaded stretches are in their places."""
     area = chart._chartSpace.find(".//" + qn("c:plotArea"))
@@ -425,11 +281,3 @@ def _square(chart: Any) -> None:
     first = space.find(qn("c:date1904"))
     corners = space.makeelement(qn("c:roundedCorners"), {"val": "0"})
     space.insert(0 if first is None else space.index(first) + 1, corners)
-
-
-def _number_axes(chart: Any) -> None:
-    """Replace the ids of axes with valid ones: python-pptx writes negative ones, which the schema forbids."""
-    ids: dict[str, str] = {}
-    for element in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
-        ids.setdefault(element.get("val"), str(len(ids) + 1))
-        element.set("val", ids[element.get("val")])

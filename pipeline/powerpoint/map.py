@@ -11,7 +11,7 @@ from pptx.util import Pt
 from pipeline.content import MapFigure
 from pipeline.figures import Circle, Land, Look, MapKey, MapPlot, PlaceName
 from pipeline.languages import Words
-from pipeline.powerpoint.chart import ColorWriter
+from pipeline.powerpoint.colors import ColorWriter
 from pipeline.powerpoint.shapes import ShapeWriter
 
 EMU = 12700  # in a point

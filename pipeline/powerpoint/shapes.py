@@ -9,7 +9,7 @@ from pptx.util import Pt
 
 from pipeline.figures import Label, Look
 from pipeline.languages import Words
-from pipeline.powerpoint.chart import ColorWriter
+from pipeline.powerpoint.colors import ColorWriter
 from pipeline.powerpoint.text import show_font, write_font
 
 ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}

@@ -30,7 +30,8 @@ from pipeline.deck import (
 )
 from pipeline.figures import deck_look
 from pipeline.powerpoint.bands import write_bands
-from pipeline.powerpoint.chart import ColorWriter, write_chart
+from pipeline.powerpoint.chart import write_chart
+from pipeline.powerpoint.colors import ColorWriter
 from pipeline.powerpoint.map import write_map
 from pipeline.powerpoint.package import finish_pptx, finish_slide
 from pipeline.powerpoint.shows import hide_appendix, write_shows

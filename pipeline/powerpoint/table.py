@@ -11,7 +11,7 @@ from pptx.util import Pt
 
 from pipeline.deck import CELL_EDGE, CELL_SIDE, Cell, Slot, Table, TableFit, cell_level
 from pipeline.figures import heat_colors
-from pipeline.powerpoint.chart import ColorWriter
+from pipeline.powerpoint.colors import ColorWriter
 from pipeline.powerpoint.text import TextWriter
 
 FIRST_COLUMN = ("a:tcTxStyle", "a:tcStyle/a:fill/a:solidFill", "a:tcStyle/a:fillRef")  # its type, and its grounds

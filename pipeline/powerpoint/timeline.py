@@ -8,7 +8,7 @@ from pptx.util import Pt
 
 from pipeline.figures import EntryBand, EventLabel, Label, Look, TimelinePlot, WordKey
 from pipeline.languages import Words
-from pipeline.powerpoint.chart import ColorWriter
+from pipeline.powerpoint.colors import ColorWriter
 from pipeline.powerpoint.shapes import ShapeWriter
 
 

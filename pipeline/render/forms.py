@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.content import Chapter, Cut, Elsewhere, Entry, Form, Prose, Publication, ids_of_cut
+from pipeline.content import (
+    Chapter,
+    Chart,
+    Cut,
+    Elsewhere,
+    Entry,
+    Form,
+    Prose,
+    Publication,
+    find_figure,
+    find_parts,
+    ids_of_cut,
+)
 from pipeline.text import find_references
 
 
@@ -12,21 +24,25 @@ def in_form(publication: Publication, form: Form, forms: Mapping[str, Form]) -> 
 
     Entries of kinds that the form leaves out are gone, and so are those without the field that it prints, if others have
     it; chapters that had no others, too. The text of each entry is that field; where that is not its text, its figures and
-    boxes are those that the field mentions. Slides are without the figures that say so. What is left has the numbers that
-    it has in full.
+    boxes are those that the field mentions. Slides are without the figures that say so; where an entry says what its slide
+    shows, that is the first of its figures: a chart, or a part of one, which has the number of the whole. What is left has
+    the numbers that it has in full.
     """
     prints_own = _prints_own(publication, form)
-    chapters = tuple(_chapters(publication, form, prints_own))
+    parts = find_parts(publication) if form.medium == "slides" else {}
+    chapters = tuple(_chapters(publication, form, prints_own, parts))
+    numbers = publication.figure_numbers
     other = forms.get(form.refers_to or "")
     elsewhere = Elsewhere(
         other.file if other else "",
         other.called if other else "",
         publication.section_numbers,
         publication.section_titles,
-        publication.figure_numbers,
+        {**numbers, **{part.id: numbers[part.whole] for part in parts.values() if part.whole}},
         keeps_numbers=form.medium == "slides",
     )
-    return replace(publication, chapters=chapters, elsewhere=elsewhere)
+    figures = {**publication.figures, **{part.id: part for part in parts.values()}}
+    return replace(publication, chapters=chapters, figures=figures, elsewhere=elsewhere)
 
 
 def in_cut(publication: Publication, cut: Cut) -> Publication:
@@ -74,7 +90,7 @@ def _is_in(entry: Entry, form: Form) -> bool:
     return entry.kind not in form.leaves_out
 
 
-def _chapters(publication: Publication, form: Form, prints_own: bool) -> Iterator[Chapter]:
+def _chapters(publication: Publication, form: Form, prints_own: bool, parts: Mapping[str, Chart]) -> Iterator[Chapter]:
     for chapter in publication.chapters:
         kept = [entry for entry in chapter.entries if _is_in(entry, form)]
         if prints_own:
@@ -82,15 +98,18 @@ def _chapters(publication: Publication, form: Form, prints_own: bool) -> Iterato
         else:
             kept = [entry.model_copy(update={"brief": None}) for entry in kept]
         if form.medium == "slides":
-            kept = [_without_hidden(entry, publication) for entry in kept]
+            kept = [_on_slides(entry, publication, parts.get(entry.id)) for entry in kept]
+        kept = [entry.model_copy(update={"slide": None}) for entry in kept]
         if kept or not (chapter.entries or prints_own):
             changed = {"entries": tuple(kept), **({"text": None, "points": (), "boxes": ()} if prints_own else {})}
             yield chapter.model_copy(update=changed)
 
 
-def _without_hidden(entry: Entry, publication: Publication) -> Entry:
-    """Return an entry without the figures that no slide is to show."""
-    return entry.model_copy(update={"figures": tuple(id for id in entry.figures if publication.figures[id].slide)})
+def _on_slides(entry: Entry, publication: Publication, part: Chart | None) -> Entry:
+    """Return an entry with the figures that slides are to show, first the one that it chose, or the part of it."""
+    shown = [id for id in entry.figures if publication.figures[id].slide]
+    chosen = part or (find_figure(entry, publication.figures) if entry.slide else None)
+    return entry.model_copy(update={"figures": tuple(dict.fromkeys([*([chosen.id] if chosen else []), *shown]))})
 
 
 def _with_own(entry: Entry, form: Form) -> Entry:

@@ -253,6 +253,7 @@ def render_slides(publication: Publication, form: Form, theme: Theme, layouts: L
         named=citations.named,
         keys=lambda entry: list(_key_numbers(publication, entry, renderer)),
         cited=lambda *items: in_order(references, sources(*items)),
+        charts_of=partial(_find_charts, publication),
         unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
     with layout_mistakes(layouts):
@@ -273,6 +274,13 @@ def _key_numbers(publication: Publication, entry: Entry, renderer: DeckRenderer)
         fact = publication.facts[id]
         if reference in large or (fact.numbers and not fact.is_year):
             yield print_large_fact(publication, reference, renderer)
+
+
+def _find_charts(publication: Publication, entry: Entry) -> list[Chart]:
+    """Return the charts that the slides of an entry are to show, in order: a part of one in place of the whole."""
+    figures = [publication.figures[id] for id in entry.figures]
+    charts = [figure for figure in figures if isinstance(figure, Chart)]
+    return [chart for chart in charts if chart.id not in {one.whole for one in charts}]
 
 
 def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figure, Entry]]:
