@@ -167,6 +167,14 @@ class Built:
     def deck(self) -> Path:
         return self.desk.output / "deck.pptx"
 
+    def cut(self, name: str, what: str = "deck") -> Path:
+        """A cut of the deck, alone, or of its handout; it is built where others do not look for outputs."""
+        path = self.desk.folder / "cuts" / f"deck-{name}.{'pptx' if what == 'deck' else 'pdf'}"
+        if not path.exists():
+            answer = self.desk.run(what, "--cut", name, "--output", str(path.parent))
+            assert answer.code == 0, f"the build failed:\n{answer.err}"
+        return path
+
 
 def build_on(desk: Desk, what: str = "all") -> Built:
     """The publication on a desk, built by the command line."""

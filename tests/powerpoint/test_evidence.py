@@ -1,32 +1,65 @@
-"""Most slides show evidence: a chart, a table, a timeline, a map, a process, or a number as large as a title."""
+"""Most slides show evidence: a chart, a table, a timeline, a map, a process, or a number as large as a title; none is half empty."""
 
 import pytest
 from desk import Built, Desk
-
-from pipeline.deck import Slide, TextBlock
-
-ASIDE = {
-    "Title Slide",
-    "Agenda",
-    "Section Header",
-    "Section Header with Parts",
-    "Sources",
-    "Closing",
-}  # no slides of content
-SHAPES = {"Process", "Chain"}  # drawn on their layouts
+from emptiness import AIR, HEIGHT, find_blocks, measure_emptiness
+from evidence import Look, look_at
+from PIL import Image, ImageDraw
 
 
-def is_text_alone(slide: Slide) -> bool:
-    others = any(not isinstance(content, TextBlock) for content in slide.slots.values())
-    return not others and slide.layout not in SHAPES and "number" not in slide.slots
+@pytest.fixture(params=["sample", "small", "short", "medium", "long"])
+def looks(request: pytest.FixtureRequest) -> list[Look]:
+    """How the slides look of the sample, of the small publication, and of each cut of the sample."""
+    if request.param in ("sample", "small"):
+        built: Built = request.getfixturevalue(request.param)
+        return look_at(built.deck, built.desk.output / "deck.pdf")
+    built = request.getfixturevalue("sample")
+    return look_at(built.cut(request.param), built.cut(request.param, "handout"))
 
 
-@pytest.mark.parametrize("name", ["sample", "small"])
-def test_a_quarter_of_the_slides_at_most_is_text_alone(name: str, request: pytest.FixtureRequest) -> None:
-    built: Built = request.getfixturevalue(name)
-    content = [slide for slide in built.desk.fitted() if slide.layout not in ASIDE]
-    alone = [slide.title.text for slide in content if is_text_alone(slide)]
-    assert len(alone) <= len(content) / 4, alone
+def test_a_quarter_of_the_slides_at_most_is_text_alone(looks: list[Look]) -> None:
+    alone = [str(look) for look in looks if look.is_text_alone]
+    assert len(alone) <= sum(look.is_content for look in looks) / 4, "\n".join(alone)
+
+
+def test_no_slide_is_over_half_empty(looks: list[Look]) -> None:
+    empty = [str(look) for look in looks if look.is_half_empty]
+    assert not empty, "\n".join(empty)
+
+
+# ---------------------------------------------------------------- how it is measured
+
+WIDTH = HEIGHT * 16 // 9
+LEFT, RIGHT = WIDTH // 20, WIDTH - WIDTH // 20
+
+
+def draw_slide(*boxes: tuple[float, float, float, float], shade: int = 0) -> Image.Image:
+    """A white slide with boxes; left, top, right, bottom from 0 to 1, of the room within the margins."""
+    picture = Image.new("L", (WIDTH, HEIGHT), 255)
+    for left, top, right, bottom in boxes:
+        corners = [LEFT + left * (RIGHT - LEFT), top * HEIGHT, LEFT + right * (RIGHT - LEFT), bottom * HEIGHT]
+        ImageDraw.Draw(picture).rectangle([round(corner) for corner in corners], fill=shade)
+    return picture
+
+
+def test_a_list_on_a_third_of_the_width_and_height_leaves_most_of_a_slide_empty() -> None:
+    lines = [(0, y / 20, 1 / 3, y / 20 + 0.02) for y in range(7)]
+    air = AIR / 2 / HEIGHT
+    assert measure_emptiness(draw_slide(*lines), 0, HEIGHT) == pytest.approx(
+        1 - (0.32 + air) * (1 / 3 + air * 0.62), abs=0.01
+    )
+
+
+def test_a_frame_of_thin_lines_is_full_and_a_pale_ground_is_not() -> None:
+    corners = [(0, 0, 1, 0.01), (0, 0.99, 1, 1), (0, 0, 0.01, 1), (0.99, 0, 1, 1)]
+    assert measure_emptiness(draw_slide(*corners), 0, HEIGHT) == 0
+    assert measure_emptiness(draw_slide((0, 0, 1, 1 / 3), shade=225), 0, HEIGHT) == 1
+
+
+def test_what_stands_apart_fills_its_own_extents_alone() -> None:
+    columns = draw_slide((0, 0, 0.2, 1), (0.6, 0, 1, 0.2))
+    assert len(list(find_blocks(columns.point(lambda shade: 255 - shade)))) == 2
+    assert 0.6 < measure_emptiness(columns, 0, HEIGHT) < 0.7
 
 
 def test_charts_stand_where_a_claim_rests_on_them(sample: Built) -> None:
