@@ -4,8 +4,9 @@ A slide is half empty where an art director would say so: half of the room below
 
 - the room is what lies between the last line of the title and the foot: the line of sources, or the foot line; at the
   sides, margins of a twentieth of the width are left off;
-- ink is what differs clearly from the ground. Hairlines and the pale ground of a panel do not: they hold nothing;
-- ink hangs together where less than a fifteenth of the slide's height lies between: lines of a text, points of a list,
+- ink is what differs from the ground, rules too: a table is as wide as its rules, as a chart is as wide as its axis. The
+  pale ground of a panel does not: it holds nothing;
+- ink hangs together where less than a twelfth of the slide's height lies between: lines of a text, points of a list,
   bars of a chart. What hangs together is a block, and fills its extents: the width of its longest line, the height from its
   first line to its last; so a chart is full though its lines are thin, and a list of short points is not as wide as its slot;
 - a block has air around it, half of that distance.
@@ -19,8 +20,8 @@ from itertools import pairwise
 from PIL import Image
 
 HEIGHT = 540  # of a slide's picture, in pixels
-AIR = HEIGHT // 15
-CLEAR = 64  # of 255: what hairlines and the ground of panels differ less from the ground than
+AIR = HEIGHT // 12
+CLEAR = 32  # of 255: what the ground of panels differs less from the ground than
 MARGIN = 1 / 20  # of a slide's width
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
 

@@ -18,9 +18,10 @@ from pipeline.deck.text_layout import SAFE, TextLayout, level_of
 MOST_BOUND = 4  # spaces a line: more would leave a ragged line where a font is wider than ours
 FEWEST = 4  # words of a paragraph whose last one is not left alone
 SINGLE = set(LINES) - {"measure"}  # what is one line, or has none that could be better
+LEFT = 0.6  # of the line before the last, at least
 NARROWEST = 0.5  # of a slot's width: no title is set narrower
 STEP = 0.01  # of the width, in which it is narrowed
-WIDER = 1.03  # what a line may hold where it is shown: letters are placed with other roundings
+WIDER = 1.06  # what a line may hold where it is shown: cuts of one font differ by some percent
 
 
 def balance_slides(slides: Iterable[Slide], text_layout: TextLayout, shared: str, cache: Cache) -> Iterator[Slide]:
@@ -89,7 +90,7 @@ def _narrowed(slot: Slot, share: float) -> Slot:
 def _last_two(runs: Sequence[Run], level: Level, size: float, width: float, text_layout: TextLayout) -> list[int]:
     """Return the last space of a paragraph if the word behind it would stand alone on its line.
 
-    None where it has no room for another, or would leave one alone on the line before.
+    None where it has no room for another, or the line before would be left short.
     """
     text = "".join(run.text for run in runs)
     at = text.rfind(" ")
@@ -99,8 +100,9 @@ def _last_two(runs: Sequence[Run], level: Level, size: float, width: float, text
     if len(ends) < 2 or ends[-2] != at:
         return []
     bound = _ends(_bound(runs, [at]), text_layout=text_layout, level=level, size=size, width=width)
-    before = text[bound[-3] if len(bound) > 2 else 0 : bound[-2]].split()
-    return [at] if len(bound) == len(ends) and bound[-2] < at and len(before) > 1 else []
+    begin = ends[-3] if len(ends) > 2 else 0
+    left = (bound[-2] - begin) / (ends[-2] - begin) if len(bound) == len(ends) else 0.0
+    return [at] if LEFT < left < 1 else []
 
 
 def _ends(runs: Sequence[Run], *, text_layout: TextLayout, level: Level, size: float, width: float) -> list[int]:

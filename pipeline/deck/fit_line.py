@@ -14,7 +14,8 @@ def choose_lines(slides: Iterable[Slide], text_layout: TextLayout, shared: str, 
     """Yield slides whose every text has no shorter one beside it any more, with the size of those that were chosen.
 
     `shared` is a digest of all that widths depend on, besides the text and its slot. The size is said though it is the
-    slot's own: some readers take such a line for another of its type, which is larger, and let it run over.
+    slot's own, that of progress too: some readers take such a line for another of its type, which is larger, and let
+    it run over.
     """
     for slide in slides:
         layout = text_layout.master.layouts.get(slide.layout)
@@ -24,8 +25,9 @@ def choose_lines(slides: Iterable[Slide], text_layout: TextLayout, shared: str, 
             for name, content in slide.slots.items()
             if isinstance(content, TextBlock) and content.shorter
         }
-        sizes = {name: slots[name].levels[0].size for name in chosen if name in slots}
-        yield replace(slide, slots={**slide.slots, **chosen}, sizes={**slide.sizes, **sizes}) if chosen else slide
+        said = [*chosen, *(name for name in slide.slots if name == "tracker")]
+        sizes = {name: slots[name].levels[0].size for name in said if name in slots}
+        yield replace(slide, slots={**slide.slots, **chosen}, sizes={**slide.sizes, **sizes}) if said else slide
 
 
 def _choose(content: TextBlock, slot: Slot | None, text_layout: TextLayout, shared: str, cache: Cache) -> TextBlock:

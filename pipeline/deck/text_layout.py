@@ -14,7 +14,7 @@ from pipeline.text import Face, break_word, clusters, is_known, may_break
 
 UNKNOWN_FONT_WIDTH = 1.2  # how much wider than the deck's own a font may be of which nothing is known
 SAFE = 0.985  # of the width: renderers differ by a hair
-PIECE = re.compile(r"\s+|[^\s]+?(?:[-–—/]+(?=\w)|(?=\s)|$)", re.ASCII)  # a no-break space breaks nothing
+PIECE = re.compile(r"\s+|[^\s]+?(?:[-–—]+(?=\w)|/+(?=[^\W\d])|(?=\s)|$)", re.ASCII)  # a no-break space breaks nothing
 LaidLine = tuple[Run, ...]  # what stands on one line, its spaces included
 Word = list[Run]  # what does not break; or white space
 
@@ -269,7 +269,8 @@ def _words(runs: Sequence[Run]) -> Iterator[Word]:
             if word and (
                 text.isspace()
                 or before.isspace()
-                or (before[-1] in "-–—/" and text[0].isalnum())
+                or (before[-1] in "-–—" and text[0].isalnum())
+                or (before[-1] == "/" and text[0].isalpha())
                 or may_break(before[-1], text[0])
             ):
                 yield word
