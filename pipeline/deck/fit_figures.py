@@ -145,8 +145,8 @@ def check_drawing(
     elif words:
         what = f'figure "{figure.id}": "{words}" does not fit into the chart on its slide'
         yield Problem(figure.place, what, "shorten it")
-    elif chart.every > 1 and not chart.table.is_timed:  # of years, readers fill in what is skipped
-        count, said = len(chart.labels), -(-len(chart.labels) // chart.every)
+    elif chart.every != 1 and not chart.table.is_timed:  # of years, readers fill in what is skipped
+        count, said = len(chart.labels), len(chart.named)
         what = f'figure "{figure.id}": on its slide {said} of its {count} rows bear their names'
         hint = "shorten the names, show fewer rows, or give it a slide of its own"
         yield Problem(figure.place, what, hint, warns=True)

@@ -6,7 +6,7 @@ It alone decides scales, steps, labels and what of a timeline is shown, and know
 
     chart     where everything in a chart goes, upright or sideways
     look      theme, language and type of a figure
-    axes      scales, steps, the axis of labels
+    axes      scales, steps, the axis of labels; row_labels: which labels have room under it
     rows      rows on an axis of time
     number_style  how values and steps are printed
     marks     bars, lines, dots

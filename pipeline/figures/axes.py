@@ -1,4 +1,4 @@
-"""The axes of a chart: round steps and positions of values; positions of rows, and how their labels are broken to fit."""
+"""The axes of a chart: round steps and positions of values; positions of rows."""
 
 import math
 from collections.abc import Sequence
@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.content import Chart, print_label, print_number
 from pipeline.data import Data, Number
-from pipeline.figures.look import LONGEST, Look, Type
-from pipeline.figures.plot import Label
-from pipeline.figures.rows import YEARS_APART, choose_rows, is_even, printed, round_count, time_steps
+from pipeline.figures.look import Look, Type
+from pipeline.figures.rows import YEARS_APART, is_even, printed, time_steps
 from pipeline.figures.shares import STEPS
-from pipeline.text import break_words
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,6 @@ def _tidy(value: float) -> Number:
     return int(value) if value == int(value) else value
 
 
-def label_step(labels: Sequence[str], room: float, type: Type, gap: float) -> int:
-    """Return n where every n-th label fits beside the next one, `gap` apart; `room` is the width of a row, in points."""
-    widest = max(type.width(label[:LONGEST]) for label in labels) + gap
-    return max(1, math.ceil(min(widest, 10 * type.size) / room))
-
-
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
     """Return positions as near as possible to those wanted, in their order, at least `apart` from each other.
 
@@ -81,9 +73,6 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     for n in reversed(order):
         at = placed[n] = min(placed[n], at - apart)
     return placed
-
-
-MOST_LINES = 3  # of a label under a chart
 
 
 @dataclass(frozen=True)
@@ -215,68 +204,3 @@ def _round_places(data: Data, labels: Sequence[str], most: int, look: Look) -> t
     names = dict(zip(data.labels, labels, strict=True))
     times = time_steps(data, most, beyond=look.from_a_step)
     return tuple((at, names.get(label) or print_label(label, look.language)) for at, label in times)
-
-
-def wrap_labels(axis: CategoryAxis, type: Type) -> tuple[tuple[str, ...], ...] | None:
-    """Return every label in up to three lines under its row, or None where they do not all fit."""
-    room = axis.room - 0.5 * type.size
-    if any(type.width(word[:LONGEST]) > room for label in axis.labels for word in break_words(label[:LONGEST])):
-        return None
-    wrapped = tuple(type.wrap(label, room) for label in axis.labels)
-    return wrapped if max(map(len, wrapped)) <= MOST_LINES else None
-
-
-def draw_category_labels(axis: CategoryAxis, look: Look, height: float) -> tuple[tuple[Label, ...], float, int]:
-    """Return the labels under the plot, their height in points, and n where a native chart labels every n-th row.
-
-    Where not all have room, times are written at the first row, the last, and round ones between; a native chart counts.
-    """
-    type, size, every = look.type, look.type.size, 1
-    texts: list[tuple[float, tuple[str, ...]]]
-    widths = [type.width(label[:LONGEST]) for label in axis.labels]
-    wrapped = None if axis.data.is_timed and max(widths) + 0.9 * size > axis.room else wrap_labels(axis, type)
-    if axis.scale:
-        texts = [(axis.scale.at(at), (name,)) for at, name in axis.written]
-    elif axis.every:
-        every, (begun, last) = axis.every, axis.ends
-        years = range(begun, last + 1, every)
-        texts = [(axis.center(year - begun - axis.before), (print_label(str(year), look.language),)) for year in years]
-    elif wrapped:
-        texts = [(axis.center(row), lines) for row, lines in enumerate(wrapped)]
-    else:
-        gap = (0.9 if axis.data.is_timed else 0.6) * size
-        every = round_count(label_step(axis.labels, axis.room, type, gap), axis.data)
-        rows: Sequence[int] = range(0, len(axis.labels), every)
-        if axis.data.is_timed and look.from_a_step:
-            texts = [(axis.center(row), (axis.labels[row],)) for row in rows]
-        elif axis.data.is_timed:
-            rows = choose_rows(
-                axis.data, widths, [_kept(axis.center(n), wide, axis) for n, wide in enumerate(widths)], 0.6 * size
-            )
-            texts = [(axis.center(row), (axis.labels[row],)) for row in rows]
-        else:
-            texts = [(axis.center(row), (_thinned(axis, row, every, type),)) for row in rows]
-    deep = max((len(lines) for _, lines in texts), default=1)
-    tall = type.leading * deep + 0.5 * size
-    y = height - tall + 1.25 * size
-    labels = tuple(
-        Label(_kept(x, max(map(type.width, lines)), axis), y, lines, type.leading, "middle", "grey")
-        for x, lines in texts
-    )
-    return labels, tall, every
-
-
-def _thinned(axis: CategoryAxis, row: int, every: int, type: Type) -> str:
-    """Return the label of a row, shortened to fit between its printed neighbors and the edges."""
-    x, size = axis.center(row), type.size
-    between = axis.room * every - 0.7 * size
-    edge = 2 * (axis.right - x)  # more than that and it is moved off the edge, toward its neighbor
-    room = min(between, 2 * x, max(edge, (2 * between + edge) / 3 - 0.4 * size))
-    return type.shorten(axis.labels[row], max(room, 2 * size))
-
-
-def _kept(x: float, wide: float, axis: CategoryAxis) -> float:
-    """Return the middle of a label in points, moved so that it does not leave the drawing."""
-    if axis.scale:
-        return x  # the plot leaves it room
-    return max(min(x, axis.right - wide / 2), wide / 2)

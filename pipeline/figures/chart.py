@@ -11,14 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.content import Chart
 from pipeline.data import Number
-from pipeline.figures.axes import (
-    CategoryAxis,
-    Scale,
-    draw_category_labels,
-    place_categories,
-    value_steps,
-    wrap_labels,
-)
+from pipeline.figures.axes import CategoryAxis, Scale, place_categories, value_steps
 from pipeline.figures.colors import text_color, text_on
 from pipeline.figures.labels import (
     bar_colors,
@@ -38,6 +31,7 @@ from pipeline.figures.marks import GAP, draw_bars, draw_curves, draw_dots, draw_
 from pipeline.figures.number_style import AxisStyle, axis_style, data_style, value_style
 from pipeline.figures.plot import Bar, Curve, Dot, Label, Plot, Side, Tick, Written
 from pipeline.figures.remarks import write_remarks
+from pipeline.figures.row_labels import draw_row_labels, wrap_labels
 from pipeline.figures.rows import days_of, printed, with_every_row
 
 GUTTER = 0.42  # of the width: the most that labels take
@@ -126,6 +120,7 @@ def draw_horizontal(figure: Chart, look: Look, width: float, height: float, most
         high=scale.high,
         along=(),
         every=1,
+        named=tuple(range(count)),
         years=None,
         table=figure.table,
         labels=printed(figure.table, look.language),
@@ -222,11 +217,15 @@ def draw_upright(
     if figure.kind == "line":
         gutter = max(gutter, look.type.width(printed(figure.table, look.language)[0]) / 2)
     categories = place_categories(figure, gutter, right, look)
-    below, tall, every = draw_category_labels(categories, look, height)
+    below = draw_row_labels(categories, look, width, height)
+    for _ in range(3 if look.from_a_step else 0):  # native charts do not move a label that their edge cuts off
+        gutter, right = gutter + below.beyond[0], right - below.beyond[1]
+        categories = place_categories(figure, gutter, right, look)
+        below = draw_row_labels(categories, look, width, height)
     marks = [(categories.start(b.at), categories.start(b.at), look.say(b.line)) for b in figure.breaks]
     marks += [(categories.start(s.start), categories.end(s.end), look.say(s.line)) for s in figure.shaded]
     bands, y = draw_bands(marks, look, gutter, right, y)
-    top, bottom = y + (1.9 if figure.kind != "stacked" else 1) * size, height - tall
+    top, bottom = y + (1.9 if figure.kind != "stacked" else 1) * size, height - below.height
     bottom -= 1.9 * size if figure.kind == "bar" and steps[0] < 0 else 0  # for values below bars
     scale = Scale(steps[0], steps[-1], bottom, top)
     bars = (
@@ -239,7 +238,7 @@ def draw_upright(
     ticks = () if all_written else tuple(_tick(s, scale, look, gutter, axis_numbers) for s in steps)
     start = gutter if bars else gutter - 0.4 * size if ticks else 0.0  # values keep off the numbers of steps
     lines = [categories.start(mark.at) for mark in whole.breaks]
-    written = _write(figure, look, bars, dots, all_written, (start, width, y, height - tall), ticks, lines)
+    written = _write(figure, look, bars, dots, all_written, (start, width, y, height - below.height), ticks, lines)
     ends = tuple(name_ends(figure, look, curves, right + 0.5 * size, (top, bottom))) if end_room(figure, look) else ()
     return Plot(
         kind=figure.kind,
@@ -256,7 +255,8 @@ def draw_upright(
         low=scale.low,
         high=scale.high,
         along=tuple(at for at, _ in categories.written),
-        every=every,
+        every=below.every,
+        named=below.rows,
         years=categories.ends if categories.every else None,
         table=figure.table,
         labels=categories.labels,
@@ -267,7 +267,7 @@ def draw_upright(
         colors=tuple(series_color(figure, n, look.theme) for n in range(len(figure.series))),
         zero=scale.at(0) if steps[0] <= 0 <= steps[-1] else None,
         ticks=ticks,
-        categories=below,
+        categories=below.labels,
         bars=bars,
         curves=curves,
         dots=_marked(figure, dots, curves, categories, size),

@@ -142,7 +142,10 @@ class Plot:
     high: float
     span: tuple[float, float] | None  # of the other axis, where it is one of numbers
     along: tuple[float, ...]  # what is written along it then
-    every: int  # otherwise: of how many labels one is written
+    every: (
+        int  # otherwise: of how many labels one is written, from the first to the last; 0 if no count leads to the last
+    )
+    named: tuple[int, ...]  # the rows that bear their labels, where those are not years
     years: tuple[int, int] | None  # between which they are written, where its rows are years and the ends round
     table: Data  # what is drawn: a row for each step of an axis of time
     labels: tuple[str, ...]  # of its rows, as printed

@@ -96,20 +96,33 @@ def time_steps(data: Data, most: int, beyond: bool) -> tuple[tuple[float, str], 
     """Return round times within those of data, `most` or fewer; with those `beyond`, one before the first row if that is
     not at one, and one after the last where years are written and it is less than half a step to that.
 
-    Each is its place in years, and its label as in data.
+    Each is its place in years, and its label as in data. With those beyond, a step is taken that ends at the last row, if
+    there is one that is not much longer.
     """
     low, high = data.at[0], data.at[-1]
     if data.kind in ("day", "week") and high - low < 1 / 6:
         return _steps_of_days(data, most)
-    for step in STEPS:
-        if step < 1 / A_YEAR.get(data.kind, 12):
-            continue
-        first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
-        if last - first + 1 <= max(most, 1) and last >= first:
-            first -= beyond and first * step > low + 1e-6
-            last += beyond and step >= 1 and high - last * step > step / 2
-            return tuple((n * step, _spelt(n * step, step)) for n in range(first, last + 1))
-    return ()
+    fitting = [step for step in STEPS if step >= 1 / A_YEAR.get(data.kind, 12) and _fits(step, low, high, most)]
+    if not fitting:
+        return ()
+    ending = (
+        step for step in fitting if beyond and step <= 3 * fitting[0] and abs(high / step - round(high / step)) < 1e-6
+    )
+    step = next(ending, fitting[0])
+    first, last = _within(step, low, high)
+    first -= beyond and first * step > low + 1e-6
+    last += beyond and step >= 1 and high - last * step > step / 2
+    return tuple((n * step, _spelt(n * step, step)) for n in range(first, last + 1))
+
+
+def _within(step: float, low: float, high: float) -> tuple[int, int]:
+    """Return the first and the last step between two places, counted from 0."""
+    return math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
+
+
+def _fits(step: float, low: float, high: float, most: int) -> bool:
+    first, last = _within(step, low, high)
+    return first <= last < first + max(most, 1)
 
 
 def _steps_of_days(data: Data, most: int) -> tuple[tuple[float, str], ...]:

@@ -23,7 +23,7 @@ from pipeline.powerpoint.chart_axes import DAY_0, style_axes
 from pipeline.powerpoint.chart_labels import write_labels, write_shapes
 from pipeline.powerpoint.chart_shares import refer_to_shares
 from pipeline.powerpoint.colors import ColorWriter
-from pipeline.powerpoint.workbook import cells, write_workbook
+from pipeline.powerpoint.workbook import cells, names_column, write_workbook
 
 KINDS = {
     ("bar", False): XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -57,7 +57,7 @@ def write_chart(
     """
     frame = _add(slide, box, figure, plot)
     chart = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(write_workbook(figure, plot, date))
+    chart.part.chart_workbook.update_from_xlsx_blob(write_workbook(figure, plot, date, words))
     _refer(chart, plot)
     chart.font.size = Pt(size)
     color_writer(chart.font.color, "grey")
@@ -116,7 +116,7 @@ def _refer(chart: Any, plot: Plot) -> None:
     for column, series in enumerate(chart._chartSpace.iter(qn("c:ser")), 1):
         places = {"c:tx": cells(column, 0, 0)}
         places |= {
-            "c:xVal" if numeric else "c:cat": cells(0, 1, last),
+            "c:xVal" if numeric else "c:cat": cells(0 if plot.every else names_column(plot), 1, last),
             "c:yVal" if numeric else "c:val": cells(column, 1, last),
         }
         for name, place in places.items():

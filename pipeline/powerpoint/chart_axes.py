@@ -12,6 +12,7 @@ from pptx.util import Pt
 from pipeline.figures import Plot, day_at
 from pipeline.powerpoint.chart_shares import PERCENT, step_code
 from pipeline.powerpoint.colors import ColorWriter
+from pipeline.powerpoint.workbook import name_on_axis
 
 DAY_0 = date(1899, 12, 30)  # of spreadsheets
 
@@ -67,15 +68,20 @@ def _style_categories(chart: Any, plot: Plot, color_writer: ColorWriter) -> None
         return
     _leave_out_labels(chart, plot)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        skip = parse_xml(f'<{name} {nsdecls("c")} val="{plot.every}"/>')
+        skip = parse_xml(f'<{name} {nsdecls("c")} val="{plot.every or 1}"/>')
         axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def _leave_out_labels(chart: Any, plot: Plot) -> None:
-    """Leave labels that are skipped out of what the chart remembers of its workbook: LibreOffice would turn all of them."""
+    """Leave labels that are skipped out of what the chart remembers of its workbook: LibreOffice would turn all of them.
+
+    Where no count leads to the last one, what it remembers are the names in a column of their own.
+    """
     for point in chart._chartSpace.iterfind(f".//{qn('c:cat')}//{qn('c:pt')}"):
-        if int(point.get("idx")) % plot.every:
+        if int(point.get("idx")) not in plot.named:
             point.getparent().remove(point)
+        elif not plot.every:
+            point.find(qn("c:v")).text = name_on_axis(plot, int(point.get("idx")))
 
 
 def _style_days(chart: Any, axis: Any, plot: Plot) -> None:

@@ -8,16 +8,19 @@ from xlsxwriter import Workbook
 
 from pipeline.content import Chart
 from pipeline.figures import Plot
+from pipeline.languages import Words
 
 SHEET = "Data"
 DAYS = "yyyy-mm-dd"
 
 
-def write_workbook(figure: Chart, plot: Plot, date: str) -> bytes:
+def write_workbook(figure: Chart, plot: Plot, date: str, words: Words) -> bytes:
     """Return an .xlsx with a header row, then a label and numbers in each row; a cell without a number is empty.
 
     Labels are days, numbers or words, as the axis of the chart is. Words are never a formula or a link, whatever they
-    begin with. A chart of shares has formulas beside its numbers, which compute what its labels say. `date` is the creation date, in place of the time of the build.
+    begin with. A chart of shares has formulas beside its numbers, which compute what its labels say. A chart that names
+    some of its rows, and not every so many, has these names in a column of their own, which its axis refers to. `date` is
+    the creation date, in place of the time of the build.
     """
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -25,8 +28,8 @@ def write_workbook(figure: Chart, plot: Plot, date: str) -> bytes:
     sheet = book.add_worksheet(SHEET)
     head, numbers = book.add_format({"bold": True}), book.add_format({"num_format": plot.cells.cell_code})
     days = book.add_format({"num_format": DAYS})
-    for column, words in enumerate([figure.x, *(series.label for series in figure.series)]):
-        sheet.write_string(0, column, words, head)
+    for column, name in enumerate([figure.x, *(series.label for series in figure.series)]):
+        sheet.write_string(0, column, name, head)
     for row, label in enumerate(plot.labels, 1):
         if plot.days:
             sheet.write_datetime(row, 0, plot.days[row - 1], days)
@@ -40,7 +43,11 @@ def write_workbook(figure: Chart, plot: Plot, date: str) -> bytes:
                 sheet.write_number(row, column, number, numbers)
     if plot.shares:
         _write_shares(sheet, figure, plot, head, book.add_format({"num_format": plot.values.code()}))
-    sheet.set_column(0, len(figure.series) * (2 if plot.shares else 1), 18)
+    if not plot.every:
+        sheet.write_string(0, names_column(plot), words.gettext("%(labels)s on the axis", labels=figure.x), head)
+        for row in plot.named:
+            sheet.write_string(row + 1, names_column(plot), name_on_axis(plot, row))
+    sheet.set_column(0, names_column(plot), 18)
     sheet.freeze_panes(1, 1)
     book.close()
     return buffer.getvalue()
@@ -62,6 +69,16 @@ def _write_shares(sheet: Any, figure: Chart, plot: Plot, head: Any, percent: Any
 def share_column(count: int, n: int) -> int:
     """Return the column of the shares of series `n` of `count`, counted from 0."""
     return 1 + count + n
+
+
+def names_column(plot: Plot) -> int:
+    """Return the column of the names on an axis that has some of the rows' alone, counted from 0: the last."""
+    return 1 + len(plot.colors) * (2 if plot.shares else 1)
+
+
+def name_on_axis(plot: Plot, row: int) -> str:
+    """Return the label of a row in one piece: wider than its row, it would be broken at its spaces."""
+    return plot.labels[row].replace(" ", "\u00a0")
 
 
 def _letter(column: int) -> str:

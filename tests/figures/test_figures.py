@@ -183,7 +183,7 @@ def in_chart(chart: Any) -> Numbers:
 
 
 def in_workbook(chart: Any) -> tuple[str, list[str], Numbers]:
-    """The head of the first column, labels, and numbers."""
+    """The head of the first column, labels, and numbers; without the column of names that an axis may refer to."""
     book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     columns = list(zip(*book.active.iter_rows(values_only=True), strict=True))
     head, *labels = columns[0]
@@ -191,7 +191,7 @@ def in_workbook(chart: Any) -> tuple[str, list[str], Numbers]:
     return (
         str(head),
         [str(label) for label in labels],
-        {name: cells for name, cells in numbers.items() if not name.endswith(SHARE)},
+        {name: cells for name, cells in numbers.items() if not name.endswith((SHARE, " on the axis"))},
     )
 
 

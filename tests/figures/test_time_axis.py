@@ -5,6 +5,7 @@ import math
 import time
 import zipfile
 from datetime import date
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -385,13 +386,59 @@ def test_names_that_a_slide_leaves_out_are_told(desk: Desk) -> None:
 
 
 def test_labels_that_are_skipped_are_not_remembered_by_the_chart(desk: Desk) -> None:
-    chart, _ = native(desk, "".join(f"{year}s,{year}\n" for year in range(1000, 2000, 10)), "bar")
+    chart, _ = native(desk, "".join(f"{year}s,{year}\n" for year in range(1000, 2010, 10)), "bar")
     axis = chart._chartSpace.find(f".//{qn('c:catAx')}")  # type: ignore[attr-defined]
     every = int(axis.find(qn("c:tickLblSkip")).get("val"))
     cache = chart._chartSpace.find(f".//{qn('c:cat')}//{qn('c:strCache')}")  # type: ignore[attr-defined]
     assert every > 1
+    assert cache.find(qn("c:ptCount")).get("val") == "101"
+    assert [int(point.get("idx")) for point in cache.iter(qn("c:pt"))] == list(range(0, 101, every))
+
+
+def test_where_no_count_leads_to_the_last_row_the_workbook_names_those_that_are_labelled(desk: Desk) -> None:
+    chart, sheet = native(desk, "".join(f"{year}s,{year}\n" for year in range(1000, 2000, 10)), "bar")
+    cache = chart._chartSpace.find(f".//{qn('c:cat')}//{qn('c:strCache')}")  # type: ignore[attr-defined]
+    kept = {int(point.get("idx")): point.findtext(qn("c:v")) for point in cache.iter(qn("c:pt"))}
     assert cache.find(qn("c:ptCount")).get("val") == "100"
-    assert [int(point.get("idx")) for point in cache.iter(qn("c:pt"))] == list(range(0, 100, every))
+    assert (min(kept), max(kept)) == (0, 99)
+    assert all(row % 5 == 0 for row in kept if row != 99), "round ones between"
+    place = cache.getparent().findtext(qn("c:f")).split("!")[1].replace("$", "")
+    cells = [row[0].value for row in sheet[place]]  # type: ignore[index]
+    assert {row: cell for row, cell in enumerate(cells) if cell} == kept
+    assert [row[0].value for row in sheet["A2:A101"]] == [f"{year}s" for year in range(1000, 2000, 10)]  # type: ignore[index]
+
+
+LABELS = {
+    "month": lambda n: f"{2001 + n // 12}-{n % 12 + 1:02d}",
+    "quarter": lambda n: f"{2001 + n // 4}-Q{n % 4 + 1}",
+    "decade": lambda n: f"{1000 + 10 * n}s",
+    "number": lambda n: str(3 * n + 1),
+    "word": lambda n: f"Parish {n}",
+}
+
+
+@pytest.mark.parametrize("deck", [False, True])
+@pytest.mark.parametrize("kind", list(LABELS))
+def test_the_first_and_the_last_row_bear_their_labels(desk: Desk, kind: str, deck: bool) -> None:
+    figure = load(desk, "".join(f"{LABELS[kind](n)},{n + 1}\n" for n in range(99)), "bar")
+    look = (deck_look if deck else page_look)(desk.load()[1], "en-US", lambda prose: prose.source)
+    for count in range(2, 98):
+        part = figure.model_copy(update={"table": figure.table.between(0, count - 1)})
+        plot = draw_chart(part, look, 515, 236)
+        assert not plot.horizontal
+        assert (plot.named[0], plot.named[-1]) == (0, count - 1)
+        if deck and plot.every:
+            assert plot.named == tuple(range(0, count, plot.every)), "as native charts count"
+        boxes = [
+            (one.x - wide / 2, one.x + wide / 2)
+            for one in plot.categories
+            for wide in [max(map(look.type.width, one.lines))]
+        ]
+        assert all(left[1] < right[0] for left, right in pairwise(boxes)), f"of {count} rows two labels meet"
+        assert boxes[-1][1] <= plot.width + 0.1
+        if deck:  # a native chart writes it under its row
+            middle = plot.right - (plot.right - plot.left) / count / 2
+            assert plot.categories[-1].x == pytest.approx(middle, abs=1)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ def ends_of(chart: Any) -> tuple[str, str]:
     axis = next(area.iterchildren(qn("c:catAx"), qn("c:dateAx"), qn("c:valAx")))
     if axis.tag == qn("c:catAx"):
         cache = {int(p.get("idx")): p.findtext(qn("c:v")) for p in next(area.iter(qn("c:cat"))).iter(qn("c:pt"))}
-        rows = range(0, int(value(next(area.iter(qn("c:cat"))), "c:ptCount")), int(value(axis, "c:tickLblSkip")))
-        return cache[rows[0]], cache[rows[-1]]
+        last, every = int(value(next(area.iter(qn("c:cat"))), "c:ptCount")) - 1, int(value(axis, "c:tickLblSkip"))
+        assert last % every == 0, "the last row is one of those that are counted"
+        return cache[0], cache[last]
     low, high, step = (value(axis, name) for name in ("c:min", "c:max", "c:majorUnit"))
     assert axis.find(qn("c:numFmt")).get("formatCode") == "0"
     return f"{low:g}", f"{low + (high - low) // step * step:g}"

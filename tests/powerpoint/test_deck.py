@@ -58,7 +58,7 @@ def rows_of(built: Built, name: str) -> list[dict[str, str]]:
 
 def numbers_of(built: Built) -> dict[str, dict[str, list[float | None]]]:
     """What the CSV says: alt texts of charts to series labels to numbers. Read without the pipeline."""
-    publication = built.desk.build().printed["deck"]
+    publication = built.desk.build().printed["deck"]  # its slides may show parts of figures
     renderer = DeckRenderer(publication)
     found = {}
     for figure in publication.figures.values():
