@@ -19,7 +19,7 @@ from pptx.util import Pt
 from pipeline.content import Chart
 from pipeline.figures import Plot
 from pipeline.languages import Words
-from pipeline.powerpoint.chart_axes import DAY_0, style_axes
+from pipeline.powerpoint.chart_axes import DAY_0, is_whole, style_axes
 from pipeline.powerpoint.chart_labels import write_labels, write_shapes
 from pipeline.powerpoint.chart_shares import refer_to_shares
 from pipeline.powerpoint.colors import ColorWriter
@@ -79,7 +79,7 @@ def write_chart(
 
 def _is_scatter(plot: Plot) -> bool:
     """Return whether the axis is one of numbers: PowerPoint has it for points alone, and one of days for all charts."""
-    return plot.span is not None and not plot.days
+    return plot.span is not None and not plot.days and not is_whole(plot)
 
 
 def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) -> Any:
@@ -107,7 +107,7 @@ def _add(slide: Any, box: tuple[int, int, int, int], figure: Chart, plot: Plot) 
 
 def _years(plot: Plot) -> list[date]:
     """Return the years of rows as days that a spreadsheet counts alike, for an axis of days: 1942 is day 1942; or []."""
-    return [DAY_0 + timedelta(int(at)) for at in plot.table.at] if plot.years else []
+    return [DAY_0 + timedelta(int(at)) for at in plot.table.at] if plot.years or is_whole(plot) else []
 
 
 def _refer(chart: Any, plot: Plot) -> None:

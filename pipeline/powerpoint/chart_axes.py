@@ -15,6 +15,13 @@ from pipeline.powerpoint.colors import ColorWriter
 from pipeline.powerpoint.workbook import name_on_axis
 
 DAY_0 = date(1899, 12, 30)  # of spreadsheets
+LAST_DAY = 2958465  # of spreadsheets: 31 December 9999
+
+
+def is_whole(plot: Plot) -> bool:
+    """Return whether all along an axis of numbers can be counted in days: years, and other whole numbers."""
+    numbers = (*plot.span, *plot.along, *plot.table.at) if plot.span and not plot.days else ()
+    return bool(numbers) and all(number == int(number) and 0 <= number <= LAST_DAY for number in numbers)
 
 
 def style_axes(chart: Any, plot: Plot, color_writer: ColorWriter) -> None:
@@ -55,16 +62,20 @@ def _style_categories(chart: Any, plot: Plot, color_writer: ColorWriter) -> None
         _style_days(chart, axis, plot)
         return
     if plot.years:
-        _style_years(chart, axis, plot)
+        _style_years(chart, axis, plot.years, plot.every, "between")
         return
     if plot.span:
+        low, high = plot.span
+        only = (high - low) / (2 if len(plot.labels) == 1 else 1)  # a row alone has room on either side
+        step = plot.along[1] - plot.along[0] if len(plot.along) > 1 else only
+        if is_whole(plot):
+            _style_years(chart, axis, plot.span, round(step), "midCat")
+            return
         axis.has_major_gridlines = False
         axis.minimum_scale, axis.maximum_scale = plot.span
         whole = all(at == int(at) for at in plot.along)
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0" if whole else "General", False
-        low, high = plot.span
-        only = (high - low) / (2 if len(plot.labels) == 1 else 1)  # a row alone has room on either side
-        axis.major_unit = plot.along[1] - plot.along[0] if len(plot.along) > 1 else only
+        axis.major_unit = step
         return
     _leave_out_labels(chart, plot)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
@@ -100,20 +111,21 @@ def _style_days(chart: Any, axis: Any, plot: Plot) -> None:
     _count_in(axis._element, "days" if plot.table.kind in ("day", "week") else "months", count, unit)
 
 
-def _style_years(chart: Any, axis: Any, plot: Plot) -> None:
-    """Set an axis of years from one round year to another, with a label at every so many.
+def _style_years(chart: Any, axis: Any, ends: tuple[float, float], every: int, between: str) -> None:
+    """Set an axis of years, or of other whole numbers, from one to another, with a label at every so many.
+
+    `between` is midCat where the first and the last stand at the ends of the axis, as those of lines do.
 
     PowerPoint has labels at steps from the beginning of an axis for numbers and days alone, and bars for words and days
     alone: so years are days of that number, printed as numbers. LibreOffice takes them for days by the format of what
     the chart remembers of its workbook, where they are plain numbers.
     """
-    assert plot.years
-    axis.minimum_scale, axis.maximum_scale = plot.years
+    axis.minimum_scale, axis.maximum_scale = ends
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     chart.value_axis._element.find(qn("c:crosses")).addnext(
-        parse_xml(f'<c:crossBetween {nsdecls("c")} val="between"/>')
+        parse_xml(f'<c:crossBetween {nsdecls("c")} val="{between}"/>')
     )
-    _count_in(axis._element, "days", plot.every, "days")
+    _count_in(axis._element, "days", every, "days")
     for year in chart._chartSpace.iterfind(f".//{qn('c:cat')}//{qn('c:v')}"):
         year.text = str(round(float(year.text)))  # not 1942.0: some readers print what they find
 

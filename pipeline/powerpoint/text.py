@@ -1,8 +1,9 @@
 """Write text into placeholders: paragraphs, runs, links, in the sizes that were measured."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -50,7 +51,7 @@ class TextWriter:
             self.runs(target, paragraph.runs, level, points)
 
     def runs(self, target: Any, runs: Sequence[Run], level: Level, points: float | None) -> None:
-        for run in self.text_layout.dress(runs, level):
+        for run in join_alike(self.text_layout.dress(runs, level)):
             if run.text == "\n":
                 target.add_line_break()
                 continue
@@ -108,6 +109,13 @@ class TextWriter:
                     link.append(_in_its_own_color())
                 run._r.get_or_add_rPr().append(link)
         self.jumps.clear()
+
+
+def join_alike(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield runs with those joined that look alike: a fact within a sentence is no word of its own to who reads the file."""
+    for (style, is_break), alike in groupby(runs, lambda run: (replace(run, text="", fact=""), run.text == "\n")):
+        texts = [run.text for run in alike]
+        yield from (style.saying(text) for text in (texts if is_break else ["".join(texts)]))
 
 
 def _in_its_own_color() -> Any:

@@ -77,7 +77,8 @@ def test_what_is_shaded_lies_where_the_axis_says(sample: Built) -> None:
             start = left + (right - left) * value(area, "c:x")
             axis = next(area.iterchildren(qn("c:dateAx"), qn("c:valAx")))
             low, high = value(axis, "c:min"), value(axis, "c:max")
-            half = 0.5 if axis.tag == qn("c:dateAx") else 0  # rows of bars are as wide as a year
+            between = next(area.iter(qn("c:crossBetween"))).get("val") == "between"
+            half = 0.5 if between else 0  # rows of bars are as wide as a year
             year = (right - left) * value(area, "c:w") / (high - low + 2 * half)
             band = box_of(shape)
             assert band[0] == pytest.approx(start + year * (int(mark.start) - low), abs=0.1)

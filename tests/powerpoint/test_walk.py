@@ -52,9 +52,11 @@ def test_what_is_not_text_is_named_and_described(any_deck: Built) -> None:
 
 
 def test_shapes_are_read_as_they_are_seen(any_deck: Built) -> None:
-    """None that stands wholly above another is read after it."""
+    """The title is first; of the others, none that stands wholly above another is read after it."""
     for number, slide in walk(any_deck):
-        for first, later in combinations([(s.name, box_of(s)) for s in shown(slide)], 2):
+        title, *others = shown(slide)
+        assert title == slide.shapes.title, f"slide {number}: {title.name} is read first"
+        for first, later in combinations([(s.name, box_of(s)) for s in others], 2):
             above = later[1][3] <= first[1][1] + 1
             aligned = later[1][0] < first[1][2] and first[1][0] < later[1][2]
             assert not (above and aligned), f"slide {number}: {later[0]} is read after {first[0]}"
