@@ -21,7 +21,7 @@ from PIL import Image
 
 HEIGHT = 540  # of a slide's picture, in pixels
 AIR = HEIGHT // 12
-CLEAR = 32  # of 255: what the ground of panels differs less from the ground than
+CLEAR = 18  # of 255: what the ground of panels differs less from the ground than
 MARGIN = 1 / 20  # of a slide's width
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
 

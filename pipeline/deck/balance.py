@@ -18,6 +18,7 @@ from pipeline.deck.text_layout import SAFE, TextLayout, level_of
 MOST_BOUND = 4  # spaces a line: more would leave a ragged line where a font is wider than ours
 FEWEST = 4  # words of a paragraph whose last one is not left alone
 SINGLE = set(LINES) - {"measure"}  # what is one line, or has none that could be better
+NARROW = 14  # times the size of type: in a narrower column words alone on a line are as good as any
 LEFT = 0.6  # of the line before the last, at least
 NARROWEST = 0.5  # of a slot's width: no title is set narrower
 STEP = 0.01  # of the width, in which it is narrowed
@@ -94,7 +95,7 @@ def _last_two(runs: Sequence[Run], level: Level, size: float, width: float, text
     """
     text = "".join(run.text for run in runs)
     at = text.rfind(" ")
-    if text.count(" ") + 1 < FEWEST:
+    if text.count(" ") + 1 < FEWEST or width < NARROW * size:
         return []
     ends = _ends(runs, text_layout=text_layout, level=level, size=size, width=width)
     if len(ends) < 2 or ends[-2] != at:

@@ -15,7 +15,7 @@ STEP = 1.0  # points
 CELL_SIDE, CELL_EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
 NUMERAL = 1.5  # the size of a numeral that begins a row, by that of the words behind it
 FEW, LONE = 1.25, 1.5  # how much larger up to three rows of words may be than text, and a row alone
-AIRY = 3.0, 4.2  # how high a row may become, by the size of its type: of a table, of rows with numerals
+AIRY = 3.0, 3.2  # how high a row may become, by the size of its type: of a table, of rows with numerals
 T = TypeVar("T")
 
 

@@ -14,7 +14,8 @@ from pipeline.text import Face, break_word, clusters, is_known, may_break
 
 UNKNOWN_FONT_WIDTH = 1.2  # how much wider than the deck's own a font may be of which nothing is known
 SAFE = 0.985  # of the width: renderers differ by a hair
-PIECE = re.compile(r"\s+|[^\s]+?(?:[-–—]+(?=\w)|/+(?=[^\W\d])|(?=\s)|$)", re.ASCII)  # a no-break space breaks nothing
+SAFE_IN_COLUMNS = 0.95  # where lines are short, and a line more in one column goes on into the next
+PIECE = re.compile(r"\s+|[^\s]+?(?:[-–—]+(?=\w)|(?=\s)|$)", re.ASCII)  # a no-break space breaks nothing
 LaidLine = tuple[Run, ...]  # what stands on one line, its spaces included
 Word = list[Run]  # what does not break; or white space
 
@@ -106,7 +107,8 @@ class TextLayout:
         total = highest = 0.0
         for number, paragraph in enumerate(content.paragraphs):
             level, points = level_of(slot, content, paragraph, size)
-            count = len(self.lines(paragraph.runs, level, points, (width or slot.width) * SAFE))
+            safe = SAFE if slot.columns == 1 else SAFE_IN_COLUMNS
+            count = len(self.lines(paragraph.runs, level, points, (width or slot.width) * safe))
             line = self.line(level, points, paragraph.runs)
             total, highest = total + count * line, max(highest, line)
             if number:
@@ -270,7 +272,6 @@ def _words(runs: Sequence[Run]) -> Iterator[Word]:
                 text.isspace()
                 or before.isspace()
                 or (before[-1] in "-–—" and text[0].isalnum())
-                or (before[-1] == "/" and text[0].isalpha())
                 or may_break(before[-1], text[0])
             ):
                 yield word

@@ -55,7 +55,7 @@ def test_a_list_on_a_third_of_the_width_and_height_leaves_most_of_a_slide_empty(
 def test_a_frame_of_thin_lines_is_full_and_a_pale_ground_is_not() -> None:
     corners = [(0, 0, 1, 0.01), (0, 0.99, 1, 1), (0, 0, 0.01, 1), (0.99, 0, 1, 1)]
     assert measure_emptiness(draw_slide(*corners), 0, HEIGHT) == 0
-    assert measure_emptiness(draw_slide((0, 0, 1, 1 / 3), shade=225), 0, HEIGHT) == 1
+    assert measure_emptiness(draw_slide((0, 0, 1, 1 / 3), shade=241), 0, HEIGHT) == 1
 
 
 def test_what_stands_apart_fills_its_own_extents_alone() -> None:

@@ -55,7 +55,7 @@ def read_with_python_pptx(deck: Path) -> list[Read]:
 def test_python_pptx_reads_what_was_written(sample: Built) -> None:
     slides = sample.desk.fitted()
     read = read_with_python_pptx(sample.deck)
-    assert [one.title for one in read] == [slide.title.text for slide in slides]
+    assert [one.title for one in read] == [slide.name for slide in slides]
     for one, slide in zip(read, slides, strict=True):
         assert one.notes.endswith(fold(" ".join(line.text for line in slide.notes[1:]))), "speaking times are before"
 
