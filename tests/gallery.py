@@ -14,6 +14,7 @@ KICKER = '<p slot="kicker">Barrier: the river is short</p>'
 POINTS = "".join(f"<li>{LINE}</li>" for _ in range(3))
 CHART = '<figure slot="body" ref="takings" alt="Lines that fall from year to year"/>'
 FIGURE = CHART.replace("body", "left")
+OTHER = CHART.replace("body", "right")
 
 
 def process(name: str, count: int) -> str:
@@ -45,6 +46,8 @@ SLOTS = {
     "Agenda": f'{KICKER}<ol slot="body"><li>The quarrel</li><li><strong>The river</strong></li><li>After</li></ol>{FOOT}',
     "Sources": f'{KICKER}{bullets(20)}<p slot="tracker">I · II</p>',
     "Chart": f'{KICKER}<p slot="measure"><strong>{LINE}</strong></p><p slot="measure">Takings</p>{CHART}{FOOT}',
+    "Two Charts": f'{KICKER}<p slot="left-heading">Takings</p>{FIGURE}<p slot="right-heading"><strong>{LINE}</strong></p>'
+    f'<p slot="right-heading">Takings a year</p>{OTHER}{FOOT}',
     "Process": f"{KICKER}{process('step', 4)}{FOOT}",
     "Chain": f'{KICKER}{process("date", 6)}<ul slot="body">{POINTS}</ul>{FOOT}',
     "Numbers": f'{KICKER}{process("number", 3)}<ul slot="body">{POINTS}</ul>{FOOT}',

@@ -111,7 +111,7 @@ Say = Callable[[Prose], str]  # prose as plain words
 def plot_chart(figure: Chart, drawing: Drawing, look: Look, slot: Slot) -> tuple[Plot, Sequence[str]]:
     """Return the plot of a chart in a slot, with room for its caption at the top, and the lines of the caption."""
     width, height = slot.box.width, slot.box.height
-    caption = look.bold.wrap(drawing.caption, CAPTION * width, most=3) if drawing.caption else ()
+    caption = look.bold.wrap(drawing.caption, CAPTION * width, most=5) if drawing.caption else ()
     head = (len(caption) + 0.6) * look.bold.leading if caption else 0
     return draw_chart(figure, look, width, height, head=head), caption
 

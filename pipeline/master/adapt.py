@@ -37,10 +37,23 @@ class _Adapter:
         layout = self.text_layout.master.layouts.get(slide.layout)
         if layout is None or slide.layout not in HOLD:
             return [slide]
-        slide = _with_captions(slide, layout.slots)
+        slide = self.with_captions(slide, layout.slots)
         placed = _place(slide, layout.slots)
         parts = [replace(slide, slots=placed)] if placed is not None else self.apart(slide, layout.slots)
         return [_with_sizes(self.add_lines(part, slide.slots, layout.slots), layout.slots) for part in parts]
+
+    def with_captions(self, slide: Slide, slots: Mapping[str, Slot]) -> Slide:
+        """Return a slide whose lines over charts are captions in them, where the master has no room for these lines."""
+        held = dict(slide.slots)
+        for name, content in slide.slots.items():
+            over = f"{name}-heading" if f"{name}-heading" in held else "measure"
+            line = held.get(over)
+            if not (isinstance(content, Drawing) and isinstance(line, TextBlock)):
+                continue
+            if over not in slots or not self.fits(line, slots[over]):
+                held[name] = replace(content, caption=_as_sentences(line))
+                del held[over]
+        return replace(slide, slots=held)
 
     def apart(self, slide: Slide, slots: Mapping[str, Slot]) -> list[Slide]:
         """Return several slides for one whose content cannot share a slot: each figure or table alone, then the text.
@@ -102,26 +115,12 @@ class _Adapter:
     def warnings(self) -> Iterable[Problem]:
         place = self.text_layout.master.place
         if self.split:
-            what = f"the master has no slide layout with a place for text beside a figure; {_count(self.split)} go over two"
+            what = f"the master has no slide layout with a place beside a figure; {_count(self.split)} go over two"
             yield Problem(place, what, f"they are {quoted(self.split)}", warns=True)
         for name, texts in self.lost.items():
             shown = texts[:1] if name == "tracker" else texts
             what = f"the master has no room for {CALLED[name]}, left out: {quoted(shown)}"
             yield Problem(place, what, f'a placeholder called "{name}" on its slide layouts takes them', warns=True)
-
-
-def _with_captions(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
-    """Return a slide whose line over its chart is the caption in it, where the master has no slot for that line."""
-    line = slide.slots.get("measure")
-    if "measure" in slots or not isinstance(line, TextBlock):
-        return slide
-    words = " ".join(paragraph.text for paragraph in line.paragraphs)
-    others = {name: content for name, content in slide.slots.items() if name != "measure"}
-    captioned = {
-        name: replace(content, caption=words) if isinstance(content, Drawing) else content
-        for name, content in others.items()
-    }
-    return replace(slide, slots=captioned)
 
 
 def _with_sizes(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
@@ -132,6 +131,12 @@ def _with_sizes(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
     """
     foot = [name for name in ("footer", "source") if name in slots]
     return replace(slide, sizes={**slide.sizes, **{name: slots[name].levels[0].size for name in foot}})
+
+
+def _as_sentences(line: TextBlock) -> str:
+    """Return the paragraphs of a text in one line, each but the last with a full stop."""
+    texts = [paragraph.text for paragraph in line.paragraphs]
+    return " ".join([*(text if text[-1:] in ".?!…" else f"{text}." for text in texts[:-1]), *texts[-1:]])
 
 
 def _says(there: Content | None, line: TextBlock) -> bool:

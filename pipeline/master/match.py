@@ -33,6 +33,7 @@ HOLD: dict[str, tuple[str, ...]] = {
     "Full Figure": ("body",),
     "Quote with Caption": ("quote", "attribution"),
     "Chart": ("body",),
+    "Two Charts": ("left-heading", "left", "right-heading", "right"),
     "Process": tuple(f"step-{step}{part}" for step in range(1, 5) for part in ("-heading", "")),
     "Chain": (*(f"date-{date}{part}" for date in range(1, 7) for part in ("-heading", "")), "body"),
     "Numbers": (*(f"number-{n}{part}" for n in range(1, 4) for part in ("-heading", "")), "body"),
@@ -51,6 +52,7 @@ NEAREST = {
     "Title Only": ("Title and Content",),
     "Content with Caption": ("Two Content", "Title and Content"),
     "Content with Number": ("Two Content", "Title and Content"),
+    "Two Charts": ("Two Content", "Comparison", "Title and Content"),
 }
 AIR = 6.0  # points, between a title and a figure under it
 USUAL = ("Title and Content", "Two Content")

@@ -254,6 +254,7 @@ def render_slides(publication: Publication, form: Form, theme: Theme, layouts: L
         keys=lambda entry: list(_key_numbers(publication, entry, renderer)),
         cited=lambda *items: in_order(references, sources(*items)),
         charts_of=partial(_find_charts, publication),
+        further_charts=partial(_find_further, publication),
         unshown=lambda markup: list(_find_unshown(publication, markup)),
     )
     with layout_mistakes(layouts):
@@ -281,6 +282,16 @@ def _find_charts(publication: Publication, entry: Entry) -> list[Chart]:
     figures = [publication.figures[id] for id in entry.figures]
     charts = [figure for figure in figures if isinstance(figure, Chart)]
     return [chart for chart in charts if chart.id not in {one.whole for one in charts}]
+
+
+def _find_further(publication: Publication, entry: Entry) -> list[Chart]:
+    """Return the charts of an entry after its first one, without those that another shows first, or that an earlier one lists."""
+    elsewhere, is_earlier = set[str](), True
+    for other in publication.entries():
+        is_earlier = is_earlier and other.id != entry.id
+        charts = _find_charts(publication, other) if other.id != entry.id else []
+        elsewhere.update(chart.id for chart in (charts if is_earlier else charts[:1]))
+    return [chart for chart in _find_charts(publication, entry)[1:] if chart.id not in elsewhere]
 
 
 def _find_unshown(publication: Publication, markup: str) -> Iterator[tuple[Figure, Entry]]:

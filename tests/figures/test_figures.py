@@ -18,7 +18,7 @@ from lxml import etree, html
 from openxml_audit import validate_pptx
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
-from verbs import SheetTable, charts_of, folded, slides_of, tables_of_workbook, with_missing_years, words_of
+from verbs import SheetTable, folded, slides_of, tables_of_workbook, with_missing_years, words_of
 
 from pipeline.content import print_label
 from pipeline.content.figure import CHARTS, Chart, DataTable, Figure
@@ -79,6 +79,13 @@ def in_csv(figure: Chart | DataTable) -> tuple[list[str], Numbers]:
 def slide_of(showcase: Built, figure: Figure) -> Any:
     alt = figure.alt.source
     return next(s for s in slides_of(showcase.deck) if alt in s._element.xpath(".//p:cNvPr/@descr"))
+
+
+def chart_of(showcase: Built, figure: Figure) -> Any:
+    """Its native chart; a slide may have two."""
+    frames = [shape for shape in slide_of(showcase, figure).shapes if shape.has_chart]
+    (chart,) = (one.chart for one in frames if figure.alt.source in one._element.xpath(".//p:cNvPr/@descr"))
+    return chart
 
 
 # ---------------------------------------------------------------- numbers
@@ -256,7 +263,7 @@ def test_drawing_chart_workbooks_and_csv_hold_the_same_numbers(
     figure = figures[id]
     assert isinstance(figure, Chart)
     labels, typed = on_its_axis(figure)
-    (chart,) = charts_of(slide_of(showcase, figure))
+    chart = chart_of(showcase, figure)
     head, in_book, numbers = in_workbook(chart)
     values = [abs(n) for column in typed.values() for n in column if n is not None]
     assert (head, in_book) == (figure.x, [print_label(label, "en-US") for label in labels])
@@ -285,7 +292,7 @@ def test_a_chart_of_shares_is_a_native_one_that_computes_them(
 ) -> None:
     figure = figures[id]
     assert isinstance(figure, Chart)
-    (chart,) = charts_of(slide_of(showcase, figure))
+    chart = chart_of(showcase, figure)
     assert chart.chart_type in (XL_CHART_TYPE.COLUMN_STACKED_100, XL_CHART_TYPE.BAR_STACKED_100)
     assert (chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) == (0, 1)
     shares = as_shown(figure, on_its_axis(figure)[1])
@@ -305,7 +312,7 @@ def test_a_chart_of_shares_is_a_native_one_that_computes_them(
 def test_a_chart_refers_to_the_cells_that_hold_its_numbers(
     id: str, showcase: Built, figures: dict[str, Figure]
 ) -> None:
-    (chart,) = charts_of(slide_of(showcase, figures[id]))
+    chart = chart_of(showcase, figures[id])
     book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     for name, column in in_chart(chart).items():
         series = next(
@@ -328,7 +335,7 @@ def test_drawing_and_chart_have_the_same_colors_and_names(
     figure, (_, theme) = figures[id], showcase.desk.load()
     assert isinstance(figure, Chart)
     words = ["".join(text.itertext()) for text in drawings[id].iter(SVG + "text")]
-    (chart,) = charts_of(slide_of(showcase, figure))
+    chart = chart_of(showcase, figure)
     master = showcase.desk.master()
     for n, series in enumerate(figure.series):
         color = theme.palette[series.color or theme.series[n]]

@@ -51,7 +51,7 @@ def test_what_it_lacks_is_told_by_name(ugly: Built) -> None:
     told = ugly.answer.err
     assert f'layouts/deck/theirs.pptx: warning: the font "{FONT}" of the master cannot be measured' in told
     assert (
-        'no slide layout called "Comparison", "Content with Caption" or "Content with Number"; its "Two Content" takes the place'
+        'no slide layout called "Comparison", "Content with Caption", "Content with Number" or "Two Charts"; its "Two Content" takes the place'
         in told
     )
     assert '"Statement"' in told

@@ -150,13 +150,23 @@ def test_a_figure_and_text_without_a_common_layout_go_over_two_slides(desk: Desk
     desk.replace("layouts/theme/theme.yaml", "  body: {size", "  master: poor.pptx\n  body: {size")
     answer = desk.run("deck")
     assert answer.code == 0, answer.err
-    assert "no slide layout with a place for text beside a figure; 2 slides go over two" in answer.err
+    assert "no slide layout with a place beside a figure; 3 slides go over two" in answer.err
     decks = slides_of(desk.output / "deck.pptx")
     parts = [slide for slide in decks if title_of(slide).endswith(("(1 of 2)", "(2 of 2)"))]
     assert [slide.has_notes_slide for slide in parts] == [True] * len(parts)
     charts = [any(shape.has_chart for shape in slide.shapes) for slide in parts]
-    assert charts.count(True) == 2
-    assert len(parts) >= 4
+    assert charts.count(True) == 4, "of the one with two charts each has its own"
+    assert len(parts) >= 6
+
+
+def test_what_stands_over_each_of_two_charts_is_its_caption_where_the_master_has_no_line_for_it(ugly: Built) -> None:
+    (slide,) = (
+        slide for slide in slides_of(ugly.deck) if len([shape for shape in slide.shapes if shape.has_chart]) == 2
+    )
+    captions = [shape.chart.chart_title.text_frame.text for shape in slide.shapes if shape.has_chart]
+    assert captions[0] == "Takings"
+    assert " ".join(captions[1].split()).endswith("everybody did. Takings a year")
+    assert not [shape for shape in slide.placeholders if shape.has_text_frame and not shape.text_frame.text.strip()]
 
 
 def test_a_slot_that_nobody_knows_is_a_problem_under_any_master(desk: Desk) -> None:
