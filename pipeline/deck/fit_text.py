@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipeline.content import Theme
 from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest, suggest
 from pipeline.deck.fit_line import choose_lines
+from pipeline.deck.fit_row import even_row
 from pipeline.deck.fit_table import STEP, even_parts, fit_tables
 from pipeline.deck.markup import MISTAKE
 from pipeline.deck.master import LINES, Master, SlideLayout, Slot
@@ -72,7 +73,7 @@ class _Fitter:
         if "title" not in layout.slots:
             self.complain(slide, f'slide layout "{slide.layout}" has no title')
             return []
-        parts = self.fill([slide], slide, layout)
+        parts = [even_row(part, layout) for part in self.fill([slide], slide, layout)]
         return self.title(parts, layout.slots["title"])
 
     def fill(self, parts: list[Slide], slide: Slide, layout: SlideLayout) -> list[Slide]:
