@@ -10,6 +10,7 @@ It alone knows slide markup and the order of remedies. `MasterArtwork` is what a
     fit          the deck, slide by slide, and what stands beside the text: foot lines, notes
     fit_text     smaller type, then a second slide, then a problem; fit_table, fit_figures: the same for these
     fit_line     of lines with shorter ones beside them, the first that fits
+    fit_row      one size for slots that stand in a row
     cuts         which slides a cut shows, what lies behind the talk, how long the notes take
     outline      sections, links within the deck, the order of reading
 """

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.content import Cut, Prose, Publication, ids_of_cut
+from pipeline.content import Cut, Publication, ids_of_cut
 from pipeline.deck.slides import Paragraph, Run, Slide
 from pipeline.text import DeckRenderer, render_plain
 
 CLOSING, AGENDA = "Closing", "Agenda"  # slide layouts
 FRAME = "publication"  # the origin of slides that come from no chapter and no entry: cover, agenda, closing
+FIRST = 6  # words by which notes are known
 SECONDS = 10  # times on notes pages are rounded to so many
 
 
@@ -58,21 +59,28 @@ def find_shows(slides: Sequence[Slide], publication: Publication) -> list[Show]:
 def count_spoken(slides: Sequence[Slide], publication: Publication) -> list[int]:
     """Return how many words are said with each slide: those of its entry's or its chapter's notes, once.
 
-    Sources and what is computed stand among the notes, too, and nobody says them. They are said with the first slide of the
-    entry; those of a chapter with one entry, with the first slide of that.
+    Sources and what is computed stand among the notes, too, and nobody says them. Notes are said with the first slide that
+    has them, which need not be the first of its entry; those of a chapter with one entry, with that.
     """
     renderer = DeckRenderer(publication)
-    words: dict[str, int] = {}
+    texts: dict[str, list[list[str]]] = {}
     for chapter in publication.chapters:
         home = chapter.entries[0].id if len(chapter.entries) == 1 else chapter.id
         for id, notes in ((home, chapter.notes), *((entry.id, entry.notes) for entry in chapter.entries)):
-            words[id] = words.get(id, 0) + (_count(notes, renderer) if notes else 0)
-    end = find_appendix(slides)
-    return [words.pop(slide.origin, 0) if slide.notes and at < end else 0 for at, slide in enumerate(slides)]
+            if notes:
+                texts.setdefault(id, []).append(render_plain(notes, renderer).split())
+    said, end = [0] * len(slides), find_appendix(slides)
+    for at, slide in enumerate(slides[:end]):
+        for text in [text for text in texts.get(slide.origin, []) if _has(slide, text)]:
+            said[at] += sum(any(sign.isalnum() for sign in word) for word in text)
+            texts[slide.origin].remove(text)
+    return said
 
 
-def _count(notes: Prose, renderer: DeckRenderer) -> int:
-    return sum(any(sign.isalnum() for sign in word) for word in render_plain(notes, renderer).split())
+def _has(slide: Slide, text: Sequence[str]) -> bool:
+    """Return whether the notes of a slide have a text, by its first words."""
+    words = " ".join(paragraph.text for paragraph in slide.notes).split()
+    return f" {' '.join(text[:FIRST])} " in f" {' '.join(words)} "
 
 
 def add_times(slides: Sequence[Slide], publication: Publication, words_a_minute: float) -> tuple[Slide, ...]:

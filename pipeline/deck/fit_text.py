@@ -7,7 +7,6 @@ goes on over further slides; then it is a problem.
 
 import json
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from pipeline.content import Theme
 from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest, suggest
 from pipeline.deck.balance import balance_slides
 from pipeline.deck.fit_line import choose_lines
+from pipeline.deck.fit_row import even_row
 from pipeline.deck.fit_table import STEP, even_parts, fit_tables, table_type
 from pipeline.deck.markup import MISTAKE
 from pipeline.deck.master import LINES, Master, SlideLayout, Slot
@@ -22,7 +22,6 @@ from pipeline.deck.slides import Paragraph, Run, Slide, Table, TextBlock
 from pipeline.deck.text_layout import TextLayout
 from pipeline.languages import ENGLISH, Words
 
-NUMBER = re.compile(r"-\d+(?=-|$)")
 ROUNDING = 0.5  # points: LibreOffice rounds the height of each line, and shrinks text that is a hair too high
 
 
@@ -75,7 +74,7 @@ class _Fitter:
         if "title" not in layout.slots:
             self.complain(slide, f'slide layout "{slide.layout}" has no title')
             return []
-        parts = [_alike(part, layout) for part in self.fill([slide], slide, layout)]
+        parts = [even_row(part, layout) for part in self.fill([slide], slide, layout)]
         return self.title(parts, layout.slots["title"])
 
     def fill(self, parts: list[Slide], slide: Slide, layout: SlideLayout) -> list[Slide]:
@@ -185,20 +184,6 @@ class _Fitter:
 def _room(slot: Slot) -> float:
     """Return how high the text of a slot may be, in points."""
     return slot.height - (0 if slot.name in LINES else ROUNDING)
-
-
-def _alike(slide: Slide, layout: SlideLayout) -> Slide:
-    """Return a slide whose slots of one kind, such as step-1 to step-4, have one size: the smallest."""
-    kinds: dict[str, list[str]] = {}
-    for name, content in slide.slots.items():
-        if isinstance(content, TextBlock) and name in layout.slots:
-            kinds.setdefault(NUMBER.sub("", name), []).append(name)
-    sizes = dict(slide.sizes)
-    for names in kinds.values():
-        own = {name: sizes.get(name, layout.slots[name].levels[0].size) for name in names}
-        if len(set(own.values())) > 1:
-            sizes.update(dict.fromkeys(names, min(own.values())))
-    return replace(slide, sizes=sizes)
 
 
 def _sized(slide: Slide, name: str, size: float, slot: Slot) -> Slide:

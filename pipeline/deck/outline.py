@@ -61,12 +61,18 @@ def find_targets(slides: Sequence[Slide], chapters: Iterable[Chapter]) -> dict[s
     return targets
 
 
-def order_for_reading(things: Iterable[T], box_of: Callable[[T], Placed], hair: float) -> list[T]:
-    """Return things in reading order: what is wholly above another in its column comes before it.
+def order_for_reading(
+    things: Iterable[T], box_of: Callable[[T], Placed], is_title: Callable[[T], bool], hair: float
+) -> list[T]:
+    """Return things in reading order: the title; then what is wholly above another in its column comes before it.
 
-    Otherwise the given order is kept. `hair` is how far the one above may reach into the other, in their unit.
+    A line over the title is read after it: who listens knows a slide by its title. Otherwise the given order is kept.
+    `hair` is how far the one above may reach into the other, in their unit.
     """
-    left, ordered = list(things), []
+    ordered: list[T] = []
+    left: list[T] = []
+    for one in things:
+        (ordered if is_title(one) else left).append(one)
     while left:
         first = next((one for one in left if not any(_is_above(box_of(o), box_of(one), hair) for o in left)), left[0])
         left.remove(first)

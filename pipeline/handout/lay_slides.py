@@ -177,7 +177,8 @@ class _Layer:
         contents = {"title": TextBlock((slide.title,)), **slide.slots}
         filled = [name for name in slots if name in contents]
         blocks = [self.block(name, slots[name], contents[name], slide.sizes.get(name)) for name in filled]
-        ordered = order_for_reading(zip(filled, blocks, strict=True), lambda pair: slots[pair[0]].box, HAIR)
+        pairs = zip(filled, blocks, strict=True)
+        ordered = order_for_reading(pairs, lambda pair: slots[pair[0]].box, lambda pair: pair[0] == "title", HAIR)
         return LaidSlide(
             number,
             slide.name,

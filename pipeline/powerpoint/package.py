@@ -59,8 +59,7 @@ def finish_slide(made: Any) -> None:
 def _put_in_order(slide: Any) -> None:
     """Order shapes from top to bottom, whatever the order of the layout; the title is first, footer placeholders stay last.
 
-    A line over the title is read after it: who listens knows the slide by its title, and python-pptx takes the first
-    placeholder for the title where another program wrote the file again without its numbers, as LibreOffice does.
+    Where LibreOffice has written the file again, python-pptx takes the first placeholder for the title.
     Those that only decorate come directly before the first chart, and so lie behind it.
     """
     bases = {base.placeholder_format.idx: base for base in slide.slide_layout.placeholders}
@@ -69,9 +68,9 @@ def _put_in_order(slide: Any) -> None:
     boxes = [(shape._element, _box(shape, bases), _is_foot(shape)) for shape in read]
     others = [(element, box) for element, box, is_foot in boxes if not is_foot]
     feet = [(element, box) for element, box, is_foot in boxes if is_foot]
-    title = slide.shapes.title
-    ordered = [element for element, _ in (*order_for_reading(others, lambda one: one[1], HAIR), *feet)]
-    for element in sorted(ordered, key=lambda element: title is None or element is not title._element):
+    title = slide.shapes.title._element if slide.shapes.title is not None else None
+    ordered = order_for_reading(others, lambda one: one[1], lambda one: one[0] is title, HAIR)
+    for element, _ in [*ordered, *feet]:
         slide.shapes._spTree.append(element)  # moves it
     for element in behind:
         slide.shapes._spTree.find(qn("p:graphicFrame")).addprevious(element)

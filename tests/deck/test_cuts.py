@@ -178,6 +178,15 @@ def test_notes_begin_with_the_time_of_the_slide_and_of_its_part(desk: Desk) -> N
     assert not timed["publication"].notes[0].text.startswith("Speaking")
 
 
+def test_the_time_stands_with_the_slide_that_has_the_notes(desk: Desk) -> None:
+    """A policy area's are with its process, and its chart is before that."""
+    desk.replace("content/chapters/2-settlement.yaml", "    step: Fill", "    figures: [takings]\n    step: Fill")
+    slides, publication = desk.slides(), desk.build().printed["deck"]
+    said = count_spoken(slides, publication)
+    area = [(slide.layout, words) for slide, words in zip(slides, said, strict=True) if slide.origin == "next-drought"]
+    assert area == [("Content with Caption", 0), ("Process", count("End here and take questions."))]
+
+
 def test_a_cut_that_does_not_keep_its_minutes_is_told_at_its_line(desk: Desk) -> None:
     cut(desk, CUTS.format(minutes=10))
     desk.replace("content/chapters/2-settlement.yaml", "This is the slide to remember.", "word " * 400)

@@ -297,3 +297,16 @@ def test_two_slides_of_one_title_are_a_problem(desk: Desk) -> None:
     answer = desk.run("deck")
     assert answer.code == 1
     assert 'two slides have the title "A"' in answer.err
+
+
+def test_steps_that_stand_in_a_row_have_one_size(fitting: Fitting) -> None:
+    def steps(*repeats: int) -> Slide:
+        said = "".join(f'<p slot="step-{n}">{SENTENCE * repeat}</p>' for n, repeat in enumerate(repeats, 1))
+        (slide,) = fitting.fit(said, layout="Process")
+        fitting.holds(slide)
+        return slide
+
+    assert steps(1, 1, 1, 1).sizes == {}
+    uneven = steps(1, 1, 3, 1).sizes
+    assert set(uneven) == {"step-1", "step-2", "step-3", "step-4"}
+    assert len(set(uneven.values())) == 1

@@ -17,6 +17,7 @@ from rendered import said_by
 from structure import assert_same_words, elements
 from verbs import notes_of, slides_of, title_of
 
+from pipeline.deck.fit import LEAST_NOTES
 from pipeline.deck.outline import section_names
 from pipeline.deck.slides import NO_BREAK
 from pipeline.pdf.engine import write_pdf
@@ -118,6 +119,13 @@ def test_notes_that_are_long_go_on_over_a_second_page(desk: Desk) -> None:
     assert "Line39of" in second
     assert "Barrier" in third, "the next slide has a page of its own"
     assert len(letters_on(desk.output / "deck-notes.pdf")) > len(layout_names())
+
+
+def test_notes_that_fit_a_notes_page_of_the_deck_take_one_page(built: Built) -> None:
+    """Those that are somewhat too long for it, which are set at its least size, may take two."""
+    long = sum(slide.sizes.get("notes") == LEAST_NOTES for slide in built.desk.fitted())
+    pages, slides = len(letters_on(notes_handout(built))), len(slides_of(built.deck))
+    assert slides <= pages <= slides + long
 
 
 def test_notes_are_for_the_handout_alone(desk: Desk) -> None:
