@@ -46,10 +46,6 @@ def break_alike(found: list[str], text_layout: TextLayout, slot: Slot, content: 
     return not left
 
 
-def boxes_of(slot: Slot) -> list[Box]:
-    """The box of a slot; of each column, where its text is in columns."""
-    box, columns = slot.box, slot.columns
-    if columns == 1:
-        return [(box.left, box.top, box.left + box.width, box.top + box.height)]
-    lefts = (box.left + slot.insets[0] + n * (slot.width + slot.gap) for n in range(columns))
-    return [(left, box.top, left + slot.width, box.top + box.height) for left in lefts]
+def box_of(slot: Slot) -> Box:
+    box = slot.box
+    return box.left, box.top, box.left + box.width, box.top + box.height

@@ -85,7 +85,7 @@ def lies_in(word: Word, box: Box, near: float = NEAR) -> bool:
 
 def letters(text: str) -> str:
     """Text without white space and the signs of lists, in small letters: a master may set capitals."""
-    return re.sub(r"[\s▪•●■–»\ue000-\uf8ff-]+", "", text).lower()
+    return re.sub(r"[\s\x02▪•●■–»\ue000-\uf8ff-]+", "", text).lower()  # U+0002: a hyphen at a line's end
 
 
 def lines_in(page: Sequence[Word], box: Box) -> list[str]:

@@ -13,12 +13,11 @@ from pipeline.core import Cache
 from pipeline.deck.fit_table import cell_level, cell_width, column_widths, is_rows
 from pipeline.deck.master import LINES, Level, SlideLayout, Slot
 from pipeline.deck.slides import NO_BREAK, Cell, Paragraph, Run, Slide, Table, TextBlock
-from pipeline.deck.text_layout import SAFE, TextLayout, level_of
+from pipeline.deck.text_layout import NARROW, SAFE, TextLayout, level_of
 
 MOST_BOUND = 4  # spaces a line: more would leave a ragged line where a font is wider than ours
 FEWEST = 4  # words of a paragraph whose last one is not left alone
 SINGLE = set(LINES) - {"measure"}  # what is one line, or has none that could be better
-NARROW = 14  # times the size of type: in a narrower column words alone on a line are as good as any
 LEFT = 0.6  # of the line before the last, at least
 NARROWEST = 0.5  # of a slot's width: no title is set narrower
 STEP = 0.01  # of the width, in which it is narrowed

@@ -7,18 +7,19 @@ goes on over further slides; then it is a problem.
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.content import Theme
 from pipeline.core import NO_CACHE, Cache, Problem, ProblemsFound, digest, suggest
 from pipeline.deck.balance import balance_slides
+from pipeline.deck.fit_columns import find_columns, share_out
 from pipeline.deck.fit_line import choose_lines
 from pipeline.deck.fit_row import even_row
-from pipeline.deck.fit_table import STEP, even_parts, fit_tables, table_type
+from pipeline.deck.fit_table import STEP, fit_tables, table_type
 from pipeline.deck.markup import MISTAKE
 from pipeline.deck.master import LINES, Master, SlideLayout, Slot
-from pipeline.deck.slides import Paragraph, Run, Slide, Table, TextBlock
+from pipeline.deck.slides import Content, Paragraph, Run, Slide, Table, TextBlock
 from pipeline.deck.text_layout import TextLayout
 from pipeline.languages import ENGLISH, Words
 
@@ -88,7 +89,7 @@ class _Fitter:
                 what = f'slide layout "{slide.layout}" has no slot "{name}"'
                 self.complain(slide, what, suggest(name, layout.slots, MISTAKE))
             elif isinstance(content, TextBlock):
-                parts = self.words(parts, name, slot, content)
+                parts = self.words(parts, name, find_columns(name, slide, layout), content)
             elif isinstance(content, Table):
                 parts = self.table(parts, name, slot, content)
         return parts
@@ -104,15 +105,26 @@ class _Fitter:
 
     # -- text
 
-    def words(self, parts: list[Slide], name: str, slot: Slot, content: TextBlock) -> list[Slide]:
+    def words(self, parts: list[Slide], name: str, columns: Mapping[str, Slot], content: TextBlock) -> list[Slide]:
+        """Return the slides with a text in a size that fits, over columns and further slides where it is a list.
+
+        `columns` are the slots that it may fill, its own first. Beside a list that goes on over several slides, it is
+        repeated on each.
+        """
+        slot = columns[name]
         floor = self.floor(name, slot)
-        size = self.size(content, slot, floor)
+        size = self.size(content, slot, floor) if len(columns) == 1 or not content.is_list else None
         if size is not None:
             return [_sized(part, name, size, slot) for part in parts]
-        groups = self.groups(content.paragraphs, slot, floor) if content.is_list else []
-        if groups and len(parts) == 1:
-            found = min(size for group in groups if (size := self.size(group, slot, floor)))
-            return [_sized(part, name, found, slot) for part in _continued(parts[0], name, groups, self.own_words)]
+        for slides in share_out(content, list(columns)) if content.is_list and len(parts) == 1 else ():
+            sizes = [self.size(text, slot, floor) for slide in slides for text in slide.values()]
+            if None not in sizes:
+                found = min(size for size in sizes if size)
+                made = _continued(parts[0], slides, self.own_words)
+                if len(columns) == 1:
+                    return [_sized(part, name, found, slot) for part in made]
+                # said though it may be the slot's own: some readers take the slots for others of their type
+                return [replace(part, sizes={**part.sizes, **dict.fromkeys(columns, found)}) for part in made]
         self.too_much(parts[0], name, content, slot, floor)
         return parts
 
@@ -131,23 +143,6 @@ class _Fitter:
         fitting = [size for size in sizes if self.text_layout.height(content, slot, size) <= _room(slot)]
         whole = (size for size in fitting if not self.text_layout.splits(content, slot, size))
         return next(whole, fitting[0] if fitting else None)
-
-    def groups(self, paragraphs: Sequence[Paragraph], slot: Slot, floor: float) -> list[TextBlock]:
-        """Return a list in the fewest parts that fit, two at least; [] if there are none.
-
-        Items of a deeper level stay with the item above them.
-        """
-        items: list[tuple[Paragraph, ...]] = []
-        for paragraph in paragraphs:
-            if paragraph.level and items:
-                items[-1] += (paragraph,)
-            else:
-                items.append((paragraph,))
-        for count in range(2, len(items) + 1):
-            groups = [TextBlock(sum(part, ()), is_list=True) for part in even_parts(items, count)]
-            if all(self.size(group, slot, floor) is not None for group in groups):
-                return groups
-        return []
 
     def too_much(self, slide: Slide, name: str, content: TextBlock, slot: Slot, floor: float) -> None:
         high = self.text_layout.height(content, slot, floor)
@@ -177,7 +172,9 @@ class _Fitter:
             what = f"{parts[0].owner}: neither the list nor the table of its slide fits, even at {floor:g} points"
             self.complain(parts[0], what, "shorten one of them")
             return parts
-        placed = [part for one in parts for part in _continued(one, name, tables, self.own_words)]
+        placed = [
+            part for one in parts for part in _continued(one, [{name: table} for table in tables], self.own_words)
+        ]
         return [replace(part, sizes={**part.sizes, name: size}) for part in placed]
 
 
@@ -192,19 +189,11 @@ def _sized(slide: Slide, name: str, size: float, slot: Slot) -> Slide:
     return replace(slide, sizes={**slide.sizes, name: size})
 
 
-def _continued(slide: Slide, name: str, contents: Sequence[TextBlock | Table], words: Words) -> list[Slide]:
-    """Return one slide for each content; where there are several, number their titles, as in "(1 of 3)"."""
-    if len(contents) == 1:
-        return [replace(slide, slots={**slide.slots, name: contents[0]})]
-    counts = [
-        words.gettext("%(number)s of %(count)s", number=number, count=len(contents))
-        for number in range(1, len(contents) + 1)
-    ]
-    return [
-        replace(
-            slide,
-            title=Paragraph((*slide.title.runs, Run(f" ({count})"))),
-            slots={**slide.slots, name: content},
-        )
-        for count, content in zip(counts, contents, strict=True)
-    ]
+def _continued(slide: Slide, contents: Sequence[Mapping[str, Content]], words: Words) -> list[Slide]:
+    """Return one slide for each content, by slot; where there are several, number their titles, as in "(1 of 3)"."""
+    count, made = len(contents), []
+    for number, content in enumerate(contents, 1):
+        told = words.gettext("%(number)s of %(count)s", number=number, count=count)
+        title = Paragraph((*slide.title.runs, Run(f" ({told})"))) if count > 1 else slide.title
+        made.append(replace(slide, title=title, slots={**slide.slots, **content}))
+    return made

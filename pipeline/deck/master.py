@@ -67,13 +67,10 @@ class Slot:
     anchor: str
     levels: tuple[Level, ...]
     alone: bool = True
-    columns: int = 1  # that its text fills, one after the other
-    gap: float = 0.0  # between them
 
     @property
     def width(self) -> float:
-        """Return the width of a line: that of one column."""
-        return (self.box.width - self.insets[0] - self.insets[2] - (self.columns - 1) * self.gap) / self.columns
+        return self.box.width - self.insets[0] - self.insets[2]
 
     @property
     def height(self) -> float:

@@ -14,7 +14,8 @@ from pipeline.text import Face, break_word, clusters, is_known, may_break
 
 UNKNOWN_FONT_WIDTH = 1.2  # how much wider than the deck's own a font may be of which nothing is known
 SAFE = 0.985  # of the width: renderers differ by a hair
-SAFE_IN_COLUMNS = 0.95  # where lines are short, and a line more in one column goes on into the next
+SAFE_WHERE_NARROW = 0.93  # where lines are short, a word that goes over makes a line more
+NARROW = 14  # times the size of type
 PIECE = re.compile(r"\s+|[^\s]+?(?:[-–—]+(?=\w)|(?=\s)|$)", re.ASCII)  # a no-break space breaks nothing
 LaidLine = tuple[Run, ...]  # what stands on one line, its spaces included
 Word = list[Run]  # what does not break; or white space
@@ -101,21 +102,19 @@ class TextLayout:
     def height(self, content: TextBlock, slot: Slot, size: float, width: float = 0.0) -> float:
         """Return the height of paragraphs in points, where the slot's first level is set at `size`.
 
-        `width` is that of the text; 0 means the slot's own. In columns it is the height of each, where they are filled
-        one after the other; a column may end less than a line above the slot's end.
+        `width` is that of the text; 0 means the slot's own.
         """
-        total = highest = 0.0
+        total = 0.0
         for number, paragraph in enumerate(content.paragraphs):
             level, points = level_of(slot, content, paragraph, size)
-            safe = SAFE if slot.columns == 1 else SAFE_IN_COLUMNS
+            safe = SAFE_WHERE_NARROW if (width or slot.width) < NARROW * points else SAFE
             count = len(self.lines(paragraph.runs, level, points, (width or slot.width) * safe))
-            line = self.line(level, points, paragraph.runs)
-            total, highest = total + count * line, max(highest, line)
+            total += count * self.line(level, points, paragraph.runs)
             if number:
                 total += max(level.before + level.before_share * LINE_HEIGHT * points, 0)
             if number < len(content.paragraphs) - 1:
                 total += level.after + level.after_share * LINE_HEIGHT * points
-        return total if slot.columns == 1 else (total + (slot.columns - 1) * highest) / slot.columns
+        return total
 
 
 class _Type(NamedTuple):

@@ -119,8 +119,6 @@ class TextSetter:
             made.append(passage)
         if content.paragraphs:
             y -= after
-        if slot.columns > 1:
-            made, y = _in_columns(made, slot), slot.height
         top = slot.box.top + slot.insets[1] + (slot.height - y) * ANCHORS.get(slot.anchor, 0)
         yield from (_moved(passage, top) for passage in made)
 
@@ -204,20 +202,6 @@ def _bare(line: LaidLine) -> LaidLine:
 def _moved(passage: Passage, down: float) -> Passage:
     rows = tuple(replace(row, y=row.y + down) for row in passage.rows)
     return replace(passage, y=passage.y + down, rows=rows)
-
-
-def _in_columns(passages: Sequence[Passage], slot: Slot) -> list[Passage]:
-    """Return passages that stand below each other from 0 on, in the columns of their slot, each filled before the next."""
-    placed, column, top = list[Passage](), 0, 0.0
-    for passage in passages:
-        rows = []
-        for row in passage.rows:
-            if row.y + row.high > top + slot.height and column < slot.columns - 1:
-                column, top = column + 1, row.y
-            rows.append(replace(row, x=row.x + column * (slot.width + slot.gap), y=row.y - top))
-        right = rows[0].x - passage.rows[0].x
-        placed.append(replace(passage, x=passage.x + right, y=rows[0].y, rows=tuple(rows)))
-    return placed
 
 
 def _gather(passages: Sequence[Passage]) -> Iterator[Passage | Listing]:

@@ -133,11 +133,6 @@ def read_insets(elements: Sequence[etree._Element]) -> tuple[float, float, float
     return left, top, right, bottom
 
 
-def read_columns(elements: Sequence[etree._Element]) -> tuple[int, float]:
-    """Return the number of columns of a text box, and the gap between them in points."""
-    return max(int(inherited(elements, "numCol") or 1), 1), int(inherited(elements, "spcCol") or 0) / 12700
-
-
 Style = etree._Element | None
 
 

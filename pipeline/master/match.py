@@ -39,7 +39,7 @@ HOLD: dict[str, tuple[str, ...]] = {
     "Numbers": (*(f"number-{n}{part}" for n in range(1, 4) for part in ("-heading", "")), "body"),
     "Before and After": (*(f"number-{n}{part}" for n in range(1, 3) for part in ("-heading", "")), "body"),
     "Agenda": ("body",),
-    "Sources": ("body",),
+    "Sources": ("body", "body-2", "body-3"),
     "Closing": ("body",),
 }
 NEAREST = {

@@ -18,7 +18,6 @@ from pipeline.master.inherit import (
     inherited,
     kind_of,
     on_master,
-    read_columns,
     read_insets,
     read_levels,
     read_scheme,
@@ -111,7 +110,6 @@ def _slot(name: str, layout: Any, placeholder: Any, all: Sequence[Any], palette:
         inherited(parents, "anchor") or "t",
         read_levels(style_of(layout, kind_of(element)), parents, palette),
         _is_found(element, [other.element for other in all]),
-        *read_columns(parents),
     )
 
 

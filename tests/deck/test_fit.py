@@ -307,6 +307,6 @@ def test_steps_that_stand_in_a_row_have_one_size(fitting: Fitting) -> None:
         return slide
 
     assert steps(1, 1, 1, 1).sizes == {}
-    uneven = steps(1, 1, 3, 1).sizes
+    uneven = steps(1, 1, 2, 1).sizes
     assert set(uneven) == {"step-1", "step-2", "step-3", "step-4"}
     assert len(set(uneven.values())) == 1

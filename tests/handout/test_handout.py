@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from broken_lines import boxes_of, break_alike, measured, texts_of
+from broken_lines import box_of, break_alike, measured, texts_of
 from desk import Built
 from lines import Line, letters_on, lines_in
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -70,8 +70,7 @@ def test_every_line_is_the_same_and_stands_where_libreoffice_shows_it(deck: Buil
     ours, theirs = letters_on(handout), letters_on(shown)
     for number, slide in enumerate(slides):
         for slot, content in texts_of(slide, master):
-            boxes = boxes_of(slot)
-            mine, other = ([line for box in boxes for line in lines_in(page[number], box)] for page in (ours, theirs))
+            mine, other = (lines_in(pages[number], box_of(slot)) for pages in (ours, theirs))
             if texts(mine) != texts(other):
                 as_measured = measured(text_layout, slot, content, slide, 1.0)
                 if texts(mine) == as_measured and break_alike(texts(other), text_layout, slot, content, slide):

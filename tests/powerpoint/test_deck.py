@@ -358,7 +358,7 @@ def test_no_text_is_set_under_the_themes_floor(built: Built) -> None:
             if shape.has_chart:
                 continue
             floor = deck.title.least if shape == slide.shapes.title else deck.body.least
-            if shape.name in ("kicker", "source", "tracker", "subtitle"):
+            if shape.name in ("kicker", "source", "tracker", "subtitle") or slide.slide_layout.name == "Sources":
                 floor = FURNITURE
             if shape.has_table and shape.table.first_row:
                 floor = deck.table.least

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from broken_lines import boxes_of, break_alike, measured, texts_of
+from broken_lines import box_of, break_alike, measured, texts_of
 from desk import Built
 from overload import TWENTY
 from rendered import letters, lines_in, render_deck, stray_words, words_on
@@ -32,7 +32,7 @@ def test_titles_and_lists_break_where_they_were_measured_to_break(any_deck: Buil
     for number, (slide, page) in enumerate(zip(slides, words_on(pdf), strict=True), 1):
         for slot, content in texts_of(slide, master):
             text_layout = TextLayout(master, theme)
-            found = [line for box in boxes_of(slot) for line in lines_in(page, box)]
+            found = lines_in(page, box_of(slot))
             if not break_alike(found, text_layout, slot, content, slide):
                 expected = measured(text_layout, slot, content, slide, 1.0)
                 wrong.append(f"slide {number}, {slot.name}:\n  measured {expected}\n  rendered {found}")
