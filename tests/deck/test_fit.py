@@ -310,3 +310,36 @@ def test_steps_that_stand_in_a_row_have_one_size(fitting: Fitting) -> None:
     uneven = steps(1, 1, 2, 1).sizes
     assert set(uneven) == {"step-1", "step-2", "step-3", "step-4"}
     assert len(set(uneven.values())) == 1
+
+
+def test_few_rows_of_words_are_larger_than_text_and_many_are_not(fitting: Fitting) -> None:
+    def size(rows: int, words: str = "Both read one meter.") -> float:
+        cells = "".join(f'<tr><th as="numeral">{n}</th><td>{words}</td></tr>' for n in range(1, rows + 1))
+        (slide,) = fitting.fit(f'<table slot="body" alt="Rows">{cells}</table>')
+        return slide.sizes["body"]
+
+    text = fitting.theme.deck.body.size
+    assert size(1) > size(3) > text
+    assert size(4) == text
+    assert size(3, '<a href="#sec-a">Both read one meter</a>') == text, "a list of links is no list of points"
+
+
+def test_a_list_goes_on_in_the_columns_of_its_slide_and_then_over_slides(fitting: Fitting) -> None:
+    (few,) = fitting.fit(bullets(6), layout="Sources")
+    assert [len(few.slots[name].paragraphs) for name in ("body", "body-2", "body-3")] == [2, 2, 2]  # type: ignore[union-attr]
+    many = fitting.fit(bullets(90), layout="Sources")
+    said = [
+        paragraph.text.split(".")[0]
+        for slide in many
+        for name in ("body", "body-2", "body-3")
+        for paragraph in slide.slots[name].paragraphs  # type: ignore[union-attr]
+    ]
+    assert len(many) > 1
+    assert said == [str(n) for n in range(90)], "an item was lost, doubled or moved"
+    for slide in many:
+        fitting.holds(slide)
+
+
+def test_two_items_fill_two_columns(fitting: Fitting) -> None:
+    (slide,) = fitting.fit(bullets(2), layout="Sources")
+    assert {name for name in slide.slots if name.startswith("body")} == {"body", "body-2"}

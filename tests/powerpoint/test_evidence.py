@@ -136,3 +136,68 @@ def test_an_opener_names_its_parts_where_they_are_few(desk: Desk) -> None:
     before = parts().count(True)
     add(desk, *(AREA.format(id=f"pond-{n}").replace("    figures: [takings]\n", "") for n in range(12)))
     assert parts().count(True) == before - 1
+
+
+NUMBERS = """\
+  - kind: topic
+    id: gauges
+    title: The gauges
+    claim: Two gauges tell all that can be told of the river.
+    points: ["The sluice let {{first}} through.", "Later it let {{second}} through.", "Nobody minded."]
+    text: |
+      {{first}}
+
+      The rest was mud.
+    notes: |
+      Say what was measured.
+"""
+FACTS = """\
+{first}:
+  value: 412
+  unit: litres
+  as-of: "1976"
+  measures: {one}
+  source: ferrers2019
+  confidence: high
+{second}:
+  value: 731
+  unit: litres
+  as-of: "1978"
+  measures: {two}
+  source: ferrers2019
+  confidence: high
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "layout"),
+    [
+        ("Water at the sluice", "Water at the weir", "Numbers"),
+        ("Water at the sluice", "Water at the sluice", "Before and After"),
+    ],
+)
+def test_numbers_stand_in_a_row_and_two_of_one_measure_as_before_and_after(
+    desk: Desk, one: str, two: str, layout: str
+) -> None:
+    add(
+        desk,
+        NUMBERS.replace("{{", "{").replace("}}", "}").replace("first", "gauge-first").replace("second", "gauge-second"),
+    )
+    facts = desk.content / "facts.yaml"
+    told = FACTS.format(first="gauge-first", second="gauge-second", one=one, two=two)
+    facts.write_text(facts.read_text(encoding="utf-8") + told, encoding="utf-8")
+    (slide,) = (slide for slide in desk.fitted() if slide.origin == "gauges")
+    assert slide.layout == layout
+    assert [slide.slots[f"number-{n}-heading"].paragraphs[0].text for n in (1, 2)] == ["412", "731"]  # type: ignore[union-attr]
+    assert "1976" in slide.slots["number-1"].paragraphs[0].text  # type: ignore[union-attr]
+    assert len(slide.slots["body"].paragraphs) == 3  # type: ignore[union-attr]
+
+
+def test_a_long_title_of_a_chapter_has_the_width_of_the_slide_to_itself(desk: Desk) -> None:
+    desk.replace(
+        "content/chapters/2-settlement.yaml",
+        "title: The settlement",
+        f"title: {'The settlement of it all ' * 5}".rstrip(),
+    )
+    (slide,) = (slide for slide in desk.fitted() if slide.origin == "settlement" and slide.layout.startswith("Section"))
+    assert slide.layout == "Section Header"
