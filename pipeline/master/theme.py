@@ -37,7 +37,7 @@ def theme_on(master: Master, theme: Theme) -> Theme:
 
 def _deck(master: Master, theme: Theme) -> DeckTheme:
     deck, factor = theme.deck, master.height / 72 / theme.deck.height
-    names = ("title", "body", "label", "timeline")
+    names = ("title", "body", "table", "label", "timeline")
     sizes = {name: _sized(size, factor) for name in names if (size := getattr(deck, name))}
     fonts = {
         "display": _font(deck.display, master.fonts["+mj-lt"], theme),
