@@ -154,5 +154,5 @@ def test_the_native_chart_and_its_workbook_hold_the_part_alone(desk: Desk) -> No
 def test_in_our_own_deck_the_years_of_the_title_are_those_of_the_chart(sample: Built) -> None:
     slide = next(slide for slide in slides_of(sample.deck) if "traded control of transit" in slide.shapes.title.text)
     chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
-    years = [float(value.text) for value in chart._chartSpace.findall(".//{*}xVal//{*}pt/{*}v")]
+    years = [float(value.text) for value in chart._chartSpace.findall(".//{*}cat//{*}pt/{*}v")]
     assert (years[0], years[-1]) == (2011, 2025)

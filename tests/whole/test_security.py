@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pipeline.content.record import Prose
 from pipeline.core import Place
+from pipeline.deck import Table, TextBlock
 from pipeline.text.markdown import render_line
 from pipeline.text.renderers import DeckRenderer, PageRenderer
 
@@ -52,7 +53,11 @@ def test_a_trick_in_prose_is_shown_as_text_in_both_outputs(desk: Desk, trick: st
     old = "- Water that has been used cannot be asked back."
     desk.replace("content/chapters/1-quarrel.yaml", old, f"- |-\n          Ahem: {protected(trick)}")
     slides = desk.slides()
-    said = [p.text for s in slides for c in s.slots.values() for p in getattr(c, "paragraphs", ())]
+    contents = [content for slide in slides for content in slide.slots.values()]
+    said = [
+        paragraph.text for content in contents if isinstance(content, TextBlock) for paragraph in content.paragraphs
+    ]
+    said += [cell.text for content in contents if isinstance(content, Table) for row in content.rows for cell in row]
     wanted = straight("Ahem: " + shown_as(trick))
     assert wanted in [straight(text) for text in said]
     text = "    text: |\n      Harrow had the river first. Lowmarsh offered to pay in 1965 and was refused [@survey1961].\n"
