@@ -90,11 +90,11 @@ def _check_drawing(drawing: Drawing, slot: Slot, publication: Publication, theme
 
 
 def _with_events_left_out(slide: Slide, master: Master, publication: Publication, theme: Theme, cache: Cache) -> Slide:
-    """Return a slide with a line at the end of its notes for each timeline on it that has no room for all events: which.
+    """Return a slide with a line at the end of its notes where a timeline on it has no room for all events: which.
 
     Whoever speaks can say them. It is no warning, for there is nothing to mend: pages have room for them.
     """
-    lines = []
+    left_out: tuple[str, ...] = ()
     for name, content in slide.slots.items():
         figure = publication.figures[content.ref] if isinstance(content, Drawing) else None
         if isinstance(figure, Timeline):
@@ -102,9 +102,11 @@ def _with_events_left_out(slide: Slide, master: Master, publication: Publication
             shared = (publication.words_of_figures, theme, publication.imprint, publication.words.language)
             made_from = (figure, box, shared, timeline_of(figure, publication.every_entry))
             find = partial(_find_left_out, figure, publication, theme, box.width, box.height)
-            if events := json.loads(cache.keep("left out", made_from, find)):
-                lines.append(publication.words.gettext("Not on this slide: %(events)s", events="; ".join(events)))
-    return replace(slide, notes=(*slide.notes, *(Paragraph((Run(line),)) for line in lines))) if lines else slide
+            left_out += tuple(json.loads(cache.keep("left out", made_from, find)))
+    if not left_out:
+        return slide
+    line = publication.words.gettext("Not on this slide: %(events)s", events="; ".join(left_out))
+    return replace(slide, notes=(*slide.notes, Paragraph((Run(line),))), left_out=left_out)
 
 
 def _find_left_out(figure: Timeline, publication: Publication, theme: Theme, width: float, height: float) -> bytes:

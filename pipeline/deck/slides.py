@@ -128,6 +128,7 @@ class Slide:
     origin: str  # the id of the entry or chapter it came from
     owner: str  # the same, as messages name it
     sizes: Mapping[str, float] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()  # events for which its timelines have no room, with their years
 
     @property
     def name(self) -> str:

@@ -91,7 +91,7 @@ def warn_of_cuts(build: Build, deck: Deck) -> Iterator[Problem]:
 
 
 def measure_deck(build: Build, deck: Deck, shows: "Sequence[Show]") -> str:
-    """Return how many slides a deck has and how long its notes take to say, and the same of each cut."""
+    """Return how many slides a deck has and how long its notes take to say, the same of each cut, and what slides leave out."""
     from pipeline.deck import count_spoken
 
     def size(slides: int, words: int) -> str:
@@ -101,7 +101,12 @@ def measure_deck(build: Build, deck: Deck, shows: "Sequence[Show]") -> str:
 
     all_words = sum(count_spoken(deck.slides, build.printed[deck.form.name]))
     cuts = [f"cut {show.cut.name}: {size(len(show.slides), show.words)}" for show in shows]
-    return "; ".join([size(len(deck.slides), all_words), *cuts])
+    crowded = [(number, len(slide.left_out)) for number, slide in enumerate(deck.slides, 1) if slide.left_out]
+    told = [
+        f"slide {number} leaves out {count} event{'' if count == 1 else 's'}, which its notes name"
+        for number, count in crowded
+    ]
+    return "; ".join([size(len(deck.slides), all_words), *cuts, *told])
 
 
 def make_master(build: Build, form: "Form") -> "Master":

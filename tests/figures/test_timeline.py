@@ -77,9 +77,11 @@ def test_the_notes_of_a_slide_say_which_events_are_not_on_it(tmp_path_factory: p
     slides = [s for s in desk.fitted() if any(isinstance(content, Drawing) for content in s.slots.values())]
     said = [p.text for slide in slides for p in slide.notes if p.text.startswith("Not on this slide: ")]
     (figure,) = (figure for figure in publication.figures.values() if isinstance(figure, Timeline))
-    assert len(said) == 1, "once for each timeline"
+    assert len(said) == 1
     named = said[0].removeprefix("Not on this slide: ").split("; ")
     every = [f"{event.date[:4]} " for _, event in events_of(figure, publication.every_entry)]
     assert 0 < len(named) < len(every)
     assert theme.deck.timeline is not None
     assert theme.deck.timeline.least == 16
+    number = 1 + next(n for n, slide in enumerate(desk.fitted()) if slide.left_out)
+    assert f"slide {number} leaves out {len(named)} events, which its notes name" in desk.run("deck").out
