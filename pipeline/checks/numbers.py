@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.content import Fact, Prose, Publication, Source, all_prose, prose_of
+from pipeline.content import Fact, Prose, Publication, all_prose, prose_of
 from pipeline.core import Problem
 from pipeline.text import Reference, find_large_facts, find_references, find_words
 
@@ -47,14 +47,9 @@ def _warn_of_large(publication: Publication, owner: str, prose: Prose) -> Iterat
         what = f'{owner}: "{reference.id}" stands large'
         if fact and fact.confidence == "low":
             yield Problem(reference.place, f"{what}, and our confidence in it is low", hint, warns=True)
-        if sources and not any(_is_firm(source) for source in sources):
+        if sources and not any(source.is_firm for source in sources):
             doubts = " and ".join(f'"{source.id}" ({source.grade}, read {source.read})' for source in sources)
             yield Problem(reference.place, f"{what} on {doubts} alone", hint, warns=True)
-
-
-def _is_firm(source: Source) -> bool:
-    """Return whether a number with this source may be set large. A source that is not graded counts as firm."""
-    return source.grade != "weak" and source.read in ("whole", None)
 
 
 # ---------------------------------------------------------------- old

@@ -102,6 +102,11 @@ class Source:
         return tuple(name for name in map(_short_name, self._named) if name)
 
     @property
+    def is_firm(self) -> bool:
+        """Whether a number that rests on it may be set large. A source that is not graded counts as firm."""
+        return self.grade != "weak" and self.read in ("whole", None)
+
+    @property
     def is_by_persons(self) -> bool:
         """Whether a person is among those that a short citation names, and not institutions alone."""
         return any(name.get("family") or name.get("given") for name in self._named)

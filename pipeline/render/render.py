@@ -264,7 +264,8 @@ def render_slides(publication: Publication, form: Form, theme: Theme, layouts: L
 def _key_numbers(publication: Publication, entry: Entry, renderer: DeckRenderer) -> Iterator[Key]:
     """Yield the facts of an entry that are to be set large, each once; none where none stands out in its text.
 
-    Behind those that are alone in a paragraph of the text come the numbers of its points, but for years.
+    Behind those that are alone in a paragraph of the text come the numbers of its points, but for years, and for what rests
+    on weak grounds.
     """
     large = find_large_facts(entry.text) if entry.text else ()
     said = [reference for point in entry.points for reference in find_references(point) if reference.kind == "fact"]
@@ -273,7 +274,8 @@ def _key_numbers(publication: Publication, entry: Entry, renderer: DeckRenderer)
         found.setdefault(reference.id, reference)
     for id, reference in found.items():
         fact = publication.facts[id]
-        if reference in large or (fact.numbers and not fact.is_year):
+        firm = fact.confidence != "low" and any(publication.sources[source].is_firm for source in fact.source)
+        if reference in large or (fact.numbers and not fact.is_year and firm):
             yield print_large_fact(publication, reference, renderer)
 
 

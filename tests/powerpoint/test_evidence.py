@@ -201,3 +201,15 @@ def test_a_long_title_of_a_chapter_has_the_width_of_the_slide_to_itself(desk: De
     )
     (slide,) = (slide for slide in desk.fitted() if slide.origin == "settlement" and slide.layout.startswith("Section"))
     assert slide.layout == "Section Header"
+
+
+def test_a_number_of_a_point_on_weak_grounds_is_not_set_large(desk: Desk) -> None:
+    names = {"first": "gauge-first", "second": "gauge-second"}
+    entry = NUMBERS.replace("{{", "{").replace("}}", "}")
+    add(desk, entry.replace("first", names["first"]).replace("second", names["second"]))
+    facts = desk.content / "facts.yaml"
+    told = FACTS.format(**names, one="Water at the sluice", two="Water at the weir")
+    before, last = told.rsplit("confidence: high", 1)
+    facts.write_text(facts.read_text(encoding="utf-8") + f"{before}confidence: low{last}", encoding="utf-8")
+    (slide,) = (slide for slide in desk.fitted() if slide.origin == "gauges")
+    assert slide.layout == "Content with Number"
