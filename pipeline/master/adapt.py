@@ -10,6 +10,7 @@ from pipeline.deck import LINES, Content, Drawing, Master, Paragraph, Run, Slide
 from pipeline.master.match import HOLD, OPENING
 
 BETWEEN = " · "  # the line over the title and the sources, where they share a line
+COMPANIONS = {"caption": "number", "attribution": "quote"}  # which stay together
 CALLED = {"kicker": "lines over the title", "source": "lines of sources", "tracker": "progress by chapter"}
 
 
@@ -37,7 +38,7 @@ class _Adapter:
         layout = self.text_layout.master.layouts.get(slide.layout)
         if layout is None or slide.layout not in HOLD:
             return [slide]
-        slide = self.with_captions(slide, layout.slots)
+        slide = _with_headings(self.with_captions(slide, layout.slots), layout.slots)
         placed = _place(slide, layout.slots)
         parts = [replace(slide, slots=placed)] if placed is not None else self.apart(slide, layout.slots)
         return [_with_sizes(self.add_lines(part, slide.slots, layout.slots), layout.slots) for part in parts]
@@ -123,6 +124,23 @@ class _Adapter:
             yield Problem(place, what, f'a placeholder called "{name}" on its slide layouts takes them', warns=True)
 
 
+def _with_headings(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
+    """Return a slide whose headings begin the first line of their columns, in bold, where columns will stand below each other."""
+    content = dict(slide.slots)
+    columns = {name: name.removesuffix("-heading") for name in slide.slots if name.endswith("-heading")}
+    if columns.keys() <= slots.keys() or set(columns.values()) <= slots.keys():
+        return slide
+    for name, own in columns.items():
+        heading, column = content[name], content.get(own)
+        if isinstance(heading, TextBlock) and isinstance(column, TextBlock) and name not in slots:
+            bold = (replace(run, bold=True) for line in heading.paragraphs for run in line.runs)
+            first, *others = column.paragraphs
+            line = replace(first, runs=(*bold, Run(BETWEEN), *first.runs))
+            content[own] = replace(column, paragraphs=(line, *others))
+            del content[name]
+    return replace(slide, slots=content)
+
+
 def _with_sizes(slide: Slide, slots: Mapping[str, Slot]) -> Slide:
     """Return a slide with explicit type sizes for its footer and its sources.
 
@@ -158,8 +176,8 @@ def _place(slide: Slide, slots: Mapping[str, Slot]) -> dict[str, Content] | None
     held = HOLD[slide.layout]
     placed = {name: content for name, content in slide.slots.items() if name in slots or name not in (*held, *LINES)}
     homes = [name for name in held if name in slots]
-    for name in (name for name in slide.slots if name in held and name not in slots):
-        content, home = slide.slots[name], _home(name, homes)
+    for name, home in _in_joining_order(slide, held, homes, slots):
+        content = slide.slots[name]
         there = placed.get(home or "")
         if home is not None and there is None:
             placed[home] = content
@@ -170,12 +188,24 @@ def _place(slide: Slide, slots: Mapping[str, Slot]) -> dict[str, Content] | None
     return placed
 
 
+def _in_joining_order(
+    slide: Slide, held: Sequence[str], homes: list[str], slots: Mapping[str, Slot]
+) -> list[tuple[str, str | None]]:
+    """Return the slots of a slide that the master lacks, each with the one that takes its content, in the order to join them.
+
+    What comes before the content of that slot is put before it, so the last of them goes first.
+    """
+    missing = [(name, _home(name, homes)) for name in held if name in slide.slots and name not in slots]
+    before = [(name, home) for name, home in missing if home and held.index(name) < held.index(home)]
+    return [*reversed(before), *(one for one in missing if one not in before)]
+
+
 def _home(name: str, homes: list[str]) -> str | None:
     """Return the slot for content whose own slot is missing, or None if there is none.
 
-    A heading goes to its column, everything else to the first slot.
+    A heading goes to its column, what a number or a quotation is goes with it, everything else to the first slot.
     """
-    column = name.removesuffix("-heading")
+    column = COMPANIONS.get(name) or name.removesuffix("-heading")
     return column if column in homes else next(iter(homes), None)
 
 
