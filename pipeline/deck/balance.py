@@ -90,19 +90,24 @@ def _narrowed(slot: Slot, share: float) -> Slot:
 def _last_two(runs: Sequence[Run], level: Level, size: float, width: float, text_layout: TextLayout) -> list[int]:
     """Return the last space of a paragraph if the word behind it would stand alone on its line.
 
-    None where it has no room for another, or the line before would be left short.
+    That is asked of lines as they are measured, and of lines as wide as they may be. None where it has no room for
+    another, or the line before would be left short.
     """
     text = "".join(run.text for run in runs)
     at = text.rfind(" ")
     if text.count(" ") + 1 < FEWEST or width < NARROW * size:
         return []
-    ends = _ends(runs, text_layout=text_layout, level=level, size=size, width=width)
-    if len(ends) < 2 or ends[-2] != at:
-        return []
-    bound = _ends(_bound(runs, [at]), text_layout=text_layout, level=level, size=size, width=width)
-    begin = ends[-3] if len(ends) > 2 else 0
-    left = (bound[-2] - begin) / (ends[-2] - begin) if len(bound) == len(ends) else 0.0
-    return [at] if LEFT < left < 1 else []
+    lay = partial(_ends, text_layout=text_layout, level=level, size=size)
+    bound = _bound(runs, [at])
+    for room in (width, width / SAFE):
+        ends, better = lay(runs, width=room), lay(bound, width=room)
+        if len(ends) > 1 and ends[-2] == at and len(better) == len(ends):
+            begin = ends[-3] if len(ends) > 2 else 0
+            left = (better[-2] - begin) / (ends[-2] - begin)
+            fits = len(lay(bound, width=width)) == len(lay(runs, width=width))
+            if LEFT < left < 1 and fits:
+                return [at]
+    return []
 
 
 def _ends(runs: Sequence[Run], *, text_layout: TextLayout, level: Level, size: float, width: float) -> list[int]:

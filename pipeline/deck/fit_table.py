@@ -14,7 +14,7 @@ from pipeline.text import break_word
 STEP = 1.0  # points
 CELL_SIDE, CELL_EDGE = 7.2, 4.0  # points: inner margins of a cell, at its sides and at top and bottom
 NUMERAL = 1.5  # the size of a numeral that begins a row, by that of the words behind it
-FEW, LONE = 1.25, 1.5  # how much larger up to three rows of words may be than text, and a row alone
+FEW = 1.25  # how much larger up to three rows of words may be than text
 AIRY = 3.0, 3.2  # how high a row may become, by the size of its type: of a table, of rows with numerals
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ def _largest(table: Table, slot: Slot, type: Size) -> float:
     size = max(min(type.size, slot.levels[0].size), type.least)
     if not is_rows(table) or table.links:
         return size
-    return math.floor(size * (LONE if len(table.rows) == 1 else FEW if len(table.rows) < 4 else 1))
+    return math.floor(size * (FEW if len(table.rows) < 4 else 1))
 
 
 def table_type(table: Table, theme: DeckTheme) -> Size:

@@ -109,14 +109,14 @@ class _Fitter:
         """Return the slides with a text in a size that fits, over columns and further slides where it is a list.
 
         `columns` are the slots that it may fill, its own first. Beside a list that goes on over several slides, it is
-        repeated on each.
+        repeated on each, in its own slot.
         """
         slot = columns[name]
-        floor = self.floor(name, slot)
-        size = self.size(content, slot, floor) if len(columns) == 1 or not content.is_list else None
+        floor, goes_on = self.floor(name, slot), content.is_list and len(parts) == 1
+        size = None if goes_on and len(columns) > 1 else self.size(content, slot, floor)
         if size is not None:
             return [_sized(part, name, size, slot) for part in parts]
-        for slides in share_out(content, list(columns)) if content.is_list and len(parts) == 1 else ():
+        for slides in share_out(content, list(columns)) if goes_on else ():
             sizes = [self.size(text, slot, floor) for slide in slides for text in slide.values()]
             if None not in sizes:
                 found = min(size for size in sizes if size)
@@ -124,7 +124,8 @@ class _Fitter:
                 if len(columns) == 1:
                     return [_sized(part, name, found, slot) for part in made]
                 # said though it may be the slot's own: some readers take the slots for others of their type
-                return [replace(part, sizes={**part.sizes, **dict.fromkeys(columns, found)}) for part in made]
+                filled = ({one: found for one in columns if one in part.slots} for part in made)
+                return [replace(part, sizes={**part.sizes, **own}) for part, own in zip(made, filled, strict=True)]
         self.too_much(parts[0], name, content, slot, floor)
         return parts
 

@@ -213,3 +213,16 @@ def test_a_number_of_a_point_on_weak_grounds_is_not_set_large(desk: Desk) -> Non
     facts.write_text(facts.read_text(encoding="utf-8") + f"{before}confidence: low{last}", encoding="utf-8")
     (slide,) = (slide for slide in desk.fitted() if slide.origin == "gauges")
     assert slide.layout == "Content with Number"
+
+
+def test_a_point_alone_is_as_large_as_a_quotation(desk: Desk) -> None:
+    entry = NUMBERS.replace("{{first}}", "water").replace("{{second}}", "mud")
+    add(
+        desk,
+        entry.replace(', "Later it let mud through.", "Nobody minded."]', "]").replace(
+            "      water\n", "      It ran.\n"
+        ),
+    )
+    (slide,) = (slide for slide in desk.fitted() if slide.origin == "gauges")
+    assert slide.layout == "Quote with Caption"
+    assert slide.slots["quote"].paragraphs[0].text == "The sluice let water through."  # type: ignore[union-attr]
